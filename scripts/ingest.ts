@@ -1,0 +1,69 @@
+/** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { STAGES } from '../src/domain/stage.ts'
+import { readTaxonomy } from '../src/ingest/taxonomy.ts'
+import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
+import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
+import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
+import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
+import { fail, runCommand } from './command.ts'
+
+const count = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.')
+  return Number(text)
+}
+
+const program = new Command('npm run ingest --').exitOverride((error) =>
+  process.exit(error.exitCode === 0 ? 0 : 2),
+)
+
+const dataset = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .requiredOption('--dataset <name>', 'the dataset')
+    .showHelpAfterError()
+
+dataset('pairs', 'preference pairs; creates the dataset')
+  .argument('<file...>', 'JSONL or JSONL.gz; row ids count the lines of all files, in this order')
+  .addOption(new Option('--format <format>', 'what the files are').choices(['hh-rlhf']).default('hh-rlhf'))
+  .option('--subset <name>', 'the name of the part of the dataset that these pairs are')
+  .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
+  .option('--first-row-id <number>', 'the row id of the first line', count, 0)
+  .option('--description <text>', 'of a new dataset')
+  .action(async (files: string[], { taxonomy, ...options }) => {
+    const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
+    await runCommand('pairs', (context) => ingestPairs(context, { ...options, taxonomy: own, files }))
+  })
+
+dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
+  .argument('<file>')
+  .requiredOption('--model <name>', 'the reward model')
+  .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
+  .action((file: string, options) =>
+    runCommand('rewards', (context) => ingestRewards(context, { ...options, file })),
+  )
+
+dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
+  .argument('<file>')
+  .requiredOption('--labeler <name>', 'the labeler')
+  .option('--incomplete', 'take a file without some of the columns')
+  .action((file: string, options) =>
+    runCommand('labels', (context) => ingestLabels(context, { ...options, file })),
+  )
+
+dataset(
+  'rewrites',
+  'rewritten pairs with their similarities, rewards and labels, as the reference writes them',
+)
+  .argument('<file>')
+  .requiredOption('--rewriter <name>', 'who rewrote them')
+  .option('--pre <model>', "the model of rm_control; left out: the dataset's own")
+  .option('--post <model>', "the model of rm_aligned; left out: the dataset's own")
+  .option('--labeler <name>', "the labeler; left out: the dataset's own")
+  .option('--incomplete', 'take a file without some of the columns')
+  .action((file: string, options) =>
+    runCommand('rewrites', (context) => ingestRewrites(context, { ...options, file })),
+  )
+
+await program.parseAsync().catch(fail)

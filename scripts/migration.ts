@@ -1,0 +1,29 @@
+/** `npm run migration -- NAME`: writes the SQL from the last migrated schema to prisma/schema.prisma, for both databases. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { postgresSchema } from './prisma-schemas.ts'
+import { schemaDiff } from './schema-diff.ts'
+
+const MIGRATIONS = 'prisma/migrations'
+/** The schema that the committed migrations lead to. */
+const MIGRATED = `${MIGRATIONS}/schema.prisma`
+
+const name = process.argv[2]
+if (!name || !/^[a-z0-9_]+$/.test(name)) {
+  console.error('usage: npm run migration -- NAME   (lower case, digits and _)')
+  process.exit(2)
+}
+const schema = readFileSync('prisma/schema.prisma', 'utf8')
+const migrated = existsSync(MIGRATED) ? readFileSync(MIGRATED, 'utf8') : null
+const asIs = (text: string) => text
+for (const [provider, derive] of [
+  ['sqlite', asIs],
+  ['postgresql', postgresSchema],
+] as const) {
+  const sql = await schemaDiff(migrated === null ? null : derive(migrated), derive(schema))
+  const directory = `${MIGRATIONS}/${provider}`
+  mkdirSync(directory, { recursive: true })
+  const number = String(readdirSync(directory).length + 1).padStart(4, '0')
+  mkdirSync(`${directory}/${number}_${name}`)
+  writeFileSync(`${directory}/${number}_${name}/migration.sql`, sql)
+}
+writeFileSync(MIGRATED, schema)

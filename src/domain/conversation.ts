@@ -1,0 +1,35 @@
+const ASSISTANT = 'Assistant:'
+const TURN = /\n\n(?:Human|Assistant):/g
+
+/** Where the last assistant turn begins, or -1. */
+const lastAssistantTurn = (text: string): number => text.lastIndexOf(ASSISTANT)
+
+/** The last assistant turn, with its `Assistant:`; the whole text when there is none. */
+export const responseOf = (text: string): string => text.slice(Math.max(0, lastAssistantTurn(text)))
+
+export const hasAssistantTurn = (text: string): boolean => lastAssistantTurn(text) >= 0
+
+const sharedLength = (a: string, b: string): number => {
+  const end = Math.min(a.length, b.length)
+  let length = 0
+  while (length < end && a.charCodeAt(length) === b.charCodeAt(length)) length++
+  return length
+}
+
+/**
+ * How much of the text both conversations of a pair share: up to the last assistant turn, as the reference
+ * splits them, or, where the conversations part earlier, the whole turns before that.
+ */
+export const promptLength = (chosen: string, rejected: string): number => {
+  const [pivot, otherPivot] = [lastAssistantTurn(chosen), lastAssistantTurn(rejected)]
+  const shared = sharedLength(chosen, rejected)
+  if (pivot === otherPivot && shared >= pivot) return Math.max(0, pivot)
+  const limit = Math.min(shared, pivot, otherPivot)
+  let length = 0
+  for (const turn of chosen.matchAll(TURN)) {
+    const start = turn.index + 2
+    if (start > limit) break
+    length = start
+  }
+  return length
+}

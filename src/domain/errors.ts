@@ -1,0 +1,42 @@
+/**
+ * The errors that a person is meant to read: what is wrong, where, and what to do. Everything else that
+ * is thrown is a defect and stays masked.
+ */
+export class SealError extends Error {
+  readonly code: 'INVALID_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'UNAVAILABLE'
+
+  constructor(code: SealError['code'], message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+/** An argument, an option or a file that can't be used as it is. */
+export class InvalidInput extends SealError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('INVALID_INPUT', message, options)
+  }
+}
+
+/** A name that nothing has; the message lists the known ones. */
+export class NotFound extends SealError {
+  constructor(what: string, name: string, known: readonly string[], options?: { cause?: unknown }) {
+    const list = known.length > 0 ? `known: ${known.join(', ')}` : 'there is none yet'
+    super('NOT_FOUND', `unknown ${what} "${name}"; ${list}`, options)
+  }
+}
+
+/** What is asked for contradicts what is stored. */
+export class Conflict extends SealError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('CONFLICT', message, options)
+  }
+}
+
+/** The request is right, but can't be served now. */
+export class Unavailable extends SealError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super('UNAVAILABLE', message, options)
+  }
+}

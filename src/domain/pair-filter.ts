@@ -1,0 +1,29 @@
+import type { Preference } from './preference.ts'
+import type { Regime } from './regime.ts'
+import type { Side } from './side.ts'
+import type { Stage } from './stage.ts'
+
+export const FEATURE_SCOPES = ['CHOSEN', 'REJECTED', 'EITHER', 'BOTH'] as const
+export type FeatureScope = (typeof FEATURE_SCOPES)[number]
+
+/** Both ends belong to the range; an end left out is open. */
+export type Range = { gte?: number | null; lte?: number | null }
+
+/** A slice of a dataset. All given conditions must hold. */
+export type PairFilter = {
+  and?: readonly PairFilter[] | null
+  or?: readonly PairFilter[] | null
+  not?: PairFilter | null
+  rowId?: Range | null
+  subset?: readonly string[] | null
+  regime?: readonly Regime[] | null
+  preference?: readonly Preference[] | null
+  topic?: readonly string[] | null
+  discrimination?: readonly string[] | null
+  feature?: { name: string; scope: FeatureScope; values: readonly number[] } | null
+  reward?: ({ stage: Stage; side: Side } & Range) | null
+  margin?: ({ stage: Stage } & Range) | null
+  rewardShift?: Range | null
+  text?: string | null
+  rewritten?: boolean | null
+}

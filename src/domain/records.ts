@@ -1,0 +1,34 @@
+import type { Side } from './side.ts'
+
+/** What the files bring, one record per line or row, whatever its format. */
+export type PairRecord = { rowId: number; subset: string | null; chosen: string; rejected: string }
+
+/** The rewards of one model for both entries of a pair; null where the file has none. */
+export type RewardRecord = { rowId: number; chosen: number | null; rejected: number | null }
+
+/** `values` in the order of the taxonomy's features, null where unknown. */
+export type LabelValues = readonly (number | null)[]
+
+export type LabelRecord = {
+  rowId: number
+  side: Side
+  values: LabelValues
+  topics: readonly string[]
+  discriminatesAgainst: readonly string[]
+}
+
+/** One text of a rewritten pair with what the file says of it. */
+export type RewriteEntryRecord = {
+  text: string
+  /** Reward of the pre and of the post model; null where the file has none. */
+  pre: number | null
+  post: number | null
+  values: LabelValues
+}
+
+export type RewriteRecord = {
+  rowId: number
+  original: Record<Side, RewriteEntryRecord>
+  rewritten: Record<Side, RewriteEntryRecord>
+  similarity: Record<Side, number | null>
+}

@@ -1,0 +1,3 @@
+/** The entry that the human labeler preferred, or the other one. */
+export const SIDES = ['CHOSEN', 'REJECTED'] as const
+export type Side = (typeof SIDES)[number]

@@ -1,0 +1,73 @@
+import type { Side } from '../domain/side.ts'
+import type { Stage } from '../domain/stage.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
+
+/** A column per side. */
+export type BySide<T> = Record<Side, T>
+
+/** Lists of strings, one per row: row i has `codes[offsets[i]] … codes[offsets[i + 1] - 1]`. */
+export type ListColumn = { offsets: Uint32Array; codes: Uint32Array }
+
+/** Labels of one labeler on one side. Bits lie as in domain/label-bits.ts; a row without any known bit has no label. */
+export type LabelColumns = {
+  features: readonly [Uint32Array, Uint32Array]
+  known: readonly [Uint32Array, Uint32Array]
+  topics: ListColumn
+  discriminations: ListColumn
+}
+
+/** What is known of one variant's entries. NaN is a missing reward; null: the model or labeler has nothing here. */
+export type EntryColumns = {
+  /** By the index of the model in the frame. */
+  rewards: readonly (BySide<Float64Array> | null)[]
+  /** By the index of the labeler in the frame. */
+  labels: readonly (BySide<LabelColumns> | null)[]
+}
+
+/** What one rewriter made: a column's row k belongs to the pair at `positions[k]`. */
+export type RewrittenColumns = EntryColumns & {
+  variantId: number
+  rewriter: string
+  /** Ascending positions of pairs. */
+  positions: Int32Array
+  similarity: BySide<Float64Array>
+}
+
+export type FrameModel = { id: number; name: string; stage: Stage | null }
+export type FrameLabeler = { id: number; name: string }
+
+/**
+ * One revision of a dataset as typed columns, immutable; position i of a column is the pair `rowIds[i]`.
+ * The columns lie in shared memory: workers get them without a copy.
+ */
+export type Frame = {
+  datasetId: number
+  revision: number
+  taxonomy: Taxonomy
+  models: readonly FrameModel[]
+  labelers: readonly FrameLabeler[]
+  /** What an audit means when nobody names a model or a labeler, as indices; -1 for none. */
+  defaults: { pre: number; post: number; labeler: number }
+  rowIds: Int32Array
+  /** Codes into `subsets`; -1 for none. */
+  subset: Int16Array
+  subsets: readonly string[]
+  /** What the codes of the list columns mean. */
+  topics: readonly string[]
+  discriminations: readonly string[]
+  original: EntryColumns
+  rewritten: readonly RewrittenColumns[]
+}
+
+/** The position of a row id, or -1. */
+export const positionOf = (rowIds: Int32Array, rowId: number): number => {
+  let low = 0
+  let high = rowIds.length - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    if (rowIds[middle] === rowId) return middle
+    if (rowIds[middle] < rowId) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}

@@ -1,0 +1,110 @@
+import { type BitField, bitFields } from '../domain/label-bits.ts'
+import { PREFERENCES, type Preference } from '../domain/preference.ts'
+import { REGIMES, type Regime, regimeOf } from '../domain/regime.ts'
+import type { Stage } from '../domain/stage.ts'
+import { featureValue, isLabeled } from './feature-values.ts'
+import type { BySide, Frame, LabelColumns } from './frame.ts'
+import { angleBetween } from './reward-shift.ts'
+
+/** Whose rewards and labels an audit means: indices into the frame's models and labelers, -1 for none. */
+export type Subject = { pre: number; post: number; labeler: number }
+
+/** A frame as one audit sees it, with the columns that follow from its models and its labeler. */
+export type View = {
+  frame: Frame
+  subject: Subject
+  fields: readonly BitField[]
+  rewards(stage: Stage): BySide<Float64Array> | null
+  labels: BySide<LabelColumns> | null
+  /** Angle from the pre to the post reward vector in degrees, NaN where undefined. Length: pairs. */
+  shift: Float64Array
+  /** Indices into REGIMES; -1 where a reward is missing. */
+  regime: Int8Array
+  /** Indices into PREFERENCES; -1 where a label is missing. */
+  preference: Int8Array
+}
+
+export const regimeIndex = (regime: Regime): number => REGIMES.indexOf(regime)
+export const preferenceIndex = (preference: Preference): number => PREFERENCES.indexOf(preference)
+
+const [CHOSEN, REJECTED, INDIFFERENT] = (['CHOSEN', 'REJECTED', 'INDIFFERENT'] as const).map(preferenceIndex)
+
+export const shiftColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Float64Array =>
+  Float64Array.from({ length: pre.CHOSEN.length }, (_, i) =>
+    angleBetween(pre.CHOSEN[i], pre.REJECTED[i], post.CHOSEN[i], post.REJECTED[i]),
+  )
+
+const regimeColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Int8Array => {
+  const column = new Int8Array(pre.CHOSEN.length).fill(-1)
+  for (let i = 0; i < column.length; i++) {
+    const before = pre.CHOSEN[i] - pre.REJECTED[i]
+    const after = post.CHOSEN[i] - post.REJECTED[i]
+    if (!Number.isNaN(before) && !Number.isNaN(after))
+      column[i] = regimeIndex(regimeOf(before > 0, after > 0))
+  }
+  return column
+}
+
+/** The first of the target features that differs decides for the entry that has it (appendix D.4). */
+const preferenceColumn = (labels: BySide<LabelColumns>, priority: readonly BitField[]): Int8Array => {
+  const column = new Int8Array(labels.CHOSEN.known[0].length).fill(-1)
+  if (priority.length === 0) return column
+  pairs: for (let i = 0; i < column.length; i++) {
+    for (const field of priority) {
+      const chosen = featureValue(labels.CHOSEN, field, i)
+      const rejected = featureValue(labels.REJECTED, field, i)
+      if (chosen === null || rejected === null) continue pairs
+      if (chosen !== rejected) {
+        column[i] = chosen > rejected ? CHOSEN : REJECTED
+        continue pairs
+      }
+    }
+    column[i] = INDIFFERENT
+  }
+  return column
+}
+
+/** Computes each derived column once, when it is first asked for. */
+export const viewOf = (frame: Frame, subject: Subject): View => {
+  const rewards = (stage: Stage) =>
+    frame.original.rewards[stage === 'PRE' ? subject.pre : subject.post] ?? null
+  const labels = frame.original.labels[subject.labeler] ?? null
+  const fields = bitFields(frame.taxonomy.features)
+  const pairs = frame.rowIds.length
+  const once = <T>(compute: () => T) => {
+    let value: T | undefined
+    return () => (value ??= compute())
+  }
+  const [pre, post] = [rewards('PRE'), rewards('POST')]
+  const shift = once(() => (pre && post ? shiftColumn(pre, post) : new Float64Array(pairs).fill(NaN)))
+  const regime = once(() => (pre && post ? regimeColumn(pre, post) : new Int8Array(pairs).fill(-1)))
+  const preference = once(() => {
+    const names = frame.taxonomy.features.map(({ name }) => name)
+    const priority = frame.taxonomy.priority.map((name) => fields[names.indexOf(name)])
+    return labels ? preferenceColumn(labels, priority) : new Int8Array(pairs).fill(-1)
+  })
+  return {
+    frame,
+    subject,
+    fields,
+    rewards,
+    labels,
+    get shift() {
+      return shift()
+    },
+    get regime() {
+      return regime()
+    },
+    get preference() {
+      return preference()
+    },
+  }
+}
+
+/** Whether both entries of a pair have the model's reward. */
+export const isScored = (rewards: BySide<Float64Array> | null, row: number): boolean =>
+  rewards !== null && !Number.isNaN(rewards.CHOSEN[row]) && !Number.isNaN(rewards.REJECTED[row])
+
+/** Whether both entries of a pair have the labeler's label. */
+export const isLabeledPair = (labels: BySide<LabelColumns> | null, row: number): boolean =>
+  labels !== null && isLabeled(labels.CHOSEN, row) && isLabeled(labels.REJECTED, row)

@@ -1,0 +1,109 @@
+import { createReadStream } from 'node:fs'
+import { access, constants, stat } from 'node:fs/promises'
+import { InvalidInput } from '../domain/errors.ts'
+import { CutShort } from './cut-short.ts'
+import { gunzip, isGzip } from './gunzip.ts'
+import { LineWatch } from './utf8.ts'
+
+const CHUNK_SIZE = 1 << 17
+const BOM = Buffer.from('\ufeff')
+
+/** A file as a stream of bytes: inflated when it is a gzip, without a byte order mark. */
+export type Source = {
+  /** The path as given, for messages. */
+  readonly file: string
+  /** Bytes read so far and in all, as they are on the disk (compressed, if they are). */
+  readonly bytesRead: number
+  readonly totalBytes: number
+  /** Grows while the file is read; the formats add theirs. */
+  readonly notices: string[]
+  /**
+   * To be read once. A gzip whose end is missing or damaged gives all bytes before that, then throws
+   * CutShort. Bytes that aren't UTF-8 are passed on (they decode to U+FFFD) and named in a notice.
+   */
+  chunks(): AsyncGenerator<Buffer>
+}
+
+async function* startingWith(first: IteratorResult<Buffer>, rest: AsyncIterator<Buffer>) {
+  for (let next = first; !next.done; next = await rest.next()) yield next.value
+}
+
+async function* withoutBom(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    if (head === null) {
+      yield chunk
+    } else {
+      head = Buffer.concat([head, chunk])
+      if (head.length < BOM.length) continue
+      const rest = head.subarray(head.subarray(0, BOM.length).equals(BOM) ? BOM.length : 0)
+      head = null
+      if (rest.length > 0) yield rest
+    }
+  }
+  if (head !== null && head.length > 0) yield head
+}
+
+const sizeOf = async (path: string): Promise<number> => {
+  try {
+    const status = await stat(path)
+    if (status.isDirectory()) throw new InvalidInput(`${path} is a folder; name the file in it`)
+    await access(path, constants.R_OK)
+    return status.size
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error
+    const { code } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`
+    throw new InvalidInput(`${path}: ${reason}`, { cause: error })
+  }
+}
+
+/** @throws InvalidInput when there is no such file, or it is a folder, or it may not be read. */
+export const openSource = async (path: string): Promise<Source> => {
+  const totalBytes = await sizeOf(path)
+  const notices: string[] = []
+  let bytesRead = 0
+
+  async function* fromDisk(): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_SIZE })) {
+      bytesRead += chunk.length
+      yield chunk
+    }
+  }
+
+  async function* chunks(): AsyncGenerator<Buffer> {
+    const watch = new LineWatch()
+    const compressed = fromDisk()
+    const first = await compressed.next()
+    const bytes = startingWith(first, compressed)
+    try {
+      for await (const chunk of withoutBom(!first.done && isGzip(first.value) ? gunzip(bytes) : bytes)) {
+        watch.feed(chunk)
+        yield chunk
+      }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      if (!code?.startsWith('Z_')) throw error
+      const what = code === 'Z_BUF_ERROR' ? 'ends early' : `is damaged (${message})`
+      throw new CutShort(path, what, watch.lines, { cause: error })
+    } finally {
+      await compressed.return(undefined)
+    }
+    watch.end()
+    if (watch.invalidLine !== null) {
+      notices.push(
+        `${path}: line ${watch.invalidLine} is the first that isn't UTF-8; such bytes are read as U+FFFD`,
+      )
+    }
+  }
+
+  return {
+    file: path,
+    totalBytes,
+    notices,
+    get bytesRead() {
+      return bytesRead
+    },
+    chunks,
+  }
+}

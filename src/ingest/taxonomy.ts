@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises'
+import { InvalidInput } from '../domain/errors.ts'
+import { bitFields } from '../domain/label-bits.ts'
+import { FEATURE_KINDS, FEATURE_ROLES, type Feature, type Taxonomy } from '../domain/taxonomy.ts'
+import { openSource } from './source.ts'
+import { storable } from './storable.ts'
+
+const NAME = /^[a-z][a-z0-9_]*$/i
+const FEATURE_KEYS = ['name', 'title', 'description', 'kind', 'role', 'inRegressions']
+const TAXONOMY_KEYS = ['features', 'priority', 'topics', 'discriminations']
+/** Other columns of a labels file. */
+const RESERVED = new Set([
+  'row_id',
+  'preference',
+  'text',
+  'topics',
+  'discriminations',
+  'discriminatesAgainst',
+])
+
+type Fields = Record<string, unknown>
+
+const printed = (value: unknown): string => (value === undefined ? 'missing' : JSON.stringify(value))
+
+/** Reads a JSON value key by key and notes every problem with its path. */
+class Checker {
+  readonly problems: string[] = []
+
+  complain(path: string, value: unknown, expected: string): void {
+    this.problems.push(`${path} is ${printed(value)}; it must be ${expected}`)
+  }
+
+  fields(value: unknown, path: string, known: readonly string[]): Fields | null {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.complain(path, value, `an object with ${known.join(', ')}`)
+      return null
+    }
+    const prefix = path === 'the file' ? '' : `${path}.`
+    for (const key of Object.keys(value)) {
+      if (!known.includes(key)) this.problems.push(`${prefix}${key} is unknown; known: ${known.join(', ')}`)
+    }
+    return value as Fields
+  }
+
+  text(value: unknown, path: string, otherwise?: string): string {
+    if (value === undefined && otherwise !== undefined) return otherwise
+    if (typeof value !== 'string' || value.trim() === '') {
+      this.complain(path, value, 'a text that is not empty')
+      return ''
+    }
+    try {
+      return storable(value, path)
+    } catch (error) {
+      this.problems.push((error as Error).message)
+      return ''
+    }
+  }
+
+  oneOf<T extends string>(value: unknown, path: string, known: readonly T[]): T {
+    if (!known.includes(value as T)) this.complain(path, value, known.join(' or '))
+    return value as T
+  }
+
+  /** A list of different texts. */
+  texts(value: unknown, path: string, otherwise?: string[]): string[] {
+    if (value === undefined && otherwise !== undefined) return otherwise
+    if (!Array.isArray(value)) {
+      this.complain(path, value, 'a list of texts')
+      return []
+    }
+    const texts = value.map((item, index) => this.text(item, `${path}[${index}]`))
+    this.different(texts, (index) => `${path}[${index}]`)
+    return texts
+  }
+
+  different(texts: readonly string[], path: (index: number) => string): void {
+    texts.forEach((text, index) => {
+      const first = texts.indexOf(text)
+      if (text !== '' && first < index) {
+        this.problems.push(`${path(index)} is ${printed(text)}, as ${path(first)} is already`)
+      }
+    })
+  }
+}
+
+const parseFeature = (value: unknown, path: string, check: Checker): Feature | null => {
+  const fields = check.fields(value, path, FEATURE_KEYS)
+  if (fields === null) return null
+  const name = check.text(fields.name, `${path}.name`)
+  if (name !== '' && !NAME.test(name)) {
+    check.complain(`${path}.name`, name, 'a letter, then letters, digits and underscores')
+  }
+  if (RESERVED.has(name))
+    check.complain(`${path}.name`, name, 'another name: labels files have such a column')
+  const { inRegressions = true } = fields
+  if (typeof inRegressions !== 'boolean')
+    check.complain(`${path}.inRegressions`, inRegressions, 'true or false')
+  return {
+    name,
+    title: check.text(fields.title, `${path}.title`, name.replaceAll('_', ' ')),
+    description: check.text(fields.description, `${path}.description`),
+    kind: check.oneOf(fields.kind, `${path}.kind`, FEATURE_KINDS),
+    role: check.oneOf(fields.role, `${path}.role`, FEATURE_ROLES),
+    inRegressions: inRegressions === true,
+  }
+}
+
+const parseFeatures = (value: unknown, check: Checker): Feature[] => {
+  if (!Array.isArray(value) || value.length === 0) {
+    check.complain('features', value, 'a list of at least one feature')
+    return []
+  }
+  const parsed = value.map((item, index) => parseFeature(item, `features[${index}]`, check))
+  check.different(
+    parsed.map((feature) => feature?.name ?? ''),
+    (index) => `features[${index}].name`,
+  )
+  return parsed.filter((feature) => feature !== null)
+}
+
+/**
+ * A taxonomy from the JSON value of a taxonomy file.
+ *
+ * @throws InvalidInput naming every problem with its path.
+ */
+export const parseTaxonomy = (value: unknown, file: string): Taxonomy => {
+  const check = new Checker()
+  const fields = check.fields(value, 'the file', TAXONOMY_KEYS)
+  const features = fields === null ? [] : parseFeatures(fields.features, check)
+  const priority = fields === null ? [] : check.texts(fields.priority, 'priority')
+  const topics = check.texts(fields?.topics, 'topics', [])
+  const discriminations = check.texts(fields?.discriminations, 'discriminations', [])
+  const names = features.map(({ name }) => name)
+  priority.forEach((name, index) => {
+    if (name !== '' && !names.includes(name)) {
+      check.complain(`priority[${index}]`, name, `one of the features ${names.join(', ')}`)
+    }
+  })
+  try {
+    bitFields(features)
+  } catch (error) {
+    check.problems.push((error as Error).message)
+  }
+  if (check.problems.length > 0) {
+    throw new InvalidInput(`${file} is no taxonomy:\n${check.problems.map((line) => `  ${line}`).join('\n')}`)
+  }
+  return { features, priority, topics, discriminations }
+}
+
+/** @throws InvalidInput when the file can't be read, isn't JSON, or isn't a taxonomy (see `parseTaxonomy`). */
+export const readTaxonomy = async (path: string): Promise<Taxonomy> => {
+  await openSource(path)
+  const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new InvalidInput(`${path} is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+  return parseTaxonomy(value, path)
+}

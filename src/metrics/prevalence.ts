@@ -1,0 +1,44 @@
+import { featureValue } from '../frame/feature-values.ts'
+import type { Slice } from '../frame/slice.ts'
+import { pairedTTest } from '../stats/t-test.ts'
+import type { TestResult } from '../stats/test-result.ts'
+
+/** Means of a feature (index in the taxonomy) over the pairs where both values are known; `difference`: chosen minus rejected. */
+export type Prevalence = {
+  feature: number
+  pairs: number
+  chosen: number | null
+  rejected: number | null
+  difference: number | null
+  test: TestResult | null
+  reason: string | null
+}
+
+/** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
+export const prevalence = ({ view, rows }: Slice): Prevalence[] =>
+  view.fields.map((field, feature) => {
+    let [pairs, chosenSum, rejectedSum, sumOfSquares] = [0, 0, 0, 0]
+    if (view.labels) {
+      for (const row of rows) {
+        const chosen = featureValue(view.labels.CHOSEN, field, row)
+        const rejected = featureValue(view.labels.REJECTED, field, row)
+        if (chosen === null || rejected === null) continue
+        pairs++
+        chosenSum += chosen
+        rejectedSum += rejected
+        sumOfSquares += (chosen - rejected) ** 2
+      }
+    }
+    const test = pairedTTest({ count: pairs, sum: chosenSum - rejectedSum, sumOfSquares })
+    const mean = (sum: number) => (pairs > 0 ? sum / pairs : null)
+    const untested = pairs === 1 ? 'one pair has no spread' : 'every pair has the same difference'
+    return {
+      feature,
+      pairs,
+      chosen: mean(chosenSum),
+      rejected: mean(rejectedSum),
+      difference: mean(chosenSum - rejectedSum),
+      test,
+      reason: pairs === 0 ? 'no pair has this label on both entries' : test ? null : untested,
+    }
+  })

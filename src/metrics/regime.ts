@@ -1,0 +1,36 @@
+import { PREFERENCES } from '../domain/preference.ts'
+import { REGIMES, type Regime } from '../domain/regime.ts'
+import type { Slice } from '../frame/slice.ts'
+import { type AgreementRate, agreementRate } from './labeler-agreement-rate.ts'
+
+/** A column of Table 1. `prevalence`: among the pairs that both models have scored. */
+export type RegimeSummary = {
+  regime: Regime
+  pairs: number
+  prevalence: number | null
+  labelerAgreement: AgreementRate
+  reason: string | null
+}
+
+/** Table 1, in the order of REGIMES. */
+export const regimes = ({ view, rows }: Slice): RegimeSummary[] => {
+  const { regime, preference } = view
+  const pairs = REGIMES.map(() => 0)
+  const joint = REGIMES.map(() => PREFERENCES.map(() => 0))
+  for (const row of rows) {
+    if (regime[row] < 0) continue
+    pairs[regime[row]]++
+    if (preference[row] >= 0) joint[regime[row]][preference[row]]++
+  }
+  const scored = pairs.reduce((sum, count) => sum + count, 0)
+  return REGIMES.map((name, index) => {
+    const [CHOSEN, REJECTED, INDIFFERENT] = joint[index]
+    return {
+      regime: name,
+      pairs: pairs[index],
+      prevalence: scored > 0 ? pairs[index] / scored : null,
+      labelerAgreement: agreementRate({ CHOSEN, REJECTED, INDIFFERENT }),
+      reason: scored > 0 ? null : 'no pair has both rewards of both models',
+    }
+  })
+}

@@ -1,0 +1,78 @@
+import type { Preference } from '../domain/preference.ts'
+import type { Regime } from '../domain/regime.ts'
+import type { Slice } from '../frame/slice.ts'
+import { preferenceIndex, regimeIndex } from '../frame/view.ts'
+import { circularSummary } from '../stats/circular.ts'
+import { type Histogram, histogram } from '../stats/histogram.ts'
+import { signTest } from '../stats/sign-test.ts'
+import { summarize } from '../stats/summary.ts'
+import { oneSampleTTest } from '../stats/t-test.ts'
+import type { TestResult } from '../stats/test-result.ts'
+
+/** Of angles in degrees. Both tests are against 0. */
+export type ShiftSummary = {
+  pairs: number
+  mean: number | null
+  median: number | null
+  standardDeviation: number | null
+  circularMean: number | null
+  resultantLength: number | null
+  tTest: TestResult | null
+  signTest: TestResult | null
+  reason: string | null
+}
+
+/** Which pairs of a slice; null is all of them. */
+export type ShiftSelection = { regime?: readonly Regime[] | null; preference?: readonly Preference[] | null }
+
+const reasonOf = (pairs: number, standardDeviation: number | null): string | null => {
+  if (pairs === 0) return 'no pair has two reward vectors with a length'
+  if (pairs === 1) return 'one angle has no spread'
+  return standardDeviation === 0 ? 'all angles are equal' : null
+}
+
+export const summarizeShifts = (degrees: Float64Array): ShiftSummary => {
+  const summary = summarize(degrees)
+  const { count, mean, median, standardDeviation } = summary
+  const circular = circularSummary(degrees)
+  return {
+    pairs: count,
+    mean,
+    median,
+    standardDeviation,
+    circularMean: circular.mean,
+    resultantLength: circular.resultantLength,
+    tTest: oneSampleTTest(summary),
+    signTest: signTest(degrees),
+    reason: reasonOf(count, standardDeviation),
+  }
+}
+
+/** The angles that are defined, in the order of the rows. */
+export const shiftsOf = ({ view, rows }: Slice, { regime, preference }: ShiftSelection): Float64Array => {
+  const regimes = regime && new Set(regime.map(regimeIndex))
+  const preferences = preference && new Set(preference.map(preferenceIndex))
+  const { shift } = view
+  const of = regimes ? view.regime : null
+  const by = preferences ? view.preference : null
+  const degrees = new Float64Array(rows.length)
+  let count = 0
+  for (const row of rows) {
+    if (Number.isNaN(shift[row])) continue
+    if (of && !regimes?.has(of[row])) continue
+    if (by && !preferences?.has(by[row])) continue
+    degrees[count++] = shift[row]
+  }
+  return degrees.subarray(0, count)
+}
+
+/** Definition 1 over a slice. */
+export const rewardShift = (slice: Slice, selection: ShiftSelection): ShiftSummary =>
+  summarizeShifts(shiftsOf(slice, selection))
+
+/** Angles are binned over the whole circle. */
+export const angleHistogram = (degrees: Float64Array, bins: number): Histogram =>
+  histogram(degrees, { bins, domain: [-180, 180] })
+
+export const rewardShiftHistogram = (slice: Slice, selection: ShiftSelection, bins: number): Histogram =>
+  angleHistogram(shiftsOf(slice, selection), bins)

@@ -1,0 +1,42 @@
+import { bitFields } from '../domain/label-bits.ts'
+import type { LabelRecord } from '../domain/records.ts'
+import { readLabels } from '../ingest/labels.ts'
+import { ensureLabeler, findDataset } from '../store/catalog.ts'
+import { loadRowIds } from '../store/row-ids.ts'
+import { writeLabels } from '../store/write/labels.ts'
+import { type Context, ingest, type Outcome } from './ingest.ts'
+
+export type LabelsOptions = {
+  dataset: string
+  labeler: string
+  file: string
+  /** Take a file that lacks some of the taxonomy's columns. */
+  incomplete?: boolean
+}
+
+/** Brings the labels of one labeler. @throws NotFound for an unknown dataset. */
+export const ingestLabels = async (context: Context, options: LabelsOptions): Promise<Outcome> => {
+  const { prisma, connection } = context
+  const { labeler, file, incomplete = false } = options
+  const dataset = await findDataset(prisma, options.dataset)
+  const { taxonomy } = dataset
+  return ingest<LabelRecord>(context, {
+    kind: 'LABELS',
+    dataset: dataset.name,
+    files: [file],
+    options: [labeler, incomplete],
+    read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete }),
+    keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
+    prepare: async () => {
+      const labelerId = await ensureLabeler(prisma, dataset.id, labeler)
+      const target = { datasetId: dataset.id, labelerId, fields: bitFields(taxonomy.features) }
+      return {
+        datasetId: dataset.id,
+        known: await loadRowIds(connection, dataset.id),
+        write: async (records, commit) => ({
+          changed: commit ? await writeLabels(connection, target, records) : 0,
+        }),
+      }
+    },
+  })
+}

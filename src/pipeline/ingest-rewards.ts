@@ -1,0 +1,34 @@
+import type { RewardRecord } from '../domain/records.ts'
+import type { Stage } from '../domain/stage.ts'
+import { readRewards } from '../ingest/rewards.ts'
+import { ensureModel, findDataset } from '../store/catalog.ts'
+import { loadRowIds } from '../store/row-ids.ts'
+import { writeRewards } from '../store/write/rewards.ts'
+import { type Context, ingest, type Outcome } from './ingest.ts'
+
+export type RewardsOptions = { dataset: string; model: string; stage: Stage; file: string }
+
+/** Brings the rewards of one model. @throws NotFound for an unknown dataset. */
+export const ingestRewards = async (context: Context, options: RewardsOptions): Promise<Outcome> => {
+  const { prisma, connection } = context
+  const { model, stage, file } = options
+  const dataset = await findDataset(prisma, options.dataset)
+  return ingest<RewardRecord>(context, {
+    kind: 'REWARDS',
+    dataset: dataset.name,
+    files: [file],
+    options: [model, stage],
+    read: readRewards,
+    keyOf: ({ rowId }) => rowId,
+    prepare: async () => {
+      const target = { datasetId: dataset.id, modelId: await ensureModel(prisma, dataset, model, stage) }
+      return {
+        datasetId: dataset.id,
+        known: await loadRowIds(connection, dataset.id),
+        write: async (records, commit) => ({
+          changed: commit ? await writeRewards(connection, target, records) : 0,
+        }),
+      }
+    },
+  })
+}

@@ -1,0 +1,74 @@
+import { InvalidInput } from '../domain/errors.ts'
+import { bitFields } from '../domain/label-bits.ts'
+import type { RewriteRecord } from '../domain/records.ts'
+import type { Stage } from '../domain/stage.ts'
+import { readRewrites } from '../ingest/rewrites.ts'
+import { type DatasetRow, ensureLabeler, ensureModel, ensureVariant, findDataset } from '../store/catalog.ts'
+import { loadRowIds } from '../store/row-ids.ts'
+import { checkRewrites, type RewriteTarget, writeRewrites } from '../store/write/rewrites.ts'
+import { type Context, ingest, type Outcome } from './ingest.ts'
+
+export type RewritesOptions = {
+  dataset: string
+  rewriter: string
+  file: string
+  /** Whose rewards and labels the file has; left out: the dataset's own. */
+  pre?: string
+  post?: string
+  labeler?: string
+  /** Take a file that lacks some scores, similarities or labels. */
+  incomplete?: boolean
+}
+
+const modelOf = async ({ prisma }: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) => {
+  if (name !== undefined) return ensureModel(prisma, dataset, name, stage)
+  const own = stage === 'PRE' ? dataset.preModelId : dataset.postModelId
+  const option = `--${stage.toLowerCase()}`
+  if (own === null)
+    throw new InvalidInput(`dataset "${dataset.name}" has no ${stage} model yet; name it with ${option}`)
+  return own
+}
+
+const labelerOf = async ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) => {
+  if (name !== undefined) return ensureLabeler(prisma, dataset.id, name)
+  if (dataset.labelerId === null) {
+    throw new InvalidInput(`dataset "${dataset.name}" has no labeler yet; name it with --labeler`)
+  }
+  return dataset.labelerId
+}
+
+/** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
+export const ingestRewrites = async (context: Context, options: RewritesOptions): Promise<Outcome> => {
+  const { prisma, connection } = context
+  const { rewriter, file, pre, post, labeler, incomplete = false } = options
+  const dataset = await findDataset(prisma, options.dataset)
+  const { taxonomy } = dataset
+  return ingest<RewriteRecord>(context, {
+    kind: 'REWRITES',
+    dataset: dataset.name,
+    files: [file],
+    options: [rewriter, pre, post, labeler, incomplete],
+    read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete }),
+    keyOf: ({ rowId }) => rowId,
+    prepare: async () => {
+      const target: RewriteTarget = {
+        datasetId: dataset.id,
+        preModelId: await modelOf(context, dataset, pre, 'PRE'),
+        postModelId: await modelOf(context, dataset, post, 'POST'),
+        labelerId: await labelerOf(context, dataset, labeler),
+        variantId: await ensureVariant(prisma, dataset.id, rewriter),
+        fields: bitFields(taxonomy.features),
+        features: taxonomy.features.map(({ name }) => name),
+      }
+      return {
+        datasetId: dataset.id,
+        known: await loadRowIds(connection, dataset.id),
+        write: async (records, commit) => {
+          const checked = await checkRewrites(connection, target, records)
+          const changed = commit ? await writeRewrites(connection, target, checked) : 0
+          return { changed, ...checked }
+        },
+      }
+    },
+  })
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { SealError } from '../domain/errors.ts'
+import type { RowStream } from '../ingest/row.ts'
+import { openSource, type Source } from '../ingest/source.ts'
+import type { Prisma } from '../store/prisma.ts'
+import { beginRun, type Counts, endRun, NO_COUNTS, type RunKind } from '../store/runs.ts'
+import type { Connection } from '../store/sql/connection.ts'
+import type { Progress } from './progress.ts'
+import { openRejects } from './rejects.ts'
+import { type Located, type Work, writeRows } from './write-rows.ts'
+
+/** What every command works with. */
+export type Context = {
+  prisma: Prisma
+  connection: Connection
+  /** Where rejects files go. */
+  rejectsDirectory: string
+  progress: Progress
+  signal: AbortSignal
+}
+
+export type Outcome = { counts: Counts; rejectsFile: string; revision: number; interrupted: boolean }
+
+/** Where the records go: known only once the first file has turned out to be usable. */
+export type Destination<T> = { datasetId: number } & Pick<Work<T>, 'known' | 'write'>
+
+/** One command: what tells it from others, how its files become records, and where these go. */
+export type Ingest<T extends { rowId: number }> = {
+  kind: RunKind
+  dataset: string
+  files: readonly string[]
+  /** Options that make it another command on the same files. */
+  options: readonly (string | number | boolean | null | undefined)[]
+  read: (source: Source) => RowStream<T>
+  keyOf: Work<T>['keyOf']
+  /** Creates what the records need: the dataset, a model, a labeler. */
+  prepare: () => Promise<Destination<T>>
+}
+
+type Named = Pick<Ingest<{ rowId: number }>, 'kind' | 'dataset' | 'files'>
+
+const fingerprintOf = ({ kind, dataset, files, options }: Named & { options: unknown }) => {
+  const inputs = files.map((file) => {
+    const { size, mtimeMs } = statSync(file)
+    return [path.resolve(file), size, mtimeMs]
+  })
+  return createHash('sha256')
+    .update(JSON.stringify([kind, dataset, options, inputs]))
+    .digest('hex')
+}
+
+const rejectsFileOf = (directory: string, { kind, dataset, files }: Named) => {
+  const name = `${dataset}-${kind.toLowerCase()}-${path.basename(files[0])}.rejects.csv`
+  return path.join(directory, name.replace(/[^\w.-]+/g, '_'))
+}
+
+/**
+ * Runs one command to its end: rows to the database, rejects to their file, the Run, the next revision.
+ *
+ * @throws InvalidInput when the first file can't be used at all (then nothing is written); CutShort when a
+ *   file's end is missing (then everything before the cut is written).
+ */
+export const ingest = async <T extends { rowId: number }>(
+  context: Context,
+  command: Ingest<T>,
+): Promise<Outcome> => {
+  const { prisma, connection, progress, signal } = context
+  const sources: Source[] = []
+  for (const file of command.files) sources.push(await openSource(file))
+  const totalBytes = sources.reduce((sum, source) => sum + source.totalBytes, 0)
+
+  async function* located(): AsyncGenerator<Located<T>> {
+    for (const source of sources) {
+      for await (const batch of command.read(source).rows)
+        for (const row of batch) yield { file: source.file, row }
+    }
+  }
+  const rows = located()
+  const first = await rows.next()
+  async function* all() {
+    if (!first.done) yield first.value
+    yield* rows
+  }
+
+  const { datasetId, known, write } = await command.prepare()
+  const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, command))
+  const run = await beginRun(prisma, {
+    datasetId,
+    kind: command.kind,
+    file: command.files.join(', '),
+    fingerprint: fingerprintOf(command),
+  })
+  if (run.position > 0)
+    progress.notice(`going on behind row ${run.position}, where an earlier run was cut off`)
+  const counts = { ...NO_COUNTS, changed: run.changed }
+  const onBatch = () => {
+    const bytes = sources.reduce((sum, source) => sum + source.bytesRead, 0)
+    progress.update({ rows: counts.read, bytes, totalBytes })
+  }
+  try {
+    const { keyOf } = command
+    await writeRows({ connection, run, rows: all(), keyOf, known, write, rejects, counts, onBatch, signal })
+    const state = signal.aborted ? 'INTERRUPTED' : 'DONE'
+    await endRun(connection, run, { state, counts, revise: counts.changed > 0 })
+  } catch (error) {
+    // The batch that failed is rolled back; what came before it stays, and the same command goes on from there.
+    const message = error instanceof SealError ? error.message : 'the command failed'
+    const end = { state: 'FAILED', counts, error: message, revise: counts.changed > 0 } as const
+    await endRun(connection, run, end).catch(() => undefined)
+    throw error
+  } finally {
+    await rejects.close()
+    for (const notice of sources.flatMap(({ notices }) => notices)) progress.notice(notice)
+  }
+  const { revision } = await prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } })
+  return { counts, rejectsFile: rejects.path, revision, interrupted: signal.aborted }
+}

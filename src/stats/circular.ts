@@ -1,0 +1,27 @@
+import { sumOf } from './sum.ts'
+
+const RADIAN = Math.PI / 180
+/** A resultant shorter than this is the rounding of sines and cosines that cancel. */
+const NO_DIRECTION = 1e-15
+
+export type CircularSummary = {
+  /** Degrees in (−180, 180]; null when empty or when the angles cancel. */
+  mean: number | null
+  /** From 0, all over the circle, to 1, all the same; null when empty. */
+  resultantLength: number | null
+}
+
+/**
+ * Direction and length of the mean of unit vectors at the given degrees: atan2(Σ sin θ, Σ cos θ) and
+ * |Σ(cos θ, sin θ)| / n. R: `Arg(mean(exp(1i * x * pi / 180))) * 180 / pi` and `Mod(mean(…))`.
+ */
+export const circularSummary = (degrees: ArrayLike<number>): CircularSummary => {
+  const { length } = degrees
+  if (length === 0) return { mean: null, resultantLength: null }
+  const y = sumOf(degrees, (angle) => Math.sin(angle * RADIAN)) / length
+  const x = sumOf(degrees, (angle) => Math.cos(angle * RADIAN)) / length
+  const resultantLength = Math.min(1, Math.hypot(x, y))
+  if (resultantLength < NO_DIRECTION) return { mean: null, resultantLength: 0 }
+  const mean = Math.atan2(y, x) / RADIAN
+  return { mean: mean <= -180 ? 180 : mean, resultantLength }
+}

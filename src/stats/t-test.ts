@@ -1,0 +1,67 @@
+import { studentPValue } from './distributions.ts'
+import { type Sample, type Sums, sampleOfSums } from './sample.ts'
+import type { Summary } from './summary.ts'
+import type { TestResult } from './test-result.ts'
+
+export type TTest = TestResult & { degreesOfFreedom: number }
+
+/** Null when there is no spread, or (as in R) none but what rounding means of this size would leave. */
+const tTest = (
+  difference: number,
+  standardError: number,
+  degreesOfFreedom: number,
+  scale: number,
+): TTest | null => {
+  if (standardError <= 10 * Number.EPSILON * scale) return null
+  const statistic = difference / standardError
+  return { statistic, pValue: studentPValue(statistic, degreesOfFreedom), degreesOfFreedom }
+}
+
+/**
+ * Is the mean 0? Takes what `summarize` returns; null below two values or without spread. R: `t.test(x)`.
+ */
+export const oneSampleTTest = (
+  summary: Pick<Summary, 'count' | 'mean' | 'standardDeviation'>,
+): TTest | null => {
+  const { count, mean, standardDeviation } = summary
+  if (mean === null || standardDeviation === null) return null
+  return tTest(mean, standardDeviation / Math.sqrt(count), count - 1, Math.abs(mean))
+}
+
+/**
+ * Paired t-test from the sums of the differences, for differences that are small integers; null below two
+ * pairs or without spread. R: `t.test(a, b, paired = TRUE)`.
+ */
+export const pairedTTest = (differences: Sums): TTest | null => {
+  const { count, mean, variance } = sampleOfSums(differences)
+  if (mean === null || variance === null) return null
+  return tTest(mean, Math.sqrt(variance / count), count - 1, Math.abs(mean))
+}
+
+/**
+ * Have both samples the same mean? Positive when a's is larger. Equal variances: Student's with the pooled
+ * variance, n_a + n_b − 2 df; otherwise Welch's with Satterthwaite's df. Null when a sample is too small
+ * (Student: empty, or both single; Welch: below two) or neither has spread.
+ * R: `t.test(a, b, var.equal = equalVariances)`.
+ */
+export const twoSampleTTest = (
+  a: Sample,
+  b: Sample,
+  { equalVariances }: { equalVariances: boolean },
+): TTest | null => {
+  if (a.mean === null || b.mean === null) return null
+  const difference = a.mean - b.mean
+  const scale = Math.max(Math.abs(a.mean), Math.abs(b.mean))
+  if (equalVariances) {
+    const degreesOfFreedom = a.count + b.count - 2
+    if (degreesOfFreedom < 1) return null
+    const squares = (a.count - 1) * (a.variance ?? 0) + (b.count - 1) * (b.variance ?? 0)
+    const pooled = squares / degreesOfFreedom
+    return tTest(difference, Math.sqrt(pooled * (1 / a.count + 1 / b.count)), degreesOfFreedom, scale)
+  }
+  if (a.variance === null || b.variance === null) return null
+  const [errorA, errorB] = [a.variance / a.count, b.variance / b.count]
+  const degreesOfFreedom =
+    (errorA + errorB) ** 2 / (errorA ** 2 / (a.count - 1) + errorB ** 2 / (b.count - 1))
+  return tTest(difference, Math.sqrt(errorA + errorB), degreesOfFreedom, scale)
+}

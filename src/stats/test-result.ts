@@ -1,0 +1,1 @@
+export type TestResult = { statistic: number; pValue: number }

@@ -1,0 +1,31 @@
+import { InvalidInput } from '../domain/errors.ts'
+import { normalQuantile } from './distributions.ts'
+
+export type Interval = { level: number; lower: number; upper: number }
+
+/** @throws InvalidInput when a confidence level isn't strictly between 0 and 1. */
+export const assertLevel = (level: number): void => {
+  if (!(level > 0 && level < 1)) {
+    throw new InvalidInput(`invalid level: ${level}; a confidence level lies between 0 and 1, such as 0.95`)
+  }
+}
+
+/**
+ * Wilson's score interval of a proportion; null when n is 0. The ends are the roots of a quadratic, the
+ * lower one by way of their product, so that no digits cancel.
+ * R: `prop.test(successes, n, conf.level = level, correct = FALSE)$conf.int`.
+ *
+ * @throws InvalidInput when the level isn't strictly between 0 and 1.
+ */
+export const wilsonInterval = (successes: number, n: number, level: number): Interval | null => {
+  assertLevel(level)
+  if (n === 0) return null
+  const z = normalQuantile((1 - level) / 2)
+  const share = successes / n
+  const rest = (n - successes) / n
+  const spread = z ** 2 / (2 * n)
+  const half = Math.sqrt(z ** 2 * ((share * rest) / n) + spread ** 2)
+  const lower = successes === 0 ? 0 : share ** 2 / (share + spread + half)
+  const upper = successes === n ? 1 : (share + spread + half) / (1 + 2 * spread)
+  return { level, lower, upper }
+}

@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Conflict, NotFound } from '../domain/errors.ts'
+import type { Stage } from '../domain/stage.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { Prisma } from './prisma.ts'
+
+/** The variant that every dataset has: the texts as they came. */
+export const ORIGINAL = 0
+
+export type DatasetRow = {
+  id: number
+  name: string
+  revision: number
+  taxonomy: Taxonomy
+  preModelId: number | null
+  postModelId: number | null
+  labelerId: number | null
+}
+
+/** @throws NotFound listing the known datasets. */
+export const findDataset = async (prisma: Prisma, name: string): Promise<DatasetRow> => {
+  const dataset = await prisma.dataset.findUnique({ where: { name } })
+  if (dataset) return { ...dataset, taxonomy: dataset.taxonomy as unknown as Taxonomy }
+  const known = await prisma.dataset.findMany({ select: { name: true }, orderBy: { name: 'asc' } })
+  throw new NotFound(
+    'dataset',
+    name,
+    known.map((row) => row.name),
+  )
+}
+
+/**
+ * Finds or creates a dataset. `taxonomy` left out: that of the dataset, or `fallback` for a new one.
+ *
+ * @throws Conflict when labels were made with another taxonomy: their bits would change their meaning.
+ */
+export const ensureDataset = async (
+  prisma: Prisma,
+  name: string,
+  { taxonomy, fallback, description }: { taxonomy?: Taxonomy; fallback: Taxonomy; description?: string },
+): Promise<DatasetRow> => {
+  const existing = await prisma.dataset.findUnique({ where: { name } })
+  if (!existing) {
+    const json = JSON.parse(JSON.stringify(taxonomy ?? fallback))
+    await prisma.dataset.create({
+      data: { name, description, taxonomy: json, variants: { create: { id: ORIGINAL } } },
+    })
+  } else if (taxonomy && !isDeepStrictEqual(taxonomy, existing.taxonomy)) {
+    const labeled = await prisma.label.findFirst({ where: { datasetId: existing.id } })
+    if (labeled)
+      throw new Conflict(
+        `dataset "${name}" has labels of another taxonomy; bring this one as another dataset`,
+      )
+    const json = JSON.parse(JSON.stringify(taxonomy))
+    await prisma.dataset.update({ where: { id: existing.id }, data: { taxonomy: json } })
+  }
+  return findDataset(prisma, name)
+}
+
+const nextId = (last: { id: number } | null, first: number) => (last ? last.id + 1 : first)
+
+/**
+ * Finds or creates a reward model; the first of a stage becomes the dataset's own.
+ *
+ * @throws Conflict when the model has another stage.
+ */
+export const ensureModel = async (
+  prisma: Prisma,
+  dataset: DatasetRow,
+  name: string,
+  stage: Stage,
+): Promise<number> => {
+  const existing = await prisma.rewardModel.findFirst({ where: { datasetId: dataset.id, name } })
+  if (existing?.stage && existing.stage !== stage) {
+    throw new Conflict(`model "${name}" of dataset "${dataset.name}" is ${existing.stage}, not ${stage}`)
+  }
+  if (existing) return existing.id
+  const last = await prisma.rewardModel.findFirst({
+    where: { datasetId: dataset.id },
+    orderBy: { id: 'desc' },
+  })
+  const id = nextId(last, 1)
+  const own = stage === 'PRE' ? 'preModelId' : 'postModelId'
+  await prisma.rewardModel.create({ data: { datasetId: dataset.id, id, name, stage } })
+  await prisma.dataset.updateMany({ where: { id: dataset.id, [own]: null }, data: { [own]: id } })
+  return id
+}
+
+/** Finds or creates a labeler; the first becomes the dataset's own. */
+export const ensureLabeler = async (prisma: Prisma, datasetId: number, name: string): Promise<number> => {
+  const existing = await prisma.labeler.findFirst({ where: { datasetId, name } })
+  if (existing) return existing.id
+  const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
+  const id = nextId(last, 1)
+  await prisma.labeler.create({ data: { datasetId, id, name } })
+  await prisma.dataset.updateMany({ where: { id: datasetId, labelerId: null }, data: { labelerId: id } })
+  return id
+}
+
+/** Finds or creates the variant of a rewriter. */
+export const ensureVariant = async (prisma: Prisma, datasetId: number, rewriter: string): Promise<number> => {
+  const existing = await prisma.variant.findFirst({ where: { datasetId, rewriter } })
+  if (existing) return existing.id
+  const last = await prisma.variant.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
+  const id = nextId(last, ORIGINAL + 1)
+  await prisma.variant.create({ data: { datasetId, id, rewriter } })
+  return id
+}
+
+/** @throws NotFound listing the dataset's models. */
+export const findModel = async (prisma: Prisma, dataset: DatasetRow, name: string) => {
+  const models = await prisma.rewardModel.findMany({
+    where: { datasetId: dataset.id },
+    orderBy: { id: 'asc' },
+  })
+  const model = models.find((row) => row.name === name)
+  if (model) return model
+  throw new NotFound(
+    `reward model of dataset "${dataset.name}"`,
+    name,
+    models.map((row) => row.name),
+  )
+}

@@ -1,0 +1,116 @@
+import type { Stage } from '../../domain/stage.ts'
+import type { Taxonomy } from '../../domain/taxonomy.ts'
+import { type Frame, positionOf, type RewrittenColumns } from '../../frame/frame.ts'
+import type { Connection } from '../sql/connection.ts'
+import { type Dictionaries, loadEntries } from './load-entries.ts'
+import { int16Column, int32Column, rewardColumn } from './shared-columns.ts'
+
+type Names = [id: number, name: string][]
+
+const dictionary = (names: readonly string[]) => new Map(names.map((name, code) => [name, code]))
+
+const loadPairs = async (connection: Connection, datasetId: number) => {
+  const [[count]] = (await connection.query('SELECT count(*) FROM pair WHERE dataset_id = ?1', [
+    datasetId,
+  ])) as number[][]
+  const rowIds = int32Column(count)
+  const subset = int16Column(count).fill(-1)
+  const subsets = new Map<string, number>()
+  const CHUNK = 100_000
+  let after = -1
+  for (let start = 0; start < count; start += CHUNK) {
+    const rows = (await connection.query(
+      'SELECT row_id, subset FROM pair WHERE dataset_id = ?1 AND row_id > ?2 ORDER BY row_id LIMIT ?3',
+      [datasetId, after, CHUNK],
+    )) as [number, string | null][]
+    rows.forEach(([rowId, name], index) => {
+      rowIds[start + index] = rowId
+      if (name === null) return
+      if (!subsets.has(name)) subsets.set(name, subsets.size)
+      subset[start + index] = subsets.get(name) as number
+    })
+    after = rowIds[start + rows.length - 1]
+  }
+  return { rowIds, subset, subsets: [...subsets.keys()] }
+}
+
+/**
+ * Reads one revision of a dataset into shared memory, in one reading transaction. libsql blocks while it
+ * reads: call this in a worker. Null: there is no such dataset.
+ */
+export const loadFrame = (connection: Connection, datasetId: number): Promise<Frame | null> =>
+  connection.transaction('read', async () => {
+    const [dataset] = (await connection.query(
+      'SELECT revision, taxonomy, pre_model_id, post_model_id, labeler_id FROM dataset WHERE id = ?1',
+      [datasetId],
+    )) as [number, string | Taxonomy, number | null, number | null, number | null][]
+    if (!dataset) return null
+    const [revision, json, preModelId, postModelId, labelerId] = dataset
+    const taxonomy: Taxonomy = typeof json === 'string' ? JSON.parse(json) : json
+    const named = async (table: string, name: string) =>
+      (await connection.query(`SELECT id, ${name} FROM ${table} WHERE dataset_id = ?1 ORDER BY id`, [
+        datasetId,
+      ])) as Names
+    const labelers = await named('labeler', 'name')
+    const variants = await named('variant', 'rewriter')
+    const models = (await connection.query(
+      'SELECT id, name, stage FROM reward_model WHERE dataset_id = ?1 ORDER BY id',
+      [datasetId],
+    )) as [number, string, Stage | null][]
+    const modelIds = models.map(([id]) => id)
+    const labelerIds = labelers.map(([id]) => id)
+    const dictionaries: Dictionaries = {
+      topics: dictionary(taxonomy.topics),
+      discriminations: dictionary(taxonomy.discriminations),
+    }
+
+    const { rowIds, subset, subsets } = await loadPairs(connection, datasetId)
+    const source = { connection, datasetId, variantId: 0, rowIds }
+    const original = await loadEntries(source, modelIds, labelerIds, dictionaries)
+
+    const rewritten: RewrittenColumns[] = []
+    for (const [variantId, rewriter] of variants) {
+      if (rewriter === null) continue
+      const rows = (await connection.query(
+        `SELECT row_id, chosen_similarity, rejected_similarity FROM rewrite
+         WHERE dataset_id = ?1 AND variant_id = ?2 ORDER BY row_id`,
+        [datasetId, variantId],
+      )) as [number, number | null, number | null][]
+      const positions = int32Column(rows.length)
+      const rewrittenIds = new Int32Array(rows.length)
+      const similarity = { CHOSEN: rewardColumn(rows.length), REJECTED: rewardColumn(rows.length) }
+      rows.forEach(([rowId, chosen, rejected], row) => {
+        rewrittenIds[row] = rowId
+        positions[row] = positionOf(rowIds, rowId)
+        if (chosen !== null) similarity.CHOSEN[row] = chosen
+        if (rejected !== null) similarity.REJECTED[row] = rejected
+      })
+      const entries = await loadEntries(
+        { ...source, variantId, rowIds: rewrittenIds },
+        modelIds,
+        labelerIds,
+        dictionaries,
+      )
+      rewritten.push({ ...entries, variantId, rewriter, positions, similarity })
+    }
+
+    return {
+      datasetId,
+      revision,
+      taxonomy,
+      models: models.map(([id, name, stage]) => ({ id, name, stage })),
+      labelers: labelers.map(([id, name]) => ({ id, name })),
+      defaults: {
+        pre: modelIds.indexOf(preModelId ?? -1),
+        post: modelIds.indexOf(postModelId ?? -1),
+        labeler: labelerIds.indexOf(labelerId ?? -1),
+      },
+      rowIds,
+      subset,
+      subsets,
+      topics: [...dictionaries.topics.keys()],
+      discriminations: [...dictionaries.discriminations.keys()],
+      original,
+      rewritten,
+    }
+  })

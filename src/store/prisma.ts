@@ -1,0 +1,19 @@
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { parseDatabaseUrl, sqlitePath } from './database-url.ts'
+import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
+import { PrismaClient } from './generated/sqlite/client.ts'
+
+export type Prisma = PrismaClient
+
+/** A client for the database that a `DATABASE_URL` means. Both clients have the same models, hence one type. */
+export const openPrisma = (databaseUrl: string): Prisma => {
+  const { provider, url } = parseDatabaseUrl(databaseUrl)
+  const log = [{ emit: 'event', level: 'query' }] as const
+  if (provider === 'postgresql') {
+    const adapter = new PrismaPg({ connectionString: url })
+    return new PostgresClient({ adapter, log: [...log] }) as unknown as Prisma
+  }
+  const adapter = new PrismaLibSql({ url: `file:${sqlitePath(url)}`, timeout: 10_000 } as never)
+  return new PrismaClient({ adapter, log: [...log] }) as unknown as Prisma
+}

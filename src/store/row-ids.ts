@@ -1,0 +1,7 @@
+import type { Connection } from './sql/connection.ts'
+
+/** Which row ids a dataset has. */
+export const loadRowIds = async (connection: Connection, datasetId: number): Promise<ReadonlySet<number>> => {
+  const rows = await connection.query('SELECT row_id FROM pair WHERE dataset_id = ?1', [datasetId])
+  return new Set(rows.map(([rowId]) => rowId as number))
+}

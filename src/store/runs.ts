@@ -1,0 +1,72 @@
+import type { Prisma } from './prisma.ts'
+import type { Connection } from './sql/connection.ts'
+
+export const RUN_KINDS = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES'] as const
+export type RunKind = (typeof RUN_KINDS)[number]
+export type RunState = 'DONE' | 'INTERRUPTED' | 'FAILED'
+
+/** How many rows of a command's input became what. `changed` counts rows of the database. */
+export type Counts = {
+  read: number
+  rejected: number
+  duplicates: number
+  conflicts: number
+  changed: number
+}
+export const NO_COUNTS: Counts = { read: 0, rejected: 0, duplicates: 0, conflicts: 0, changed: 0 }
+
+export type Run = {
+  id: number
+  datasetId: number
+  /** Rows of the input that an earlier, unfinished run of the same command has committed. */
+  position: number
+  /** Rows of the database that it changed. */
+  changed: number
+}
+
+/**
+ * Begins a command, or goes on where the same one was cut off. It goes on only if nothing else has been
+ * done to the dataset since: otherwise the rows it wrote may be gone, and it repeats itself.
+ */
+export const beginRun = async (
+  prisma: Prisma,
+  input: { datasetId: number; kind: RunKind; file: string; fingerprint: string },
+): Promise<Run> => {
+  const last = await prisma.run.findFirst({ where: { datasetId: input.datasetId }, orderBy: { id: 'desc' } })
+  if (last && last.fingerprint === input.fingerprint && last.state !== 'DONE') {
+    await prisma.run.update({
+      where: { id: last.id },
+      data: { state: 'RUNNING', error: null, finishedAt: null },
+    })
+    const { changed } = last.counts as Counts
+    return { id: last.id, datasetId: last.datasetId, position: last.position, changed }
+  }
+  const created = await prisma.run.create({ data: { ...input, counts: NO_COUNTS } })
+  return { id: created.id, datasetId: created.datasetId, position: 0, changed: 0 }
+}
+
+/** To be called in the transaction that writes the rows. */
+export const advanceRun = (connection: Connection, run: Run, position: number, counts: Counts) =>
+  connection.query('UPDATE run SET position = ?1, counts = ?2 WHERE id = ?3 RETURNING id', [
+    position,
+    JSON.stringify(counts),
+    run.id,
+  ])
+
+/** Ends a run and, if it changed something, makes the dataset's next revision of it. */
+export const endRun = (
+  connection: Connection,
+  run: Run,
+  { state, counts, error, revise }: { state: RunState; counts: Counts; error?: string; revise: boolean },
+): Promise<void> =>
+  connection.transaction('write', async () => {
+    const cast = connection.provider === 'postgresql' ? '::"RunState"' : ''
+    await connection.query(
+      `UPDATE run SET state = ?1${cast}, counts = ?2, error = ?3, finished_at = ?4 WHERE id = ?5 RETURNING id`,
+      [state, JSON.stringify(counts), error ?? null, new Date().toISOString(), run.id],
+    )
+    if (!revise) return
+    await connection.query('UPDATE dataset SET revision = revision + 1 WHERE id = ?1 RETURNING id', [
+      run.datasetId,
+    ])
+  })

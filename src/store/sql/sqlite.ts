@@ -1,0 +1,61 @@
+import Database from 'libsql'
+import { sqlitePath } from '../database-url.ts'
+import type { Connection, Value } from './connection.ts'
+import { columnsOf, type Table, upsertSql } from './tables.ts'
+
+/** Rows per statement: fewer calls into the native module, which cost more than the rows. */
+const ROWS = 100
+
+/** libsql is synchronous: use it where nothing else waits, in a command or in a worker. */
+export const openSqlite = (url: string): Connection => {
+  // Another process may be writing: wait for it rather than fail.
+  const database = new Database(sqlitePath(url), { timeout: 10_000 })
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
+  const statements = new Map<string, Database.Statement>()
+  const prepare = (sql: string) => {
+    const statement = statements.get(sql) ?? database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  const placeholders = (table: Table, rows: number) => {
+    const row = `(${columnsOf(table)
+      .map(() => '?')
+      .join(', ')})`
+    return `VALUES ${Array(rows).fill(row).join(', ')}`
+  }
+  const bind = (value: unknown) => (Array.isArray(value) ? JSON.stringify(value) : value)
+  return {
+    provider: 'sqlite',
+    query: async (sql, parameters = []) => {
+      const statement = prepare(sql)
+      return statement.raw(true).all(...parameters.map(bind)) as unknown[][]
+    },
+    upsert: async (table, rows, onConflict) => {
+      const write = (chunk: readonly (readonly Value[])[]) =>
+        prepare(upsertSql(table, placeholders(table, chunk.length), onConflict)).run(...chunk.flat()).changes
+      let changed = 0
+      const whole = rows.length - (rows.length % ROWS)
+      for (let start = 0; start < whole; start += ROWS) changed += write(rows.slice(start, start + ROWS))
+      for (let row = whole; row < rows.length; row++) changed += write([rows[row]])
+      return changed
+    },
+    transaction: async (mode, work) => {
+      database.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
+      try {
+        const result = await work()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (database.inTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    script: async (sql) => {
+      database.exec(sql)
+    },
+    close: async () => {
+      statements.clear()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { OnConflict } from './connection.ts'
+
+export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | '"Side"' }
+export type Table = { name: string; key: readonly Column[]; data: readonly Column[] }
+
+const column = (name: string, type: Column['type']): Column => ({ name, type })
+const pairKey = [column('dataset_id', 'int'), column('row_id', 'int')]
+const entryKey = [...pairKey, column('variant_id', 'int'), column('side', '"Side"')]
+
+/** The tables that are written by the hundred thousand, as prisma/schema.prisma has them. */
+export const TABLES = {
+  pair: { name: 'pair', key: pairKey, data: [column('subset', 'text'), column('prompt', 'text')] },
+  entry: { name: 'entry', key: entryKey, data: [column('text', 'text')] },
+  reward: {
+    name: 'reward',
+    key: [...entryKey, column('model_id', 'int')],
+    data: [column('score', 'float8')],
+  },
+  label: {
+    name: 'label',
+    key: [...entryKey, column('labeler_id', 'int')],
+    data: [
+      column('features', 'bigint'),
+      column('known', 'bigint'),
+      column('topics', 'text'),
+      column('discriminates_against', 'text'),
+    ],
+  },
+  rewrite: {
+    name: 'rewrite',
+    key: [...pairKey, column('variant_id', 'int')],
+    data: [column('chosen_similarity', 'float8'), column('rejected_similarity', 'float8')],
+  },
+} as const satisfies Record<string, Table>
+
+export const columnsOf = (table: Table): readonly Column[] => [...table.key, ...table.data]
+
+/** `INSERT` of `source` (VALUES or SELECT) that leaves rows alone which would stay as they are. */
+export const upsertSql = (table: Table, source: string, onConflict: OnConflict): string => {
+  const names = columnsOf(table).map(({ name }) => name)
+  const insert = `INSERT INTO ${table.name} (${names.join(', ')}) ${source}`
+  const key = table.key.map(({ name }) => name).join(', ')
+  if (onConflict === 'keep') return `${insert} ON CONFLICT (${key}) DO NOTHING`
+  const set = table.data.map(({ name }) => `${name} = excluded.${name}`).join(', ')
+  const differs = table.data
+    .map(({ name }) => `${table.name}.${name} IS DISTINCT FROM excluded.${name}`)
+    .join(' OR ')
+  return `${insert} ON CONFLICT (${key}) DO UPDATE SET ${set} WHERE ${differs}`
+}

@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest'
+import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
+import type { Taxonomy } from '../../src/domain/taxonomy.ts'
+import { readLabels } from '../../src/ingest/labels.ts'
+import { openSource } from '../../src/ingest/source.ts'
+import { collect, fixture, sourceOf } from './files.ts'
+
+const feature = { title: 't', description: 'd', role: 'TARGET', inRegressions: true } as const
+const taxonomy: Taxonomy = {
+  features: [
+    { ...feature, name: 'is_jargon', kind: 'BOOLEAN' },
+    { ...feature, name: 'tone', kind: 'TERNARY' },
+  ],
+  priority: [],
+  topics: [],
+  discriminations: [],
+}
+const withTopics = { ...taxonomy, topics: ['a'], discriminations: ['b'] }
+const read = async (content: string, options = {}) => {
+  const stream = readLabels(await sourceOf(content), { taxonomy, ...options })
+  return { ...(await collect(stream.rows)), notices: stream.notices }
+}
+
+it('reads labels beside texts with newlines, quotes and emoji', async () => {
+  const { records, lines, notices } = await read(
+    `row_id,preference,text,tone,is_jargon,topics,discriminatesAgainst
+0,chosen,"
+say ""hi"" 😀,
+",positive,True,"['a', ""b's""]",[]
+0,rejected,x,,,,"[""Gender""]"
+1,chosen,x,-1,0,[],
+`.replaceAll('\n', '\r\n'),
+  )
+  expect(records).toEqual([
+    { rowId: 0, side: 'CHOSEN', values: [1, 1], topics: ['a', "b's"], discriminatesAgainst: [] },
+    { rowId: 0, side: 'REJECTED', values: [null, null], topics: [], discriminatesAgainst: ['Gender'] },
+    { rowId: 1, side: 'CHOSEN', values: [0, -1], topics: [], discriminatesAgainst: [] },
+  ])
+  expect(lines).toEqual([2, 5, 6])
+  expect(notices).toEqual([])
+})
+
+it('knows every spelling of a value', async () => {
+  const header = 'row_id,preference,is_jargon,tone\n'
+  const spelled = ['True,negative', 'true,-1', '1,neutral', 'False,0', 'false,positive', '0,1', ',']
+  const { records } = await read(header + spelled.map((cells, row) => `${row},chosen,${cells}\n`).join(''))
+  expect(records.map(({ values }) => values)).toEqual([
+    [1, -1],
+    [1, -1],
+    [1, 0],
+    [0, 0],
+    [0, 1],
+    [0, 1],
+    [null, null],
+  ])
+})
+
+it.each([
+  ['7,chosen,maybe,0,[]', 'is_jargon is "maybe"; it must be True or False, or empty when unknown'],
+  ['7,chosen,-1,0,[]', /^is_jargon is "-1"/],
+  ['7,chosen,1,True,[]', 'tone is "True"; it must be negative, neutral or positive, or empty when unknown'],
+  ['7,Chosen,1,0,[]', 'preference is "Chosen"; it must be chosen or rejected'],
+  ['7,,1,0,[]', /^preference is ""/],
+  ["7,chosen,1,0,['a", /^topics is "\['a"; it must be a list such as/],
+  [String.raw`7,chosen,1,0,['\x00']`, /^topics has a NUL/],
+  [String.raw`7,chosen,1,0,['\ud800']`, /^topics has a lone surrogate/],
+])('rejects %s', async (row, reason) => {
+  const { records, rejected } = await read(
+    `row_id,preference,is_jargon,tone,topics\n${row}\n8,chosen,1,0,[]\n`,
+  )
+  expect(records.map(({ rowId }) => rowId)).toEqual([8])
+  expect(rejected).toEqual([
+    { line: 2, rowId: 7, reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) },
+  ])
+})
+
+it('needs every column of the taxonomy, unless told otherwise', async () => {
+  const content = 'row_id,preference,tone\n0,chosen,1\n'
+  const { error } = await read(content, { taxonomy: withTopics })
+  expect(error?.message).toMatch(
+    /lacks the columns is_jargon, topics, last_response_is_discriminating_against; it has row_id, preference, tone; --incomplete takes the file without them$/,
+  )
+  const { records } = await read(content, { taxonomy: withTopics, allowMissing: true })
+  expect(records).toEqual([
+    { rowId: 0, side: 'CHOSEN', values: [null, 1], topics: [], discriminatesAgainst: [] },
+  ])
+  expect((await read('row_id,preference,tone,is_jargon\n')).error).toBeNull()
+})
+
+it('needs row_id, preference and one feature in any case', async () => {
+  expect((await read('tone\n1\n', { allowMissing: true })).error?.message).toMatch(
+    /lacks the columns row_id, preference; it has tone$/,
+  )
+  expect((await read('row_id,preference,text\n', { allowMissing: true })).error?.message).toMatch(
+    /has no column of any feature: is_jargon, tone; it has row_id, preference, text$/,
+  )
+})
+
+it('names columns it does not read', async () => {
+  const { notices } = await read('row_id,preference,text,is_jargon,tone,mood,note\n')
+  expect(notices).toEqual([expect.stringMatching(/nothing is read from mood, note$/)])
+})
+
+it.each([
+  ['taxonomy.csv', 1200],
+  ['taxonomy-control.csv', 400],
+])('reads the small fixture %s', async (name, count) => {
+  const path = fixture(`seal-small/${name}`)
+  if (path === null) return
+  const stream = readLabels(await openSource(path), { taxonomy: SEAL_TAXONOMY })
+  const { records, rejected, lines } = await collect(stream.rows)
+  expect([records.length, rejected, stream.notices]).toEqual([count, [], []])
+  expect(records.every(({ values }) => values.length === 17 && !values.includes(null))).toBe(true)
+  expect(lines.slice(0, 3)).toEqual([2, 7, 12])
+})
