@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { SealError } from '../src/domain/errors.ts'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
-import { dataDirectory, readConfig } from '../src/server/config.ts'
+import { type Config, dataDirectory, readConfig } from '../src/server/config.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
 import { openConnection } from '../src/store/sql/open.ts'
@@ -24,31 +24,38 @@ const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
   return lines.join('\n')
 }
 
-/** Opens what a writing command needs, runs it, and ends the process with its exit code. */
-export const runCommand = async (
+/** Opens the database, migrated, and everything else that a writing command works with, for as long as `work` lasts. */
+export const withContext = async (
+  config: Config,
   what: string,
-  command: (context: Context) => Promise<Outcome>,
+  work: (context: Context) => Promise<void>,
 ): Promise<void> => {
-  const config = readConfig()
   const stopping = new AbortController()
-  process.once('SIGINT', () => stopping.abort())
-  process.once('SIGTERM', () => stopping.abort())
+  const stop = () => stopping.abort()
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
   const connection = await openConnection(config.databaseUrl)
   const prisma = openPrisma(config.databaseUrl)
   const progress = terminalProgress(what)
   try {
     await migrate(connection)
     const rejectsDirectory = path.join(dataDirectory(config), 'rejects')
-    const outcome = await command({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal })
-    progress.stop()
-    console.log(summary(outcome))
-    if (outcome.interrupted) {
-      console.log('interrupted; run the same command again to go on')
-      process.exitCode = 1
-    }
+    await work({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal })
   } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
     progress.stop()
     await prisma.$disconnect()
     await connection.close()
   }
 }
+
+/** Runs one command and says what it did. */
+export const runCommand = (what: string, command: (context: Context) => Promise<Outcome>): Promise<void> =>
+  withContext(readConfig(), what, async (context) => {
+    const outcome = await command(context)
+    context.progress.notice(summary(outcome))
+    if (!outcome.interrupted) return
+    context.progress.notice('interrupted; run the same command again to go on')
+    process.exitCode = 1
+  })

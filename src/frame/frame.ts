@@ -33,8 +33,10 @@ export type RewrittenColumns = EntryColumns & {
   similarity: BySide<Float64Array>
 }
 
-export type FrameModel = { id: number; name: string; stage: Stage | null }
-export type FrameLabeler = { id: number; name: string }
+/** With how many rewards it gave, to originals and rewritings. */
+export type FrameModel = { id: number; name: string; stage: Stage | null; rewardCount: number }
+/** With how many entries it labeled, originals and rewritings. */
+export type FrameLabeler = { id: number; name: string; labelCount: number }
 
 /**
  * One revision of a dataset as typed columns, immutable; position i of a column is the pair `rowIds[i]`.

@@ -2,6 +2,7 @@ import { type BitField, bitFields } from '../domain/label-bits.ts'
 import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { REGIMES, type Regime, regimeOf } from '../domain/regime.ts'
 import type { Stage } from '../domain/stage.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
 import { featureValue, isLabeled } from './feature-values.ts'
 import type { BySide, Frame, LabelColumns } from './frame.ts'
 import { angleBetween } from './reward-shift.ts'
@@ -45,23 +46,29 @@ const regimeColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): In
   return column
 }
 
-/** The first of the target features that differs decides for the entry that has it (appendix D.4). */
-const preferenceColumn = (labels: BySide<LabelColumns>, priority: readonly BitField[]): Int8Array => {
-  const column = new Int8Array(labels.CHOSEN.known[0].length).fill(-1)
-  if (priority.length === 0) return column
-  pairs: for (let i = 0; i < column.length; i++) {
-    for (const field of priority) {
-      const chosen = featureValue(labels.CHOSEN, field, i)
-      const rejected = featureValue(labels.REJECTED, field, i)
-      if (chosen === null || rejected === null) continue pairs
-      if (chosen !== rejected) {
-        column[i] = chosen > rejected ? CHOSEN : REJECTED
-        continue pairs
-      }
-    }
-    column[i] = INDIFFERENT
+/** Where the values of the target features lie, the one that decides first in front. */
+export const priorityFields = ({ features, priority }: Taxonomy): BitField[] => {
+  const fields = bitFields(features)
+  return priority.map((name) => fields[features.findIndex((feature) => feature.name === name)])
+}
+
+/**
+ * The first of the target features that differs decides for the entry that has it (appendix D.4); the
+ * index into PREFERENCES, -1 where a label is missing or there is no target feature.
+ */
+export const preferenceAt = (
+  labels: BySide<LabelColumns>,
+  priority: readonly BitField[],
+  row: number,
+): number => {
+  if (priority.length === 0) return -1
+  for (const field of priority) {
+    const chosen = featureValue(labels.CHOSEN, field, row)
+    const rejected = featureValue(labels.REJECTED, field, row)
+    if (chosen === null || rejected === null) return -1
+    if (chosen !== rejected) return chosen > rejected ? CHOSEN : REJECTED
   }
-  return column
+  return INDIFFERENT
 }
 
 /** Computes each derived column once, when it is first asked for. */
@@ -79,9 +86,8 @@ export const viewOf = (frame: Frame, subject: Subject): View => {
   const shift = once(() => (pre && post ? shiftColumn(pre, post) : new Float64Array(pairs).fill(NaN)))
   const regime = once(() => (pre && post ? regimeColumn(pre, post) : new Int8Array(pairs).fill(-1)))
   const preference = once(() => {
-    const names = frame.taxonomy.features.map(({ name }) => name)
-    const priority = frame.taxonomy.priority.map((name) => fields[names.indexOf(name)])
-    return labels ? preferenceColumn(labels, priority) : new Int8Array(pairs).fill(-1)
+    const priority = priorityFields(frame.taxonomy)
+    return Int8Array.from({ length: pairs }, (_, row) => (labels ? preferenceAt(labels, priority, row) : -1))
   })
   return {
     frame,

@@ -1,64 +1,12 @@
 import { once } from 'node:events'
-import { type CsvError, parse } from 'csv-parse'
+import { parse } from 'csv-parse'
 import { InvalidInput } from '../domain/errors.ts'
+import { CsvRows } from './csv-rows.ts'
 import { CutShort } from './cut-short.ts'
-import { RecordLines } from './record-lines.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
 
 const MAX_RECORD_BYTES = 64 * 1024 * 1024
-
-const REASONS: Partial<Record<CsvError['code'], string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'a quote in a quoted field is not doubled',
-  INVALID_OPENING_QUOTE: 'a quote stands in a field that is not quoted',
-}
-
-/** Cells as the rows come off the parser, with what is wrong about them. */
-class CsvRows {
-  rows: Row<string[]>[] = []
-  header: string[] | null = null
-  /** Set when the end of the file is missing: then a record without its newline isn't whole. */
-  cut: CutShort | null = null
-  readonly lines = new RecordLines()
-  #file: string
-  #broken: { line: number; reason: string } | null = null
-
-  constructor(file: string) {
-    this.#file = file
-  }
-
-  /** A record that csv-parse skips is known only by its first error, until the next good record begins. */
-  skip(error: CsvError): void {
-    this.#broken ??= { line: this.lines.next, reason: REASONS[error.code] ?? error.message }
-  }
-
-  add(cells: string[], end: number): void {
-    const line = this.lines.take(end, cells)
-    this.settle(line - 1)
-    if (cells.length === 1 && cells[0] === '') return
-    if (this.cut !== null && !this.lines.whole) {
-      this.rows.push({ line, reason: 'the file ends inside this row' })
-    } else if (this.header === null) {
-      this.header = cells
-    } else if (cells.length !== this.header.length) {
-      const reason = `the row has ${cells.length} cells, the header ${this.header.length} columns`
-      this.rows.push({ line, reason })
-    } else {
-      this.rows.push({ line, record: cells })
-    }
-  }
-
-  /** Lists the broken record, if there is one, that goes up to `lastLine`. */
-  settle(lastLine: number): void {
-    if (this.#broken === null) return
-    const { line, reason } = this.#broken
-    if (this.header === null && this.cut === null)
-      throw new InvalidInput(`${this.#file}: the header can't be read: ${reason}`)
-    this.rows.push({ line, reason: lastLine > line ? `${reason} (lines ${line} to ${lastLine})` : reason })
-    this.#broken = null
-  }
-}
 
 /** The chunks of the source; where its end is missing, `onCut` instead of CutShort. */
 async function* untilCut(source: Source, onCut: (cut: CutShort) => void): AsyncGenerator<Buffer> {
@@ -138,6 +86,12 @@ export async function* readCsv(
   await ended
   csv.settle(csv.lines.end())
   const rows = take()
+  const last = rows.at(-1)
+  if (csv.cut === null && !csv.lines.whole && last !== undefined && 'record' in last) {
+    source.notices.push(
+      `${source.file}: the row in line ${last.line} has no newline; is it whole, or was the file cut there?`,
+    )
+  }
   if (rows.length > 0) yield rows
   if (csv.cut !== null) throw csv.cut
   if (!checked) throw new InvalidInput(`${source.file} is empty`)

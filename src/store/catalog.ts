@@ -10,6 +10,7 @@ export const ORIGINAL = 0
 export type DatasetRow = {
   id: number
   name: string
+  description: string | null
   revision: number
   taxonomy: Taxonomy
   preModelId: number | null

@@ -3,7 +3,8 @@ import type { Connection } from './sql/connection.ts'
 
 export const RUN_KINDS = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES'] as const
 export type RunKind = (typeof RUN_KINDS)[number]
-export type RunState = 'DONE' | 'INTERRUPTED' | 'FAILED'
+export const RUN_STATES = ['RUNNING', 'DONE', 'INTERRUPTED', 'FAILED'] as const
+export type RunState = (typeof RUN_STATES)[number]
 
 /** How many rows of a command's input became what. `changed` counts rows of the database. */
 export type Counts = {

@@ -49,7 +49,18 @@ it('rejects rows with too few or too many cells', async () => {
 it('rejects a row whose quote is never closed, and keeps what is before', async () => {
   const { records, rejected } = await read('a,b\n1,2\n3,"x\ny\n')
   expect(records).toEqual([['1', '2']])
-  expect(rejected).toEqual([{ line: 3, reason: 'a quote is opened and never closed (lines 3 to 5)' }])
+  expect(rejected).toEqual([{ line: 3, reason: 'a quote is opened and never closed (lines 3 to 4)' }])
+})
+
+it('says that a last row without its newline may be incomplete', async () => {
+  const notices = async (content: string) => {
+    const source = await sourceOf(content)
+    await collect(readCsv(source, () => {}))
+    return source.notices
+  }
+  expect(await notices('a,b\n1,2.5')).toEqual([expect.stringMatching(/the row in line 2 has no newline/)])
+  expect(await notices('a,b\n1,2.5\n')).toEqual([])
+  expect(await notices('a,b\n1')).toEqual([])
 })
 
 it('rejects quotes out of place and finds the next row again', async () => {

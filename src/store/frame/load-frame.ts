@@ -1,6 +1,14 @@
+import { SIDES } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
-import { type Frame, positionOf, type RewrittenColumns } from '../../frame/frame.ts'
+import { isLabeled } from '../../frame/feature-values.ts'
+import {
+  type BySide,
+  type Frame,
+  type LabelColumns,
+  positionOf,
+  type RewrittenColumns,
+} from '../../frame/frame.ts'
 import type { Connection } from '../sql/connection.ts'
 import { type Dictionaries, loadEntries } from './load-entries.ts'
 import { int16Column, int32Column, rewardColumn } from './shared-columns.ts'
@@ -8,6 +16,21 @@ import { int16Column, int32Column, rewardColumn } from './shared-columns.ts'
 type Names = [id: number, name: string][]
 
 const dictionary = (names: readonly string[]) => new Map(names.map((name, code) => [name, code]))
+
+const countRewards = (rewards: BySide<Float64Array> | null) =>
+  SIDES.reduce(
+    (count, side) =>
+      count + (rewards?.[side].reduce((n, score) => n + (Number.isNaN(score) ? 0 : 1), 0) ?? 0),
+    0,
+  )
+
+const countLabels = (labels: BySide<LabelColumns> | null) =>
+  SIDES.reduce((count, side) => {
+    const columns = labels?.[side]
+    return (
+      count + (columns ? columns.known[0].reduce((n, _, row) => n + (isLabeled(columns, row) ? 1 : 0), 0) : 0)
+    )
+  }, 0)
 
 const loadPairs = async (connection: Connection, datasetId: number) => {
   const [[count]] = (await connection.query('SELECT count(*) FROM pair WHERE dataset_id = ?1', [
@@ -94,12 +117,23 @@ export const loadFrame = (connection: Connection, datasetId: number): Promise<Fr
       rewritten.push({ ...entries, variantId, rewriter, positions, similarity })
     }
 
+    const variantColumns = [original, ...rewritten]
+    const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
+    const rewardCount = (model: number) =>
+      sum(variantColumns.map(({ rewards }) => countRewards(rewards[model])))
+    const labelCount = (labeler: number) =>
+      sum(variantColumns.map(({ labels }) => countLabels(labels[labeler])))
     return {
       datasetId,
       revision,
       taxonomy,
-      models: models.map(([id, name, stage]) => ({ id, name, stage })),
-      labelers: labelers.map(([id, name]) => ({ id, name })),
+      models: models.map(([id, name, stage], index) => ({
+        id,
+        name,
+        stage,
+        rewardCount: rewardCount(index),
+      })),
+      labelers: labelers.map(([id, name], index) => ({ id, name, labelCount: labelCount(index) })),
       defaults: {
         pre: modelIds.indexOf(preModelId ?? -1),
         post: modelIds.indexOf(postModelId ?? -1),

@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os'
+import { LRUCache } from 'lru-cache'
+import { NotFound } from '../domain/errors.ts'
+import type { PairFilter } from '../domain/pair-filter.ts'
+import type { Frame } from '../frame/frame.ts'
+import { textsIn } from '../frame/select.ts'
+import type { Subject } from '../frame/view.ts'
+import { openPool } from './pool.ts'
+import type { Answer, Arguments, Question } from './questions.ts'
+
+/** A frame with the name that threads and caches know it by. */
+export type Loaded = { frameKey: string; frame: Frame }
+
+/** What a question is about: some pairs of one revision as one audit sees them. */
+export type Scope = { loaded: Loaded; subject: Subject; where: PairFilter | null }
+
+/** Answers questions about datasets off the event loop, and remembers the answers of each revision. */
+export type Engine = {
+  /** A dataset as it is at a revision or later; loaded when it is first asked for, or has been revised. */
+  frame(datasetId: number, revision: number): Promise<Loaded>
+  ask<Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>): Promise<Answer<Q>>
+  close(): Promise<void>
+}
+
+export const openEngine = (
+  databaseUrl: string,
+  { workers = Math.max(2, availableParallelism()) } = {},
+): Engine => {
+  const pool = openPool(workers, databaseUrl)
+  const frames = new Map<number, { revision: number; loading: Promise<Loaded> }>()
+  const answers = new LRUCache<string, Promise<unknown>>({ max: 2000 })
+  const texts = new LRUCache<string, Promise<Int32Array>>({ max: 50 })
+  let loads = 0
+
+  const load = async (datasetId: number): Promise<Loaded> => {
+    const frame = (await pool.run({ type: 'load', datasetId })) as Frame | null
+    if (!frame) throw new NotFound('dataset', String(datasetId), [])
+    return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame }
+  }
+
+  /** The same promise for the same key while it lasts; a failure is not remembered. */
+  const remember = <T>(
+    cache: LRUCache<string, Promise<T>>,
+    key: string,
+    make: () => Promise<T>,
+  ): Promise<T> => {
+    const known = cache.get(key)
+    if (known) return known
+    const made = make()
+    cache.set(key, made)
+    made.catch(() => cache.delete(key))
+    return made
+  }
+
+  return {
+    frame: async (datasetId, revision) => {
+      const known = frames.get(datasetId)
+      if (known && known.revision >= revision) return known.loading
+      const entry = { revision, loading: load(datasetId) }
+      frames.set(datasetId, entry)
+      try {
+        const loaded = await entry.loading
+        entry.revision = Math.max(revision, loaded.frame.revision)
+        if (known) void known.loading.then(({ frameKey }) => pool.forget(frameKey)).catch(() => undefined)
+        return loaded
+      } catch (error) {
+        if (frames.get(datasetId) === entry) frames.delete(datasetId)
+        throw error
+      }
+    },
+    ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>) => {
+      const { loaded, subject, where } = scope
+      const { frameKey, frame } = loaded
+      const key = JSON.stringify([frameKey, subject, where, question, args])
+      const answer = remember(answers, key, async () => {
+        const found = await Promise.all(
+          textsIn(where).map(async (text): Promise<[string, Int32Array]> => {
+            const search = () =>
+              pool.run({ type: 'search', datasetId: frame.datasetId, text }) as Promise<Int32Array>
+            return [text, await remember(texts, JSON.stringify([frameKey, text]), search)]
+          }),
+        )
+        return pool.run(
+          { type: 'ask', frameKey, subject, where, texts: new Map(found), question, arguments: args },
+          loaded,
+        )
+      })
+      return answer as Promise<Answer<Q>>
+    },
+    close: () => pool.close(),
+  }
+}

@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads'
+import { SealError, Unavailable } from '../domain/errors.ts'
+import type { Frame } from '../frame/frame.ts'
+import type { Failure, Reply, Request, Task } from './protocol.ts'
+
+type Job = {
+  task: Task
+  /** What the task is about, to be sent along unless the worker has it. */
+  frame?: { frameKey: string; frame: Frame }
+  resolve: (result: unknown) => void
+  reject: (error: unknown) => void
+}
+
+type Member = { worker: Worker; job: Job | null; frames: Set<string> }
+
+const errorOf = ({ message, code, stack }: Failure): Error => {
+  if (code) return new SealError(code, message)
+  const error = new Error(message)
+  error.stack = stack
+  return error
+}
+
+/** Workers with a queue in front: each does one task at a time. */
+export type Pool = {
+  run(task: Task, frame?: Job['frame']): Promise<unknown>
+  /** Lets the workers free a frame's memory. */
+  forget(frameKey: string): void
+  close(): Promise<void>
+}
+
+export const openPool = (size: number, databaseUrl: string): Pool => {
+  const queue: Job[] = []
+  let closed = false
+
+  const start = (): Member => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { databaseUrl },
+      execArgv: ['--import', import.meta.resolve('tsx')],
+    })
+    const member: Member = { worker, job: null, frames: new Set() }
+    worker.on('message', (reply: Reply) => {
+      const { job } = member
+      member.job = null
+      if ('failure' in reply) job?.reject(errorOf(reply.failure))
+      else job?.resolve(reply.result)
+      dispatch()
+    })
+    worker.on('error', (error) => {
+      // The thread is gone: its task failed, the others don't notice.
+      member.job?.reject(error)
+      if (!closed) members[members.indexOf(member)] = start()
+      dispatch()
+    })
+    worker.unref()
+    return member
+  }
+
+  const members: Member[] = Array.from({ length: size }, start)
+  let id = 0
+
+  const dispatch = () => {
+    for (const member of members) {
+      if (member.job) continue
+      const job = queue.shift()
+      if (!job) return
+      member.job = job
+      const send = (request: Request) => member.worker.postMessage(request)
+      if (job.frame && !member.frames.has(job.frame.frameKey)) {
+        send({ keep: job.frame })
+        member.frames.add(job.frame.frameKey)
+      }
+      send({ id: id++, task: job.task })
+    }
+  }
+
+  return {
+    run: (task, frame) =>
+      new Promise((resolve, reject) => {
+        if (closed) throw new Unavailable('the server is shutting down')
+        queue.push({ task, frame, resolve, reject })
+        dispatch()
+      }),
+    forget: (frameKey) => {
+      for (const { worker, frames } of members) {
+        frames.delete(frameKey)
+        worker.postMessage({ forget: { frameKey } } satisfies Request)
+      }
+    },
+    close: async () => {
+      closed = true
+      for (const job of queue.splice(0)) job.reject(new Unavailable('the server is shutting down'))
+      await Promise.all(members.map(({ worker }) => worker.terminate()))
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { SealError } from '../domain/errors.ts'
+import type { PairFilter } from '../domain/pair-filter.ts'
+import type { Frame } from '../frame/frame.ts'
+import type { Subject } from '../frame/view.ts'
+import type { Question } from './questions.ts'
+
+/** What a worker is asked to do. */
+export type Task =
+  /** Read a dataset's frame: a Frame, or null where there is no such dataset. */
+  | { type: 'load'; datasetId: number }
+  /** Find a text: the row ids of the pairs that have it, as an Int32Array. */
+  | { type: 'search'; datasetId: number; text: string }
+  | {
+      type: 'ask'
+      frameKey: string
+      subject: Subject
+      where: PairFilter | null
+      texts: ReadonlyMap<string, Int32Array>
+      question: Question
+      arguments: unknown
+    }
+
+/** Frames are sent once to each worker, before the first question about them. */
+export type Request =
+  | { id: number; task: Task }
+  | { keep: { frameKey: string; frame: Frame } }
+  | { forget: { frameKey: string } }
+
+/** An error keeps its code on its way between threads; a defect has none. */
+export type Failure = { message: string; code?: SealError['code']; stack?: string }
+export type Reply = { id: number; result: unknown } | { id: number; failure: Failure }

@@ -1,0 +1,82 @@
+import type { Side } from '../domain/side.ts'
+import type { Stage } from '../domain/stage.ts'
+import { type PageRequest, page } from '../frame/page.ts'
+import type { Slice } from '../frame/slice.ts'
+import { alignment } from '../metrics/alignment.ts'
+import { alignmentChange } from '../metrics/alignment-change.ts'
+import { breakdown, type Dimension } from '../metrics/breakdown.ts'
+import { coverage } from '../metrics/coverage.ts'
+import { labelerAgreement } from '../metrics/labeler-agreement.ts'
+import { preferences } from '../metrics/preference.ts'
+import { prevalence } from '../metrics/prevalence.ts'
+import { regimes } from '../metrics/regime.ts'
+import { rewardDirections } from '../metrics/reward-direction.ts'
+import {
+  marginDistribution,
+  probabilityDistribution,
+  quadrants,
+  rewardHeatmap,
+} from '../metrics/reward-distribution.ts'
+import { rewardShift, rewardShiftHistogram, type ShiftSelection } from '../metrics/reward-shift.ts'
+import {
+  flips,
+  rewritingAlignment,
+  rewritingOf,
+  rewritingPairs,
+  rewritingShift,
+  rewritingShiftHistogram,
+  type SimilaritySelection,
+  similarity,
+  similarityByShift,
+} from '../metrics/rewriting.ts'
+import { discriminations, topics } from '../metrics/topics.ts'
+
+type Bins = { bins: number }
+type Staged = { stage: Stage }
+/** The rewriter's index in the frame. */
+type Rewritten = { rewriter: number }
+
+/** What can be asked of a slice. Arguments and answers go between threads: plain data only. */
+export const QUESTIONS = {
+  page: (slice: Slice, request: PageRequest) => page(slice, request),
+  pairs: ({ rows }: Slice) => rows.length,
+  coverage: (slice: Slice) => coverage(slice),
+  alignment: (slice: Slice, { stage }: Staged) => alignment(slice, stage),
+  regimes: (slice: Slice) => regimes(slice),
+  preferences: (slice: Slice) => preferences(slice),
+  alignmentChange: (slice: Slice) => alignmentChange(slice),
+  rewardShift: (slice: Slice, selection: ShiftSelection) => rewardShift(slice, selection),
+  rewardShiftHistogram: (slice: Slice, { bins, ...selection }: ShiftSelection & Bins) =>
+    rewardShiftHistogram(slice, selection, bins),
+  prevalence: (slice: Slice) => prevalence(slice),
+  topics: (slice: Slice) => topics(slice),
+  discriminations: (slice: Slice) => discriminations(slice),
+  labelerAgreement: (slice: Slice, { labeler }: { labeler: number }) => labelerAgreement(slice, labeler),
+  marginDistribution: (slice: Slice, { model, bins }: { model: number } & Bins) =>
+    marginDistribution(slice, model, bins),
+  probabilityDistribution: (slice: Slice, { stage, side, bins }: Staged & { side: Side } & Bins) =>
+    probabilityDistribution(slice, stage, side, bins),
+  rewardHeatmap: (slice: Slice, { stage, bins }: Staged & Bins) => rewardHeatmap(slice, stage, bins),
+  quadrants: (slice: Slice, { stage }: Staged) => quadrants(slice, stage),
+  rewardDirections: (slice: Slice, { stage, bins, ...selection }: Staged & Bins & ShiftSelection) =>
+    rewardDirections(slice, stage, selection, bins),
+  breakdown: (slice: Slice, { by, first }: { by: Dimension; first: number }) => breakdown(slice, by, first),
+  rewritingPairs: (slice: Slice, { rewriter }: Rewritten) => rewritingPairs(rewritingOf(slice, rewriter)),
+  rewritingAlignment: (slice: Slice, { rewriter, stage }: Rewritten & Staged) =>
+    rewritingAlignment(rewritingOf(slice, rewriter), stage),
+  flips: (slice: Slice, { rewriter }: Rewritten) => flips(rewritingOf(slice, rewriter)),
+  similarity: (slice: Slice, { rewriter, ...selection }: Rewritten & SimilaritySelection) =>
+    similarity(rewritingOf(slice, rewriter), selection),
+  rewritingShift: (slice: Slice, { rewriter, stage }: Rewritten & Staged) =>
+    rewritingShift(rewritingOf(slice, rewriter), stage),
+  rewritingShiftHistogram: (slice: Slice, { rewriter, stage, bins }: Rewritten & Staged & Bins) =>
+    rewritingShiftHistogram(rewritingOf(slice, rewriter), stage, bins),
+  similarityByShift: (slice: Slice, { rewriter, bins }: Rewritten & Bins) =>
+    similarityByShift(rewritingOf(slice, rewriter), bins),
+}
+
+type Questions = typeof QUESTIONS
+export type Question = keyof Questions
+export type Arguments<Q extends Question> =
+  Parameters<Questions[Q]> extends [Slice, infer A] ? A : Record<string, never>
+export type Answer<Q extends Question> = ReturnType<Questions[Q]>

@@ -1,0 +1,82 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { LRUCache } from 'lru-cache'
+import { SealError } from '../domain/errors.ts'
+import type { Frame } from '../frame/frame.ts'
+import { select } from '../frame/select.ts'
+import type { Slice } from '../frame/slice.ts'
+import { type View, viewOf } from '../frame/view.ts'
+import { loadFrame } from '../store/frame/load-frame.ts'
+import { searchTexts } from '../store/search-texts.ts'
+import type { Connection } from '../store/sql/connection.ts'
+import { openConnection } from '../store/sql/open.ts'
+import type { Reply, Request, Task } from './protocol.ts'
+import { QUESTIONS } from './questions.ts'
+
+const frames = new Map<string, Frame>()
+const views = new LRUCache<string, View>({ max: 8 })
+const slices = new LRUCache<string, Slice>({ max: 8 })
+
+// Opened by the first task that reads the database: most workers only compute.
+let connection: Promise<Connection> | undefined
+const connected = () => {
+  connection ??= openConnection((workerData as { databaseUrl: string }).databaseUrl)
+  return connection
+}
+/** After a failure the connection may be broken: the next task opens another one. */
+const reading = async <T>(read: (connection: Connection) => Promise<T>): Promise<T> => {
+  try {
+    return await read(await connected())
+  } catch (error) {
+    connection = undefined
+    throw error
+  }
+}
+
+const sliceOf = ({ frameKey, subject, where, texts }: Task & { type: 'ask' }): Slice => {
+  const frame = frames.get(frameKey)
+  if (!frame) throw new Error(`frame ${frameKey} was not sent`)
+  const viewKey = JSON.stringify([frameKey, subject])
+  const view = views.get(viewKey) ?? viewOf(frame, subject)
+  views.set(viewKey, view)
+  const sliceKey = JSON.stringify([viewKey, where])
+  const slice = slices.get(sliceKey) ?? { view, rows: select(view, where, texts) }
+  slices.set(sliceKey, slice)
+  return slice
+}
+
+const perform = (task: Task): unknown => {
+  switch (task.type) {
+    case 'load':
+      return reading((open) => loadFrame(open, task.datasetId))
+    case 'search':
+      return reading((open) => searchTexts(open, task.datasetId, task.text))
+    case 'ask': {
+      const answer = QUESTIONS[task.question] as (slice: Slice, args: unknown) => unknown
+      return answer(sliceOf(task), task.arguments)
+    }
+  }
+}
+
+parentPort?.on('message', async (request: Request) => {
+  if ('keep' in request) {
+    frames.set(request.keep.frameKey, request.keep.frame)
+    return
+  }
+  if ('forget' in request) {
+    const { frameKey } = request.forget
+    frames.delete(frameKey)
+    // Views and slices hold on to the frame.
+    views.clear()
+    slices.clear()
+    return
+  }
+  const { id, task } = request
+  let reply: Reply
+  try {
+    reply = { id, result: await perform(task) }
+  } catch (error) {
+    const { message, stack } = error as Error
+    reply = { id, failure: { message, stack, code: error instanceof SealError ? error.code : undefined } }
+  }
+  parentPort?.postMessage(reply)
+})

@@ -1,0 +1,20 @@
+import type { PairFilter } from '../domain/pair-filter.ts'
+import type { Scope } from '../engine/engine.ts'
+import type { Answer, Arguments, Question } from '../engine/questions.ts'
+import type { Context } from './context.ts'
+
+/** An audit: a slice of a dataset as one pre model, one post model and one labeler see it. */
+export type Audit = { datasetId: number; scope: Scope }
+
+export const ask = <Q extends Question>(
+  { scope }: Audit,
+  question: Q,
+  args: Arguments<Q>,
+  { engine }: Context,
+): Promise<Answer<Q>> => engine.ask(scope, question, args)
+
+/** The same audit on fewer pairs. */
+export const narrowed = ({ datasetId, scope }: Audit, where: PairFilter): Audit => ({
+  datasetId,
+  scope: { ...scope, where: scope.where ? { and: [scope.where, where] } : where },
+})

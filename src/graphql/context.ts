@@ -1,0 +1,39 @@
+import type { Engine, Loaded } from '../engine/engine.ts'
+import type { DatasetRow } from '../store/catalog.ts'
+import type { Prisma } from '../store/prisma.ts'
+import { byKey } from './loaders/by-key.ts'
+import { entryTexts } from './loaders/entry-texts.ts'
+
+/** Tells of new revisions: yields a dataset whenever its revision has grown. @throws NotFound */
+export type Revisions = { of(name: string): AsyncIterable<DatasetRow> }
+
+/** What a server's requests share. */
+export type Services = { prisma: Prisma; engine: Engine; revisions: Revisions }
+
+/** What one request works with. */
+export type Context = ReturnType<typeof requestContext>
+
+export const requestContext = (services: Services) => {
+  const { prisma, engine } = services
+  const frames = new Map<number, Promise<Loaded>>()
+  const load = async (datasetId: number) => {
+    const { revision } = await prisma.dataset.findUniqueOrThrow({
+      where: { id: datasetId },
+      select: { revision: true },
+    })
+    return engine.frame(datasetId, revision)
+  }
+  return {
+    ...services,
+    /** A dataset as this request sees it: the same revision from its first field to its last. */
+    frame: (datasetId: number): Promise<Loaded> => {
+      const frame = frames.get(datasetId) ?? load(datasetId)
+      frames.set(datasetId, frame)
+      return frame
+    },
+    texts: entryTexts(prisma),
+    models: byKey((ids) => prisma.rewardModel.findMany({ where: { datasetId: { in: ids } } })),
+    labelers: byKey((ids) => prisma.labeler.findMany({ where: { datasetId: { in: ids } } })),
+    variants: byKey((ids) => prisma.variant.findMany({ where: { datasetId: { in: ids } } })),
+  }
+}

@@ -1,0 +1,188 @@
+import { labelerIndex, modelIndex } from '../../frame/subject.ts'
+import type { Part } from '../../metrics/breakdown.ts'
+import { type Audit, ask, narrowed } from '../audit-scope.ts'
+import { builder } from '../builder.ts'
+import { AlignmentType } from './alignment.ts'
+import { CoverageType } from './coverage.ts'
+import { DimensionEnum, PreferenceEnum, RegimeEnum, SideEnum, StageEnum } from './enums.ts'
+import { CountType, LabelerAgreementType, PrevalenceType, withFeature } from './labels.ts'
+import { PreferenceSummaryType } from './preference.ts'
+import { QuadrantsType } from './quadrants.ts'
+import { RegimeSummaryType, shiftsOf } from './regime.ts'
+import { RewritingType } from './rewriting.ts'
+import { ShiftSummaryType } from './shift-summary.ts'
+import { LabelerType, RewardModelType } from './sources.ts'
+import { HeatmapType, HistogramType, TestType } from './statistics.ts'
+
+const frameOf = ({ scope }: Audit) => scope.loaded.frame
+
+export const AuditRef = builder.objectRef<Audit>('Audit')
+
+const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement({
+  fields: (t) => ({
+    key: t.exposeString('key'),
+    pairs: t.exposeInt('pairs'),
+    audit: t.expose('audit', { type: AuditRef }),
+  }),
+})
+
+AuditRef.implement({
+  description:
+    "The paper's metrics on one slice of one dataset, for one pre model, one post model and one labeler.",
+  fields: (t) => {
+    const stage = t.arg({ type: StageEnum, required: true, defaultValue: 'POST' })
+    const bins = (defaultValue: number) => t.arg.int({ required: true, defaultValue })
+    const regime = t.arg({ type: [RegimeEnum] })
+    const preference = t.arg({ type: [PreferenceEnum] })
+    return {
+      pre: t.field({
+        type: RewardModelType,
+        nullable: true,
+        resolve: (audit, _, context) => {
+          const model = frameOf(audit).models[audit.scope.subject.pre]
+          return model ? context.models.load({ datasetId: audit.datasetId, id: model.id }) : null
+        },
+      }),
+      post: t.field({
+        type: RewardModelType,
+        nullable: true,
+        resolve: (audit, _, context) => {
+          const model = frameOf(audit).models[audit.scope.subject.post]
+          return model ? context.models.load({ datasetId: audit.datasetId, id: model.id }) : null
+        },
+      }),
+      labeler: t.field({
+        type: LabelerType,
+        nullable: true,
+        resolve: (audit, _, context) => {
+          const labeler = frameOf(audit).labelers[audit.scope.subject.labeler]
+          return labeler ? context.labelers.load({ datasetId: audit.datasetId, id: labeler.id }) : null
+        },
+      }),
+      coverage: t.field({
+        type: CoverageType,
+        resolve: (audit, _, context) => ask(audit, 'coverage', {}, context),
+      }),
+      alignment: t.field({
+        type: AlignmentType,
+        description: "Section 2.2. Over the pairs that the stage's model has scored.",
+        args: { stage },
+        resolve: (audit, args, context) => ask(audit, 'alignment', args, context),
+      }),
+      regimes: t.field({
+        type: [RegimeSummaryType],
+        description: 'Table 1, in the order of the enum. Over the pairs that both models have scored.',
+        resolve: async (audit, _, context) => {
+          const summaries = await ask(audit, 'regimes', {}, context)
+          return summaries.map((summary) => ({ ...summary, audit }))
+        },
+      }),
+      preferences: t.field({
+        type: [PreferenceSummaryType],
+        description:
+          'The human, the LM labeler and the reward models (Figures 4 and 16), in the order of the enum.',
+        resolve: async (audit, _, context) => {
+          const all = await ask(audit, 'preferences', {}, context)
+          return all.map((summary) => ({ ...summary, all }))
+        },
+      }),
+      alignmentChange: t.field({
+        type: TestType,
+        nullable: true,
+        description:
+          "McNemar's exact test of alignment before against alignment after; null when no pair changed.",
+        resolve: (audit, _, context) => ask(audit, 'alignmentChange', {}, context),
+      }),
+      rewardShift: t.field({
+        type: ShiftSummaryType,
+        args: { regime, preference },
+        resolve: (audit, selection, context) => shiftsOf(audit, selection, context),
+      }),
+      rewriting: t.field({
+        type: RewritingType,
+        nullable: true,
+        description:
+          "Section 2.3. Null where the dataset has no such rewriter; left out: the dataset's first rewriter.",
+        args: { rewriter: t.arg.string() },
+        resolve: (audit, { rewriter: name }) => {
+          const rewriter = frameOf(audit).rewritten.findIndex(({ rewriter }) => !name || rewriter === name)
+          return rewriter < 0 ? null : { audit, rewriter }
+        },
+      }),
+      prevalence: t.field({
+        type: [PrevalenceType],
+        description: 'Table 4 and Figure 14.',
+        resolve: async (audit, _, context) => {
+          const rows = await ask(audit, 'prevalence', {}, context)
+          return rows.map((row) => withFeature(row, frameOf(audit).taxonomy.features))
+        },
+      }),
+      topics: t.field({
+        type: [CountType],
+        description: 'Figure 15, most frequent first.',
+        resolve: (audit, _, context) => ask(audit, 'topics', {}, context),
+      }),
+      discriminations: t.field({
+        type: [CountType],
+        description: 'Figure 15, most frequent first.',
+        resolve: (audit, _, context) => ask(audit, 'discriminations', {}, context),
+      }),
+      labelerAgreement: t.field({
+        type: [LabelerAgreementType],
+        description:
+          "Section D.5: this audit's labeler against another one, on the entries that both labeled.",
+        args: { with: t.arg.string({ required: true }) },
+        resolve: async (audit, { with: other }, context) => {
+          const labeler = labelerIndex(frameOf(audit), other)
+          const rows = await ask(audit, 'labelerAgreement', { labeler }, context)
+          return rows.map((row) => withFeature(row, frameOf(audit).taxonomy.features))
+        },
+      }),
+      marginDistribution: t.field({
+        type: HistogramType,
+        description: "Section D.1: reward of chosen minus rejected. Left out: the audit's post model.",
+        args: { model: t.arg.string(), bins: bins(50) },
+        resolve: (audit, { model: name, ...args }, context) => {
+          const model = name ? modelIndex(frameOf(audit), name) : audit.scope.subject.post
+          return ask(audit, 'marginDistribution', { model, ...args }, context)
+        },
+      }),
+      probabilityDistribution: t.field({
+        type: HistogramType,
+        description: "Section D.2: sigmoid of one side's rewards.",
+        args: { stage, side: t.arg({ type: SideEnum, required: true }), bins: bins(50) },
+        resolve: (audit, args, context) => ask(audit, 'probabilityDistribution', args, context),
+      }),
+      rewardHeatmap: t.field({
+        type: HeatmapType,
+        description: 'Figure 9: x is the chosen, y the rejected reward.',
+        args: { stage, bins: bins(30) },
+        resolve: (audit, args, context) => ask(audit, 'rewardHeatmap', args, context),
+      }),
+      quadrants: t.field({
+        type: QuadrantsType,
+        args: { stage },
+        resolve: (audit, args, context) => ask(audit, 'quadrants', args, context),
+      }),
+      rewardDirections: t.field({
+        type: HistogramType,
+        description:
+          "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",
+        args: { stage: t.arg({ type: StageEnum, required: true }), bins: bins(16), regime, preference },
+        resolve: (audit, args, context) => ask(audit, 'rewardDirections', args, context),
+      }),
+      breakdown: t.field({
+        type: [SliceType],
+        description: 'The same audit on each value of a dimension, largest slice first.',
+        args: {
+          by: t.arg({ type: DimensionEnum, required: true }),
+          first: t.arg.int({ required: true, defaultValue: 20 }),
+        },
+        resolve: async (audit, args, context) => {
+          const parts = await ask(audit, 'breakdown', args, context)
+          return parts.map((part) => ({ ...part, audit: narrowed(audit, part.where) }))
+        },
+      }),
+    }
+  },
+})

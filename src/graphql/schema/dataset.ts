@@ -1,0 +1,117 @@
+import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { PairOrder } from '../../domain/pair-order.ts'
+import type { Taxonomy } from '../../domain/taxonomy.ts'
+import { subjectOf } from '../../frame/subject.ts'
+import { type Audit, ask } from '../audit-scope.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { AuditRef } from './audit.ts'
+import { FeatureType } from './feature.ts'
+import { PairFilterInput, PairOrderInput } from './filter.ts'
+import { PairType, pairKey } from './pair.ts'
+import { cursorOf, pageRequest } from './pairs-connection.ts'
+import { RunType } from './run.ts'
+
+const ROW_ID_ASCENDING: PairOrder = { by: 'ROW_ID', direction: 'ASC' }
+
+type AuditArguments = {
+  pre?: string | null
+  post?: string | null
+  labeler?: string | null
+  where?: PairFilter | null
+}
+
+const auditOf = async (datasetId: number, args: AuditArguments, context: Context): Promise<Audit> => {
+  const loaded = await context.frame(datasetId)
+  return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where: args.where ?? null } }
+}
+
+export const DatasetType = builder.prismaNode('Dataset', {
+  id: { field: 'id' },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    description: t.exposeString('description', { nullable: true }),
+    revision: t.exposeInt('revision', {
+      description:
+        'Grows by one with every committed change; the same revision always gives the same answers.',
+    }),
+    pairCount: t.int({
+      resolve: async ({ id }, _, context) => (await context.frame(id)).frame.rowIds.length,
+    }),
+    features: t.field({
+      type: [FeatureType],
+      select: { taxonomy: true },
+      resolve: ({ taxonomy }) => (taxonomy as unknown as Taxonomy).features,
+    }),
+    rewardModels: t.relation('rewardModels', { query: { orderBy: { id: 'asc' } } }),
+    labelers: t.relation('labelers', { query: { orderBy: { id: 'asc' } } }),
+    rewriters: t.relation('variants', {
+      query: { where: { rewriter: { not: null } }, orderBy: { id: 'asc' } },
+    }),
+    runs: t.relation('runs', {
+      type: RunType,
+      description: 'What was done to the dataset, latest first.',
+      args: { first: t.arg.int({ required: true, defaultValue: 20 }) },
+      query: ({ first }) => ({ orderBy: { id: 'desc' }, take: Math.min(Math.max(first, 0), 1000) }),
+    }),
+    pair: t.field({
+      type: PairType,
+      nullable: true,
+      args: { rowId: t.arg.int({ required: true }) },
+      resolve: ({ id }, { rowId }) => pairKey(id, rowId),
+    }),
+    pairs: t.connection(
+      {
+        type: PairType,
+        nullable: false,
+        description: 'Pairs without a value come last under every order. Left out: 20 pairs by row id.',
+        args: { where: t.arg({ type: PairFilterInput }), orderBy: t.arg({ type: PairOrderInput }) },
+        resolve: async ({ id }, { where, orderBy, ...args }, context) => {
+          const order = orderBy ?? ROW_ID_ASCENDING
+          const audit = await auditOf(id, { where }, context)
+          const page = await ask(audit, 'page', pageRequest(args, order), context)
+          const edges = page.places.map((place) => ({
+            node: pairKey(id, place.rowId),
+            cursor: cursorOf(order, place),
+          }))
+          return {
+            audit,
+            edges,
+            pageInfo: {
+              hasNextPage: page.hasNextPage,
+              hasPreviousPage: page.hasPreviousPage,
+              startCursor: edges.at(0)?.cursor,
+              endCursor: edges.at(-1)?.cursor,
+            },
+          }
+        },
+      },
+      {
+        fields: (connection) => ({
+          totalCount: connection.int({
+            resolve: ({ audit }, _, context) => ask(audit, 'pairs', {}, context),
+          }),
+        }),
+      },
+    ),
+    audit: t.field({
+      type: AuditRef,
+      description:
+        "Every metric of the paper, on the pairs that match `where`. Left out: the dataset's own pre model, post model and first labeler.",
+      args: {
+        pre: t.arg.string(),
+        post: t.arg.string(),
+        labeler: t.arg.string(),
+        where: t.arg({ type: PairFilterInput }),
+      },
+      resolve: ({ id }, args, context) => auditOf(id, args, context),
+    }),
+  }),
+})
+
+builder.objectField(AuditRef, 'dataset', (t) =>
+  t.field({
+    type: DatasetType,
+    resolve: ({ datasetId }, _, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } }),
+  }),
+)

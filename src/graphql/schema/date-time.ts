@@ -1,0 +1,11 @@
+import { builder } from '../builder.ts'
+
+builder.scalarType('DateTime', {
+  description: 'A moment as an ISO 8601 string in UTC.',
+  serialize: (date) => date.toISOString(),
+  parseValue: (value) => {
+    const date = new Date(String(value))
+    if (Number.isNaN(date.getTime())) throw new TypeError(`"${value}" is not a moment`)
+    return date
+  },
+})

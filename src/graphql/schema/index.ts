@@ -1,0 +1,5 @@
+import './date-time.ts'
+import './query.ts'
+import { builder } from '../builder.ts'
+
+export const schema = builder.toSchema()

@@ -1,0 +1,45 @@
+import { type Feature, findFeature } from '../../domain/taxonomy.ts'
+import type { Frame } from '../../frame/frame.ts'
+import type { EntryLabel } from '../../frame/lookup.ts'
+import { builder } from '../builder.ts'
+import { FeatureType } from './feature.ts'
+import { LabelerType } from './sources.ts'
+
+export type Label = EntryLabel & { frame: Frame; labelerId: number }
+
+const FeatureValueType = builder.objectRef<{ feature: Feature; value: number }>('FeatureValue').implement({
+  description: 'value: 0 or 1; -1, 0 or 1 for a TERNARY feature.',
+  fields: (t) => ({ feature: t.expose('feature', { type: FeatureType }), value: t.exposeInt('value') }),
+})
+
+const withFeature = ({ frame }: Label, { feature, value }: EntryLabel['values'][number]) => ({
+  feature: frame.taxonomy.features[feature],
+  value,
+})
+
+export const LabelType = builder.objectRef<Label>('Label').implement({
+  fields: (t) => ({
+    labeler: t.field({
+      type: LabelerType,
+      resolve: ({ frame: { datasetId }, labelerId }, _, context) =>
+        context.labelers.load({ datasetId, id: labelerId }),
+    }),
+    features: t.field({
+      type: [FeatureValueType],
+      description: 'The features that the labeler knows the value of.',
+      resolve: (label) => label.values.map((value) => withFeature(label, value)),
+    }),
+    feature: t.field({
+      type: FeatureValueType,
+      nullable: true,
+      args: { name: t.arg.string({ required: true }) },
+      resolve: (label, { name }) => {
+        const index = findFeature(label.frame.taxonomy, name)
+        const value = label.values.find(({ feature }) => feature === index)
+        return value ? withFeature(label, value) : null
+      },
+    }),
+    topics: t.exposeStringList('topics'),
+    discriminatesAgainst: t.exposeStringList('discriminatesAgainst'),
+  }),
+})

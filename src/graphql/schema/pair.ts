@@ -1,0 +1,106 @@
+import { locate, rewardVectorAt, similarityAt } from '../../frame/lookup.ts'
+import { modelIndex, subjectOf } from '../../frame/subject.ts'
+import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../metrics/pair.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { EntryType } from './entry.ts'
+import { PreferenceEnum, RegimeEnum } from './enums.ts'
+import { RewardShiftType } from './reward.ts'
+import { type Rewrite, RewriteType } from './rewrite.ts'
+
+type PairRow = { datasetId: number; rowId: number; subset: string | null; prompt: string }
+
+/** What a pair is loaded by, all of one tick in one statement. */
+export const pairKey = (datasetId: number, rowId: number): string => `${datasetId}:${rowId}`
+
+const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow | Error)[]> => {
+  const parsed = keys.map((key) => key.split(':').map(Number))
+  const known = parsed.filter(([datasetId, rowId]) => Number.isInteger(datasetId) && Number.isInteger(rowId))
+  const datasetIds = [...new Set(known.map(([datasetId]) => datasetId))]
+  const rows = await prisma.pair.findMany({
+    where: {
+      OR: datasetIds.map((datasetId) => ({
+        datasetId,
+        rowId: { in: known.filter(([id]) => id === datasetId).map(([, rowId]) => rowId) },
+      })),
+    },
+  })
+  const byKey = new Map(rows.map((row) => [pairKey(row.datasetId, row.rowId), row]))
+  return keys.map((key) => byKey.get(key) ?? new Error(`no pair ${key}`))
+}
+
+const located = async ({ datasetId, rowId }: PairRow, context: Context) => {
+  const { frame } = await context.frame(datasetId)
+  return { frame, at: locate(frame, rowId, 0) }
+}
+
+const entry = ({ datasetId, rowId }: PairRow, side: 'CHOSEN' | 'REJECTED') => ({
+  datasetId,
+  rowId,
+  variantId: 0,
+  side,
+})
+
+export const PairType = builder.loadableNode('Pair', {
+  id: { resolve: ({ datasetId, rowId }: PairRow) => pairKey(datasetId, rowId) },
+  load: loadPairs,
+  fields: (t) => ({
+    rowId: t.exposeInt('rowId'),
+    subset: t.exposeString('subset', { nullable: true }),
+    prompt: t.exposeString('prompt', {
+      description: 'The text that both entries share, up to the last assistant turn.',
+    }),
+    chosen: t.field({ type: EntryType, resolve: (pair) => entry(pair, 'CHOSEN') }),
+    rejected: t.field({ type: EntryType, resolve: (pair) => entry(pair, 'REJECTED') }),
+    rewrites: t.field({
+      type: [RewriteType],
+      resolve: async ({ datasetId, rowId }, _, context) => {
+        const { frame } = await context.frame(datasetId)
+        return frame.rewritten.flatMap(({ variantId, similarity }): Rewrite[] => {
+          const at = locate(frame, rowId, variantId)
+          return at ? [{ datasetId, rowId, variantId, similarity: similarityAt(similarity, at.row) }] : []
+        })
+      },
+    }),
+    rewardShift: t.field({
+      type: RewardShiftType,
+      nullable: true,
+      description: 'Null when a reward is missing or a reward vector has no length.',
+      args: { pre: t.arg.string(), post: t.arg.string() },
+      resolve: async (pair, models, context) => {
+        const { frame, at } = await located(pair, context)
+        const { pre, post } = subjectOf(frame, models)
+        return at && shiftBetween(rewardVectorAt(at, pre), rewardVectorAt(at, post))
+      },
+    }),
+    alignmentRegime: t.field({
+      type: RegimeEnum,
+      nullable: true,
+      args: { pre: t.arg.string(), post: t.arg.string() },
+      resolve: async (pair, models, context) => {
+        const { frame, at } = await located(pair, context)
+        const { pre, post } = subjectOf(frame, models)
+        return at && regimeBetween(rewardVectorAt(at, pre), rewardVectorAt(at, post))
+      },
+    }),
+    aligned: t.boolean({
+      nullable: true,
+      description:
+        "Whether the model's reward for the chosen entry is strictly greater; left out: the dataset's own post model. Null when a reward is missing.",
+      args: { model: t.arg.string() },
+      resolve: async (pair, { model }, context) => {
+        const { frame, at } = await located(pair, context)
+        return at && alignedBy(rewardVectorAt(at, model ? modelIndex(frame, model) : frame.defaults.post))
+      },
+    }),
+    preference: t.field({
+      type: PreferenceEnum,
+      nullable: true,
+      args: { labeler: t.arg.string() },
+      resolve: async (pair, { labeler }, context) => {
+        const { frame, at } = await located(pair, context)
+        return at && preferenceOf(at, subjectOf(frame, { labeler }).labeler)
+      },
+    }),
+  }),
+})

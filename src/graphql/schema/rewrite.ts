@@ -1,0 +1,47 @@
+import { locate, rewardVectorAt } from '../../frame/lookup.ts'
+import { modelIndex } from '../../frame/subject.ts'
+import { shiftBetween } from '../../metrics/pair.ts'
+import { builder } from '../builder.ts'
+import { EntryType } from './entry.ts'
+import { RewardShiftType } from './reward.ts'
+import { RewriterType } from './sources.ts'
+
+export type Rewrite = {
+  datasetId: number
+  rowId: number
+  variantId: number
+  similarity: { CHOSEN: number | null; REJECTED: number | null }
+}
+
+export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
+  fields: (t) => ({
+    rewriter: t.field({
+      type: RewriterType,
+      resolve: ({ datasetId, variantId }, _, context) => context.variants.load({ datasetId, id: variantId }),
+    }),
+    chosen: t.field({ type: EntryType, resolve: (rewrite) => ({ ...rewrite, side: 'CHOSEN' as const }) }),
+    rejected: t.field({ type: EntryType, resolve: (rewrite) => ({ ...rewrite, side: 'REJECTED' as const }) }),
+    chosenSimilarity: t.float({
+      nullable: true,
+      description: 'Cosine similarity of the original and the rewritten text, by the similarity model.',
+      resolve: ({ similarity }) => similarity.CHOSEN,
+    }),
+    rejectedSimilarity: t.float({ nullable: true, resolve: ({ similarity }) => similarity.REJECTED }),
+    rewardShift: t.field({
+      type: RewardShiftType,
+      nullable: true,
+      description:
+        "The signed angle, in degrees, from the original to the rewritten reward vector of one model; left out: the dataset's own post model.",
+      args: { model: t.arg.string() },
+      resolve: async ({ datasetId, rowId, variantId }, { model }, context) => {
+        const { frame } = await context.frame(datasetId)
+        const index = model ? modelIndex(frame, model) : frame.defaults.post
+        const [original, rewritten] = [locate(frame, rowId, 0), locate(frame, rowId, variantId)]
+        return shiftBetween(
+          original && rewardVectorAt(original, index),
+          rewritten && rewardVectorAt(rewritten, index),
+        )
+      },
+    }),
+  }),
+})

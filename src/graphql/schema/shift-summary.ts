@@ -1,0 +1,33 @@
+import type { ShiftSummary } from '../../metrics/reward-shift.ts'
+import type { Histogram } from '../../stats/histogram.ts'
+import { builder } from '../builder.ts'
+import { HistogramType, REASON, TestType } from './statistics.ts'
+
+/** A summary of angles with the way to their histogram. */
+export type Shifts = ShiftSummary & { histogram: (bins: number) => Promise<Histogram> }
+
+export const ShiftSummaryType = builder.objectRef<Shifts>('ShiftSummary').implement({
+  description: 'Over the pairs whose angle is defined. Angles in degrees.',
+  fields: (t) => ({
+    pairs: t.exposeInt('pairs'),
+    mean: t.exposeFloat('mean', { nullable: true }),
+    median: t.exposeFloat('median', { nullable: true }),
+    standardDeviation: t.exposeFloat('standardDeviation', { nullable: true }),
+    circularMean: t.exposeFloat('circularMean', {
+      nullable: true,
+      description: 'Direction of the mean resultant vector: the circular counterpart of the mean.',
+    }),
+    resultantLength: t.exposeFloat('resultantLength', {
+      nullable: true,
+      description: 'Length of the mean resultant vector: 1 is no spread at all.',
+    }),
+    tTest: t.expose('tTest', { type: TestType, nullable: true }),
+    signTest: t.expose('signTest', { type: TestType, nullable: true }),
+    reason: t.exposeString('reason', { nullable: true, description: REASON }),
+    histogram: t.field({
+      type: HistogramType,
+      args: { bins: t.arg.int({ required: true, defaultValue: 16 }) },
+      resolve: ({ histogram }, { bins }) => histogram(bins),
+    }),
+  }),
+})

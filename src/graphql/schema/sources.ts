@@ -1,0 +1,51 @@
+import { builder } from '../builder.ts'
+import { LabelerBackendEnum, RewardModelBackendEnum, StageEnum } from './enums.ts'
+
+export const RewardModelType = builder.prismaNode('RewardModel', {
+  id: { field: 'datasetId_id' },
+  select: { datasetId: true, id: true },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    stage: t.expose('stage', { type: StageEnum, nullable: true }),
+    backend: t.expose('backend', { type: RewardModelBackendEnum }),
+    rewardCount: t.int({
+      description: 'How many rewards it gave, to originals and rewritings.',
+      resolve: async ({ datasetId, id }, _, context) => {
+        const { frame } = await context.frame(datasetId)
+        return frame.models.find((model) => model.id === id)?.rewardCount ?? 0
+      },
+    }),
+  }),
+})
+
+export const LabelerType = builder.prismaNode('Labeler', {
+  id: { field: 'datasetId_id' },
+  select: { datasetId: true, id: true },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    backend: t.expose('backend', { type: LabelerBackendEnum }),
+    labelCount: t.int({
+      description: 'How many entries it labeled, originals and rewritings.',
+      resolve: async ({ datasetId, id }, _, context) => {
+        const { frame } = await context.frame(datasetId)
+        return frame.labelers.find((labeler) => labeler.id === id)?.labelCount ?? 0
+      },
+    }),
+  }),
+})
+
+export const RewriterType = builder.prismaNode('Variant', {
+  name: 'Rewriter',
+  id: { field: 'datasetId_id' },
+  select: { datasetId: true, id: true },
+  fields: (t) => ({
+    name: t.string({ select: { rewriter: true }, resolve: ({ rewriter }) => rewriter ?? 'original' }),
+    rewriteCount: t.int({
+      description: 'How many pairs it rewrote.',
+      resolve: async ({ datasetId, id }, _, context) => {
+        const { frame } = await context.frame(datasetId)
+        return frame.rewritten.find(({ variantId }) => variantId === id)?.positions.length ?? 0
+      },
+    }),
+  }),
+})

@@ -1,0 +1,115 @@
+/** What GraphiQL opens with: one question of each kind, on the demo dataset. */
+export const exampleQueries = (dataset: string): { title: string; query: string }[] => {
+  const name = JSON.stringify(dataset)
+  return [
+    {
+      title: 'Table 1',
+      query: `# Table 1 of the paper: what training did to the pairs, and how often
+# the LM labeler agrees with the human in each regime.
+query Table1 {
+  dataset(name: ${name}) {
+    audit {
+      alignment { score resistance confidenceInterval { lower upper } }
+      regimes {
+        regime
+        pairs
+        prevalence
+        labelerAgreement { rate confidenceInterval { lower upper } }
+        rewardShift { mean median tTest { statistic pValue } }
+      }
+      alignmentChange { statistic pValue }
+    }
+  }
+}
+`,
+    },
+    {
+      title: 'A slice',
+      query: `# Any slice: the pairs whose chosen entry is harmless and eloquent,
+# unless the labeler cannot tell the two entries apart.
+query Slice {
+  dataset(name: ${name}) {
+    audit(
+      where: {
+        and: [
+          { feature: { name: "is_harmless", scope: CHOSEN } }
+          { feature: { name: "is_eloquent", scope: CHOSEN } }
+        ]
+        not: { preference: [INDIFFERENT] }
+      }
+    ) {
+      coverage { pairs bothScored labeled }
+      alignment { score resistance }
+      preferences { preference pairs alignment { score } }
+      quadrants { bothPositive chosenOnlyPositive rejectedOnlyPositive bothNegative }
+    }
+  }
+}
+`,
+    },
+    {
+      title: 'Most shifted pairs',
+      query: `# The pairs whose rewards training turned the most against the human.
+query MostShifted {
+  dataset(name: ${name}) {
+    pairs(
+      first: 5
+      where: { regime: [REVERSED_ALIGNMENT] }
+      orderBy: { by: REWARD_SHIFT, direction: ASC }
+    ) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          rowId
+          prompt
+          rewardShift { degrees pre { chosen rejected } post { chosen rejected } }
+          preference
+          chosen { response }
+          rejected { response }
+        }
+      }
+    }
+  }
+}
+`,
+    },
+    {
+      title: 'Stability of labels',
+      query: `# Does a second LM labeler say the same? (Section D.5)
+query Stability {
+  dataset(name: ${name}) {
+    labelers { name labelCount }
+    audit {
+      labelerAgreement(with: "second-labeler") {
+        feature { title }
+        entries
+        agreement
+        kappa
+      }
+    }
+  }
+}
+`,
+    },
+    {
+      title: 'By topic',
+      query: `# The same audit on each topic, largest first.
+query ByTopic {
+  dataset(name: ${name}) {
+    audit {
+      breakdown(by: TOPIC, first: 12) {
+        key
+        pairs
+        audit {
+          alignment { resistance confidenceInterval { lower upper } }
+          rewardShift { mean }
+        }
+      }
+    }
+  }
+}
+`,
+    },
+  ]
+}

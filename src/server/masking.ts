@@ -1,0 +1,25 @@
+import { GraphQLError } from 'graphql'
+import { SealError } from '../domain/errors.ts'
+
+const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError ? (error.originalError ?? error) : error
+
+/** What a client sees of an error: a SealError's own words and code; of a defect nothing but that it happened. */
+export const maskError = (error: unknown, message: string): Error => {
+  const cause = causeOf(error)
+  const { nodes, path, source, positions } = error instanceof GraphQLError ? error : {}
+  if (cause instanceof SealError) {
+    return new GraphQLError(cause.message, {
+      nodes,
+      path,
+      source,
+      positions,
+      extensions: { code: cause.code },
+    })
+  }
+  // Of GraphQL itself: syntax, validation, variables.
+  if (cause instanceof GraphQLError) return cause
+  console.error(cause)
+  const extensions = { code: 'INTERNAL_SERVER_ERROR' }
+  return new GraphQLError(message, { nodes, path, source, positions, extensions })
+}
