@@ -9,6 +9,9 @@ export const responseOf = (text: string): string => text.slice(Math.max(0, lastA
 
 export const hasAssistantTurn = (text: string): boolean => lastAssistantTurn(text) >= 0
 
+const beginsTurn = (text: string, at: number): boolean =>
+  text.startsWith('Human:', at) || text.startsWith(ASSISTANT, at)
+
 const sharedLength = (a: string, b: string): number => {
   const end = Math.min(a.length, b.length)
   let length = 0
@@ -29,7 +32,8 @@ export const promptLength = (chosen: string, rejected: string): number => {
   for (const turn of chosen.matchAll(TURN)) {
     const start = turn.index + 2
     if (start > limit) break
-    length = start
+    // A paragraph of the other one's turn may begin as this turn does: "\n\nH".
+    if (beginsTurn(rejected, start)) length = start
   }
   return length
 }

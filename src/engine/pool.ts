@@ -33,9 +33,9 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
   let closed = false
 
   const start = (): Member => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       workerData: { databaseUrl },
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      execArgv: [],
     })
     const member: Member = { worker, job: null, frames: new Set() }
     worker.on('message', (reply: Reply) => {

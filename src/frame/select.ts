@@ -140,8 +140,11 @@ const conditionOf = (view: View, filter: PairFilter, texts: TextMatches): Condit
  * @throws NotFound or InvalidInput for a feature that the taxonomy does not have.
  */
 export const select = (view: View, filter: PairFilter | null, texts: TextMatches): Int32Array => {
-  const rows = Int32Array.from(view.frame.rowIds, (_, row) => row)
-  return filter ? rows.filter(conditionOf(view, filter, texts)) : rows
+  const rows = new Int32Array(view.frame.rowIds.length)
+  const holds = filter ? conditionOf(view, filter, texts) : () => true
+  let count = 0
+  for (let row = 0; row < rows.length; row++) if (holds(row)) rows[count++] = row
+  return rows.subarray(0, count)
 }
 
 /** The substrings whose matches a filter needs. */

@@ -30,10 +30,13 @@ export const preferenceIndex = (preference: Preference): number => PREFERENCES.i
 
 const [CHOSEN, REJECTED, INDIFFERENT] = (['CHOSEN', 'REJECTED', 'INDIFFERENT'] as const).map(preferenceIndex)
 
-export const shiftColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Float64Array =>
-  Float64Array.from({ length: pre.CHOSEN.length }, (_, i) =>
-    angleBetween(pre.CHOSEN[i], pre.REJECTED[i], post.CHOSEN[i], post.REJECTED[i]),
-  )
+const shiftColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Float64Array => {
+  const column = new Float64Array(pre.CHOSEN.length)
+  for (let i = 0; i < column.length; i++) {
+    column[i] = angleBetween(pre.CHOSEN[i], pre.REJECTED[i], post.CHOSEN[i], post.REJECTED[i])
+  }
+  return column
+}
 
 const regimeColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Int8Array => {
   const column = new Int8Array(pre.CHOSEN.length).fill(-1)
@@ -87,7 +90,9 @@ export const viewOf = (frame: Frame, subject: Subject): View => {
   const regime = once(() => (pre && post ? regimeColumn(pre, post) : new Int8Array(pairs).fill(-1)))
   const preference = once(() => {
     const priority = priorityFields(frame.taxonomy)
-    return Int8Array.from({ length: pairs }, (_, row) => (labels ? preferenceAt(labels, priority, row) : -1))
+    const column = new Int8Array(pairs).fill(-1)
+    if (labels) for (let row = 0; row < pairs; row++) column[row] = preferenceAt(labels, priority, row)
+    return column
   })
   return {
     frame,

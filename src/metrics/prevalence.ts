@@ -1,4 +1,5 @@
 import { featureValue } from '../frame/feature-values.ts'
+import { labelColumns, patternsOf } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import { pairedTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
@@ -15,19 +16,21 @@ export type Prevalence = {
 }
 
 /** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
-export const prevalence = ({ view, rows }: Slice): Prevalence[] =>
-  view.fields.map((field, feature) => {
+export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalence[] => {
+  const columns = labels ? [...labelColumns(labels.CHOSEN), ...labelColumns(labels.REJECTED)] : []
+  const patterns = patternsOf(labels ? rows : new Int32Array(), columns)
+  return fields.map((field, feature) => {
     let [pairs, chosenSum, rejectedSum, sumOfSquares] = [0, 0, 0, 0]
-    if (view.labels) {
-      for (const row of rows) {
-        const chosen = featureValue(view.labels.CHOSEN, field, row)
-        const rejected = featureValue(view.labels.REJECTED, field, row)
-        if (chosen === null || rejected === null) continue
-        pairs++
-        chosenSum += chosen
-        rejectedSum += rejected
-        sumOfSquares += (chosen - rejected) ** 2
-      }
+    for (let pattern = 0; pattern < patterns.rows.length; pattern++) {
+      const row = patterns.rows[pattern]
+      const chosen = labels && featureValue(labels.CHOSEN, field, row)
+      const rejected = labels && featureValue(labels.REJECTED, field, row)
+      if (chosen === null || rejected === null) continue
+      const count = patterns.counts[pattern]
+      pairs += count
+      chosenSum += count * chosen
+      rejectedSum += count * rejected
+      sumOfSquares += count * (chosen - rejected) ** 2
     }
     const test = pairedTTest({ count: pairs, sum: chosenSum - rejectedSum, sumOfSquares })
     const mean = (sum: number) => (pairs > 0 ? sum / pairs : null)
@@ -42,3 +45,4 @@ export const prevalence = ({ view, rows }: Slice): Prevalence[] =>
       reason: pairs === 0 ? 'no pair has this label on both entries' : test ? null : untested,
     }
   })
+}

@@ -19,7 +19,6 @@ export const maskError = (error: unknown, message: string): Error => {
   }
   // Of GraphQL itself: syntax, validation, variables.
   if (cause instanceof GraphQLError) return cause
-  console.error(cause)
   const extensions = { code: 'INTERNAL_SERVER_ERROR' }
   return new GraphQLError(message, { nodes, path, source, positions, extensions })
 }

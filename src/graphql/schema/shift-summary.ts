@@ -1,5 +1,5 @@
+import type { Histogram } from '../../metrics/result-types.ts'
 import type { ShiftSummary } from '../../metrics/reward-shift.ts'
-import type { Histogram } from '../../stats/histogram.ts'
 import { builder } from '../builder.ts'
 import { HistogramType, REASON, TestType } from './statistics.ts'
 

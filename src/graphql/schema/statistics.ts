@@ -1,8 +1,4 @@
-import type { Heatmap } from '../../stats/heatmap.ts'
-import type { Histogram } from '../../stats/histogram.ts'
-import type { Summary } from '../../stats/summary.ts'
-import type { TestResult } from '../../stats/test-result.ts'
-import type { Interval } from '../../stats/wilson.ts'
+import type { Heatmap, Histogram, Interval, Summary, TestResult } from '../../metrics/result-types.ts'
 import { builder } from '../builder.ts'
 
 export const IntervalType = builder.objectRef<Interval>('Interval').implement({

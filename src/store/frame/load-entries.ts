@@ -1,9 +1,15 @@
+import type { BitField } from '../../domain/label-bits.ts'
 import { SIDES } from '../../domain/side.ts'
-import type { BySide, EntryColumns, LabelColumns } from '../../frame/frame.ts'
-import type { Connection } from '../sql/connection.ts'
+import { type BySide, type EntryColumns, type LabelColumns, positionOf } from '../../frame/frame.ts'
+import type { Connection, Selected } from '../sql/connection.ts'
 import { labelBits, listColumnBuilder, rewardColumn } from './shared-columns.ts'
 
-export type Dictionaries = { topics: Map<string, number>; discriminations: Map<string, number> }
+/** How a label is to be read; the dictionaries grow with what is found. */
+export type Meaning = {
+  bitFields: readonly BitField[]
+  topics: Map<string, number>
+  discriminations: Map<string, number>
+}
 
 type Source = {
   connection: Connection
@@ -13,44 +19,54 @@ type Source = {
   rowIds: Int32Array
 }
 
-/** Pairs per query: what is in memory as rows at a time. */
+/** Pairs per query: what is in memory as JSON at a time. */
 const CHUNK = 50_000
 
-/** One row per pair, its first column the row id: a pivot is as fast as it gets in a row store. */
-const eachPair = async (
+/** Visits what is selected by ascending row, a part of the pairs at a time. */
+const eachRow = async (
   { connection, datasetId, variantId, rowIds }: Source,
-  table: string,
-  condition: string,
-  columns: readonly string[],
-  visit: (row: number, values: unknown[]) => void,
+  select: readonly Selected[],
+  { table, condition = 'true', group = '' }: { table: string; condition?: string; group?: string },
+  visit: (row: number, columns: unknown[][], at: number) => void,
 ) => {
-  const sql = `SELECT row_id, ${columns.join(', ')} FROM ${table}
-    WHERE dataset_id = ?1 AND variant_id = ?2 AND row_id BETWEEN ?3 AND ?4 AND ${condition}
-    GROUP BY row_id ORDER BY row_id`
+  const from = `FROM ${table}
+    WHERE dataset_id = ?1 AND variant_id = ?2 AND row_id BETWEEN ?3 AND ?4 AND ${condition} ${group}`
   for (let start = 0; start < rowIds.length; start += CHUNK) {
     const last = rowIds[Math.min(start + CHUNK, rowIds.length) - 1]
-    let row = start
-    for (const values of await connection.query(sql, [datasetId, variantId, rowIds[start], last])) {
-      while (rowIds[row] < (values[0] as number)) row++
-      if (rowIds[row] === values[0]) visit(row, values)
+    const parameters = [datasetId, variantId, rowIds[start], last]
+    const [ids, ...columns] = (await connection.columns(
+      [{ sql: 'row_id' }, ...select],
+      from,
+      parameters,
+    )) as [number[], ...unknown[][]]
+    const order = Array.from(ids.keys())
+    // The primary key gives them in order as a rule.
+    if (ids.some((id, at) => id < ids[at - 1])) order.sort((a, b) => ids[a] - ids[b])
+    for (const at of order) {
+      const row = positionOf(rowIds, ids[at])
+      if (row >= 0) visit(row, columns, at)
     }
   }
 }
 
 const loadRewards = async (source: Source, modelIds: readonly number[]): Promise<EntryColumns['rewards']> => {
   if (modelIds.length === 0) return []
-  const columns = modelIds.flatMap((id) =>
-    SIDES.map((side) => `max(score) FILTER (WHERE side = '${side}' AND model_id = ${id})`),
+  const select = modelIds.flatMap((id) =>
+    SIDES.map((side) => ({
+      sql: `max(score) FILTER (WHERE side = '${side}' AND model_id = ${id})`,
+      float: true,
+    })),
   )
   const rewards = modelIds.map(() => ({
     CHOSEN: rewardColumn(source.rowIds.length),
     REJECTED: rewardColumn(source.rowIds.length),
   }))
   const scored = modelIds.map(() => false)
-  await eachPair(source, 'reward', 'true', columns, (row, values) => {
+  // A pivot: a fourth of the rows to hand over.
+  await eachRow(source, select, { table: 'reward', group: 'GROUP BY row_id' }, (row, columns, at) => {
     for (let model = 0; model < rewards.length; model++) {
-      const chosen = values[1 + 2 * model] as number | null
-      const rejected = values[2 + 2 * model] as number | null
+      const chosen = columns[2 * model][at] as number | null
+      const rejected = columns[2 * model + 1][at] as number | null
       if (chosen !== null) rewards[model].CHOSEN[row] = chosen
       if (rejected !== null) rewards[model].REJECTED[row] = rejected
       scored[model] ||= chosen !== null || rejected !== null
@@ -59,37 +75,33 @@ const loadRewards = async (source: Source, modelIds: readonly number[]): Promise
   return rewards.map((columns, model) => (scored[model] ? columns : null))
 }
 
-const LABEL_COLUMNS = [
-  'features & 4294967295',
-  'features >> 32',
-  'known & 4294967295',
-  'known >> 32',
-  'topics',
-  'discriminates_against',
-]
-
-const loadLabels = async (source: Source, labelerId: number, dictionaries: Dictionaries) => {
+const loadLabels = async (source: Source, labelerId: number, { bitFields, ...dictionaries }: Meaning) => {
   const { length } = source.rowIds
   const builders = SIDES.map(() => ({
     bits: labelBits(length),
     topics: listColumnBuilder(length, dictionaries.topics),
     discriminations: listColumnBuilder(length, dictionaries.discriminations),
   }))
-  const columns = SIDES.flatMap((side) =>
-    LABEL_COLUMNS.map((column) => `max(${column}) FILTER (WHERE side = '${side}')`),
-  )
+  const high = bitFields.some(({ word }) => word === 1)
+  const select = [
+    `CASE side WHEN 'CHOSEN' THEN 0 ELSE 1 END`,
+    'topics',
+    'discriminates_against',
+    'features & 4294967295',
+    'known & 4294967295',
+    ...(high ? ['features >> 32', 'known >> 32'] : []),
+  ].map((sql) => ({ sql }))
   let labeled = false
-  await eachPair(source, 'label', `labeler_id = ${labelerId}`, columns, (row, values) => {
-    builders.forEach(({ bits, topics, discriminations }, side) => {
-      const at = 1 + side * LABEL_COLUMNS.length
-      if (values[at] === null) return
-      labeled = true
-      bits.features[0][row] = values[at] as number
-      bits.features[1][row] = values[at + 1] as number
-      bits.known[0][row] = values[at + 2] as number
-      bits.known[1][row] = values[at + 3] as number
-      topics.append(row, values[at + 4] as string)
-      discriminations.append(row, values[at + 5] as string)
+  const condition = `labeler_id = ${labelerId}`
+  await eachRow(source, select, { table: 'label', condition }, (row, columns, at) => {
+    const [side, topics, discriminations, ...words] = columns
+    const builder = builders[side[at] as number]
+    labeled = true
+    builder.topics.append(row, topics[at] as string)
+    builder.discriminations.append(row, discriminations[at] as string)
+    words.forEach((word, index) => {
+      const column = index % 2 === 0 ? builder.bits.features : builder.bits.known
+      column[index >> 1][row] = word[at] as number
     })
   })
   if (!labeled) return null
@@ -108,10 +120,10 @@ export const loadEntries = async (
   source: Source,
   modelIds: readonly number[],
   labelerIds: readonly number[],
-  dictionaries: Dictionaries,
+  meaning: Meaning,
 ): Promise<EntryColumns> => {
   const rewards = await loadRewards(source, modelIds)
   const labels: (BySide<LabelColumns> | null)[] = []
-  for (const labelerId of labelerIds) labels.push(await loadLabels(source, labelerId, dictionaries))
+  for (const labelerId of labelerIds) labels.push(await loadLabels(source, labelerId, meaning))
   return { rewards, labels }
 }

@@ -1,3 +1,4 @@
+import { bitFields } from '../../domain/label-bits.ts'
 import { SIDES } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
@@ -10,7 +11,7 @@ import {
   type RewrittenColumns,
 } from '../../frame/frame.ts'
 import type { Connection } from '../sql/connection.ts'
-import { type Dictionaries, loadEntries } from './load-entries.ts'
+import { loadEntries, type Meaning } from './load-entries.ts'
 import { int16Column, int32Column, rewardColumn } from './shared-columns.ts'
 
 type Names = [id: number, name: string][]
@@ -33,27 +34,19 @@ const countLabels = (labels: BySide<LabelColumns> | null) =>
   }, 0)
 
 const loadPairs = async (connection: Connection, datasetId: number) => {
-  const [[count]] = (await connection.query('SELECT count(*) FROM pair WHERE dataset_id = ?1', [
-    datasetId,
-  ])) as number[][]
-  const rowIds = int32Column(count)
-  const subset = int16Column(count).fill(-1)
-  const subsets = new Map<string, number>()
-  const CHUNK = 100_000
-  let after = -1
-  for (let start = 0; start < count; start += CHUNK) {
-    const rows = (await connection.query(
-      'SELECT row_id, subset FROM pair WHERE dataset_id = ?1 AND row_id > ?2 ORDER BY row_id LIMIT ?3',
-      [datasetId, after, CHUNK],
-    )) as [number, string | null][]
-    rows.forEach(([rowId, name], index) => {
-      rowIds[start + index] = rowId
-      if (name === null) return
-      if (!subsets.has(name)) subsets.set(name, subsets.size)
-      subset[start + index] = subsets.get(name) as number
-    })
-    after = rowIds[start + rows.length - 1]
-  }
+  const [ids, names] = (await connection.columns(
+    [{ sql: 'row_id' }, { sql: 'subset' }],
+    'FROM pair WHERE dataset_id = ?1',
+    [datasetId],
+  )) as [number[], (string | null)[]]
+  const rowIds = int32Column(ids.length)
+  rowIds.set(ids)
+  rowIds.sort()
+  const subsets = dictionary([...new Set(names)].filter((name) => name !== null).sort())
+  const subset = int16Column(ids.length).fill(-1)
+  names.forEach((name, index) => {
+    if (name !== null) subset[positionOf(rowIds, ids[index])] = subsets.get(name) as number
+  })
   return { rowIds, subset, subsets: [...subsets.keys()] }
 }
 
@@ -82,14 +75,15 @@ export const loadFrame = (connection: Connection, datasetId: number): Promise<Fr
     )) as [number, string, Stage | null][]
     const modelIds = models.map(([id]) => id)
     const labelerIds = labelers.map(([id]) => id)
-    const dictionaries: Dictionaries = {
+    const meaning: Meaning = {
+      bitFields: bitFields(taxonomy.features),
       topics: dictionary(taxonomy.topics),
       discriminations: dictionary(taxonomy.discriminations),
     }
 
     const { rowIds, subset, subsets } = await loadPairs(connection, datasetId)
     const source = { connection, datasetId, variantId: 0, rowIds }
-    const original = await loadEntries(source, modelIds, labelerIds, dictionaries)
+    const original = await loadEntries(source, modelIds, labelerIds, meaning)
 
     const rewritten: RewrittenColumns[] = []
     for (const [variantId, rewriter] of variants) {
@@ -112,7 +106,7 @@ export const loadFrame = (connection: Connection, datasetId: number): Promise<Fr
         { ...source, variantId, rowIds: rewrittenIds },
         modelIds,
         labelerIds,
-        dictionaries,
+        meaning,
       )
       rewritten.push({ ...entries, variantId, rewriter, positions, similarity })
     }
@@ -142,8 +136,8 @@ export const loadFrame = (connection: Connection, datasetId: number): Promise<Fr
       rowIds,
       subset,
       subsets,
-      topics: [...dictionaries.topics.keys()],
-      discriminations: [...dictionaries.discriminations.keys()],
+      topics: [...meaning.topics.keys()],
+      discriminations: [...meaning.discriminations.keys()],
       original,
       rewritten,
     }

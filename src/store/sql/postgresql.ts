@@ -21,6 +21,15 @@ export const openPostgres = async (url: string): Promise<Connection> => {
       const result = await client.query({ text: numbered(sql), values: [...parameters], rowMode: 'array' })
       return result.rows
     },
+    columns: async (select, from, parameters = []) => {
+      const inner = select.map(({ sql }, index) => `${sql} AS c${index}`)
+      const outer = select.map((_, index) => `coalesce(json_agg(c${index}), '[]')`)
+      const text = numbered(
+        `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} ${from}) AS selected`,
+      )
+      const result = await client.query({ text, values: [...parameters], rowMode: 'array' })
+      return result.rows[0]
+    },
     upsert: async (table, rows, onConflict) => {
       if (rows.length === 0) return 0
       const columns = columnsOf(table)

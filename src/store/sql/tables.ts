@@ -1,6 +1,7 @@
-import type { OnConflict } from './connection.ts'
-
 export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | '"Side"' }
+/** How an insert treats a row whose key is there already. */
+export type OnConflict = 'update' | 'keep'
+
 export type Table = { name: string; key: readonly Column[]; data: readonly Column[] }
 
 const column = (name: string, type: Column['type']): Column => ({ name, type })

@@ -1,7 +1,7 @@
 import type { RewardRecord } from '../../domain/records.ts'
 import { ORIGINAL } from '../catalog.ts'
-import type { Connection, OnConflict, Value } from '../sql/connection.ts'
-import { TABLES } from '../sql/tables.ts'
+import type { Connection, Value } from '../sql/connection.ts'
+import { type OnConflict, TABLES } from '../sql/tables.ts'
 
 type Target = { datasetId: number; modelId: number; variantId?: number }
 

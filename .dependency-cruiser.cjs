@@ -1,0 +1,64 @@
+/** Which room of src may enter which: the table of the architecture, checked by `npm test`. */
+const rooms = {
+  domain: [],
+  stats: ['domain/errors.ts'],
+  frame: ['domain'],
+  metrics: ['domain', 'stats', 'frame'],
+  ingest: ['domain'],
+  store: ['domain', 'frame'],
+  pipeline: ['domain', 'store', 'ingest'],
+  engine: ['domain', 'store', 'frame', 'metrics'],
+  graphql: ['domain', 'store', 'frame', 'metrics', 'engine'],
+  server: ['graphql', 'domain', 'store', 'engine'],
+}
+
+/** Vendors that only some rooms may use. */
+const cages = {
+  'prisma|@prisma/.*|libsql|@libsql/.*|pg': 'src/store/|src/graphql/builder|scripts/|prisma\\.config',
+  '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/',
+  'graphql-yoga|@graphql-yoga/.*': 'src/server/',
+  'csv-parse': 'src/ingest/',
+  '@stdlib/.*': 'src/stats/',
+}
+
+const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: { pathNot: '/generated/' }, to: { circular: true } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'src-knows-nothing-outside',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(scripts|test)/' },
+    },
+    ...Object.entries(rooms).map(([room, allowed]) => ({
+      name: `${room}-enters-${allowed.join('-and-') || 'nothing'}`.replaceAll('/', '-'),
+      severity: 'error',
+      from: { path: folder(room), pathNot: '/generated/' },
+      to: { path: '^src/', pathNot: [room, ...allowed].map(folder) },
+    })),
+    ...Object.entries(cages).map(([vendor, where]) => ({
+      name: `caged-${vendor}`.replace(/[^\w-]+/g, '-'),
+      severity: 'error',
+      from: { path: '^(src|scripts)/', pathNot: where },
+      to: { path: `^node_modules/(${vendor})/` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|src/store/generated' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,226 @@
+import { bitFields, encodeLabel, type LabelBits } from '../../src/domain/label-bits.ts'
+import type { PairFilter } from '../../src/domain/pair-filter.ts'
+import type { Feature, Taxonomy } from '../../src/domain/taxonomy.ts'
+import type { BySide, EntryColumns, Frame, LabelColumns, ListColumn } from '../../src/frame/frame.ts'
+import { select, type TextMatches } from '../../src/frame/select.ts'
+import type { Slice } from '../../src/frame/slice.ts'
+import { type Subject, type View, viewOf } from '../../src/frame/view.ts'
+
+type Both<T> = readonly [chosen: T, rejected: T]
+/** Null is a reward that is missing; both missing is the same as none. */
+export type PlainRewards = Both<number | null>
+/** Values by the feature's whole name; what is left out is unknown. */
+export type PlainLabels = { chosen?: Record<string, number>; rejected?: Record<string, number> }
+
+/** What a frame is made of, as one would write it down. Topics and discriminations are the first labeler's. */
+export type PlainPair = {
+  rowId: number
+  subset?: string | null
+  pre?: PlainRewards
+  post?: PlainRewards
+  labels?: PlainLabels
+  otherLabels?: PlainLabels
+  topics?: Both<readonly string[]>
+  discriminations?: Both<readonly string[]>
+  rewrite?: {
+    pre?: PlainRewards
+    post?: PlainRewards
+    labels?: PlainLabels
+    similarity?: PlainRewards
+  } | null
+}
+
+const feature = (name: string, rest: Partial<Feature> = {}): Feature => ({
+  name,
+  title: name,
+  description: '',
+  kind: 'BOOLEAN',
+  role: 'SPOILER',
+  inRegressions: true,
+  ...rest,
+})
+
+const taxonomyOf = (features: Feature[]): Taxonomy => ({
+  features,
+  priority: ['is_harmless', 'is_helpful'],
+  topics: ['Arts', 'Health'],
+  discriminations: ['Age'],
+})
+
+/** All in the first word of a label. */
+export const TAXONOMY: Taxonomy = taxonomyOf([
+  feature('is_helpful', { role: 'TARGET' }),
+  feature('is_harmless', { role: 'TARGET' }),
+  feature('sentiment', { kind: 'TERNARY' }),
+  feature('is_eloquent'),
+])
+
+/** The same features over both words: the second target's bit is a word's last, sentiment would straddle. */
+export const WIDE_TAXONOMY: Taxonomy = taxonomyOf([
+  feature('is_helpful', { role: 'TARGET' }),
+  ...Array.from({ length: 29 }, (_, index) => feature(`detail_${index}`, { inRegressions: false })),
+  feature('is_harmless', { role: 'TARGET' }),
+  feature('sentiment', { kind: 'TERNARY' }),
+  feature('is_eloquent'),
+])
+
+const codeOf = (names: string[], name: string): number => {
+  if (!names.includes(name)) names.push(name)
+  return names.indexOf(name)
+}
+
+const listColumn = (lists: (readonly string[])[], names: string[]): ListColumn => {
+  const offsets = new Uint32Array(lists.length + 1)
+  lists.forEach((list, row) => {
+    offsets[row + 1] = offsets[row] + list.length
+  })
+  return { offsets, codes: Uint32Array.from(lists.flat(), (name) => codeOf(names, name)) }
+}
+
+const column = (values: (number | null | undefined)[]) =>
+  Float64Array.from(values, (value) => value ?? Number.NaN)
+
+const rewardColumns = (rewards: (PlainRewards | undefined)[]): BySide<Float64Array> | null => {
+  if (!rewards.some((both) => both && (both[0] !== null || both[1] !== null))) return null
+  return {
+    CHOSEN: column(rewards.map((both) => both?.[0])),
+    REJECTED: column(rewards.map((both) => both?.[1])),
+  }
+}
+
+const NO_NAMES: Both<readonly string[]> = [[], []]
+
+/** Makes the columns of labels of one taxonomy. */
+const labelMaker = (taxonomy: Taxonomy, topicNames: string[], discriminationNames: string[]) => {
+  const fields = bitFields(taxonomy.features)
+  // A frame of the size of the paper's has few different labels.
+  const encoded = new Map<object, LabelBits>()
+  const encode = (values: Record<string, number> | undefined): LabelBits => {
+    if (!values) return { features: 0n, known: 0n }
+    const known = encoded.get(values)
+    if (known) return known
+    const unknown = Object.keys(values).find((name) => !taxonomy.features.some((one) => one.name === name))
+    if (unknown) throw new Error(`the taxonomy of this frame has no ${unknown}`)
+    const inOrder = taxonomy.features.map(({ name }) => values[name] ?? null)
+    const bits = encodeLabel(fields, inOrder)
+    encoded.set(values, bits)
+    return bits
+  }
+  return (
+    labels: (PlainLabels | undefined)[],
+    topics: Both<readonly string[]>[],
+    discriminations: Both<readonly string[]>[],
+  ): BySide<LabelColumns> | null => {
+    const side = (name: 'chosen' | 'rejected', index: 0 | 1): LabelColumns => {
+      const words = labels.map((both) => encode(both?.[name]))
+      const word = (of: (bits: LabelBits) => bigint, shift: bigint) =>
+        Uint32Array.from(words, (bits) => Number((of(bits) >> shift) & 0xffffffffn))
+      return {
+        features: [word(({ features }) => features, 0n), word(({ features }) => features, 32n)],
+        known: [word(({ known }) => known, 0n), word(({ known }) => known, 32n)],
+        topics: listColumn(
+          topics.map((both) => both[index]),
+          topicNames,
+        ),
+        discriminations: listColumn(
+          discriminations.map((both) => both[index]),
+          discriminationNames,
+        ),
+      }
+    }
+    if (!labels.some((both) => both?.chosen || both?.rejected)) return null
+    return { CHOSEN: side('chosen', 0), REJECTED: side('rejected', 1) }
+  }
+}
+
+/**
+ * A frame of plain pairs, in whatever order, with the models pre and post, the labelers first and second
+ * and the rewriter rewriter. A model or labeler that gave nothing has no columns, as when it is loaded.
+ */
+export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONOMY): Frame => {
+  const pairs = plain.toSorted((a, b) => a.rowId - b.rowId)
+  const subsets: string[] = []
+  const [topics, discriminations] = [[...taxonomy.topics], [...taxonomy.discriminations]]
+  const labelsOf = labelMaker(taxonomy, topics, discriminations)
+  const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
+  const original: EntryColumns = {
+    rewards: [rewardColumns(pairs.map((pair) => pair.pre)), rewardColumns(pairs.map((pair) => pair.post))],
+    labels: [
+      labelsOf(
+        pairs.map((pair) => pair.labels),
+        pairs.map((pair) => pair.topics ?? NO_NAMES),
+        pairs.map((pair) => pair.discriminations ?? NO_NAMES),
+      ),
+      labelsOf(
+        pairs.map((pair) => pair.otherLabels),
+        none(pairs),
+        none(pairs),
+      ),
+    ],
+  }
+  const positions = Int32Array.from(pairs.keys()).filter((row) => pairs[row].rewrite)
+  const rewrites = Array.from(positions, (row) => pairs[row].rewrite!)
+  return {
+    datasetId: 1,
+    revision: 1,
+    taxonomy,
+    models: [
+      { id: 1, name: 'pre', stage: 'PRE', rewardCount: 0 },
+      { id: 2, name: 'post', stage: 'POST', rewardCount: 0 },
+    ],
+    labelers: [
+      { id: 1, name: 'first', labelCount: 0 },
+      { id: 2, name: 'second', labelCount: 0 },
+    ],
+    defaults: { pre: 0, post: 1, labeler: 0 },
+    rowIds: Int32Array.from(pairs, (pair) => pair.rowId),
+    subset: Int16Array.from(pairs, ({ subset }) =>
+      subset === null || subset === undefined ? -1 : codeOf(subsets, subset),
+    ),
+    subsets,
+    topics,
+    discriminations,
+    original,
+    rewritten: [
+      {
+        variantId: 1,
+        rewriter: 'rewriter',
+        positions,
+        similarity: {
+          CHOSEN: column(rewrites.map(({ similarity }) => similarity?.[0])),
+          REJECTED: column(rewrites.map(({ similarity }) => similarity?.[1])),
+        },
+        rewards: [
+          rewardColumns(rewrites.map(({ pre }) => pre)),
+          rewardColumns(rewrites.map(({ post }) => post)),
+        ],
+        labels: [
+          labelsOf(
+            rewrites.map(({ labels }) => labels),
+            none(rewrites),
+            none(rewrites),
+          ),
+          null,
+        ],
+      },
+    ],
+  }
+}
+
+export const NO_TEXTS: TextMatches = new Map()
+
+/** A frame as its own models and its first labeler see it. */
+export const viewOfFrame = (frame: Frame, subject: Partial<Subject> = {}): View =>
+  viewOf(frame, { ...frame.defaults, ...subject })
+
+/** The pairs of a frame that match a filter; all of them without one. */
+export const sliceOf = (
+  frame: Frame,
+  filter: PairFilter | null = null,
+  subject?: Partial<Subject>,
+): Slice => {
+  const view = viewOfFrame(frame, subject)
+  return { view, rows: select(view, filter, NO_TEXTS) }
+}
+
+export const rowIdsOf = ({ view, rows }: Slice): number[] => Array.from(rows, (row) => view.frame.rowIds[row])
