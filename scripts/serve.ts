@@ -2,11 +2,10 @@
 import { readConfig } from '../src/server/config.ts'
 import { startServer } from '../src/server/server.ts'
 import { fail } from './command.ts'
-import { loadDemo } from './demo.ts'
 
 const serve = async () => {
   const config = readConfig()
-  if (process.argv.includes('--demo')) await loadDemo(config)
+  if (process.argv.includes('--demo')) await (await import('./demo.ts')).loadDemo(config)
   const server = await startServer(config)
   console.log(`seal-graphql is ready: ${server.url} (open it in a browser for GraphiQL; Ctrl-C stops)`)
   const stop = async () => {

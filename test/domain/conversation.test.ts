@@ -75,9 +75,7 @@ describe('promptLength', () => {
 
   const turn = fc.tuple(
     fc.boolean(),
-    fc.constantFrom('', 'a', 'b', 'aa', 'Assistant:', 'Human: a',
-      'a\n\nHi',
-      'a\n\nHum', '\n\n', '👍'),
+    fc.constantFrom('', 'a', 'b', 'aa', 'Assistant:', 'Human: a', 'a\n\nHi', 'a\n\nHum', '\n\n', '👍'),
   )
   const text = fc
     .array(turn, { maxLength: 5 })
