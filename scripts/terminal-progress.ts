@@ -12,6 +12,8 @@ export const terminalProgress = (
     ? new progress.SingleBar({
         stream,
         format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {eta_formatted} left`,
+        // Leaves room for rate and time left in 80 columns.
+        barsize: 20,
         hideCursor: true,
         noTTYOutput: false,
       })

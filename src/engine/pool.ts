@@ -20,6 +20,8 @@ const errorOf = ({ message, code, stack }: Failure): Error => {
   return error
 }
 
+const shuttingDown = () => new Unavailable('the server is shutting down')
+
 /** Workers with a queue in front: each does one task at a time. */
 export type Pool = {
   run(task: Task, frame?: Job['frame']): Promise<unknown>
@@ -30,7 +32,12 @@ export type Pool = {
 
 export const openPool = (size: number, databaseUrl: string): Pool => {
   const queue: Job[] = []
+  const forgotten = new Set<string>()
   let closed = false
+
+  const release = ({ worker, frames }: Member, frameKey: string) => {
+    if (frames.delete(frameKey)) worker.postMessage({ forget: { frameKey } } satisfies Request)
+  }
 
   const start = (): Member => {
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
@@ -43,11 +50,17 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
       member.job = null
       if ('failure' in reply) job?.reject(errorOf(reply.failure))
       else job?.resolve(reply.result)
+      // A request that began before the revision may ask about it afterwards.
+      if (job?.frame && forgotten.has(job.frame.frameKey)) release(member, job.frame.frameKey)
       dispatch()
     })
+    let cause: unknown
     worker.on('error', (error) => {
-      // The thread is gone: its task failed, the others don't notice.
-      member.job?.reject(error)
+      cause = error
+    })
+    worker.on('exit', (code) => {
+      // The thread is gone, with or without an error: its task failed, the others don't notice.
+      member.job?.reject(closed ? shuttingDown() : (cause ?? new Error(`a worker ended with code ${code}`)))
       if (!closed) members[members.indexOf(member)] = start()
       dispatch()
     })
@@ -76,19 +89,17 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
   return {
     run: (task, frame) =>
       new Promise((resolve, reject) => {
-        if (closed) throw new Unavailable('the server is shutting down')
+        if (closed) throw shuttingDown()
         queue.push({ task, frame, resolve, reject })
         dispatch()
       }),
     forget: (frameKey) => {
-      for (const { worker, frames } of members) {
-        frames.delete(frameKey)
-        worker.postMessage({ forget: { frameKey } } satisfies Request)
-      }
+      forgotten.add(frameKey)
+      for (const member of members) release(member, frameKey)
     },
     close: async () => {
       closed = true
-      for (const job of queue.splice(0)) job.reject(new Unavailable('the server is shutting down'))
+      for (const job of queue.splice(0)) job.reject(shuttingDown())
       await Promise.all(members.map(({ worker }) => worker.terminate()))
     },
   }

@@ -5,6 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay'
 import type PrismaTypes from '../store/generated/pothos.ts'
 import { getDatamodel } from '../store/generated/pothos.ts'
 import type { Context } from './context.ts'
+import { decodeNodeId } from './node-id.ts'
 
 export const builder = new SchemaBuilder<{
   Context: Context
@@ -19,6 +20,7 @@ export const builder = new SchemaBuilder<{
   prisma: { client: (context) => context.prisma, dmmf: getDatamodel(), onUnusedQuery: null },
   relay: {
     cursorType: 'String',
+    decodeGlobalID: decodeNodeId,
     nodesQueryOptions: false,
     edgesFieldOptions: { nullable: { list: false, items: false } },
     nodeFieldOptions: { nullable: false },

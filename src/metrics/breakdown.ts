@@ -1,3 +1,4 @@
+import { InvalidInput } from '../domain/errors.ts'
 import type { PairFilter } from '../domain/pair-filter.ts'
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
@@ -32,10 +33,20 @@ const partsBy = (slice: Slice, by: Dimension): { key: string; pairs: number }[] 
   }
 }
 
-/** The largest `first` parts of a slice by a dimension, largest first. */
-export const breakdown = (slice: Slice, by: Dimension, first: number): Part[] =>
-  partsBy(slice, by)
+const MAX_PARTS = 1000
+
+/**
+ * The largest `first` parts of a slice by a dimension, largest first.
+ *
+ * @throws InvalidInput when `first` isn't a whole number from 1 to 1000.
+ */
+export const breakdown = (slice: Slice, by: Dimension, first: number): Part[] => {
+  if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS)) {
+    throw new InvalidInput(`invalid first: ${first}; a whole number from 1 to ${MAX_PARTS}`)
+  }
+  return partsBy(slice, by)
     .filter(({ pairs }) => pairs > 0)
     .sort((a, b) => b.pairs - a.pairs || (a.key < b.key ? -1 : 1))
     .slice(0, first)
     .map(({ key, pairs }) => ({ key, pairs, where: { [by.toLowerCase()]: [key] } }))
+}

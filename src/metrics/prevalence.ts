@@ -1,5 +1,4 @@
-import { featureValue } from '../frame/feature-values.ts'
-import { labelColumns, patternsOf } from '../frame/patterns.ts'
+import { jointCounts } from '../frame/joint-counts.ts'
 import type { Slice } from '../frame/slice.ts'
 import { pairedTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
@@ -17,16 +16,10 @@ export type Prevalence = {
 
 /** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
 export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalence[] => {
-  const columns = labels ? [...labelColumns(labels.CHOSEN), ...labelColumns(labels.REJECTED)] : []
-  const patterns = patternsOf(labels ? rows : new Int32Array(), columns)
-  return fields.map((field, feature) => {
+  const joint = labels ? jointCounts(labels.CHOSEN, labels.REJECTED, fields, rows) : fields.map(() => [])
+  return joint.map((counts, feature) => {
     let [pairs, chosenSum, rejectedSum, sumOfSquares] = [0, 0, 0, 0]
-    for (let pattern = 0; pattern < patterns.rows.length; pattern++) {
-      const row = patterns.rows[pattern]
-      const chosen = labels && featureValue(labels.CHOSEN, field, row)
-      const rejected = labels && featureValue(labels.REJECTED, field, row)
-      if (chosen === null || rejected === null) continue
-      const count = patterns.counts[pattern]
+    for (const { a: chosen, b: rejected, count } of counts) {
       pairs += count
       chosenSum += count * chosen
       rejectedSum += count * rejected

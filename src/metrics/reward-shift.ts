@@ -25,17 +25,18 @@ export type ShiftSummary = {
 /** Which pairs of a slice; null is all of them. */
 export type ShiftSelection = { regime?: readonly Regime[] | null; preference?: readonly Preference[] | null }
 
-const reasonOf = (pairs: number, standardDeviation: number | null): string | null => {
+const reasonOf = ({ pairs, tTest, circularMean }: Omit<ShiftSummary, 'reason'>): string | null => {
   if (pairs === 0) return 'no pair has two reward vectors with a length'
   if (pairs === 1) return 'one angle has no spread'
-  return standardDeviation === 0 ? 'all angles are equal' : null
+  if (tTest === null) return 'all angles are equal'
+  return circularMean === null ? 'the angles cancel: they have no mean direction' : null
 }
 
 export const summarizeShifts = (degrees: Float64Array): ShiftSummary => {
   const summary = summarize(degrees)
   const { count, mean, median, standardDeviation } = summary
   const circular = circularSummary(degrees)
-  return {
+  const shifts = {
     pairs: count,
     mean,
     median,
@@ -44,8 +45,8 @@ export const summarizeShifts = (degrees: Float64Array): ShiftSummary => {
     resultantLength: circular.resultantLength,
     tTest: oneSampleTTest(summary),
     signTest: signTest(degrees),
-    reason: reasonOf(count, standardDeviation),
   }
+  return { ...shifts, reason: reasonOf(shifts) }
 }
 
 /** The angles that are defined, in the order of the rows. */

@@ -3,7 +3,14 @@ import { bitFields } from '../domain/label-bits.ts'
 import type { RewriteRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewrites } from '../ingest/rewrites.ts'
-import { type DatasetRow, ensureLabeler, ensureModel, ensureVariant, findDataset } from '../store/catalog.ts'
+import {
+  type DatasetRow,
+  ensureLabeler,
+  ensureModel,
+  ensureVariant,
+  findDataset,
+  findModelOfStage,
+} from '../store/catalog.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { checkRewrites, type RewriteTarget, writeRewrites } from '../store/write/rewrites.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
@@ -20,22 +27,41 @@ export type RewritesOptions = {
   incomplete?: boolean
 }
 
-const modelOf = async ({ prisma }: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) => {
-  if (name !== undefined) return ensureModel(prisma, dataset, name, stage)
+type Names = Pick<RewritesOptions, 'pre' | 'post' | 'labeler'>
+
+const ownModel = (dataset: DatasetRow, stage: Stage) => {
   const own = stage === 'PRE' ? dataset.preModelId : dataset.postModelId
+  if (own !== null) return own
   const option = `--${stage.toLowerCase()}`
-  if (own === null)
-    throw new InvalidInput(`dataset "${dataset.name}" has no ${stage} model yet; name it with ${option}`)
-  return own
+  throw new InvalidInput(`dataset "${dataset.name}" has no ${stage} model yet; name it with ${option}`)
 }
 
-const labelerOf = async ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) => {
-  if (name !== undefined) return ensureLabeler(prisma, dataset.id, name)
-  if (dataset.labelerId === null) {
-    throw new InvalidInput(`dataset "${dataset.name}" has no labeler yet; name it with --labeler`)
-  }
-  return dataset.labelerId
+const ownLabeler = ({ name, labelerId }: DatasetRow) => {
+  if (labelerId !== null) return labelerId
+  throw new InvalidInput(`dataset "${name}" has no labeler yet; name it with --labeler`)
 }
+
+/** Throws whatever there is to say against the names, so that none is made before all are right. */
+const checkNames = async ({ prisma }: Context, dataset: DatasetRow, { pre, post, labeler }: Names) => {
+  const named = [
+    [pre, 'PRE'],
+    [post, 'POST'],
+  ] as const
+  for (const [name, stage] of named) {
+    if (name === undefined) ownModel(dataset, stage)
+    else await findModelOfStage(prisma, dataset, name, stage)
+  }
+  if (pre !== undefined && pre === post) {
+    throw new InvalidInput(`--pre and --post both name "${pre}"; a model is of one stage`)
+  }
+  if (labeler === undefined) ownLabeler(dataset)
+}
+
+const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) =>
+  name === undefined ? ownModel(dataset, stage) : ensureModel(prisma, dataset, name, stage)
+
+const labelerOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) =>
+  name === undefined ? ownLabeler(dataset) : ensureLabeler(prisma, dataset.id, name)
 
 /** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
 export const ingestRewrites = async (context: Context, options: RewritesOptions): Promise<Outcome> => {
@@ -51,6 +77,7 @@ export const ingestRewrites = async (context: Context, options: RewritesOptions)
     read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete }),
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
+      await checkNames(context, dataset, options)
       const target: RewriteTarget = {
         datasetId: dataset.id,
         preModelId: await modelOf(context, dataset, pre, 'PRE'),

@@ -103,11 +103,11 @@ export const ingest = async <T extends { rowId: number }>(
     const { keyOf } = command
     await writeRows({ connection, run, rows: all(), keyOf, known, write, rejects, counts, onBatch, signal })
     const state = signal.aborted ? 'INTERRUPTED' : 'DONE'
-    await endRun(connection, run, { state, counts, revise: counts.changed > 0 })
+    await endRun(connection, run, { state, counts, revise: counts.changed > run.revised })
   } catch (error) {
     // The batch that failed is rolled back; what came before it stays, and the same command goes on from there.
     const message = error instanceof SealError ? error.message : 'the command failed'
-    const end = { state: 'FAILED', counts, error: message, revise: counts.changed > 0 } as const
+    const end = { state: 'FAILED', counts, error: message, revise: counts.changed > run.revised } as const
     await endRun(connection, run, end).catch(() => undefined)
     throw error
   } finally {

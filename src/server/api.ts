@@ -1,27 +1,43 @@
 import { createYoga } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
-import { requestContext } from '../graphql/context.ts'
+import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
 import { exampleQueries } from './examples.ts'
-import { maskError } from './masking.ts'
+import { isDefect, maskError } from './masking.ts'
 
 /** How often an open subscription looks for a new revision. */
 const WATCH_MS = 500
+
+/** What a client did wrong is told to the client; the log is for what the server did wrong. */
+const logDefect = (error: unknown, ...rest: unknown[]) => {
+  if (isDefect(error)) console.error(error, ...rest)
+}
 
 /** The GraphQL server without a socket. */
 export const openApi = (databaseUrl: string, engine: Engine) => {
   const prisma = openPrisma(databaseUrl)
   const closing = new AbortController()
-  const revisions = {
-    of: (name: string) => watchRevisions(prisma, name, { everyMs: WATCH_MS, signal: closing.signal }),
+  const revisions: Revisions = {
+    of: (name) => {
+      const left = new AbortController()
+      const signal = AbortSignal.any([closing.signal, left.signal])
+      const watch = watchRevisions(prisma, name, { everyMs: WATCH_MS, signal })
+      // A generator that waits does not hear of `return` before its next value: the signal wakes it.
+      const end = () => {
+        left.abort()
+        return watch.return(undefined)
+      }
+      return { [Symbol.asyncIterator]: () => ({ next: () => watch.next(), return: end }) }
+    },
   }
   const services = { prisma, engine, revisions }
   const yoga = createYoga({
     schema,
     context: () => requestContext(services),
     maskedErrors: { maskError },
+    logging: { ...console, debug: () => undefined, error: logDefect },
     // Nobody else's page may read this server through a browser.
     cors: false,
     landingPage: false,

@@ -4,6 +4,9 @@ import { SealError } from '../domain/errors.ts'
 const causeOf = (error: unknown): unknown =>
   error instanceof GraphQLError ? (error.originalError ?? error) : error
 
+/** Whether nobody meant an error to happen. */
+export const isDefect = (error: unknown): boolean => !(causeOf(error) instanceof SealError)
+
 /** What a client sees of an error: a SealError's own words and code; of a defect nothing but that it happened. */
 export const maskError = (error: unknown, message: string): Error => {
   const cause = causeOf(error)

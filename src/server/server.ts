@@ -45,6 +45,8 @@ export const startServer = async (config: Config): Promise<Server> => {
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
   const api = openApi(config.databaseUrl, engine)
+  // Prisma compiles its query engine at the first query and blocks: do it before anybody waits.
+  await api.yoga.fetch(`http://localhost${api.yoga.graphqlEndpoint}?query={datasets{name}}`)
   const http = createServer(api.yoga)
   try {
     await listen(http, config)

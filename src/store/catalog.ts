@@ -53,12 +53,29 @@ export const ensureDataset = async (
         `dataset "${name}" has labels of another taxonomy; bring this one as another dataset`,
       )
     const json = JSON.parse(JSON.stringify(taxonomy))
-    await prisma.dataset.update({ where: { id: existing.id }, data: { taxonomy: json } })
+    // Even without a row that changes: whoever has read this revision has the old taxonomy.
+    await prisma.dataset.update({
+      where: { id: existing.id },
+      data: { taxonomy: json, revision: { increment: 1 } },
+    })
   }
   return findDataset(prisma, name)
 }
 
 const nextId = (last: { id: number } | null, first: number) => (last ? last.id + 1 : first)
+
+/**
+ * The reward model of a name, if there is one.
+ *
+ * @throws Conflict when it has another stage.
+ */
+export const findModelOfStage = async (prisma: Prisma, dataset: DatasetRow, name: string, stage: Stage) => {
+  const existing = await prisma.rewardModel.findFirst({ where: { datasetId: dataset.id, name } })
+  if (existing?.stage && existing.stage !== stage) {
+    throw new Conflict(`model "${name}" of dataset "${dataset.name}" is ${existing.stage}, not ${stage}`)
+  }
+  return existing
+}
 
 /**
  * Finds or creates a reward model; the first of a stage becomes the dataset's own.
@@ -71,10 +88,7 @@ export const ensureModel = async (
   name: string,
   stage: Stage,
 ): Promise<number> => {
-  const existing = await prisma.rewardModel.findFirst({ where: { datasetId: dataset.id, name } })
-  if (existing?.stage && existing.stage !== stage) {
-    throw new Conflict(`model "${name}" of dataset "${dataset.name}" is ${existing.stage}, not ${stage}`)
-  }
+  const existing = await findModelOfStage(prisma, dataset, name, stage)
   if (existing) return existing.id
   const last = await prisma.rewardModel.findFirst({
     where: { datasetId: dataset.id },
@@ -82,8 +96,10 @@ export const ensureModel = async (
   })
   const id = nextId(last, 1)
   const own = stage === 'PRE' ? 'preModelId' : 'postModelId'
-  await prisma.rewardModel.create({ data: { datasetId: dataset.id, id, name, stage } })
-  await prisma.dataset.updateMany({ where: { id: dataset.id, [own]: null }, data: { [own]: id } })
+  await prisma.$transaction([
+    prisma.rewardModel.create({ data: { datasetId: dataset.id, id, name, stage } }),
+    prisma.dataset.updateMany({ where: { id: dataset.id, [own]: null }, data: { [own]: id } }),
+  ])
   return id
 }
 
@@ -93,8 +109,10 @@ export const ensureLabeler = async (prisma: Prisma, datasetId: number, name: str
   if (existing) return existing.id
   const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
   const id = nextId(last, 1)
-  await prisma.labeler.create({ data: { datasetId, id, name } })
-  await prisma.dataset.updateMany({ where: { id: datasetId, labelerId: null }, data: { labelerId: id } })
+  await prisma.$transaction([
+    prisma.labeler.create({ data: { datasetId, id, name } }),
+    prisma.dataset.updateMany({ where: { id: datasetId, labelerId: null }, data: { labelerId: id } }),
+  ])
   return id
 }
 

@@ -6,6 +6,9 @@ import type { Connection } from './sql/connection.ts'
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../prisma/migrations')
 
+/** Any number, for PostgreSQL: who migrates holds it. */
+const LOCK = 7_325_001
+
 /** Prisma's own bookkeeping, so that its tools understand the database. */
 const BOOKKEEPING = (timestamp: string) => `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -25,12 +28,12 @@ const BOOKKEEPING = (timestamp: string) => `CREATE TABLE IF NOT EXISTS _prisma_m
  */
 export const migrate = async (connection: Connection): Promise<string[]> => {
   const { provider } = connection
-  await connection.script(BOOKKEEPING(provider === 'sqlite' ? 'DATETIME' : 'TIMESTAMPTZ'))
   // SQLite ignores this pragma inside a transaction, and a rebuilt table would take its children along.
   if (provider === 'sqlite') await connection.script('PRAGMA foreign_keys = OFF')
-  const applied = await connection.transaction('write', async () => {
+  const applied = connection.transaction('write', async () => {
     // Two servers that start at once: the second one waits and then finds everything done.
-    if (provider === 'postgresql') await connection.script('LOCK TABLE _prisma_migrations IN EXCLUSIVE MODE')
+    if (provider === 'postgresql') await connection.query('SELECT pg_advisory_xact_lock(?1)', [LOCK])
+    await connection.script(BOOKKEEPING(provider === 'sqlite' ? 'DATETIME' : 'TIMESTAMPTZ'))
     const known = new Map(
       (await connection.query('SELECT migration_name, checksum FROM _prisma_migrations')) as [
         string,
@@ -53,6 +56,7 @@ export const migrate = async (connection: Connection): Promise<string[]> => {
     }
     return names
   })
-  if (provider === 'sqlite') await connection.script('PRAGMA foreign_keys = ON')
-  return applied
+  return applied.finally(async () => {
+    if (provider === 'sqlite') await connection.script('PRAGMA foreign_keys = ON')
+  })
 }

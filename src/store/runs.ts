@@ -23,6 +23,8 @@ export type Run = {
   position: number
   /** Rows of the database that it changed. */
   changed: number
+  /** How many of those belong to a revision already. */
+  revised: number
 }
 
 /**
@@ -34,16 +36,22 @@ export const beginRun = async (
   input: { datasetId: number; kind: RunKind; file: string; fingerprint: string },
 ): Promise<Run> => {
   const last = await prisma.run.findFirst({ where: { datasetId: input.datasetId }, orderBy: { id: 'desc' } })
+  const { changed } = (last?.counts ?? NO_COUNTS) as Counts
+  // Whoever was killed has made no revision of what it wrote.
+  const killed = last?.state === 'RUNNING'
   if (last && last.fingerprint === input.fingerprint && last.state !== 'DONE') {
     await prisma.run.update({
       where: { id: last.id },
       data: { state: 'RUNNING', error: null, finishedAt: null },
     })
-    const { changed } = last.counts as Counts
-    return { id: last.id, datasetId: last.datasetId, position: last.position, changed }
+    const revised = killed ? 0 : changed
+    return { id: last.id, datasetId: last.datasetId, position: last.position, changed, revised }
+  }
+  if (killed && changed > 0) {
+    await prisma.dataset.update({ where: { id: input.datasetId }, data: { revision: { increment: 1 } } })
   }
   const created = await prisma.run.create({ data: { ...input, counts: NO_COUNTS } })
-  return { id: created.id, datasetId: created.datasetId, position: 0, changed: 0 }
+  return { id: created.id, datasetId: created.datasetId, position: 0, changed: 0, revised: 0 }
 }
 
 /** To be called in the transaction that writes the rows. */

@@ -98,6 +98,22 @@ describe('labels as bits', () => {
     expect(() => bitFields([...booleans(31), ...ternaries(16)])).toThrow(InvalidInput)
   })
 
+  it('an entry of which only a feature of the second word is known is labeled', () => {
+    const fields = bitFields(booleans(40))
+    const known = (index: number) =>
+      encodeLabel(
+        fields,
+        fields.map((_, at) => (at === index ? 0 : null)),
+      )
+    expect([0, 31, 32, 39].map((index) => isLabeled(columnsOf(known(index)), 0))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect(isLabeled(columnsOf(known(40)), 0)).toBe(false)
+  })
+
   it('unknown is not 0', () => {
     const fields = bitFields([{ kind: 'BOOLEAN' }, { kind: 'TERNARY' }])
     expect(encodeLabel(fields, [null, null])).toEqual({ features: 0n, known: 0n })

@@ -12,7 +12,10 @@ export type PlainRewards = Both<number | null>
 /** Values by the feature's whole name; what is left out is unknown. */
 export type PlainLabels = { chosen?: Record<string, number>; rejected?: Record<string, number> }
 
-/** What a frame is made of, as one would write it down. Topics and discriminations are the first labeler's. */
+/**
+ * What a frame is made of, as one would write it down. Topics and discriminations are the first labeler's,
+ * where it has labeled the entry at all (an empty label is one).
+ */
 export type PlainPair = {
   rowId: number
   subset?: string | null
@@ -113,19 +116,15 @@ const labelMaker = (taxonomy: Taxonomy, topicNames: string[], discriminationName
   ): BySide<LabelColumns> | null => {
     const side = (name: 'chosen' | 'rejected', index: 0 | 1): LabelColumns => {
       const words = labels.map((both) => encode(both?.[name]))
+      const ofLabeled = (lists: Both<readonly string[]>[]) =>
+        lists.map((both, row) => (labels[row]?.[name] ? both[index] : []))
       const word = (of: (bits: LabelBits) => bigint, shift: bigint) =>
         Uint32Array.from(words, (bits) => Number((of(bits) >> shift) & 0xffffffffn))
       return {
         features: [word(({ features }) => features, 0n), word(({ features }) => features, 32n)],
         known: [word(({ known }) => known, 0n), word(({ known }) => known, 32n)],
-        topics: listColumn(
-          topics.map((both) => both[index]),
-          topicNames,
-        ),
-        discriminations: listColumn(
-          discriminations.map((both) => both[index]),
-          discriminationNames,
-        ),
+        topics: listColumn(ofLabeled(topics), topicNames),
+        discriminations: listColumn(ofLabeled(discriminations), discriminationNames),
       }
     }
     if (!labels.some((both) => both?.chosen || both?.rejected)) return null

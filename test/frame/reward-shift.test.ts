@@ -54,7 +54,11 @@ describe('angleBetween', () => {
   })
 
   it('is exactly 0 between a vector and itself', () => {
-    fc.assert(fc.property(vector, ([c, r]) => expect(angleBetween(c, r, c, r)).toBe(0)))
+    fc.assert(
+      fc.property(vector, ([c, r]) => {
+        expect(angleBetween(c, r, c, r)).toBe(0)
+      }),
+    )
   })
 
   it('keeps the digits of a tiny angle, which the arccos form loses', () => {

@@ -46,6 +46,12 @@ const preferenceOf = ({ labels }: PlainPair): string | null => {
 const textOf = ({ rowId }: PlainPair) =>
   (rowId % 2 === 0 ? 'an apple' : 'a pear') + (rowId % 3 === 0 ? ' apple' : '')
 
+/** Lists are of labels: an entry without a label has none. */
+const listed = (lists: PlainPair['topics'], labels: PlainPair['labels']) => [
+  ...(labels?.chosen ? lists![0] : []),
+  ...(labels?.rejected ? lists![1] : []),
+]
+
 const naive: Naive = {
   and: (pair, inner) => inner.every((filter) => matches(pair, filter)),
   or: (pair, inner) => inner.some((filter) => matches(pair, filter)),
@@ -54,10 +60,9 @@ const naive: Naive = {
   subset: ({ subset }, wanted) => typeof subset === 'string' && wanted.includes(subset),
   regime: (pair, wanted) => (wanted as string[]).includes(regimeOf(pair) ?? 'none'),
   preference: (pair, wanted) => (wanted as string[]).includes(preferenceOf(pair) ?? 'none'),
-  topic: ({ topics, labels }, wanted) =>
-    hasLabels && labels !== null && topics!.flat().some((topic) => wanted.includes(topic)),
-  discrimination: ({ discriminations }, wanted) =>
-    hasLabels && discriminations!.flat().some((one) => wanted.includes(one)),
+  topic: ({ topics, labels }, wanted) => listed(topics, labels).some((topic) => wanted.includes(topic)),
+  discrimination: ({ discriminations, labels }, wanted) =>
+    listed(discriminations, labels).some((one) => wanted.includes(one)),
   feature: ({ labels }, { name, scope, values }) => {
     const feature = name === 'sentiment' ? name : `is_${name.replace('is_', '')}`
     const sides = [labels?.chosen, labels?.rejected].map(
@@ -75,9 +80,6 @@ const naive: Naive = {
   rewritten: ({ rewrite }, wanted) => Boolean(rewrite) === wanted,
 }
 
-/** Topics are of labels: where the labeler has labeled nothing at all, there are none. */
-let hasLabels = true
-
 const matches = (pair: PlainPair, filter: PairFilter): boolean =>
   Object.entries(filter).every(
     ([name, condition]) =>
@@ -88,7 +90,6 @@ const matches = (pair: PlainPair, filter: PairFilter): boolean =>
 
 const expectNaive = (pairs: PlainPair[], filter: PairFilter) => {
   const view = viewOfFrame(frameOf(pairs, WIDE_TAXONOMY))
-  hasLabels = pairs.some(({ labels }) => labels?.chosen || labels?.rejected)
   const texts = new Map(
     textsIn(filter).map((text) => {
       const rowIds = pairs.filter((pair) => textOf(pair).includes(text)).map(({ rowId }) => rowId)

@@ -33,5 +33,6 @@ export const AgreementType = builder.objectRef<AgreementRate>('Agreement').imple
       args: { level: t.arg.float({ required: true, defaultValue: 0.95 }) },
       resolve: (agreement, { level }) => agreementRateInterval(agreement, level),
     }),
+    reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })

@@ -28,6 +28,7 @@ const auditOf = async (datasetId: number, args: AuditArguments, context: Context
 
 export const DatasetType = builder.prismaNode('Dataset', {
   id: { field: 'id' },
+  nullable: true,
   fields: (t) => ({
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),

@@ -13,7 +13,7 @@ type PairRow = { datasetId: number; rowId: number; subset: string | null; prompt
 /** What a pair is loaded by, all of one tick in one statement. */
 export const pairKey = (datasetId: number, rowId: number): string => `${datasetId}:${rowId}`
 
-const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow | Error)[]> => {
+const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow | null)[]> => {
   const parsed = keys.map((key) => key.split(':').map(Number))
   const known = parsed.filter(([datasetId, rowId]) => Number.isInteger(datasetId) && Number.isInteger(rowId))
   const datasetIds = [...new Set(known.map(([datasetId]) => datasetId))]
@@ -26,7 +26,7 @@ const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow 
     },
   })
   const byKey = new Map(rows.map((row) => [pairKey(row.datasetId, row.rowId), row]))
-  return keys.map((key) => byKey.get(key) ?? new Error(`no pair ${key}`))
+  return keys.map((key) => byKey.get(key) ?? null)
 }
 
 const located = async ({ datasetId, rowId }: PairRow, context: Context) => {

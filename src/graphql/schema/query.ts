@@ -1,6 +1,9 @@
 import { builder } from '../builder.ts'
 import { DatasetType } from './dataset.ts'
 
+/** PostgreSQL takes no U+0000, so nothing is named with one: an unknown name it must stay, not a defect. */
+const findable = (name: string) => name.replaceAll('\0', '\ufffd')
+
 builder.queryType({
   fields: (t) => ({
     datasets: t.prismaField({
@@ -13,7 +16,7 @@ builder.queryType({
       nullable: true,
       args: { name: t.arg.string({ required: true }) },
       resolve: (query, _root, { name }, { prisma }) =>
-        prisma.dataset.findUnique({ ...query, where: { name } }),
+        prisma.dataset.findUnique({ ...query, where: { name: findable(name) } }),
     }),
   }),
 })
@@ -25,7 +28,7 @@ builder.subscriptionType({
       description:
         'Emits whenever an ingest, a scoring, a labeling or a rewriting run has changed the dataset.',
       args: { name: t.arg.string({ required: true }) },
-      subscribe: (_root, { name }, { revisions }) => revisions.of(name),
+      subscribe: (_root, { name }, { revisions }) => revisions.of(findable(name)),
       resolve: ({ id }, _args, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id } }),
     }),
   }),

@@ -16,6 +16,7 @@ const CountsType = builder.objectRef<Counts>('RunCounts').implement({
 export const RunType = builder.prismaNode('Run', {
   description: 'What one ingest, scoring, labeling or rewriting did.',
   id: { field: 'id' },
+  nullable: true,
   fields: (t) => ({
     kind: t.expose('kind', { type: RunKindEnum }),
     state: t.expose('state', { type: RunStateEnum }),

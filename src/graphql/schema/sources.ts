@@ -1,9 +1,10 @@
 import { builder } from '../builder.ts'
 import { LabelerBackendEnum, RewardModelBackendEnum, StageEnum } from './enums.ts'
 
+// No `select` in these: it would make Prisma load again what a loader of the request has brought whole.
 export const RewardModelType = builder.prismaNode('RewardModel', {
   id: { field: 'datasetId_id' },
-  select: { datasetId: true, id: true },
+  nullable: true,
   fields: (t) => ({
     name: t.exposeString('name'),
     stage: t.expose('stage', { type: StageEnum, nullable: true }),
@@ -20,7 +21,7 @@ export const RewardModelType = builder.prismaNode('RewardModel', {
 
 export const LabelerType = builder.prismaNode('Labeler', {
   id: { field: 'datasetId_id' },
-  select: { datasetId: true, id: true },
+  nullable: true,
   fields: (t) => ({
     name: t.exposeString('name'),
     backend: t.expose('backend', { type: LabelerBackendEnum }),
@@ -37,9 +38,9 @@ export const LabelerType = builder.prismaNode('Labeler', {
 export const RewriterType = builder.prismaNode('Variant', {
   name: 'Rewriter',
   id: { field: 'datasetId_id' },
-  select: { datasetId: true, id: true },
+  nullable: true,
   fields: (t) => ({
-    name: t.string({ select: { rewriter: true }, resolve: ({ rewriter }) => rewriter ?? 'original' }),
+    name: t.string({ resolve: ({ rewriter }) => rewriter ?? 'original' }),
     rewriteCount: t.int({
       description: 'How many pairs it rewrote.',
       resolve: async ({ datasetId, id }, _, context) => {

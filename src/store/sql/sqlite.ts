@@ -6,10 +6,10 @@ import { columnsOf, type Table, upsertSql } from './tables.ts'
 /** Rows per statement: fewer calls into the native module, which cost more than the rows. */
 const ROWS = 100
 
-/** SQLite's own JSON has only 15 digits of a number; with 17 it comes back as it was. */
+/** SQLite's own JSON has only 15 digits of a number; with 17 it comes back as it was. It prints NULL as 0. */
 const jsonArray = ({ float }: Selected, index: number) =>
   float
-    ? `'[' || coalesce(group_concat(coalesce(printf('%!.17g', c${index}), 'null')), '') || ']'`
+    ? `'[' || coalesce(group_concat(iif(c${index} IS NULL, 'null', printf('%!.17g', c${index}))), '') || ']'`
     : `json_group_array(c${index})`
 
 /** libsql is synchronous: use it where nothing else waits, in a command or in a worker. */

@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PairFilter } from '../../src/domain/pair-filter.ts'
+import { databases } from '../databases.ts'
+import { type Problem, shared } from './ask.ts'
+import { ingestVaried } from './varied.ts'
+
+/** Each field apart, so that no error hides another one. */
+const QUERY = /* GraphQL */ `
+  query Fuzz(
+    $name: String!, $id: ID!, $where: PairFilter, $orderBy: PairOrder
+    $size: Int, $other: Int, $cursor: String, $rowId: Int!, $bins: Int!, $level: Float!
+    $model: String, $labeler: String, $rewriter: String, $feature: String!, $text: String!
+    $flip: Flip, $unchanged: Boolean, $by: Dimension!, $stage: Stage!, $side: Side
+  ) {
+    dataset(name: $name) { name }
+    node(id: $id) { id }
+    pair: dataset(name: "varied") {
+      pair(rowId: $rowId) { rowId aligned(model: $model) preference(labeler: $labeler) chosen { text } }
+    }
+    label: dataset(name: "varied") {
+      pair(rowId: 4) { chosen { reward(model: $text) { score } label { feature(name: $feature) { value } } } }
+    }
+    forwards: dataset(name: "varied") {
+      pairs(where: $where, orderBy: $orderBy, first: $size, after: $cursor) {
+        totalCount
+        pageInfo { startCursor hasNextPage }
+        edges { node { rowId rewardShift { degrees } rewrites { rewardShift(model: $model) { radians } } } }
+      }
+    }
+    backwards: dataset(name: "varied") {
+      pairs(where: $where, orderBy: $orderBy, last: $other, before: $cursor) { pageInfo { endCursor } }
+    }
+    audit: dataset(name: "varied") {
+      audit(pre: $model, post: $model, labeler: $labeler, where: $where) {
+        coverage { pairs complete rewritten }
+        alignmentChange { statistic pValue }
+        regimes { prevalence rewardShift { mean circularMean tTest { statistic pValue } } }
+        preferences { share alignmentContrast(with: CHOSEN) { difference test { statistic pValue } } }
+        prevalence { difference test { statistic pValue } }
+        topics { pairs }
+        quadrants(stage: $stage) { bothPositive }
+      }
+    }
+    level: dataset(name: "varied") {
+      audit(where: $where) { alignment { score confidenceInterval(level: $level) { lower upper } } }
+    }
+    agreement: dataset(name: "varied") { audit(where: $where) { labelerAgreement(with: $text) { kappa } } }
+    breakdown: dataset(name: "varied") {
+      audit(where: $where) { breakdown(by: $by, first: $rowId) { key pairs } }
+    }
+    bins: dataset(name: "varied") {
+      audit(where: $where) {
+        rewardShift { histogram(bins: $bins) { edges counts } }
+        marginDistribution(model: $model, bins: $bins) { edges counts }
+        rewardHeatmap(stage: $stage, bins: $bins) { xEdges counts }
+      }
+    }
+    rewriting: dataset(name: "varied") {
+      audit(where: $where) {
+        rewriting(rewriter: $rewriter) {
+          similarity(feature: $feature, flip: $flip, unchanged: $unchanged, side: $side) { mean standardDeviation }
+          similarityByShift(bins: $bins) { counts }
+        }
+      }
+    }
+    runs: dataset(name: "varied") { runs(first: $rowId) { kind } }
+  }
+`
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({ unit: 'grapheme', maxLength: 20 }),
+  fc.constantFrom(
+    '',
+    '%',
+    '_',
+    '\\',
+    "'",
+    '"',
+    '\0',
+    'a\0b',
+    '😀',
+    '\ud83d',
+    'İ',
+    'ß',
+    '__proto__',
+    'constructor',
+  ),
+  fc.constantFrom('x'.repeat(60_000), '%_'.repeat(40_000), '😀'.repeat(60_000)),
+)
+const int = fc.oneof(
+  fc.integer({ min: -3, max: 200 }),
+  fc.constantFrom(0, -1, 1000, 1001, 100_000, 2 ** 31 - 1, -(2 ** 31)),
+)
+const float = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(0, -0, 180, -180, 1, 5e-324, Number.MAX_VALUE, -Number.MAX_VALUE),
+)
+const nullable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 4 })
+const named = (...known: string[]) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, text)
+const range = <T>(of: fc.Arbitrary<T>) => ({ gte: nullable(of), lte: nullable(of) })
+const stage = fc.constantFrom('PRE', 'POST')
+const side = fc.constantFrom('CHOSEN', 'REJECTED')
+const feature = named('is_harmless', 'sentiment', 'last_response_is_eloquent')
+const some = <T>(...values: T[]) => fc.subarray(values)
+
+/** One condition, or several that are joined. */
+const { filter } = fc.letrec((tie) => ({
+  filter: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.oneof(
+      fc.record({ rowId: fc.record(range(int)) }),
+      fc.record({ subset: fc.array(named('harmless', 'helpful'), { maxLength: 3 }) }),
+      fc.record({ regime: some('STAYED_ALIGNED', 'BECAME_ALIGNED', 'REVERSED_ALIGNMENT') }),
+      fc.record({ preference: some('CHOSEN', 'REJECTED', 'INDIFFERENT') }),
+      fc.record({ topic: fc.array(named('Health and fitness', 'People and self'), { maxLength: 3 }) }),
+      fc.record({ discrimination: fc.array(named('Gender', 'Pregnancy'), { maxLength: 3 }) }),
+      fc.record({
+        feature: fc.record({
+          name: feature,
+          scope: fc.constantFrom('CHOSEN', 'REJECTED', 'EITHER', 'BOTH'),
+          values: fc.array(int, { maxLength: 3 }),
+        }),
+      }),
+      fc.record({ reward: fc.record({ stage, side, ...range(float) }) }),
+      fc.record({ margin: fc.record({ stage, ...range(float) }) }),
+      fc.record({ rewardShift: fc.record(range(float)) }),
+      fc.record({ text }),
+      fc.record({ rewritten: fc.boolean() }),
+      fc.constant({}),
+    ),
+    fc.record({ and: fc.array(tie('filter'), { maxLength: 3 }) }),
+    fc.record({ or: fc.array(tie('filter'), { maxLength: 3 }), rewritten: nullable(fc.boolean()) }),
+    fc.record({ not: tie('filter'), rowId: nullable(fc.record(range(int))) }),
+  ),
+})) as { filter: fc.Arbitrary<PairFilter> }
+
+const nested = (depth: number, inner: PairFilter): PairFilter => {
+  if (depth === 0) return inner
+  const rest = nested(depth - 1, inner)
+  return depth % 3 === 0 ? { not: rest } : depth % 3 === 1 ? { and: [rest] } : { or: [rest, inner] }
+}
+
+const encoded = (value: string) => Buffer.from(value).toString('base64url')
+const cursor = fc.oneof(
+  text,
+  fc
+    .tuple(
+      fc.constantFrom('ROW_ID', 'REWARD_SHIFT', 'NONSENSE'),
+      fc.constantFrom('ASC', 'DESC'),
+      nullable(float),
+      int,
+    )
+    .map((place) => encoded(JSON.stringify(place))),
+)
+const id = fc.oneof(
+  text,
+  fc
+    .tuple(fc.constantFrom('Pair', 'Entry', 'Dataset', 'Run', 'RewardModel', 'Rewriter', 'Nonsense'), text)
+    .map(([type, rest]) => Buffer.from(`${type}:${rest}`).toString('base64')),
+  fc
+    .tuple(int, int, int)
+    .map(([dataset, row, variant]) =>
+      Buffer.from(`Entry:${dataset}:${row}:${variant}:CHOSEN`).toString('base64'),
+    ),
+)
+
+const variables = fc.record({
+  name: named('varied'),
+  id,
+  where: nullable(
+    fc.oneof(
+      { weight: 9, arbitrary: filter },
+      { weight: 1, arbitrary: filter.map((inner) => nested(50, inner)) },
+    ),
+  ),
+  orderBy: nullable(
+    fc.record({
+      by: fc.constantFrom('ROW_ID', 'REWARD_SHIFT', 'PRE_MARGIN', 'POST_MARGIN'),
+      direction: fc.constantFrom('ASC', 'DESC'),
+    }),
+  ),
+  size: nullable(int),
+  other: nullable(int),
+  cursor: nullable(cursor),
+  rowId: int,
+  bins: int,
+  level: fc.oneof(float, fc.double({ min: 0, max: 1, noNaN: true })),
+  model: nullable(named('pre-model', 'post-model')),
+  labeler: nullable(named('labeler', 'control')),
+  rewriter: nullable(named('rewriter')),
+  feature,
+  text: named('control', 'pre-model'),
+  flip: nullable(fc.constantFrom('GAINED', 'LOST')),
+  unchanged: nullable(fc.boolean()),
+  by: fc.constantFrom('SUBSET', 'TOPIC', 'REGIME', 'PREFERENCE', 'DISCRIMINATION'),
+  stage,
+  side: nullable(side),
+})
+
+const CODES = ['INVALID_INPUT', 'NOT_FOUND']
+
+describe.each(databases())('any arguments on $name', (on) => {
+  const asking = shared(ingestVaried, { on })
+
+  it('get an answer, or an error that says what is wrong with them', { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(variables, async (given) => {
+        const { data, errors = [] } = await asking.answer(QUERY, given)
+        expect(data).toBeTruthy()
+        // Whatever went wrong while it was answered: no defect, and no NaN, which GraphQL itself refuses.
+        for (const { message, path, extensions } of errors as Problem[]) {
+          expect(CODES, `${path}: ${message}`).toContain(extensions?.code)
+        }
+      }),
+      { numRuns: 300, seed: 1 },
+    )
+  })
+})

@@ -1,0 +1,218 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Engine } from '../../src/engine/engine.ts'
+import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
+import type * as Revisions from '../../src/store/revisions.ts'
+import { databases, type TestDatabase } from '../databases.ts'
+import { type Asking, ingestSealSmall, openAsk, post, SEAL_SMALL, write } from './ask.ts'
+
+/** A promise with its ends outside. */
+const deferred = () => {
+  let resolve!: () => void
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
+/** How many watches run, and what waits for the next one to end. */
+const watching = vi.hoisted(() => ({ open: 0, started: 0, onEnd: () => {} }))
+vi.mock('../../src/store/revisions.ts', async (original) => {
+  const { watchRevisions } = await original<typeof Revisions>()
+  return {
+    watchRevisions: async function* (...[prisma, name, options]: Parameters<typeof watchRevisions>) {
+      watching.open++
+      watching.started++
+      try {
+        yield* watchRevisions(prisma, name, { ...options, everyMs: 20 })
+      } finally {
+        watching.open--
+        watching.onEnd()
+      }
+    },
+  }
+})
+
+const directory = mkdtempSync(path.join(tmpdir(), 'seal-revisions-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+/** The post model's rewards with the sides of `swapped` pairs exchanged, as a file. */
+const swappedRewards = (swapped: number) => {
+  const [header, ...lines] = readFileSync(SEAL_SMALL.post, 'utf8').trim().split('\n')
+  const rows = lines.map((line, index) => {
+    const [rowId, chosen, rejected] = line.split(',')
+    return index < swapped ? [rowId, rejected, chosen, ''].join(',') : line
+  })
+  const file = path.join(directory, `swapped-${swapped}.csv`)
+  writeFileSync(file, `${[header, ...rows].join('\n')}\n`)
+  return file
+}
+
+const revise = (url: string, swapped: number) =>
+  write(url, (context) =>
+    ingestRewards(context, {
+      dataset: 'seal-small',
+      model: 'post-model',
+      stage: 'POST',
+      file: swappedRewards(swapped),
+    }),
+  )
+
+const AUDIT = `{
+  dataset(name: "seal-small") {
+    revision
+    audit { alignment { aligned } quadrants { chosenOnlyPositive rejectedOnlyPositive } }
+  }
+}`
+
+describe.each(databases())('revisions on $name', ({ create }) => {
+  let database: TestDatabase
+  let asking: Asking
+  const hold = { question: '', reached: deferred(), release: deferred() }
+
+  beforeEach(async () => {
+    Object.assign(hold, { question: '', reached: deferred(), release: deferred() })
+    database = await create()
+    await write(database.url, ingestSealSmall)
+    const change = (engine: Engine): Engine => ({
+      ...engine,
+      ask: (async (scope, question, args) => {
+        if (question === hold.question) {
+          hold.question = ''
+          hold.reached.resolve()
+          await hold.release.promise
+        }
+        return engine.ask(scope, question, args)
+      }) as Engine['ask'],
+    })
+    asking = openAsk(database.url, { change })
+  })
+  afterEach(async () => {
+    await asking.close()
+    await database.drop()
+  })
+
+  it('what another process wrote is in the next answer', async () => {
+    const before = (await asking.ask(AUDIT)).dataset
+    await revise(database.url, 600)
+    const after = (await asking.ask(AUDIT)).dataset
+    expect(after.revision).toBe(before.revision + 1)
+    // What was aligned is misaligned now, and the other way round; one pair is a tie.
+    expect(after.audit.alignment.aligned).toBe(599 - before.audit.alignment.aligned)
+    expect(after.audit.quadrants).toEqual({
+      chosenOnlyPositive: before.audit.quadrants.rejectedOnlyPositive,
+      rejectedOnlyPositive: before.audit.quadrants.chosenOnlyPositive,
+    })
+  })
+
+  it('a request under way keeps the revision that it began with', async () => {
+    const before = (await asking.ask(AUDIT)).dataset
+    await revise(database.url, 300)
+    const middle = (await asking.ask(AUDIT)).dataset
+    expect(middle.audit).not.toEqual(before.audit)
+
+    hold.question = 'alignment'
+    const underWay = asking.ask(AUDIT)
+    await hold.reached.promise
+    await revise(database.url, 600)
+    // Another request has moved on, and the workers have forgotten the frame of the first.
+    expect((await asking.ask(AUDIT)).dataset.revision).toBe(before.revision + 2)
+    hold.release.resolve()
+    expect((await underWay).dataset).toEqual(middle)
+  })
+
+  it('an ingest that changes nothing makes no revision', async () => {
+    const before = (await asking.ask(AUDIT)).dataset
+    await revise(database.url, 0)
+    expect((await asking.ask(AUDIT)).dataset).toEqual(before)
+  })
+
+  const subscribe = async (name: string, fields: string) => {
+    const query = `subscription($name: String!) { datasetRevised(name: $name) { ${fields} } }`
+    const response = await post(asking.yoga, { query, variables: { name } }, { accept: 'text/event-stream' })
+    const reader = response.body!.getReader()
+    let buffer = ''
+    /** The data of the next event; undefined at the end. */
+    const next = async () => {
+      for (;;) {
+        const event = /event: next\r?\ndata: (.*)\r?\n\r?\n/.exec(buffer)
+        if (event) {
+          buffer = buffer.slice(event.index + event[0].length)
+          return JSON.parse(event[1])
+        }
+        const { done, value } = await reader.read()
+        if (done) return undefined
+        buffer += new TextDecoder().decode(value)
+      }
+    }
+    return { response, next, cancel: () => reader.cancel() }
+  }
+
+  /** Watches begin when the stream is first read. */
+  const watched = async (count: number) => {
+    await vi.waitUntil(() => watching.started === count, { timeout: 30_000, interval: 5 })
+    // The revision that it compares with is read first.
+    await asking.ask('{ datasets { revision } }')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+
+  it('a subscription tells of each new revision', async () => {
+    const { revision } = (await asking.ask(AUDIT)).dataset
+    const count = watching.started + 1
+    const { response, next, cancel } = await subscribe(
+      'seal-small',
+      'revision audit { alignment { aligned } }',
+    )
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    const first = next()
+    await watched(count)
+    await revise(database.url, 600)
+    const now = (await asking.ask(AUDIT)).dataset
+    expect(await first).toEqual({
+      data: { datasetRevised: { revision: revision + 1, audit: { alignment: now.audit.alignment } } },
+    })
+    const second = next()
+    await revise(database.url, 300)
+    expect((await second).data.datasetRevised.revision).toBe(revision + 2)
+    await cancel()
+  })
+
+  it('a client that goes away ends its watch', async () => {
+    const count = watching.started + 1
+    const ended = deferred()
+    const { next, cancel } = await subscribe('seal-small', 'revision')
+    const first = next()
+    await watched(count)
+    expect(watching.open).toBe(1)
+    watching.onEnd = ended.resolve
+    await cancel()
+    await ended.promise
+    expect(watching.open).toBe(0)
+    await first.catch(() => undefined)
+  })
+
+  it('closing the API ends all subscriptions', async () => {
+    const count = watching.started + 2
+    const subscriptions = [
+      await subscribe('seal-small', 'revision'),
+      await subscribe('seal-small', 'revision'),
+    ]
+    const ends = subscriptions.map(({ next }) => next())
+    await watched(count)
+    await asking.close()
+    expect(await Promise.all(ends)).toEqual([undefined, undefined])
+    expect(watching.open).toBe(0)
+  })
+
+  it('of an unknown dataset says which there are', async () => {
+    const { next } = await subscribe('nonsense', 'revision')
+    const { data, errors } = await next()
+    expect(data ?? null).toBeNull()
+    expect(errors).toMatchObject([
+      { message: 'unknown dataset "nonsense"; known: seal-small', extensions: { code: 'NOT_FOUND' } },
+    ])
+    expect(await next()).toBeUndefined()
+  })
+})

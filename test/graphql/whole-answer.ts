@@ -1,0 +1,149 @@
+/**
+ * Asks every field of the types that say something about a dataset, once at least. The dataset's name is
+ * $name; models, labelers and the rewriter are those of test/graphql/ask.ts.
+ */
+export const WHOLE_ANSWER = /* GraphQL */ `
+  query Whole($name: String!) {
+    datasets { id name }
+    node(id: "RGF0YXNldDox") { id __typename }
+    dataset(name: $name) {
+      id name description revision pairCount
+      features { ...feature }
+      rewardModels { ...model }
+      labelers { ...labeler }
+      rewriters { ...rewriter }
+      runs(first: 30) {
+        id kind state file error startedAt finishedAt
+        counts { read rejected duplicates conflicts changed }
+      }
+      pair(rowId: 4) { ...pair }
+      pairs(first: 60, orderBy: { by: REWARD_SHIFT, direction: DESC }, where: { rewardShift: { gte: -90 } }) {
+        totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        edges { cursor node { ...pair } }
+      }
+      audit { ...audit }
+      slice: audit(
+        pre: "post-model", post: "pre-model", labeler: "control"
+        where: { or: [{ topic: ["Health and fitness"] }, { rowId: { lte: 20 } }] }
+      ) { ...audit }
+    }
+  }
+  fragment feature on Feature { name title description kind role inRegressions }
+  fragment model on RewardModel { id name stage backend rewardCount }
+  fragment labeler on Labeler { id name backend labelCount }
+  fragment rewriter on Rewriter { id name rewriteCount }
+  fragment reward on Reward { model { ...model } score probability }
+  fragment label on Label {
+    labeler { ...labeler }
+    features { feature { name } value }
+    feature(name: "sentiment") { feature { name } value }
+    topics discriminatesAgainst
+  }
+  fragment entry on Entry {
+    id side text response
+    rewards { ...reward }
+    reward(model: "pre-model") { ...reward }
+    labels { ...label }
+    label { ...label }
+    control: label(labeler: "control") { ...label }
+  }
+  fragment angle on RewardShift {
+    degrees radians
+    pre { chosen rejected }
+    post { chosen rejected }
+  }
+  fragment pair on Pair {
+    id rowId subset prompt
+    chosen { ...entry }
+    rejected { ...entry }
+    rewrites {
+      rewriter { ...rewriter }
+      chosen { ...entry }
+      rejected { ...entry }
+      chosenSimilarity rejectedSimilarity
+      rewardShift { ...angle }
+      before: rewardShift(model: "pre-model") { ...angle }
+    }
+    rewardShift { ...angle }
+    alignmentRegime
+    aligned
+    alignedBefore: aligned(model: "pre-model")
+    preference
+    control: preference(labeler: "control")
+  }
+  fragment interval on Interval { level lower upper }
+  fragment test on Test { statistic pValue }
+  fragment histogram on Histogram { edges counts }
+  fragment heatmap on Heatmap { xEdges yEdges counts }
+  fragment alignment on Alignment {
+    pairs aligned score resistance reason
+    confidenceInterval { ...interval }
+  }
+  fragment shifts on ShiftSummary {
+    pairs mean median standardDeviation circularMean resultantLength reason
+    tTest { ...test }
+    signTest { ...test }
+    histogram { ...histogram }
+  }
+  fragment quadrants on Quadrants {
+    pairs bothPositive chosenOnlyPositive rejectedOnlyPositive bothNegative reason
+  }
+  fragment count on Count { key pairs entries }
+  fragment summary on Summary { count mean median standardDeviation min max }
+  fragment coverage on Coverage { pairs preScored postScored bothScored labeled complete rewritten }
+  fragment slices on Slice {
+    key pairs
+    audit { coverage { ...coverage } alignment { ...alignment } }
+  }
+  fragment audit on Audit {
+    dataset { name revision }
+    pre { ...model }
+    post { ...model }
+    labeler { ...labeler }
+    coverage { ...coverage }
+    alignment { ...alignment }
+    alignmentBefore: alignment(stage: PRE) { ...alignment }
+    regimes {
+      regime pairs prevalence reason
+      labelerAgreement { agree disagree indifferent rate confidenceInterval { ...interval } }
+      rewardShift { ...shifts }
+    }
+    preferences {
+      preference pairs share reason
+      alignment { ...alignment }
+      alignmentContrast(with: CHOSEN) { difference test { ...test } }
+    }
+    alignmentChange { ...test }
+    rewardShift { ...shifts }
+    selected: rewardShift(regime: [BECAME_ALIGNED], preference: [CHOSEN, INDIFFERENT]) { ...shifts }
+    rewriting {
+      rewriter { ...rewriter }
+      pairs keptPairs
+      before { ...alignment }
+      after { ...alignment }
+      flips { feature side gained unchanged lost }
+      similarity { ...summary }
+      chosen: similarity(side: CHOSEN) { ...summary }
+      rejected: similarity(side: REJECTED) { ...summary }
+      gained: similarity(feature: "is_eloquent", flip: GAINED) { ...summary }
+      rewardShift { ...shifts }
+      similarityByShift { ...heatmap }
+    }
+    prevalence { feature { ...feature } pairs chosen rejected difference test { ...test } reason }
+    topics { ...count }
+    discriminations { ...count }
+    labelerAgreement(with: "control") { feature { name } entries agreement kappa reason }
+    marginDistribution { ...histogram }
+    probabilityDistribution(side: CHOSEN) { ...histogram }
+    rewardHeatmap { ...heatmap }
+    quadrants { ...quadrants }
+    quadrantsBefore: quadrants(stage: PRE) { ...quadrants }
+    rewardDirections(stage: POST) { ...histogram }
+    bySubset: breakdown(by: SUBSET) { ...slices }
+    byTopic: breakdown(by: TOPIC) { ...slices }
+    byRegime: breakdown(by: REGIME) { ...slices }
+    byPreference: breakdown(by: PREFERENCE) { ...slices }
+    byDiscrimination: breakdown(by: DISCRIMINATION) { ...slices }
+  }
+`

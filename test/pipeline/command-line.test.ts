@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { databases, openAll, type TestDatabase } from '../databases.ts'
+import { directory, runIngest, startIngest } from './command-line.ts'
+import { csv, manyPairs, REWARDS, tempFile } from './files.ts'
+
+const pairs = tempFile(manyPairs(3))
+const rewards = ['rewards', '--dataset', 'd', '--model', 'm', '--stage', 'PRE']
+
+describe.each(databases())('npm run ingest on $name', ({ create }) => {
+  let database: TestDatabase
+  const run = (...parameters: string[]) => runIngest(database.url, ...parameters)
+  beforeAll(async () => {
+    database = await create()
+    return () => database.drop()
+  })
+
+  it('says what it did', async () => {
+    const { code, output } = await run('pairs', '--dataset', 'd', '--subset', 's', pairs)
+    expect(output).toBe(
+      [
+        '3 rows read: 0 rejected, 0 repeated (the last one counts), 0 conflicts',
+        '9 rows of the database changed; the dataset is at revision 1',
+        '',
+      ].join('\n'),
+    )
+    expect(code).toBe(0)
+  })
+
+  it('is done although rows are rejected, and says where they are listed', async () => {
+    const file = tempFile(
+      csv(REWARDS, [
+        [0, 1, 2],
+        [1, 'nan', 2],
+        [9, 1, 2],
+      ]),
+    )
+    const { code, output } = await run(...rewards, file)
+    expect(code).toBe(0)
+    expect(output).toMatch('3 rows read: 2 rejected, 0 repeated (the last one counts), 0 conflicts\n2 rows')
+    const [, rejects] = output.match(/rejects and conflicts, with file and line: (.*)\n/)!
+    expect(readFileSync(`${directory}/${rejects}`, 'utf8')).toBe(
+      [
+        'file,line,row_id,reason',
+        `${file},3,1,"chosen_score is ""nan""; it must be a finite number"`,
+        `${file},4,9,no pair has row_id 9`,
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('ends between two batches when it is told to stop', async () => {
+    const file = tempFile(manyPairs(30_000))
+    const parameters = ['pairs', '--dataset', 'stopped', file]
+    const { prisma, close } = await openAll(database.url)
+    const position = async () => (await prisma.run.findFirst({ where: { file } }))?.position ?? 0
+    const child = startIngest(database.url, parameters)
+    let output = ''
+    child.stderr.on('data', (bytes) => {
+      output += bytes
+    })
+    const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
+    while ((await position()) === 0 && child.exitCode === null)
+      await new Promise((wait) => setTimeout(wait, 5))
+    child.kill('SIGINT')
+    expect(await exit).toBe(1)
+    expect(output).toMatch('interrupted; run the same command again to go on')
+    const run = await prisma.run.findFirstOrThrow({ where: { file } })
+    expect([run.state, run.position % 2000, run.position < 30_000]).toEqual(['INTERRUPTED', 0, true])
+    const again = await runIngest(database.url, ...parameters)
+    expect(again.output).toMatch(`going on behind row ${run.position}`)
+    expect(again.code).toBe(0)
+    expect(await prisma.pair.count({ where: { dataset: { name: 'stopped' } } })).toBe(30_000)
+    await close()
+  })
+})
+
+describe('npm run ingest', () => {
+  let database: TestDatabase
+  let all: Awaited<ReturnType<typeof openAll>>
+  const run = (...parameters: string[]) => runIngest(database.url, ...parameters)
+  beforeAll(async () => {
+    database = await databases()[0].create()
+    all = await openAll(database.url)
+    await ingestPairs(all.context, { dataset: 'd', files: [pairs] })
+  })
+  afterAll(async () => {
+    await all.close()
+    await database.drop()
+  })
+
+  it.each([
+    [['pairs', pairs], "required option '--dataset <name>' not specified"],
+    [['pairs', '--dataset', 'd'], "missing required argument 'file'"],
+    [[...rewards.slice(0, -1), 'pre', pairs], 'Allowed choices are PRE, POST'],
+    [['pairs', '--dataset', 'd', '--first-row-id', '-1', pairs], 'It must be a whole number from 0 on'],
+    [['paris', '--dataset', 'd', pairs], "unknown command 'paris'"],
+  ])('%j is wrong', async (parameters, message) => {
+    const { code, output } = await run(...parameters)
+    expect(output).toMatch(message)
+    expect(code).toBe(2)
+  })
+
+  it('is shown when asked for', async () => {
+    const { code, output } = await run('rewrites', '--help')
+    expect(output).toMatch('--incomplete')
+    expect(code).toBe(0)
+  })
+
+  it('does not repeat a wrong DATABASE_URL', async () => {
+    const { code, output } = await runIngest('mysql://u:secret@host/db', 'pairs', '--dataset', 'd', pairs)
+    expect(output).toBe('error: DATABASE_URL must begin with file:, postgres:// or postgresql://\n')
+    expect(code).toBe(1)
+  })
+
+  it('names a missing column and its file, and writes nothing', async () => {
+    const file = tempFile('row_id,chosen_score\n0,1\n')
+    expect(await run(...rewards, file)).toEqual({
+      code: 1,
+      output: `error: ${file} lacks the column rejected_score; it has row_id, chosen_score\n`,
+    })
+    expect([await all.prisma.rewardModel.count(), await all.prisma.run.count()]).toEqual([0, 1])
+  })
+
+  it('lists the known datasets', async () => {
+    const file = tempFile(csv(REWARDS, [[0, 1, 2]]))
+    expect(await run('labels', '--dataset', 'e', '--labeler', 'l', file)).toEqual({
+      code: 1,
+      output: 'error: unknown dataset "e"; known: d\n',
+    })
+  })
+
+  it('fails on a gzip that is cut short', async () => {
+    const whole = gzipSync(manyPairs(2500))
+    const file = tempFile(whole.subarray(0, whole.length - 500))
+    const { code, output } = await run('pairs', '--dataset', 'cut', file)
+    expect(output).toMatch(`error: ${file}: the gzip ends early, after line `)
+    expect(code).toBe(1)
+    const last = await all.prisma.run.findFirstOrThrow({ orderBy: { id: 'desc' } })
+    expect(last).toMatchObject({ state: 'FAILED', error: expect.stringMatching('the gzip ends early') })
+    expect(await all.prisma.pair.count({ where: { dataset: { name: 'cut' } } })).toBeGreaterThan(2000)
+  })
+
+  it('takes a taxonomy, if it is one', async () => {
+    const taxonomy = tempFile('{"features": []}')
+    const { code, output } = await run('pairs', '--dataset', 'd', '--taxonomy', taxonomy, pairs)
+    expect(output).toMatch(`error: ${taxonomy} is no taxonomy:\n  features is []; it must be a list of`)
+    expect(code).toBe(1)
+  })
+})

@@ -1,0 +1,90 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const readme = readFileSync('README.md', 'utf8')
+const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language, code]) => ({
+  language,
+  code,
+}))
+const START = 'npm ci && npm start\n'
+const TEST = 'npm ci && npm test\n'
+
+const directory = mkdtempSync(path.join(tmpdir(), 'seal-readme-'))
+const environment = { ...process.env, DATABASE_URL: `file:${directory}/seal.db`, PORT: '0' }
+let server: ChildProcess
+let output = ''
+let port = ''
+
+/** The server of this test listens elsewhere, in case somebody's own is at 4000. */
+const here = (code: string) => code.replaceAll(':4000', `:${port}`)
+const run = (command: string, args: string[]) =>
+  execFileSync(command, args, { env: environment, encoding: 'utf8' })
+const inBash = (code: string) => run('bash', ['-euo', 'pipefail', '-c', here(code)])
+
+beforeAll(async () => {
+  // Its own process group: npm starts others.
+  server = spawn('npm', ['start'], { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  port = await new Promise<string>((resolve, reject) => {
+    const read = (text: Buffer) => {
+      output += text
+      const found = /ready: http:\/\/127\.0\.0\.1:(\d+)/.exec(output)
+      if (found) resolve(found[1])
+    }
+    server.stdout?.on('data', read)
+    server.stderr?.on('data', read)
+    server.once('exit', () => reject(new Error(output)))
+  })
+})
+
+afterAll(() => {
+  if (server.pid) process.kill(-server.pid, 'SIGTERM')
+  rmSync(directory, { recursive: true, force: true })
+})
+
+describe('README', () => {
+  it('has only commands that are run here', () => {
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['sh', 'python']))
+    expect(blocks.filter(({ code }) => code.includes('npm ci')).map(({ code }) => code)).toEqual([
+      START,
+      TEST,
+    ])
+  })
+
+  it('starts with the demo and says that it is synthetic', () => {
+    expect(output).toContain('synthetic')
+  })
+
+  const commands = blocks.filter(({ language, code }) => language === 'sh' && !code.includes('npm ci'))
+  it.each(commands)('runs $code', ({ code }) => {
+    const printed = inBash(code)
+    expect(printed).not.toContain('"errors"')
+    if (code.startsWith('curl'))
+      expect(JSON.parse(printed)).toHaveProperty('data.dataset.audit.alignment.score')
+  })
+
+  it('brought the data that it says', () => {
+    const query =
+      '{ dataset(name: \\"small\\") { pairCount audit { alignment { score } rewriting { pairs } } } }'
+    const curl = `curl -s http://127.0.0.1:4000/graphql -H 'content-type: application/json' -d '{"query": "${query}"}'`
+    expect(JSON.parse(inBash(curl)).data.dataset).toEqual({
+      pairCount: 600,
+      audit: { alignment: { score: 389 / 600 }, rewriting: { pairs: 400 } },
+    })
+  })
+
+  it('asks from Python', () => {
+    const code = blocks.filter(({ language }) => language === 'python').map((block) => block.code)
+    const printed = run('python3', ['-c', here(code.join('\n'))])
+    expect(printed).toMatch(/'resistance': 0\.\d+/)
+    expect(printed).toContain('Health and fitness')
+  })
+
+  it('names only npm scripts that there are', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+    const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name)
+    for (const name of named) expect(scripts).toHaveProperty(name)
+  })
+})
