@@ -30,6 +30,7 @@ dataset('pairs', 'preference pairs; creates the dataset')
   .option('--subset <name>', 'the name of the part of the dataset that these pairs are')
   .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
   .option('--first-row-id <number>', 'the row id of the first line', count, 0)
+  .option('--replace', 'write over pairs of another subset')
   .option('--description <text>', 'of a new dataset')
   .action(async (files: string[], { taxonomy, ...options }) => {
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)

@@ -18,7 +18,7 @@ if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== stamp) {
   writeFileSync(derived, postgresSchema(readFileSync('prisma/schema.prisma', 'utf8')))
   for (const schema of ['prisma/schema.prisma', derived]) {
     execFileSync('node_modules/.bin/prisma', ['generate', '--schema', schema], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'pipe',
     })
   }
   writeFileSync(STAMP, stamp)

@@ -3,7 +3,7 @@ import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { type PairStream, readHhRlhf } from '../ingest/hh-rlhf.ts'
 import { ensureDataset } from '../store/catalog.ts'
-import { writePairs } from '../store/write/pairs.ts'
+import { refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type PairsOptions = {
@@ -14,12 +14,14 @@ export type PairsOptions = {
   description?: string
   /** The row id of the first line of the first file; the files follow one another. */
   firstRowId?: number
+  /** Take the place of pairs of another subset. */
+  replace?: boolean
 }
 
 /** Brings preference pairs; creates the dataset if there is none of that name. */
 export const ingestPairs = (context: Context, options: PairsOptions): Promise<Outcome> => {
   const { prisma, connection } = context
-  const { dataset: name, files, subset, taxonomy, description } = options
+  const { dataset: name, files, subset, taxonomy, description, replace = false } = options
   let firstRowId = options.firstRowId ?? 0
   let previous: PairStream | undefined
   return ingest<PairRecord>(context, {
@@ -38,9 +40,11 @@ export const ingestPairs = (context: Context, options: PairsOptions): Promise<Ou
       return {
         datasetId: dataset.id,
         known: null,
-        write: async (records, commit) => ({
-          changed: commit ? await writePairs(connection, dataset.id, records) : 0,
-        }),
+        write: async (records, commit) => {
+          if (!commit) return { changed: 0 }
+          if (subset && !replace) await refuseOtherSubset(connection, dataset.id, subset, records)
+          return { changed: await writePairs(connection, dataset.id, records) }
+        },
       }
     },
   })

@@ -12,7 +12,9 @@ import {
   findModelOfStage,
 } from '../store/catalog.ts'
 import { loadRowIds } from '../store/row-ids.ts'
-import { checkRewrites, type RewriteTarget, writeRewrites } from '../store/write/rewrites.ts'
+import { checkRewrites } from '../store/write/check-rewrites.ts'
+import type { RewriteTarget } from '../store/write/rewrite-target.ts'
+import { writeRewrites } from '../store/write/rewrites.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type RewritesOptions = {

@@ -89,7 +89,7 @@ export const ingest = async <T extends { rowId: number }>(
   const run = await beginRun(prisma, {
     datasetId,
     kind: command.kind,
-    file: command.files.join(', '),
+    file: command.files.map((file) => path.basename(file)).join(', '),
     fingerprint: fingerprintOf(command),
   })
   if (run.position > 0)

@@ -2,7 +2,7 @@ import { CutShort } from '../ingest/cut-short.ts'
 import type { Row } from '../ingest/row.ts'
 import { advanceRun, type Counts, type Run } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
-import type { Finding } from '../store/write/rewrites.ts'
+import type { Finding } from '../store/write/check-rewrites.ts'
 import type { Rejects } from './rejects.ts'
 
 /** Rows per transaction. */

@@ -52,6 +52,7 @@ export const openApi = (databaseUrl: string, engine: Engine) => {
   return {
     yoga,
     prisma,
+    endSubscriptions: () => closing.abort(),
     close: async () => {
       closing.abort()
       await engine.close()

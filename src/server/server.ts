@@ -1,10 +1,14 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../domain/errors.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import { migrate } from '../store/migrate.ts'
 import { openConnection } from '../store/sql/open.ts'
 import type { Config } from './config.ts'
+
+/** How long a closing server waits for the answers of requests under way. */
+const GRACE_MS = 5000
 
 /** Brings the database up to date and begins to load the dataset that was last worked on. */
 const prepare = async (databaseUrl: string): Promise<Engine> => {
@@ -59,9 +63,12 @@ export const startServer = async (config: Config): Promise<Server> => {
   return {
     url: `http://${host}:${port}${api.yoga.graphqlEndpoint}`,
     close: async () => {
-      // Requests under way get their answer; open subscriptions end with the API.
+      // Open subscriptions end at once; requests under way have some time for their answer.
       const closed = new Promise((resolve) => http.close(resolve))
-      http.closeIdleConnections()
+      api.endSubscriptions()
+      const idle = setInterval(() => http.closeIdleConnections(), 20)
+      await Promise.race([closed, wait(GRACE_MS, undefined, { ref: false })])
+      clearInterval(idle)
       await api.close()
       http.closeAllConnections()
       await closed

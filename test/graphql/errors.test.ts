@@ -105,6 +105,7 @@ describe('arguments that cannot be used', () => {
     ['level', 'alignment { confidenceInterval(level: -1e300) { lower } }'],
     ['level', 'regimes { labelerAgreement { confidenceInterval(level: 2) { lower } } }'],
     ['first', 'breakdown(by: TOPIC, first: -5) { key }'],
+    ['first', 'breakdown(by: TOPIC, first: 0) { key }'],
     ['first', 'breakdown(by: TOPIC, first: 1001) { key }'],
     ['flip', 'rewriting { similarity(flip: GAINED) { mean } }'],
     ['unchanged', 'rewriting { similarity(unchanged: true) { mean } }'],

@@ -181,7 +181,7 @@ describe.each(databases())('filters on $name', (on) => {
     ['a long text', 'x'.repeat(100_000)],
     ['a long pattern', '%_\\'.repeat(30_000)],
     ['a NUL', 'question\0'],
-    ['half a character', '\ud83d'],
+    ['half a character', '\ud800'],
   ])('%s is nowhere', async (_, text) => {
     await check({ text }, () => false)
   })

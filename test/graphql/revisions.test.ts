@@ -123,6 +123,31 @@ describe.each(databases())('revisions on $name', ({ create }) => {
     expect((await underWay).dataset).toEqual(middle)
   })
 
+  it('what needs no frame is answered while one loads', async () => {
+    const loading = deferred()
+    const waiting = openAsk(database.url, {
+      change: (engine) => ({
+        ...engine,
+        frame: async (...args) => {
+          await loading.promise
+          return engine.frame(...args)
+        },
+      }),
+    })
+    let answered = false
+    const audit = waiting.ask(AUDIT).finally(() => {
+      answered = true
+    })
+    expect(await waiting.ask('{ __typename datasets { name revision } }')).toEqual({
+      __typename: 'Query',
+      datasets: [{ name: 'seal-small', revision: 6 }],
+    })
+    expect(answered).toBe(false)
+    loading.resolve()
+    expect((await audit).dataset.revision).toBe(6)
+    await waiting.close()
+  })
+
   it('an ingest that changes nothing makes no revision', async () => {
     const before = (await asking.ask(AUDIT)).dataset
     await revise(database.url, 0)

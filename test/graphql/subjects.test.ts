@@ -63,7 +63,7 @@ describe.each(databases())('audits on $name', (on) => {
       `{ dataset(name: "seal-small") {
           plain: audit { ...metrics }
           swapped: audit(pre: "post-model", post: "pre-model") { ...metrics }
-          alignmentOfPost: pairs(first: 100) { edges { node { swapped: rewardShift(pre: "post-model", post: "pre-model") { degrees } rewardShift { degrees } regime: alignmentRegime(pre: "post-model", post: "pre-model") alignmentRegime } } }
+          pairs(first: 1000) { edges { node { swapped: rewardShift(pre: "post-model", post: "pre-model") { degrees } rewardShift { degrees } regime: alignmentRegime(pre: "post-model", post: "pre-model") alignmentRegime } } }
         } } ${METRICS}`,
     )
     const { plain, swapped } = dataset
@@ -76,10 +76,12 @@ describe.each(databases())('audits on $name', (on) => {
     expect(pairs(swapped, 'REVERSED_ALIGNMENT')).toBe(pairs(plain, 'BECAME_ALIGNED'))
     expect(pairs(swapped, 'STAYED_ALIGNED')).toBe(pairs(plain, 'STAYED_ALIGNED'))
     expect(swapped.alignmentChange).toEqual(plain.alignmentChange)
-    expect(swapped.rewardShift.mean).toBeCloseTo(-plain.rewardShift.mean, 9)
+    // Angles lie in (-180, 180]: the one pair that is turned right round stays where it is.
+    expect(swapped.rewardShift.mean).toBeCloseTo(-plain.rewardShift.mean + 360 / 600, 9)
     expect(plain.rewardShift.mean).not.toBe(0)
-    for (const { node } of dataset.alignmentOfPost.edges) {
-      expect(node.swapped.degrees).toBeCloseTo(-node.rewardShift.degrees, 9)
+    for (const { node } of dataset.pairs.edges) {
+      const { degrees } = node.rewardShift
+      expect(node.swapped.degrees).toBeCloseTo(degrees === 180 ? 180 : -degrees, 9)
       const other = { BECAME_ALIGNED: 'REVERSED_ALIGNMENT', REVERSED_ALIGNMENT: 'BECAME_ALIGNED' }
       const regime: keyof typeof other = node.alignmentRegime
       expect(node.regime).toBe(other[regime] ?? regime)

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { Conflict, InvalidInput, NotFound } from '../../src/domain/errors.ts'
@@ -103,11 +104,11 @@ describe.each(databases())('bad input on $name', (database) => {
   it('of a row that comes twice the last one counts', async () => {
     const all = await withPairs(database, 3000)
     const rows: [number, number, number][] = Array.from({ length: 3000 }, (_, row) => [row, row, -row])
-    rows.splice(6, 0, [5, 50, 51])
+    rows.splice(5, 0, [4, 40, 41])
     rows.push([5, 500, 501], [0, 0.5, 1.5])
     const file = tempFile(csv(REWARDS, rows))
     const { counts } = await ingestRewards(all.context, { ...model, file })
-    // Row 5 is written twice, for its own batch and for the last one.
+    // Rows 0 and 5 are written twice, in their own batch and in the last one.
     expect(counts).toEqual({ read: 3003, rejected: 0, duplicates: 3, conflicts: 0, changed: 6000 + 4 })
     const stored = await scores(all)
     expect(stored.length).toBe(6000)
@@ -115,7 +116,9 @@ describe.each(databases())('bad input on $name', (database) => {
       [0, 'CHOSEN', 0.5],
       [0, 'REJECTED', 1.5],
     ])
-    expect(stored.slice(10, 14)).toEqual([
+    expect(stored.slice(8, 14)).toEqual([
+      [4, 'CHOSEN', 40],
+      [4, 'REJECTED', 41],
       [5, 'CHOSEN', 500],
       [5, 'REJECTED', 501],
       [6, 'CHOSEN', 6],
@@ -174,6 +177,20 @@ describe.each(databases())('bad input on $name', (database) => {
     expect(outcome.revision).toBe(2)
     await undisturbed.prisma.dataset.updateMany({ data: { revision: 2 } })
     expect(firstDifference(await dump(cut.connection), await dump(undisturbed.connection))).toBeNull()
+  })
+
+  it('after a later file that cannot be used, the same files once repaired give the whole', async () => {
+    const undisturbed = await withPairs(database, 3000)
+    const all = await openFresh(database)
+    const lines = manyPairs(3000).split('\n')
+    const files = [tempFile(`${lines.slice(0, 2500).join('\n')}\n`), tempFile('')]
+    const ingest = () => ingestPairs(all.context, { dataset, files })
+    await expect(ingest()).rejects.toThrow(`${files[1]} is empty`)
+    expect(await lastRun(all)).toMatchObject({ state: 'FAILED', position: 2000 })
+    writeFileSync(files[1], lines.slice(2500).join('\n'))
+    expect((await ingest()).counts).toMatchObject({ read: 3000, rejected: 0, changed: 3 * 1000 })
+    await undisturbed.prisma.dataset.updateMany({ data: { revision: 2 } })
+    expect(firstDifference(await dump(all.connection), await dump(undisturbed.connection))).toBeNull()
   })
 
   it('a last line that is cut is rejected as such', async () => {
@@ -256,6 +273,8 @@ describe.each(databases())('bad input on $name', (database) => {
         [16, 'e'],
       ].map(([rowId, text]) => [rowId, 's', `Assistant: ${text}`]),
     )
-    expect((await lastRun(all)).file).toBe([first, second, third].join(', '))
+    expect((await lastRun(all)).file).toBe(
+      [first, second, third].map((file) => path.basename(file)).join(', '),
+    )
   })
 })

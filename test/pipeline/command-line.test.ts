@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll, type TestDatabase } from '../databases.ts'
 import { directory, runIngest, startIngest } from './command-line.ts'
@@ -55,7 +55,9 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     const file = tempFile(manyPairs(30_000))
     const parameters = ['pairs', '--dataset', 'stopped', file]
     const { prisma, close } = await openAll(database.url)
-    const position = async () => (await prisma.run.findFirst({ where: { file } }))?.position ?? 0
+    onTestFinished(close)
+    const stopped = { where: { dataset: { name: 'stopped' } } }
+    const position = async () => (await prisma.run.findFirst(stopped))?.position ?? 0
     const child = startIngest(database.url, parameters)
     let output = ''
     child.stderr.on('data', (bytes) => {
@@ -67,13 +69,12 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     child.kill('SIGINT')
     expect(await exit).toBe(1)
     expect(output).toMatch('interrupted; run the same command again to go on')
-    const run = await prisma.run.findFirstOrThrow({ where: { file } })
+    const run = await prisma.run.findFirstOrThrow(stopped)
     expect([run.state, run.position % 2000, run.position < 30_000]).toEqual(['INTERRUPTED', 0, true])
     const again = await runIngest(database.url, ...parameters)
     expect(again.output).toMatch(`going on behind row ${run.position}`)
     expect(again.code).toBe(0)
-    expect(await prisma.pair.count({ where: { dataset: { name: 'stopped' } } })).toBe(30_000)
-    await close()
+    expect(await prisma.pair.count(stopped)).toBe(30_000)
   })
 })
 

@@ -88,7 +88,8 @@ describe('kill -9 at random moments', () => {
     const log: string[] = []
     let kills = 0
     let whileWriting = 0
-    const runOf = (file: string) => prisma.run.findFirst({ where: { file }, orderBy: { id: 'desc' } })
+    const runOf = (file: string) =>
+      prisma.run.findFirst({ where: { file: path.basename(file) }, orderBy: { id: 'desc' } })
 
     /** Runs a command; with a moment, up to then. Tells whether it was killed. */
     const run = async ({ file, rows, parameters }: Command, moment?: { row: number; delay: number }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { databases, dump, firstDifference, openFresh, sizes } from '../databases.ts'
-import { COMMANDS, dataset, file, ingestSealSmall } from './seal-small.ts'
+import { COMMANDS, dataset, ingestSealSmall } from './seal-small.ts'
 
 const EXPECTED = [
   { kind: 'PAIRS', file: 'pairs.jsonl', read: 600, changed: 600 * 3 },
@@ -11,10 +11,10 @@ const EXPECTED = [
   // Texts, two rewards and a label of both sides, and the similarities.
   { kind: 'REWRITES', file: 'rewrite.csv', read: 400, changed: 400 * (2 * 4 + 1) },
 ]
-const run = ({ kind, file: name, read, changed }: (typeof EXPECTED)[number]) => ({
+const run = ({ kind, file, read, changed }: (typeof EXPECTED)[number]) => ({
   kind,
   state: 'DONE',
-  file: file(name),
+  file,
   position: read,
   counts: { read, rejected: 0, duplicates: 0, conflicts: 0, changed },
   error: null,

@@ -6,7 +6,6 @@ import { AlignmentType } from './alignment.ts'
 import { CoverageType } from './coverage.ts'
 import { DimensionEnum, PreferenceEnum, RegimeEnum, SideEnum, StageEnum } from './enums.ts'
 import { CountType, LabelerAgreementType, PrevalenceType, withFeature } from './labels.ts'
-import { checkSize } from './pairs-connection.ts'
 import { PreferenceSummaryType } from './preference.ts'
 import { QuadrantsType } from './quadrants.ts'
 import { RegimeSummaryType, shiftsOf } from './regime.ts'
@@ -180,7 +179,6 @@ AuditRef.implement({
           first: t.arg.int({ required: true, defaultValue: 20 }),
         },
         resolve: async (audit, args, context) => {
-          checkSize('first', args.first)
           const parts = await ask(audit, 'breakdown', args, context)
           return parts.map((part) => ({ ...part, audit: narrowed(audit, part.where) }))
         },

@@ -6,13 +6,6 @@ import type { PageRequest, Place } from '../../frame/page.ts'
 const LARGEST_PAGE = 1000
 const DEFAULT_PAGE = 20
 
-/** @throws InvalidInput naming the argument when a list can't be so long. */
-export const checkSize = (argument: string, size: number): void => {
-  if (size < 0 || size > LARGEST_PAGE) {
-    throw new InvalidInput(`${argument}: ${size} is not from 0 to ${LARGEST_PAGE}`)
-  }
-}
-
 /** A cursor is where a pair stands under one order: it outlives revisions. */
 export const cursorOf = ({ by, direction }: PairOrder, { value, rowId }: Place): string =>
   Buffer.from(JSON.stringify([by, direction, value, rowId])).toString('base64url')
@@ -51,7 +44,9 @@ export const pageRequest = (args: ConnectionArguments, order: PairOrder): PageRe
     throw new InvalidInput('first and last: give one of them')
   }
   for (const [name, size] of Object.entries({ first, last })) {
-    if (typeof size === 'number') checkSize(name, size)
+    if (typeof size === 'number' && (size < 0 || size > LARGEST_PAGE)) {
+      throw new InvalidInput(`${name}: ${size} is not from 0 to ${LARGEST_PAGE}`)
+    }
   }
   return {
     order,

@@ -1,0 +1,31 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { dataDirectory, readConfig } from '../../src/server/config.ts'
+
+describe('the configuration', () => {
+  it('is of this machine alone, and of a file, when nobody says otherwise', () => {
+    const config = { databaseUrl: 'file:./data/seal.db', host: '127.0.0.1', port: 4000 }
+    expect(readConfig({})).toEqual(config)
+    expect(readConfig({ DATABASE_URL: '', HOST: '', PORT: '' })).toEqual(config)
+  })
+
+  it('comes from the environment', () => {
+    const environment = { DATABASE_URL: 'postgresql://host/name', HOST: '::1', PORT: '0' }
+    expect(readConfig(environment)).toEqual({ databaseUrl: 'postgresql://host/name', host: '::1', port: 0 })
+  })
+
+  it.each(['-1', '65536', '4000.5', 'http', 'NaN', 'Infinity'])('has no port %s', (PORT) => {
+    expect(() => readConfig({ PORT })).toThrow(`PORT must be a number from 0 to 65535, not "${PORT}"`)
+  })
+
+  it.each(['mysql://user:secret@host/name', 'file:', 'seal.db'])('has no database %s', (DATABASE_URL) => {
+    expect(() => readConfig({ DATABASE_URL })).toThrow(/^DATABASE_URL must begin with/)
+    expect(() => readConfig({ DATABASE_URL })).not.toThrow(/secret/)
+  })
+
+  it('keeps files beside a SQLite file, or in data', () => {
+    const of = (databaseUrl: string) => dataDirectory({ databaseUrl, host: '', port: 0 })
+    expect(of('file:/somewhere/seal.db')).toBe('/somewhere')
+    expect(of('postgresql://host/name')).toBe(path.resolve('data'))
+  })
+})
