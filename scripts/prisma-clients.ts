@@ -2,9 +2,11 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { postgresSchema } from './prisma-schemas.ts'
 
 const DIRECTORY = 'src/store/generated'
+const BIN = 'node_modules/.bin'
 const STAMP = `${DIRECTORY}/.stamp`
 
 const sources = ['prisma/schema.prisma', 'scripts/prisma-schemas.ts', 'node_modules/prisma/package.json']
@@ -17,9 +19,9 @@ if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== stamp) {
   const derived = `${DIRECTORY}/postgresql.prisma`
   writeFileSync(derived, postgresSchema(readFileSync('prisma/schema.prisma', 'utf8')))
   for (const schema of ['prisma/schema.prisma', derived]) {
-    execFileSync('node_modules/.bin/prisma', ['generate', '--schema', schema], {
-      stdio: 'pipe',
-    })
+    // Its generators are programs that it looks for on the path.
+    const env = { ...process.env, PATH: [path.resolve(BIN), process.env.PATH].join(path.delimiter) }
+    execFileSync(`${BIN}/prisma`, ['generate', '--schema', schema], { stdio: 'pipe', env })
   }
   writeFileSync(STAMP, stamp)
 }

@@ -111,7 +111,7 @@ export const ingest = async <T extends { rowId: number }>(
     await endRun(connection, run, end).catch(() => undefined)
     throw error
   } finally {
-    await rejects.close()
+    rejects.close()
     for (const notice of sources.flatMap(({ notices }) => notices)) progress.notice(notice)
   }
   const { revision } = await prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } })

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createWriteStream, mkdirSync, rmSync, type WriteStream } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
 export type Reject = { file: string; line: number; rowId?: number; reason: string }
@@ -8,8 +7,7 @@ export type Reject = { file: string; line: number; rowId?: number; reason: strin
 export type Rejects = {
   readonly path: string
   add(reject: Reject): void
-  /** Resolves when everything is on the disk. */
-  close(): Promise<void>
+  close(): void
 }
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
@@ -17,23 +15,23 @@ const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"
 /** Begins a new file in place of an older one at the same path. */
 export const openRejects = (file: string): Rejects => {
   rmSync(file, { force: true })
-  let stream: WriteStream | undefined
+  let descriptor: number | undefined
   const open = () => {
     mkdirSync(path.dirname(file), { recursive: true })
-    const opened = createWriteStream(file)
-    opened.write('file,line,row_id,reason\n')
+    const opened = openSync(file, 'w')
+    writeSync(opened, 'file,line,row_id,reason\n')
     return opened
   }
   return {
     path: file,
+    // At once: a reject that can't be written down fails the command where it is.
     add: ({ file: source, line, rowId, reason }) => {
-      stream ??= open()
-      stream.write(`${quoted(source)},${line},${rowId ?? ''},${quoted(reason)}\n`)
+      descriptor ??= open()
+      writeSync(descriptor, `${quoted(source)},${line},${rowId ?? ''},${quoted(reason)}\n`)
     },
-    close: async () => {
-      if (!stream) return
-      stream.end()
-      await once(stream, 'finish')
+    close: () => {
+      if (descriptor !== undefined) closeSync(descriptor)
+      descriptor = undefined
     },
   }
 }

@@ -106,7 +106,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     alignmentBefore: alignment(stage: PRE) { ...alignment }
     regimes {
       regime pairs prevalence reason
-      labelerAgreement { agree disagree indifferent rate confidenceInterval { ...interval } }
+      labelerAgreement { agree disagree indifferent rate reason confidenceInterval { ...interval } }
       rewardShift { ...shifts }
     }
     preferences {

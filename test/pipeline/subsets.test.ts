@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll } from '../databases.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-subsets-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
 const fileOf = (name: string, pairs: number) => {
   const file = path.join(directory, `${name}.jsonl`)
   const line = (n: number) =>
@@ -33,8 +34,7 @@ describe.each(databases())('a second file of a dataset on $name', ({ create }) =
     await ingest('harmless', 5)
   })
   afterAll(async () => {
-    await all.prisma.$disconnect()
-    await all.connection.close()
+    await all.close()
     await database.drop()
   })
 

@@ -137,7 +137,7 @@ describe.each(databases())('a server on $name', ({ create }) => {
     const emitted = vi.spyOn(HttpServer.prototype, 'emit')
     onTestFinished(() => emitted.mockRestore())
     const answer = ask(other.url, AUDIT).then((response) => response.json())
-    await vi.waitUntil(() => emitted.mock.calls.some(([event]) => event === 'request'))
+    await vi.waitUntil(() => emitted.mock.calls.some(([event]: unknown[]) => event === 'request'))
     await other.close()
     expect(await answer).toEqual({ data: { dataset: { audit: { alignment: { pairs: 600 } } } } })
   })
