@@ -75,8 +75,6 @@ export const openEngine = (
       const answer = remember(answers, key, async () => {
         const found = await Promise.all(
           textsIn(where).map(async (text): Promise<[string, Int32Array]> => {
-            // No stored text has a U+0000, and databases differ in what they make of one.
-            if (text.includes('\0')) return [text, new Int32Array()]
             const search = () =>
               pool.run({ type: 'search', datasetId: frame.datasetId, text }) as Promise<Int32Array>
             return [text, await remember(texts, JSON.stringify([frameKey, text]), search)]

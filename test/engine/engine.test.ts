@@ -94,11 +94,6 @@ describe('answers', () => {
     await engine.ask(scope({ text: 'question 2' }), 'pairs', {})
     expect(types()).toEqual(['search', 'search', 'ask', 'ask'])
   })
-
-  it('about a text with U+0000 need no search', async () => {
-    expect(await engine.ask(scope({ text: 'question\0' }), 'pairs', {})).toBe(0)
-    expect(types()).toEqual(['ask'])
-  })
 })
 
 describe('frames', () => {

@@ -64,6 +64,7 @@ const AUDIT = `{
   dataset(name: "seal-small") {
     revision
     audit { alignment { aligned } quadrants { chosenOnlyPositive rejectedOnlyPositive } }
+    pairs(last: 5) { edges { node { aligned chosen { reward(model: "post-model") { score } } } } }
   }
 }`
 
@@ -107,13 +108,14 @@ describe.each(databases())('revisions on $name', ({ create }) => {
     })
   })
 
-  it('a request under way keeps the revision that it began with', async () => {
+  // Held at a metric, or at the page whose pairs are resolved only afterwards.
+  it.each(['alignment', 'page'])('a request under way keeps its revision: held at %s', async (question) => {
     const before = (await asking.ask(AUDIT)).dataset
     await revise(database.url, 300)
     const middle = (await asking.ask(AUDIT)).dataset
     expect(middle.audit).not.toEqual(before.audit)
 
-    hold.question = 'alignment'
+    hold.question = question
     const underWay = asking.ask(AUDIT)
     await hold.reached.promise
     await revise(database.url, 600)
