@@ -2,9 +2,11 @@ import { NotFound } from '../domain/errors.ts'
 import type { Frame } from './frame.ts'
 import type { Subject } from './view.ts'
 
-type Names = { pre?: string | null; post?: string | null; labeler?: string | null }
+type Name = string | null | undefined
+type Names = { pre?: Name; post?: Name; labeler?: Name }
 
-const indexOf = (what: string, named: readonly { name: string }[], name: string): number => {
+const indexOf = (what: string, named: readonly { name: string }[], name: Name, own: number): number => {
+  if (name === null || name === undefined) return own
   const index = named.findIndex((one) => one.name === name)
   if (index >= 0) return index
   throw new NotFound(
@@ -14,15 +16,17 @@ const indexOf = (what: string, named: readonly { name: string }[], name: string)
   )
 }
 
-/** The index of a model in the frame. @throws NotFound listing the dataset's models. */
-export const modelIndex = ({ models }: Frame, name: string): number => indexOf('reward model', models, name)
+/** The index of a model in the frame, `own` where no name is given. @throws NotFound listing the dataset's models. */
+export const modelIndex = ({ models }: Frame, name: Name, own: number): number =>
+  indexOf('reward model', models, name, own)
 
-/** The index of a labeler in the frame. @throws NotFound listing the dataset's labelers. */
-export const labelerIndex = ({ labelers }: Frame, name: string): number => indexOf('labeler', labelers, name)
+/** The index of a labeler in the frame, `own` where no name is given. @throws NotFound listing the dataset's labelers. */
+export const labelerIndex = ({ labelers }: Frame, name: Name, own: number): number =>
+  indexOf('labeler', labelers, name, own)
 
 /** Whose rewards and labels are meant; the dataset's own where no name is given. @throws NotFound */
 export const subjectOf = (frame: Frame, { pre, post, labeler }: Names): Subject => ({
-  pre: pre ? modelIndex(frame, pre) : frame.defaults.pre,
-  post: post ? modelIndex(frame, post) : frame.defaults.post,
-  labeler: labeler ? labelerIndex(frame, labeler) : frame.defaults.labeler,
+  pre: modelIndex(frame, pre, frame.defaults.pre),
+  post: modelIndex(frame, post, frame.defaults.post),
+  labeler: labelerIndex(frame, labeler, frame.defaults.labeler),
 })

@@ -160,8 +160,8 @@ describe('subjectOf', () => {
   })
 
   it('lists what there is for an unknown name', () => {
-    expect(() => modelIndex(frame, 'x')).toThrow(new NotFound('reward model', 'x', ['pre', 'post']))
-    expect(() => labelerIndex(frame, 'x')).toThrow(new NotFound('labeler', 'x', ['first', 'second']))
+    expect(() => modelIndex(frame, 'x', 0)).toThrow(new NotFound('reward model', 'x', ['pre', 'post']))
+    expect(() => labelerIndex(frame, '', 0)).toThrow(new NotFound('labeler', '', ['first', 'second']))
     expect(() => subjectOf(frame, { post: 'x' })).toThrow('unknown reward model "x"; known: pre, post')
   })
 })

@@ -105,7 +105,9 @@ AuditRef.implement({
           "Section 2.3. Null where the dataset has no such rewriter; left out: the dataset's first rewriter.",
         args: { rewriter: t.arg.string() },
         resolve: (audit, { rewriter: name }) => {
-          const rewriter = frameOf(audit).rewritten.findIndex(({ rewriter }) => !name || rewriter === name)
+          const rewriter = frameOf(audit).rewritten.findIndex(
+            ({ rewriter }) => (name ?? rewriter) === rewriter,
+          )
           return rewriter < 0 ? null : { audit, rewriter }
         },
       }),
@@ -133,7 +135,7 @@ AuditRef.implement({
           "Section D.5: this audit's labeler against another one, on the entries that both labeled.",
         args: { with: t.arg.string({ required: true }) },
         resolve: async (audit, { with: other }, context) => {
-          const labeler = labelerIndex(frameOf(audit), other)
+          const labeler = labelerIndex(frameOf(audit), other, -1)
           const rows = await ask(audit, 'labelerAgreement', { labeler }, context)
           return rows.map((row) => withFeature(row, frameOf(audit).taxonomy.features))
         },
@@ -143,7 +145,7 @@ AuditRef.implement({
         description: "Section D.1: reward of chosen minus rejected. Left out: the audit's post model.",
         args: { model: t.arg.string(), bins: bins(50) },
         resolve: (audit, { model: name, ...args }, context) => {
-          const model = name ? modelIndex(frameOf(audit), name) : audit.scope.subject.post
+          const model = modelIndex(frameOf(audit), name, audit.scope.subject.post)
           return ask(audit, 'marginDistribution', { model, ...args }, context)
         },
       }),

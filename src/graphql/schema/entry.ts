@@ -16,7 +16,7 @@ const located = async ({ datasetId, rowId, variantId }: EntryKey, context: Conte
 
 const rewardOf = async (entry: EntryKey, context: Context, name?: string): Promise<Reward[]> => {
   const { frame, at } = await located(entry, context)
-  const models = name === undefined ? [...frame.models.keys()] : [modelIndex(frame, name)]
+  const models = name === undefined ? [...frame.models.keys()] : [modelIndex(frame, name, -1)]
   return models.flatMap((model) => {
     const score = at && rewardAt(at, model, entry.side)
     return score === null ? [] : [{ datasetId: entry.datasetId, modelId: frame.models[model].id, score }]
@@ -77,9 +77,7 @@ export const EntryType = builder.node(EntryRef, {
       description: "Left out: the dataset's first labeler.",
       args: { labeler: t.arg.string() },
       resolve: async (entry, { labeler }, context) => {
-        const one = (frame: Label['frame']) => [
-          labeler ? labelerIndex(frame, labeler) : frame.defaults.labeler,
-        ]
+        const one = (frame: Label['frame']) => [labelerIndex(frame, labeler, frame.defaults.labeler)]
         return (await labelOf(entry, context, one)).at(0)
       },
     }),

@@ -90,7 +90,7 @@ export const PairType = builder.loadableNode('Pair', {
       args: { model: t.arg.string() },
       resolve: async (pair, { model }, context) => {
         const { frame, at } = await located(pair, context)
-        return at && alignedBy(rewardVectorAt(at, model ? modelIndex(frame, model) : frame.defaults.post))
+        return at && alignedBy(rewardVectorAt(at, modelIndex(frame, model, frame.defaults.post)))
       },
     }),
     preference: t.field({

@@ -35,7 +35,7 @@ export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
       args: { model: t.arg.string() },
       resolve: async ({ datasetId, rowId, variantId }, { model }, context) => {
         const { frame } = await context.frame(datasetId)
-        const index = model ? modelIndex(frame, model) : frame.defaults.post
+        const index = modelIndex(frame, model, frame.defaults.post)
         const [original, rewritten] = [locate(frame, rowId, 0), locate(frame, rowId, variantId)]
         return shiftBetween(
           original && rewardVectorAt(original, index),
