@@ -1,17 +1,10 @@
 import path from 'node:path'
-import { SealError } from '../src/domain/errors.ts'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory, readConfig } from '../src/server/config.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
 import { openConnection } from '../src/store/sql/open.ts'
 import { terminalProgress } from './terminal-progress.ts'
-
-/** Says what went wrong: to people in one line, of defects the whole trace. */
-export const fail = (error: unknown): never => {
-  console.error(error instanceof SealError ? `error: ${error.message}` : error)
-  process.exit(1)
-}
 
 const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
   const { read, rejected, duplicates, conflicts, changed } = counts

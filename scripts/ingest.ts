@@ -6,7 +6,8 @@ import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
 import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
-import { fail, runCommand } from './command.ts'
+import { runCommand } from './command.ts'
+import { fail } from './fail.ts'
 
 const count = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.')

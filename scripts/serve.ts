@@ -1,7 +1,7 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
 import { readConfig } from '../src/server/config.ts'
 import { startServer } from '../src/server/server.ts'
-import { fail } from './command.ts'
+import { fail } from './fail.ts'
 
 const serve = async () => {
   const config = readConfig()

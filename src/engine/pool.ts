@@ -61,21 +61,25 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
     worker.on('exit', (code) => {
       // The thread is gone, with or without an error: its task failed, the others don't notice.
       member.job?.reject(closed ? shuttingDown() : (cause ?? new Error(`a worker ended with code ${code}`)))
-      if (!closed) members[members.indexOf(member)] = start()
+      members.splice(members.indexOf(member), 1)
       dispatch()
     })
     worker.unref()
+    members.push(member)
     return member
   }
 
-  const members: Member[] = Array.from({ length: size }, start)
+  const members: Member[] = []
   let id = 0
 
+  /** A worker without a task; started when it is first needed, or when one is gone. */
+  const idle = () => members.find(({ job }) => job === null) ?? (members.length < size ? start() : null)
+
   const dispatch = () => {
-    for (const member of members) {
-      if (member.job) continue
-      const job = queue.shift()
-      if (!job) return
+    while (queue.length > 0 && !closed) {
+      const member = idle()
+      if (!member) return
+      const job = queue.shift() as Job
       member.job = job
       const send = (request: Request) => member.worker.postMessage(request)
       if (job.frame && !member.frames.has(job.frame.frameKey)) {

@@ -37,6 +37,13 @@ const settled = (...tasks: Promise<unknown>[]) => Promise.allSettled(tasks)
 const DONE = { status: 'fulfilled', value: null }
 
 describe('a pool', () => {
+  it('starts no worker before there is something to do', async () => {
+    pool = openPool(2, url)
+    expect(workers).toHaveLength(0)
+    await load()
+    expect(workers).toHaveLength(1)
+  })
+
   it('does more tasks than it has workers', async () => {
     pool = openPool(2, url)
     expect(await settled(...Array.from({ length: 7 }, load))).toEqual(Array(7).fill(DONE))
@@ -67,9 +74,10 @@ describe('a pool', () => {
 
   it('says what a worker died of', async () => {
     pool = openPool(1, url)
+    const tasks = [load(), load()]
     // Nothing that a worker could understand, or catch.
     workers[0].postMessage(null)
-    const [first, second] = await settled(load(), load())
+    const [first, second] = await settled(...tasks)
     expect(first).toMatchObject({ reason: { message: expect.stringContaining("'in' operator") } })
     expect(second).toEqual(DONE)
   })
@@ -78,8 +86,8 @@ describe('a pool', () => {
     pool = openPool(1, url)
     expect(await load()).toBeNull()
     await workers[0].terminate()
-    await vi.waitUntil(() => workers.length === 2)
     expect(await load()).toBeNull()
+    expect(workers).toHaveLength(2)
   })
 
   it('takes its failures as they were meant', async () => {

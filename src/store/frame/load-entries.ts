@@ -1,6 +1,6 @@
 import type { BitField } from '../../domain/label-bits.ts'
 import { SIDES } from '../../domain/side.ts'
-import { type BySide, type EntryColumns, type LabelColumns, positionOf } from '../../frame/frame.ts'
+import type { BySide, EntryColumns, LabelColumns } from '../../frame/frame.ts'
 import type { Connection, Selected } from '../sql/connection.ts'
 import { labelBits, listColumnBuilder, rewardColumn } from './shared-columns.ts'
 
@@ -39,12 +39,14 @@ const eachRow = async (
       from,
       parameters,
     )) as [number[], ...unknown[][]]
-    const order = Array.from(ids.keys())
     // The primary key gives them in order as a rule.
-    if (ids.some((id, at) => id < ids[at - 1])) order.sort((a, b) => ids[a] - ids[b])
-    for (const at of order) {
-      const row = positionOf(rowIds, ids[at])
-      if (row >= 0) visit(row, columns, at)
+    const ordered = ids.every((id, at) => at === 0 || id >= ids[at - 1])
+    const order = ordered ? null : Array.from(ids.keys()).sort((a, b) => ids[a] - ids[b])
+    let row = start
+    for (let k = 0; k < ids.length; k++) {
+      const at = order ? order[k] : k
+      while (rowIds[row] < ids[at]) row++
+      if (rowIds[row] === ids[at]) visit(row, columns, at)
     }
   }
 }

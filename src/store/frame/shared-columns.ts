@@ -27,7 +27,7 @@ export const listColumnBuilder = (length: number, dictionary: Map<string, number
   return {
     append: (row: number, json: string) => {
       while (next <= row) offsets[next++] = codes.length
-      for (const code of parsed.get(json) ?? parse(json)) codes.push(code)
+      if (json !== '[]') for (const code of parsed.get(json) ?? parse(json)) codes.push(code)
     },
     finish: (): ListColumn => {
       while (next <= length) offsets[next++] = codes.length
