@@ -18,7 +18,7 @@ const cages = {
   '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/',
   'graphql-yoga|@graphql-yoga/.*': 'src/server/',
   'csv-parse': 'src/ingest/',
-  '@stdlib/.*': 'src/stats/',
+  '@stdlib/.*|ml-matrix': 'src/stats/',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)

@@ -6,10 +6,13 @@ import { alignment } from '../metrics/alignment.ts'
 import { alignmentChange } from '../metrics/alignment-change.ts'
 import { breakdown, type Dimension } from '../metrics/breakdown.ts'
 import { coverage } from '../metrics/coverage.ts'
+import { type Effects, imprints } from '../metrics/imprint.ts'
 import { labelerAgreement } from '../metrics/labeler-agreement.ts'
+import { type Link, misalignment } from '../metrics/misalignment.ts'
 import { preferences } from '../metrics/preference.ts'
 import { prevalence } from '../metrics/prevalence.ts'
 import { regimes } from '../metrics/regime.ts'
+import type { RegressionOptions } from '../metrics/regression-options.ts'
 import { rewardDirections } from '../metrics/reward-direction.ts'
 import {
   marginDistribution,
@@ -29,12 +32,15 @@ import {
   similarity,
   similarityByShift,
 } from '../metrics/rewriting.ts'
+import { robustness } from '../metrics/robustness.ts'
+import { shiftImprints } from '../metrics/shift-imprint.ts'
 import { discriminations, topics } from '../metrics/topics.ts'
 
 type Bins = { bins: number }
 type Staged = { stage: Stage }
 /** The rewriter's index in the frame. */
 type Rewritten = { rewriter: number }
+type Regressed = { options: RegressionOptions }
 
 /** What can be asked of a slice. Arguments and answers go between threads: plain data only. */
 export const QUESTIONS = {
@@ -48,6 +54,13 @@ export const QUESTIONS = {
   rewardShift: (slice: Slice, selection: ShiftSelection) => rewardShift(slice, selection),
   rewardShiftHistogram: (slice: Slice, { bins, ...selection }: ShiftSelection & Bins) =>
     rewardShiftHistogram(slice, selection, bins),
+  imprints: (slice: Slice, args: Staged & { effects: Effects } & Regressed) => imprints(slice, args),
+  shiftImprints: (slice: Slice, args: Regressed) => shiftImprints(slice, args),
+  misalignment: (slice: Slice, args: { link: Link } & Regressed) => misalignment(slice, args),
+  robustness: (
+    slice: Slice,
+    { rewriter, ...args }: Rewritten & { link: Link; keepTargets: boolean } & Regressed,
+  ) => robustness(rewritingOf(slice, rewriter), args),
   prevalence: (slice: Slice) => prevalence(slice),
   topics: (slice: Slice) => topics(slice),
   discriminations: (slice: Slice) => discriminations(slice),

@@ -2,7 +2,8 @@ import type { Stage } from '../domain/stage.ts'
 import type { BySide } from '../frame/frame.ts'
 import type { Slice } from '../frame/slice.ts'
 import { isScored } from '../frame/view.ts'
-import { type Interval, wilsonInterval } from '../stats/wilson.ts'
+import type { Interval } from '../stats/interval.ts'
+import { wilsonInterval } from '../stats/wilson.ts'
 
 /** `score` = aligned / pairs, `resistance` = 1 − score; both null without pairs, and `reason` says why. */
 export type Alignment = {

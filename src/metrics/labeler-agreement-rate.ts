@@ -1,5 +1,6 @@
 import type { Preference } from '../domain/preference.ts'
-import { type Interval, wilsonInterval } from '../stats/wilson.ts'
+import type { Interval } from '../stats/interval.ts'
+import { wilsonInterval } from '../stats/wilson.ts'
 
 /** How often the labeler prefers what the human chose. `rate` leaves out the pairs on which it is indifferent. */
 export type AgreementRate = {

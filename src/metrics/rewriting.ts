@@ -26,7 +26,8 @@ export const rewritingOf = ({ view, rows }: Slice, rewriter: number): Rewriting 
   return { view, columns, at, rows: at.map((k) => columns.positions[k]) }
 }
 
-const rewardsOf = ({ view, columns }: Rewriting, stage: Stage) => {
+/** One model's rewards of the originals, and of the rewritings. */
+export const rewardsOf = ({ view, columns }: Rewriting, stage: Stage) => {
   const model = stage === 'PRE' ? view.subject.pre : view.subject.post
   return { original: view.frame.original.rewards[model] ?? null, rewritten: columns.rewards[model] ?? null }
 }
@@ -46,15 +47,19 @@ export const flipOf = (rewriting: Rewriting, feature: number, side: Side, k: num
   return before === null || after === null ? null : Math.sign(after - before)
 }
 
+/** Whether the target features of the k-th pair stayed what they were on both sides. */
+export const keepsTargets = (rewriting: Rewriting, k: number): boolean => {
+  const { features, priority } = rewriting.view.frame.taxonomy
+  return priority.every((name) => {
+    const feature = features.findIndex((one) => one.name === name)
+    return SIDES.every((side) => flipOf(rewriting, feature, side, k) === 0)
+  })
+}
+
 /** How many pairs were rewritten, and of how many the target features stayed what they were on both sides. */
 export const rewritingPairs = (rewriting: Rewriting): { pairs: number; keptPairs: number } => {
-  const { features, priority } = rewriting.view.frame.taxonomy
-  const targets = priority.map((name) => features.findIndex((feature) => feature.name === name))
   let keptPairs = 0
-  for (let k = 0; k < rewriting.at.length; k++) {
-    if (targets.every((feature) => SIDES.every((side) => flipOf(rewriting, feature, side, k) === 0)))
-      keptPairs++
-  }
+  for (let k = 0; k < rewriting.at.length; k++) if (keepsTargets(rewriting, k)) keptPairs++
   return { pairs: rewriting.at.length, keptPairs }
 }
 

@@ -2,6 +2,7 @@ import binomial from '@stdlib/stats-base-dists-binomial-cdf'
 import normal from '@stdlib/stats-base-dists-normal-cdf'
 import quantile from '@stdlib/stats-base-dists-normal-quantile'
 import student from '@stdlib/stats-base-dists-t-cdf'
+import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 
 // All from the lower tail: 1 − cdf has no digits left beyond 1e-16.
 
@@ -33,3 +34,7 @@ export const normalQuantile = (probability: number): number => {
   }
   return z
 }
+
+/** The quantile of Student's t. R: `qt(p, df)`. */
+export const studentQuantile = (probability: number, degreesOfFreedom: number): number =>
+  tQuantile(probability, degreesOfFreedom)

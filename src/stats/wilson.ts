@@ -1,14 +1,5 @@
-import { InvalidInput } from '../domain/errors.ts'
 import { normalQuantile } from './distributions.ts'
-
-export type Interval = { level: number; lower: number; upper: number }
-
-/** @throws InvalidInput when a confidence level isn't strictly between 0 and 1. */
-export const assertLevel = (level: number): void => {
-  if (!(level > 0 && level < 1)) {
-    throw new InvalidInput(`invalid level: ${level}; a confidence level lies between 0 and 1, such as 0.95`)
-  }
-}
+import { assertLevel, type Interval } from './interval.ts'
 
 /**
  * Wilson's score interval of a proportion; null when n is 0. The ends are the roots of a quadratic, the

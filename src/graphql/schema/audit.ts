@@ -9,7 +9,7 @@ import { CountType, LabelerAgreementType, PrevalenceType, withFeature } from './
 import { PreferenceSummaryType } from './preference.ts'
 import { QuadrantsType } from './quadrants.ts'
 import { RegimeSummaryType, shiftsOf } from './regime.ts'
-import { RewritingType } from './rewriting.ts'
+import { RewritingType, rewritingIn } from './rewriting.ts'
 import { ShiftSummaryType } from './shift-summary.ts'
 import { LabelerType, RewardModelType } from './sources.ts'
 import { HeatmapType, HistogramType, TestType } from './statistics.ts'
@@ -104,12 +104,7 @@ AuditRef.implement({
         description:
           "Section 2.3. Null where the dataset has no such rewriter; left out: the dataset's first rewriter.",
         args: { rewriter: t.arg.string() },
-        resolve: (audit, { rewriter: name }) => {
-          const rewriter = frameOf(audit).rewritten.findIndex(
-            ({ rewriter }) => (name ?? rewriter) === rewriter,
-          )
-          return rewriter < 0 ? null : { audit, rewriter }
-        },
+        resolve: (audit, { rewriter }) => rewritingIn(audit, rewriter),
       }),
       prevalence: t.field({
         type: [PrevalenceType],

@@ -1,10 +1,7 @@
-import type { PairFilter } from '../../domain/pair-filter.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
-import { subjectOf } from '../../frame/subject.ts'
-import { type Audit, ask } from '../audit-scope.ts'
+import { ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
-import type { Context } from '../context.ts'
 import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 import { PairFilterInput, PairOrderInput } from './filter.ts'
@@ -13,18 +10,6 @@ import { cursorOf, pageRequest } from './pairs-connection.ts'
 import { RunType } from './run.ts'
 
 const ROW_ID_ASCENDING: PairOrder = { by: 'ROW_ID', direction: 'ASC' }
-
-type AuditArguments = {
-  pre?: string | null
-  post?: string | null
-  labeler?: string | null
-  where?: PairFilter | null
-}
-
-const auditOf = async (datasetId: number, args: AuditArguments, context: Context): Promise<Audit> => {
-  const loaded = await context.frame(datasetId)
-  return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where: args.where ?? null } }
-}
 
 export const DatasetType = builder.prismaNode('Dataset', {
   id: { field: 'id' },

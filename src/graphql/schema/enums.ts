@@ -7,6 +7,10 @@ import { SIDES } from '../../domain/side.ts'
 import { STAGES } from '../../domain/stage.ts'
 import { FEATURE_KINDS, FEATURE_ROLES } from '../../domain/taxonomy.ts'
 import { DIMENSIONS } from '../../metrics/breakdown.ts'
+import { EFFECTS } from '../../metrics/imprint.ts'
+import { LINKS } from '../../metrics/misalignment.ts'
+import { METHODS } from '../../metrics/regression-model.ts'
+import { CORRECTIONS, ERROR_TYPES, PENALTIES, TERM_STATUSES } from '../../metrics/result-types.ts'
 import { RUN_KINDS, RUN_STATES } from '../../store/runs.ts'
 import { builder } from '../builder.ts'
 
@@ -55,3 +59,37 @@ export const LabelerBackendEnum = builder.enumType('LabelerBackend', {
 })
 export const RunKindEnum = builder.enumType('RunKind', { values: RUN_KINDS })
 export const RunStateEnum = builder.enumType('RunState', { values: RUN_STATES })
+
+export const EffectsEnum = builder.enumType('Effects', {
+  description:
+    "PAIR: the paper's fixed effect, one intercept per pair. NONE: one common intercept (the reference code).",
+  values: EFFECTS,
+})
+export const LinkEnum = builder.enumType('Link', {
+  description:
+    "LOGIT: log-odds, as the paper writes. IDENTITY: a linear probability model, as the reference code's published estimates are.",
+  values: LINKS,
+})
+export const ErrorTypeEnum = builder.enumType('ErrorType', {
+  description: 'IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1).',
+  values: ERROR_TYPES,
+})
+export const CorrectionEnum = builder.enumType('Correction', {
+  description: 'Of p-values for being several: over the estimated terms without the intercept.',
+  values: CORRECTIONS,
+})
+export const PenaltyEnum = builder.enumType('Penalty', {
+  description:
+    "FIRTH: Firth's penalised likelihood of a logit. Estimates are finite whatever the data, and less biased in small slices.",
+  values: PENALTIES,
+})
+export const MethodEnum = builder.enumType('Method', {
+  description:
+    'OLS: least squares. WITHIN: least squares on the differences within pairs. LOGIT: maximum likelihood. LINEAR_PROBABILITY: least squares on a 0/1 outcome.',
+  values: METHODS,
+})
+export const TermStatusEnum = builder.enumType('TermStatus', {
+  description:
+    'SEPARATED: the data predict the outcome perfectly along this term, so that its maximum-likelihood estimate is infinite.',
+  values: TERM_STATUSES,
+})

@@ -1,5 +1,6 @@
 import './date-time.ts'
 import './query.ts'
+import './audit-regressions.ts'
 import { builder } from '../builder.ts'
 
 export const schema = builder.toSchema()

@@ -11,6 +11,14 @@ import { HeatmapType, SummaryType } from './statistics.ts'
 /** What one rewriter (its index in the frame) did to an audit's pairs. */
 export type Rewriting = { audit: Audit; rewriter: number }
 
+/** What the rewriter of a name, or the first one, did; null where the dataset has none such. */
+export const rewritingIn = (audit: Audit, name?: string | null): Rewriting | null => {
+  const rewriter = audit.scope.loaded.frame.rewritten.findIndex(
+    ({ rewriter }) => (name ?? rewriter) === rewriter,
+  )
+  return rewriter < 0 ? null : { audit, rewriter }
+}
+
 const FlipCountType = builder
   .objectRef<Omit<FlipCount, 'feature'> & { feature: string }>('FlipCount')
   .implement({

@@ -1,0 +1,142 @@
+import { type Audit, ask, auditOf } from '../audit-scope.ts'
+import { builder } from '../builder.ts'
+import { AuditRef } from './audit.ts'
+import { DatasetType } from './dataset.ts'
+import { EffectsEnum, FlipEnum, LinkEnum, SideEnum, StageEnum } from './enums.ts'
+import { RegressionType, requireTerm, TermType, withTaxonomy } from './regression.ts'
+import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
+import { RewritingType, rewritingIn } from './rewriting.ts'
+
+const taxonomyOf = ({ scope }: Audit) => scope.loaded.frame.taxonomy
+
+builder.objectFields(AuditRef, (t) => {
+  const options = t.arg({ type: RegressionOptionsInput })
+  const stage = t.arg({ type: StageEnum, required: true, defaultValue: 'POST' })
+  const effects = t.arg({ type: EffectsEnum, required: true, defaultValue: 'PAIR' })
+  const link = t.arg({ type: LinkEnum, required: true, defaultValue: 'LOGIT' })
+  const feature = t.arg.string({ required: true })
+  return {
+    imprints: t.field({
+      type: RegressionType,
+      description: "Equation 1: the model's rewards on the features, over the pairs that are complete.",
+      args: { stage, effects, options },
+      resolve: async (audit, { options, ...args }, context) =>
+        withTaxonomy(
+          await ask(audit, 'imprints', { ...args, options: optionsOf(options) }, context),
+          taxonomyOf(audit),
+        ),
+    }),
+    imprint: t.field({
+      type: TermType,
+      nullable: true,
+      description: 'One term of equation 1.',
+      args: { feature, stage, effects, options },
+      resolve: async (audit, { feature, options, ...args }, context) => {
+        const regression = await ask(audit, 'imprints', { ...args, options: optionsOf(options) }, context)
+        return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), feature)
+      },
+    }),
+    shiftImprints: t.field({
+      type: RegressionType,
+      description: 'Equation 2: reward shift, in degrees, on the features of both entries.',
+      args: { options },
+      resolve: async (audit, { options }, context) =>
+        withTaxonomy(
+          await ask(audit, 'shiftImprints', { options: optionsOf(options) }, context),
+          taxonomyOf(audit),
+        ),
+    }),
+    misalignment: t.field({
+      type: RegressionType,
+      description: "Equation 3: the post model's misalignment on the features of both entries.",
+      args: { link, options },
+      resolve: async (audit, { link, options }, context) =>
+        withTaxonomy(
+          await ask(audit, 'misalignment', { link, options: optionsOf(options) }, context),
+          taxonomyOf(audit),
+        ),
+    }),
+    robustness: t.field({
+      type: TermType,
+      nullable: true,
+      description:
+        "One term of equation 4. Left out: the dataset's first rewriter; null where there is none.",
+      args: {
+        feature,
+        flip: t.arg({ type: FlipEnum, required: true }),
+        side: t.arg({ type: SideEnum, required: true, defaultValue: 'CHOSEN' }),
+        rewriter: t.arg.string(),
+        link,
+        options,
+      },
+      resolve: async (audit, { feature, flip, side, rewriter: name, link, options }, context) => {
+        const rewriting = rewritingIn(audit, name)
+        if (!rewriting) return null
+        const args = { rewriter: rewriting.rewriter, link, keepTargets: true, options: optionsOf(options) }
+        const regression = await ask(audit, 'robustness', args, context)
+        return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), feature, { side, flip })
+      },
+    }),
+  }
+})
+
+builder.objectField(RewritingType, 'robustness', (t) =>
+  t.field({
+    type: RegressionType,
+    description:
+      'Equation 4: whether rewriting made the post model misaligned, on what it did to the features. Left out: the features that rewritings are labeled with.',
+    args: {
+      link: t.arg({ type: LinkEnum, required: true, defaultValue: 'LOGIT' }),
+      keepTargets: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description: 'Only the pairs counted by keptPairs.',
+      }),
+      options: t.arg({ type: RegressionOptionsInput }),
+    },
+    resolve: async ({ audit, rewriter }, { options, ...args }, context) =>
+      withTaxonomy(
+        await ask(audit, 'robustness', { rewriter, ...args, options: optionsOf(options) }, context),
+        taxonomyOf(audit),
+      ),
+  }),
+)
+
+builder.objectFields(DatasetType, (t) => ({
+  imprint: t.field({
+    type: TermType,
+    nullable: true,
+    description: 'Shorthand for audit { imprint } on the whole dataset.',
+    args: {
+      feature: t.arg.string({ required: true }),
+      stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }),
+    },
+    resolve: async ({ id }, { feature, stage }, context) => {
+      const audit = await auditOf(id, {}, context)
+      const args = { stage, effects: 'PAIR' as const, options: optionsOf(null) }
+      return requireTerm(
+        withTaxonomy(await ask(audit, 'imprints', args, context), taxonomyOf(audit)),
+        feature,
+      )
+    },
+  }),
+  robustness: t.field({
+    type: TermType,
+    nullable: true,
+    description: 'Shorthand for audit { robustness } on the whole dataset.',
+    args: {
+      feature: t.arg.string({ required: true }),
+      flip: t.arg({ type: FlipEnum, required: true }),
+      side: t.arg({ type: SideEnum, required: true, defaultValue: 'CHOSEN' }),
+    },
+    resolve: async ({ id }, { feature, ...of }, context) => {
+      const audit = await auditOf(id, {}, context)
+      const rewriting = rewritingIn(audit)
+      if (!rewriting) return null
+      const { rewriter } = rewriting
+      const args = { rewriter, link: 'LOGIT' as const, keepTargets: true, options: optionsOf(null) }
+      const regression = await ask(audit, 'robustness', args, context)
+      return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), feature, of)
+    },
+  }),
+}))

@@ -1,0 +1,114 @@
+import { FLIPS } from '../domain/flip.ts'
+import { SIDES, type Side } from '../domain/side.ts'
+import { groupRows } from '../frame/group-rows.ts'
+import { isScored } from '../frame/view.ts'
+import { isAligned } from './alignment.ts'
+import type { Link } from './misalignment.ts'
+import { type Regression, regression } from './regression.ts'
+import { type Model, withValues } from './regression-model.ts'
+import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
+
+type Arguments = {
+  link: Link
+  /** Only the pairs whose target features did not flip on either side. */
+  keepTargets: boolean
+  features: readonly number[]
+}
+
+/** Features of one word of flips: two bits each. */
+const PER_WORD = 16
+const GAINED = 1
+const LOST = 2
+
+/** What rewriting did to features on one side of each pair, as words of two bits a feature. */
+const flipWords = (rewriting: Rewriting, features: readonly number[], side: Side): Uint32Array[] => {
+  const words = Array.from(
+    { length: Math.ceil(features.length / PER_WORD) },
+    () => new Uint32Array(rewriting.at.length),
+  )
+  features.forEach((feature, index) => {
+    const word = words[Math.floor(index / PER_WORD)]
+    for (let k = 0; k < word.length; k++) {
+      const flip = flipOf(rewriting, feature, side, k)
+      if (flip) word[k] |= (flip > 0 ? GAINED : LOST) << (2 * (index % PER_WORD))
+    }
+  })
+  return words
+}
+
+/**
+ * Equation 4: whether the post model, aligned on the originals, is misaligned on the rewritings, on dummies of the
+ * features that rewriting gained and lost on either side.
+ * R: `glm(became ~ gained + lost …, binomial)`, under IDENTITY `lm`.
+ */
+export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, features }: Arguments): Model => {
+  const { original, rewritten } = rewardsOf(rewriting, 'POST')
+  const everyPair = Int32Array.from(rewriting.at.keys())
+  const known = (k: number) => (feature: number) =>
+    SIDES.every((side) => flipOf(rewriting, feature, side, k) !== null)
+  const labeled = features.filter((feature) => everyPair.some((k) => known(k)(feature)))
+  const used = everyPair.filter(
+    (k) => labeled.every(known(k)) && (!keepTargets || keepsTargets(rewriting, k)),
+  )
+  const outcome = (k: number) => {
+    const [row, at] = [rewriting.rows[k], rewriting.at[k]]
+    if (!original || !rewritten || !isScored(original, row) || !isScored(rewritten, at)) return NaN
+    return isAligned(original, row) && !isAligned(rewritten, at) ? 1 : 0
+  }
+  const words = {
+    CHOSEN: flipWords(rewriting, labeled, 'CHOSEN'),
+    REJECTED: flipWords(rewriting, labeled, 'REJECTED'),
+  }
+  const { groupOf, examples } = groupRows([...words.CHOSEN, ...words.REJECTED], everyPair.length)
+  const dummies = (feature: number, side: Side, flip: number) => {
+    const index = labeled.indexOf(feature)
+    if (index < 0) return null
+    const word = words[side][Math.floor(index / PER_WORD)]
+    return Int8Array.from(examples, (k) => (((word[k] >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
+  }
+  const { pairs, groups, values } = withValues(
+    used,
+    used.map((k) => groupOf[k]),
+    [outcome],
+  )
+  return {
+    method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
+    intercept: true,
+    terms: SIDES.flatMap((side) =>
+      features.flatMap((feature) =>
+        FLIPS.map((flip) => ({
+          name: { feature, side, flip },
+          values: dummies(feature, side, flip === 'GAINED' ? GAINED : LOST),
+        })),
+      ),
+    ),
+    rows: examples.length,
+    pairs: pairs.map((k) => rewriting.rows[k]),
+    observations: [{ rowOf: groups, values: values[0] }],
+  }
+}
+
+/** Those of the taxonomy that rewritings are labeled with, without target features where these were kept. */
+const defaultFeatures = (rewriting: Rewriting, keepTargets: boolean): number[] => {
+  const { taxonomy } = rewriting.view.frame
+  const isTarget = (feature: number) => taxonomy.priority.includes(taxonomy.features[feature].name)
+  return wantedFeatures(taxonomy, null).filter(
+    (feature) =>
+      !(keepTargets && isTarget(feature)) &&
+      rewriting.at.some((_, k) => SIDES.every((side) => flipOf(rewriting, feature, side, k) !== null)),
+  )
+}
+
+/** What rewording does to alignment. @throws InvalidInput, NotFound for options that can't be used */
+export const robustness = (
+  rewriting: Rewriting,
+  { options, ...args }: { link: Link; keepTargets: boolean; options: RegressionOptions },
+): Regression => {
+  const { taxonomy } = rewriting.view.frame
+  assertOptions(options)
+  const features = options.features
+    ? wantedFeatures(taxonomy, options.features)
+    : defaultFeatures(rewriting, args.keepTargets)
+  return regression(robustnessModel(rewriting, { ...args, features }), taxonomy, options)
+}

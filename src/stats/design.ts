@@ -1,0 +1,159 @@
+/** One column of a regression's design: a value for each distinct row. */
+export type Column = ArrayLike<number>
+
+/**
+ * The distinct rows of a design matrix, sparse: row i holds `values[at]` in column `columns[at]` for `at` from
+ * `starts[i]` to `starts[i + 1]`, and nothing elsewhere. Under an intercept (column 0) every other column is
+ * stored as its difference from `base`, its most frequent value, so that rows are short; slopes, their errors
+ * and VIFs are the same, and `unshift` brings the intercept back.
+ */
+export type Design = {
+  rows: number
+  width: number
+  intercept: boolean
+  base: Float64Array
+  starts: Uint32Array
+  columns: Uint16Array
+  values: Float64Array
+}
+
+const mostFrequent = (column: Column): number => {
+  const counts = new Map<number, number>()
+  let best = 0
+  let most = 0
+  for (let row = 0; row < column.length; row++) {
+    const count = (counts.get(column[row]) ?? 0) + 1
+    counts.set(column[row], count)
+    if (count > most) {
+      most = count
+      best = column[row]
+    }
+  }
+  return best
+}
+
+/** A design of columns that have one value for each of `rows` distinct rows; an intercept is put in front. */
+export const designOf = (
+  columns: readonly Column[],
+  { rows, intercept }: { rows: number; intercept: boolean },
+): Design => {
+  const first = intercept ? 1 : 0
+  const width = columns.length + first
+  const base = new Float64Array(width)
+  const starts = new Uint32Array(rows + 1)
+  columns.forEach((column, index) => {
+    const common = intercept ? mostFrequent(column) : 0
+    base[first + index] = common
+    for (let row = 0; row < rows; row++) if (column[row] !== common) starts[row + 1]++
+  })
+  for (let row = 0; row < rows; row++) starts[row + 1] += starts[row] + first
+  const next = starts.slice(0, rows)
+  const places = new Uint16Array(starts[rows])
+  const values = new Float64Array(starts[rows])
+  if (intercept) for (let row = 0; row < rows; row++) values[next[row]++] = 1
+  columns.forEach((column, index) => {
+    const common = base[first + index]
+    for (let row = 0; row < rows; row++) {
+      if (column[row] === common) continue
+      places[next[row]] = first + index
+      values[next[row]++] = column[row] - common
+    }
+  })
+  return { rows, width, intercept, base, starts, columns: places, values }
+}
+
+/** The same rows with some of the columns, renumbered in their order. */
+export const keepColumns = (design: Design, kept: readonly number[]): Design => {
+  if (kept.length === design.width) return design
+  const { rows, intercept } = design
+  const renumbered = new Int32Array(design.width).fill(-1)
+  kept.forEach((column, index) => {
+    renumbered[column] = index
+  })
+  const starts = new Uint32Array(rows + 1)
+  const columns = new Uint16Array(design.columns.length)
+  const values = new Float64Array(design.values.length)
+  let next = 0
+  for (let row = 0; row < rows; row++) {
+    for (let at = design.starts[row]; at < design.starts[row + 1]; at++) {
+      const column = renumbered[design.columns[at]]
+      if (column < 0) continue
+      columns[next] = column
+      values[next++] = design.values[at]
+    }
+    starts[row + 1] = next
+  }
+  const base = Float64Array.from(kept, (column) => design.base[column])
+  return { rows, width: kept.length, intercept, base, starts, columns, values }
+}
+
+/** X·b, as the design stores X: one value a row. */
+export const timesVector = (
+  { rows, starts, columns, values }: Design,
+  vector: ArrayLike<number>,
+): Float64Array => {
+  const product = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    let sum = 0
+    for (let at = starts[row]; at < starts[row + 1]; at++) sum += values[at] * vector[columns[at]]
+    product[row] = sum
+  }
+  return product
+}
+
+/** X'·z: one value a column. */
+export const transposedTimes = (
+  { rows, width, starts, columns, values }: Design,
+  z: ArrayLike<number>,
+): Float64Array => {
+  const product = new Float64Array(width)
+  for (let row = 0; row < rows; row++) {
+    const scale = z[row]
+    if (scale === 0) continue
+    for (let at = starts[row]; at < starts[row + 1]; at++) product[columns[at]] += values[at] * scale
+  }
+  return product
+}
+
+/** X'·diag(weights)·X, row by row in one array of width². */
+export const crossProduct = (
+  { rows, width, starts, columns, values }: Design,
+  weights: ArrayLike<number>,
+): Float64Array => {
+  const product = new Float64Array(width * width)
+  for (let row = 0; row < rows; row++) {
+    const weight = weights[row]
+    if (weight === 0) continue
+    const end = starts[row + 1]
+    // Columns ascend within a row: this fills the lower triangle.
+    for (let a = starts[row]; a < end; a++) {
+      const scaled = weight * values[a]
+      const line = columns[a] * width
+      for (let b = starts[row]; b <= a; b++) product[line + columns[b]] += scaled * values[b]
+    }
+  }
+  for (let a = 0; a < width; a++) {
+    for (let b = 0; b < a; b++) product[b * width + a] = product[a * width + b]
+  }
+  return product
+}
+
+/** x'·M·x of every row, for a symmetric M of width². */
+export const quadraticForms = (
+  { rows, width, starts, columns, values }: Design,
+  matrix: Float64Array,
+): Float64Array => {
+  const forms = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const end = starts[row + 1]
+    let sum = 0
+    for (let a = starts[row]; a < end; a++) {
+      const line = columns[a] * width
+      let inner = 0
+      for (let b = starts[row]; b < a; b++) inner += values[b] * matrix[line + columns[b]]
+      sum += values[a] * (2 * inner + values[a] * matrix[line + columns[a]])
+    }
+    forms[row] = sum
+  }
+  return forms
+}

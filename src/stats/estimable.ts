@@ -1,0 +1,97 @@
+import type { Design } from './design.ts'
+import { type Factorize, factorizer, inverse, type Lower } from './factor.ts'
+import type { TermStatus } from './term-status.ts'
+
+/** What of a design can be estimated: by its columns, and those that are left with their factor. */
+export type Estimable = {
+  status: TermStatus[]
+  /** In the final design; of a dropped term what dropped it; null where it has none. */
+  vif: (number | null)[]
+  kept: number[]
+  lower: Lower
+}
+
+/** Columns with one value only where there are observations; without an intercept, only those of zeros. */
+const constants = (design: Design, count: Float64Array): boolean[] => {
+  const { rows, width, starts, columns, values, intercept } = design
+  const low = new Float64Array(width).fill(Infinity)
+  const high = new Float64Array(width).fill(-Infinity)
+  const seen = new Float64Array(width)
+  let observed = 0
+  for (let row = 0; row < rows; row++) {
+    if (count[row] === 0) continue
+    observed++
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      const column = columns[at]
+      seen[column]++
+      if (values[at] < low[column]) low[column] = values[at]
+      if (values[at] > high[column]) high[column] = values[at]
+    }
+  }
+  return Array.from(low, (_, column) => {
+    if (seen[column] === 0) return true
+    return intercept && column > 0 && seen[column] === observed && low[column] === high[column]
+  })
+}
+
+/**
+ * Variance inflation factors: the diagonal of the inverse correlation matrix, uncentred without an intercept.
+ * R: `car::vif(lm(…))`, also for a logit.
+ */
+const inflation = (lower: Lower, intercept: boolean): number[] => {
+  const inverted = inverse(lower)
+  return lower.map((line, i) => {
+    const squares = line.slice(intercept ? 1 : 0).reduce((sum, value) => sum + value ** 2, 0)
+    return squares * inverted[i * lower.length + i]
+  })
+}
+
+/** Drops the column with the largest VIF, ties: the later one, until none is above the limit. */
+const dropInflated = (
+  factorize: Factorize,
+  { kept, lower }: { kept: number[]; lower: Lower },
+  { intercept, maxVif, dropped }: { intercept: boolean; maxVif: number | null; dropped: Map<number, number> },
+): { kept: number[]; lower: Lower; vif: number[] } => {
+  const vif = inflation(lower, intercept)
+  const slopes = kept.flatMap((_, index) => (intercept && index === 0 ? [] : [index]))
+  const largest = Math.max(...slopes.map((index) => vif[index]))
+  if (maxVif === null || !(largest > maxVif)) return { kept, lower, vif }
+  const worst = slopes.findLast((index) => vif[index] >= largest * (1 - 1e-9)) as number
+  dropped.set(kept[worst], vif[worst])
+  const rest = factorize(kept.filter((_, index) => index !== worst))
+  return dropInflated(factorize, rest, { intercept, maxVif, dropped })
+}
+
+/**
+ * Drops what can't be estimated: constant columns, combinations of earlier ones, and, while the largest VIF
+ * exceeds `maxVif` (null: any may), the column that has it.
+ */
+export const estimable = (
+  design: Design,
+  count: Float64Array,
+  { maxVif }: { maxVif: number | null },
+): Estimable => {
+  const status = new Array<TermStatus>(design.width).fill('ESTIMATED')
+  const vif = new Array<number | null>(design.width).fill(null)
+  const factorize = factorizer(design, count)
+  const varying: number[] = []
+  constants(design, count).forEach((constant, column) => {
+    if (constant) status[column] = 'DROPPED_CONSTANT'
+    else varying.push(column)
+  })
+  const independent = factorize(varying)
+  for (const column of varying) {
+    if (!independent.kept.includes(column)) status[column] = 'DROPPED_COLLINEAR'
+  }
+  const dropped = new Map<number, number>()
+  const { intercept } = design
+  const { kept, lower, vif: final } = dropInflated(factorize, independent, { intercept, maxVif, dropped })
+  for (const [column, value] of dropped) {
+    status[column] = 'DROPPED_VIF'
+    vif[column] = value
+  }
+  kept.forEach((column, index) => {
+    if (!(intercept && column === 0)) vif[column] = final[index]
+  })
+  return { status, vif, kept, lower }
+}

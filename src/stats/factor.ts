@@ -1,0 +1,131 @@
+import { Matrix, QrDecomposition } from 'ml-matrix'
+import { crossProduct, type Design, keepColumns } from './design.ts'
+
+/** What is left of a column beyond the earlier ones, relative to it, below which it is their combination. */
+const TOLERANCE = 1e-9
+
+/** A symmetric positive-definite matrix as L·L'; row i of L has i + 1 numbers. */
+export type Lower = readonly Float64Array[]
+
+/** Which columns were kept, and L over them. */
+export type Decomposition = { kept: number[]; lower: Lower }
+
+/**
+ * Cholesky decomposition, column by column; those are passed over whose pivot is no more than `tolerance` of the
+ * diagonal: combinations of earlier ones.
+ */
+export const cholesky = (matrix: Float64Array, width: number, tolerance = TOLERANCE): Decomposition => {
+  const kept: number[] = []
+  const lower: Float64Array[] = []
+  for (let column = 0; column < width; column++) {
+    const line = new Float64Array(kept.length + 1)
+    let pivot = matrix[column * width + column]
+    const least = tolerance * pivot
+    for (let i = 0; i < kept.length; i++) {
+      let sum = matrix[column * width + kept[i]]
+      for (let m = 0; m < i; m++) sum -= line[m] * lower[i][m]
+      line[i] = sum / lower[i][i]
+      pivot -= line[i] ** 2
+    }
+    if (!(pivot > least)) continue
+    line[kept.length] = Math.sqrt(pivot)
+    kept.push(column)
+    lower.push(line)
+  }
+  return { kept, lower }
+}
+
+/** The solution of L·L'·x = b. */
+export const solve = (lower: Lower, b: ArrayLike<number>): Float64Array => {
+  const x = Float64Array.from(b)
+  const n = lower.length
+  for (let i = 0; i < n; i++) {
+    for (let m = 0; m < i; m++) x[i] -= lower[i][m] * x[m]
+    x[i] /= lower[i][i]
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let m = i + 1; m < n; m++) x[i] -= lower[m][i] * x[m]
+    x[i] /= lower[i][i]
+  }
+  return x
+}
+
+/** (L·L')⁻¹, row by row in one array. */
+export const inverse = (lower: Lower): Float64Array => {
+  const n = lower.length
+  const result = new Float64Array(n * n)
+  for (let column = 0; column < n; column++) {
+    const unit = new Float64Array(n)
+    unit[column] = 1
+    solve(lower, unit).forEach((value, row) => {
+      result[row * n + column] = value
+    })
+  }
+  return result
+}
+
+/** log|L·L'|. */
+export const logDeterminant = (lower: Lower): number =>
+  2 * lower.reduce((sum, line, i) => sum + Math.log(line[i]), 0)
+
+/** Whether X'·W·X comes out exact: all whole numbers, and none of its sums too large for a double. */
+const isExact = ({ values, width }: Design, weights: Float64Array): boolean => {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const count = weights.reduce((sum, weight) => sum + weight, 0)
+  return (
+    largest ** 2 * count * width < Number.MAX_SAFE_INTEGER && values.every((value) => Number.isInteger(value))
+  )
+}
+
+/** QR of √W·X with columns of length 1; from the left, columns go that are combinations of those before. */
+const qr = (design: Design, weights: Float64Array): Decomposition => {
+  const dense = Matrix.zeros(design.rows, design.width)
+  for (let row = 0; row < design.rows; row++) {
+    for (let at = design.starts[row]; at < design.starts[row + 1]; at++) {
+      dense.set(row, design.columns[at], Math.sqrt(weights[row]) * design.values[at])
+    }
+  }
+  const lengths = Array.from({ length: design.width }, (_, column) => dense.getColumnVector(column).norm())
+  let kept = lengths.flatMap((length, column) => (length > 0 ? [column] : []))
+  for (;;) {
+    // Below them nothing, so that there are always more rows than columns.
+    const scaled = Matrix.zeros(design.rows + kept.length, kept.length)
+    kept.forEach((column, index) => {
+      scaled.setSubMatrix(dense.getColumnVector(column).div(lengths[column]), 0, index)
+    })
+    const upper = new QrDecomposition(scaled).upperTriangularMatrix
+    const combination = kept.findIndex((_, index) => Math.abs(upper.get(index, index)) <= TOLERANCE)
+    if (combination < 0) {
+      const lower = kept.map((column, index) =>
+        Float64Array.from({ length: index + 1 }, (_, m) => upper.get(m, index) * lengths[column]),
+      )
+      return { kept, lower }
+    }
+    kept = kept.filter((_, index) => index !== combination)
+  }
+}
+
+/** Decomposes X'·W·X of some columns of a design, in the order given: those that are no combination of earlier ones. */
+export type Factorize = (columns: readonly number[]) => Decomposition
+
+/**
+ * Of whole numbers, such as labels, X'·W·X is exact and its Cholesky decomposition loses nothing that matters; of
+ * others it would square the condition, so they take the QR decomposition.
+ */
+export const factorizer = (design: Design, weights: Float64Array): Factorize => {
+  const numbered = (columns: readonly number[], { kept, lower }: Decomposition) => ({
+    kept: kept.map((index) => columns[index]),
+    lower,
+  })
+  if (!isExact(design, weights)) {
+    return (columns) => numbered(columns, qr(keepColumns(design, columns), weights))
+  }
+  const product = crossProduct(design, weights)
+  return (columns) => {
+    const part = Float64Array.from({ length: columns.length ** 2 }, (_, at) => {
+      const row = columns[Math.floor(at / columns.length)]
+      return product[row * design.width + columns[at % columns.length]]
+    })
+    return numbered(columns, cholesky(part, columns.length))
+  }
+}

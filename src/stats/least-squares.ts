@@ -1,0 +1,68 @@
+import { type Design, timesVector, transposedTimes } from './design.ts'
+import { inverse, type Lower, solve } from './factor.ts'
+import { type GroupedResponse, residualSquares } from './grouped-response.ts'
+
+/** A fitted regression, before anything is said of its errors. Coefficients as the design stores its columns. */
+export type Fit = {
+  coefficients: Float64Array
+  /** Of each row; probabilities under a logit. Without the response's centre. */
+  fitted: Float64Array
+  /** Inverse of X'X, or of the Fisher information: width². */
+  bread: Float64Array
+  /** What `bread` times is the classical covariance: s², or 1 under a logit. */
+  dispersion: number
+  observations: number
+  /** Of terms that were looked for; at least the number of coefficients. */
+  width: number
+}
+
+export type LeastSquares = Fit & {
+  /** Σ(y − fitted)² */
+  residualSquares: number
+  /** Σ(y − mean)² under an intercept, else Σy² */
+  totalSquares: number
+}
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
+
+/** Below this, relative to Σfitted² and Σy², residuals are rounding. R warns of an essentially perfect fit. */
+const PERFECT = 1e-28
+
+/**
+ * Ordinary least squares on distinct rows; equal to that on the observations one by one. `lower` is the factor of
+ * the design, whose columns must be independent. Normal equations, refined by their own residuals until nothing
+ * changes, so that the result is as good as from a QR decomposition. R: `lm(y ~ X)`, without intercept `lm(y ~ 0 + X)`.
+ */
+export const leastSquares = (design: Design, response: GroupedResponse, lower: Lower): LeastSquares => {
+  const { count, mean } = response
+  const coefficients = new Float64Array(design.width)
+  let fitted: Float64Array = new Float64Array(design.rows)
+  for (let step = 0; step < 4; step++) {
+    const remaining = count.map((n, row) => n * (mean[row] - fitted[row]))
+    const change = solve(lower, transposedTimes(design, remaining))
+    let moved = false
+    change.forEach((delta, column) => {
+      const before = coefficients[column]
+      coefficients[column] += delta
+      moved ||= Math.abs(delta) > 1e-15 * Math.abs(before)
+    })
+    fitted = timesVector(design, coefficients)
+    if (!moved) break
+  }
+  const observations = sum(count)
+  const average = design.intercept ? sum(count.map((n, row) => n * mean[row])) / observations : 0
+  const totalSquares = sum(residualSquares(response, new Float64Array(design.rows).fill(average)))
+  const rest = sum(residualSquares(response, fitted))
+  const size = totalSquares + sum(count.map((n, row) => n * fitted[row] ** 2))
+  const squares = rest <= PERFECT * size ? 0 : rest
+  return {
+    coefficients,
+    fitted,
+    bread: inverse(lower),
+    dispersion: squares / (observations - design.width),
+    observations,
+    width: design.width,
+    residualSquares: squares,
+    totalSquares,
+  }
+}

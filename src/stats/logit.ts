@@ -1,0 +1,135 @@
+import { crossProduct, type Design, quadraticForms, timesVector, transposedTimes } from './design.ts'
+import { cholesky, inverse, type Lower, logDeterminant, solve } from './factor.ts'
+import type { GroupedResponse } from './grouped-response.ts'
+import type { Fit } from './least-squares.ts'
+
+/** FIRTH: Jeffreys' prior on the coefficients, which keeps all estimates finite and takes most of their bias. */
+export const PENALTIES = ['NONE', 'FIRTH'] as const
+export type Penalty = (typeof PENALTIES)[number]
+
+export type LogitFit = Fit & {
+  /** Of the observations one by one; without the penalty. */
+  logLikelihood: number
+  converged: boolean
+  iterations: number
+}
+
+const MAX_ITERATIONS = 100
+const MAX_HALVINGS = 30
+/** Steps this small change the last digits only: Newton's next one would be its square. */
+const SMALL_STEP = 1e-9
+const LONGEST_STEP = 5
+
+/** Of 0/1 observations whose mean in each row is `mean`, at log-odds η. */
+export const logLikelihood = ({ count, mean }: GroupedResponse, logOdds: Float64Array): number => {
+  let sum = 0
+  for (let row = 0; row < count.length; row++) {
+    if (count[row] === 0) continue
+    const eta = logOdds[row]
+    // log π and log(1 − π) without overflow.
+    const softplus = Math.log1p(Math.exp(-Math.abs(eta)))
+    if (mean[row] > 0) sum -= count[row] * mean[row] * (softplus + Math.max(0, -eta))
+    if (mean[row] < 1) sum -= count[row] * (1 - mean[row]) * (softplus + Math.max(0, eta))
+  }
+  return sum
+}
+
+const probability = (eta: number): number => {
+  const odds = Math.exp(-Math.abs(eta))
+  return (eta >= 0 ? 1 : odds) / (1 + odds)
+}
+
+type State = {
+  logOdds: Float64Array
+  fitted: Float64Array
+  lower: Lower
+  logLikelihood: number
+  objective: number
+}
+
+const stateAt = (
+  design: Design,
+  response: GroupedResponse,
+  coefficients: Float64Array,
+  penalty: Penalty,
+): State | null => {
+  const logOdds = timesVector(design, coefficients)
+  const fitted = logOdds.map(probability)
+  const information = crossProduct(
+    design,
+    response.count.map((n, row) => n * fitted[row] * probability(-logOdds[row])),
+  )
+  const { kept, lower } = cholesky(information, design.width, 0)
+  // Probabilities of 0 and 1 to the last digit: too far.
+  if (kept.length < design.width) return null
+  const plain = logLikelihood(response, logOdds)
+  const objective = penalty === 'FIRTH' ? plain + logDeterminant(lower) / 2 : plain
+  return { logOdds, fitted, lower, logLikelihood: plain, objective }
+}
+
+/** X'(y − π), with Firth's Σ h(½ − π)x under his penalty; h is an observation's leverage. */
+const score = (
+  design: Design,
+  { count, mean }: GroupedResponse,
+  { fitted, lower }: State,
+  penalty: Penalty,
+): Float64Array => {
+  const residuals = count.map((n, row) => n * (mean[row] - fitted[row]))
+  if (penalty === 'FIRTH') {
+    quadraticForms(design, inverse(lower)).forEach((form, row) => {
+      const leverage = fitted[row] * (1 - fitted[row]) * form
+      residuals[row] += count[row] * leverage * (0.5 - fitted[row])
+    })
+  }
+  return transposedTimes(design, residuals)
+}
+
+/**
+ * Logistic regression of a 0/1 response by Fisher scoring on distinct rows, with step halving. The columns must be
+ * independent and, without a penalty, the data not separated (separation.ts): otherwise it does not converge.
+ * R: `glm(y ~ X, binomial)`; under FIRTH `glm(…, method = brglm2::brglmFit, type = 'AS_mean')`.
+ *
+ * @param start Coefficients to begin with, as the design stores its columns.
+ */
+export const logit = (
+  design: Design,
+  response: GroupedResponse,
+  penalty: Penalty,
+  start = new Float64Array(design.width),
+): LogitFit => {
+  let coefficients: Float64Array = start
+  let state = stateAt(design, response, coefficients, penalty) as State
+  let converged = false
+  let iterations = 0
+  while (!converged && iterations < MAX_ITERATIONS) {
+    iterations++
+    const step = solve(state.lower, score(design, response, state, penalty))
+    const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    let scale = Math.min(1, LONGEST_STEP / longest)
+    let next: State | null = null
+    let moved = coefficients
+    for (let halving = 0; halving < MAX_HALVINGS; halving++, scale /= 2) {
+      moved = coefficients.map((value, column) => value + scale * step[column])
+      next = stateAt(design, response, moved, penalty)
+      // Near the maximum the likelihood is flat to its last digits.
+      if (next && next.objective >= state.objective - 1e-11 * Math.abs(state.objective)) break
+      next = null
+    }
+    if (!next) break
+    coefficients = moved
+    state = next
+    converged = step.every((value, column) => Math.abs(value) <= SMALL_STEP * (1 + Math.abs(moved[column])))
+  }
+  const observations = response.count.reduce((sum, n) => sum + n, 0)
+  return {
+    coefficients,
+    fitted: state.fitted,
+    bread: inverse(state.lower),
+    dispersion: 1,
+    observations,
+    width: design.width,
+    logLikelihood: state.logLikelihood,
+    converged,
+    iterations,
+  }
+}
