@@ -15,7 +15,11 @@ const peakOf = (pid: number | undefined): number => {
 }
 
 /** One command as a person would run it, its process' start included. */
-const run = async (name: string, databaseUrl: string, args: readonly string[]): Promise<IngestStep> => {
+export const runIngest = async (
+  name: string,
+  databaseUrl: string,
+  args: readonly string[],
+): Promise<IngestStep> => {
   const started = performance.now()
   const command = spawn(
     process.execPath,
@@ -57,7 +61,7 @@ export const benchIngest = async (databaseUrl: string, files: string): Promise<I
     ['rewards', '--model', 'post', '--stage', 'POST', `${files}/rewards-post.csv`],
     ['labels', '--labeler', 'first', `${files}/labels.csv`],
   ]) {
-    steps.push(await run(name, databaseUrl, args))
+    steps.push(await runIngest(name, databaseUrl, args))
   }
   return steps
 }

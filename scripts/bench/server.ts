@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-export type BenchServer = { url: string; stop(): Promise<void> }
+export type BenchServer = { url: string; pid: number; stop(): Promise<void> }
 
 /** The server as a process of its own; resolves when it listens. */
 export const startServer = async (databaseUrl: string): Promise<BenchServer> => {
@@ -18,6 +18,7 @@ export const startServer = async (databaseUrl: string): Promise<BenchServer> => 
   })
   return {
     url,
+    pid: server.pid as number,
     stop: async () => {
       server.removeAllListeners('exit')
       server.kill('SIGTERM')
