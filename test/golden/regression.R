@@ -1,10 +1,13 @@
 # Data (regression-data.R) and R's answers for src/stats: least squares, logit, their errors, and what can't be estimated.
+# Firth and marginal effects are in regression-logit.R, differences between regressions in regression-contrast.R.
 # Rscript test/golden/regression.R   (from the repository's root; writes regression.json beside itself)
 # R 4.2 with jsonlite, sandwich, car, brglm2.
 
 here <- dirname(sub('^--file=', '', grep('^--file=', commandArgs(), value = TRUE)))
 source(file.path(here, 'json.R'))
 source(file.path(here, 'regression-data.R'))
+source(file.path(here, 'regression-logit.R'))
+source(file.path(here, 'regression-contrast.R'))
 suppressPackageStartupMessages({ library(sandwich); library(car) })
 
 agree <- function(a, b, tolerance = 1e-9) {
@@ -20,9 +23,11 @@ wald <- function(estimate, V, df) {
     lower = estimate - half, upper = estimate + half)
 }
 row <- function(table, i) if (!is.null(table)) as.list(table[i, ])
-termList <- function(names, estimates, vif, errors) {
+termList <- function(names, estimates, errors, vif = NULL) {
   lapply(seq_along(names), function(i) {
-    c(list(term = names[i], vif = vif[[names[i]]], estimate = estimates[[i]]), lapply(errors, row, i))
+    term <- list(term = names[i], estimate = estimates[[i]])
+    if (!is.null(vif)) term <- append(term, list(vif = vif[[names[i]]]), 1)
+    c(term, lapply(errors, row, i))
   })
 }
 
@@ -79,7 +84,7 @@ leastSquares <- function(X, y, id, intercept, offset = 0) {
   list(status = if (perfect) 'PERFECT_FIT' else 'ESTIMATED', n = n, residualDf = df,
     rSquared = if (perfect) 1 else 1 - rss / total, logLik = if (!perfect) as.numeric(logLik(model)),
     deviance = if (perfect) 0 else rss, dropped = dropped,
-    adjusted = adjust(errors$CLUSTER, names), terms = termList(names, estimates, vifs(X, intercept), errors))
+    adjusted = adjust(errors$CLUSTER, names), terms = termList(names, estimates, errors, vifs(X, intercept)))
 }
 
 # Over the terms without the intercept, in their order.
@@ -160,7 +165,7 @@ logit <- function(X, y, id, direction = NULL) {
   errors <- lapply(V, function(V) wald(estimates, V, Inf))
   list(status = 'ESTIMATED', n = n, residualDf = n - k, rSquared = 1 - as.numeric(logLik(model)) / null,
     logLik = as.numeric(logLik(model)), deviance = deviance(model), dropped = dropped, separated = named(separated),
-    adjusted = adjust(errors$CLUSTER, names), terms = termList(names, estimates, vif, errors))
+    adjusted = adjust(errors$CLUSTER, names), terms = termList(names, estimates, errors, vif))
 }
 
 label <- function(X, prefix) {
@@ -206,10 +211,13 @@ tails <- expand.grid(exponent = c(1, 3, 10, 50, 100, 200, 300), df = c(5, 30, 59
 tails$t <- signif(-qt(10^-tails$exponent / 2, tails$df), 4)
 
 golden <- list(
-  session = I(c(R.version.string, paste(c('sandwich', 'car'), c(packageVersion('sandwich'), packageVersion('car'))),
+  session = I(c(R.version.string, vapply(c('sandwich', 'car', 'brglm2'), function(x) paste(x, packageVersion(x)), ''),
     extSoftVersion()[['BLAS']], Sys.info()[['machine']])),
   datasets = lapply(datasets, stored),
   grid = grid,
+  firth = lapply(datasets[c('normal', 'quasiSeparated', 'separated')], firth),
+  marginal = lapply(datasets[c('normal', 'heteroskedastic')], marginal),
+  contrast = contrasts(datasets$normal),
   tQuantiles = Map(function(p, df) list(p = p, df = df, t = quantile_(p, df)), quantiles$p, quantiles$df),
   tTails = Map(function(t, df) list(t = t, df = df, pValue = 2 * pt(-abs(t), df)), tails$t, tails$df),
   normalTails = lapply(c(1, 5, 10, 20, 30, 37), function(z) list(z = z, pValue = 2 * pnorm(-abs(z)))))

@@ -56,10 +56,26 @@ export type GridEntry = { dataset: string; method: 'within' | 'pooled' | 'shift'
   | { status: 'CONSTANT_RESPONSE' }
 )
 
+/** On the sides of one dataset, as `logit` is. Firth's CLUSTER has the plain scores x (y − p). */
+type LogitTerm = { term: string; estimate: number; IID: Inference; CLUSTER: Inference }
+export type Firth = { n: number; logLik: number; penalizedLogLik: number; terms: LogitTerm[] }
+export type Marginal = { n: number; terms: LogitTerm[] }
+
+/** `estimate` is second − first; n counts the rows of both, clusters the pairs in either. */
+export type Contrast = {
+  n: number
+  clusters: number
+  terms: ({ term: string; first: number; second: number; estimate: number } & Inference)[]
+}
+
 /** What regression.R wrote. */
 export type Regression = {
   datasets: Record<string, Pairs>
   grid: GridEntry[]
+  firth: Record<'normal' | 'quasiSeparated' | 'separated', Firth>
+  marginal: Record<'normal' | 'heteroskedastic', Marginal>
+  /** Of dataset normal. First and second: PRE and POST for within and pooled, pairs 1 … 80 and 41 … 120 for the rest. */
+  contrast: Record<'within' | 'pooled' | 'shift' | 'logit', Contrast>
   tQuantiles: { p: number; df: number; t: number }[]
   tTails: { t: number; df: number; pValue: number }[]
   normalTails: { z: number; pValue: number }[]
