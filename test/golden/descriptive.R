@@ -1,22 +1,9 @@
 # Inputs and R's answers for src/stats: summaries, tests, intervals, kappa, circular, bins, distributions.
 # Rscript test/golden/descriptive.R   (from the repository's root; writes descriptive.json beside itself)
 
-# jsonlite prints 15 digits; 17 bring every double back as it was. Plain scalars, I() keeps a vector a list.
-json <- function(x) {
-  if (is.null(x)) return('null')
-  if (is.list(x)) {
-    items <- vapply(x, json, '')
-    if (is.null(names(x))) return(paste0('[', paste(items, collapse = ','), ']'))
-    return(paste0('{', paste0('"', names(x), '":', items, collapse = ','), '}'))
-  }
-  if (inherits(x, 'AsIs') || length(x) != 1) {
-    return(paste0('[', paste(vapply(unclass(x), json, ''), collapse = ','), ']'))
-  }
-  if (is.na(x)) return('null')
-  if (is.character(x)) return(as.character(jsonlite::toJSON(x, auto_unbox = TRUE)))
-  if (is.logical(x)) return(if (x) 'true' else 'false')
-  sprintf('%.17g', x)
-}
+here <- dirname(sub('^--file=', '', grep('^--file=', commandArgs(), value = TRUE)))
+source(file.path(here, 'json.R'))
+
 cases <- function(names, f) setNames(lapply(names, f), names)
 test <- function(statistic, p, df = NULL) {
   result <- list(statistic = unname(statistic), pValue = unname(p))
@@ -165,13 +152,4 @@ golden <- list(
   normal = lapply(c(0, 0.5, -1.96, 8, -20, 37), function(z) list(z = z, pValue = 2 * pnorm(-abs(z)))),
   quantiles = lapply(c(1e-16, 1e-12, 1e-9, 0.005, 0.025, 0.3, 0.5, 0.975, 0.9995), function(p) list(p = p, z = qnorm(p))))
 
-# One entry per line and section, so that a difference can be read.
-sections <- vapply(names(golden), function(name) {
-  x <- golden[[name]]
-  if (!is.list(x)) return(paste0('"', name, '":', json(x)))
-  items <- vapply(x, json, '')
-  if (is.null(names(x))) return(paste0('"', name, '":[\n', paste(items, collapse = ',\n'), '\n]'))
-  paste0('"', name, '":{\n', paste0('"', names(x), '":', items, collapse = ',\n'), '\n}')
-}, '')
-script <- sub('^--file=', '', grep('^--file=', commandArgs(), value = TRUE))
-writeLines(paste0('{\n', paste(sections, collapse = ',\n'), '\n}'), file.path(dirname(script), 'descriptive.json'))
+writeGolden(golden, file.path(here, 'descriptive.json'))
