@@ -19,6 +19,7 @@ const cages = {
   'graphql-yoga|@graphql-yoga/.*': 'src/server/',
   'csv-parse': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
+  'pure-rand': 'src/stats/|scripts/synthetic/',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)

@@ -15,20 +15,27 @@ export type Couples = { first: ArrayLike<number>; second: ArrayLike<number>; pro
 /** How observations are clustered: in `clusters`, of one observation each unless there are couples. */
 export type Clustering = { clusters: number; couples?: Couples }
 
-/** A·B·A for symmetric matrices of width². */
+/** A·B, matrices row by row. */
+export const multiply = (
+  a: Float64Array,
+  b: Float64Array,
+  { rows, inner, columns }: { rows: number; inner: number; columns: number },
+): Float64Array => {
+  const product = new Float64Array(rows * columns)
+  for (let i = 0; i < rows; i++) {
+    for (let m = 0; m < inner; m++) {
+      const factor = a[i * inner + m]
+      for (let j = 0; j < columns; j++) product[i * columns + j] += factor * b[m * columns + j]
+    }
+  }
+  return product
+}
+
+/** A·B·A for symmetric matrices of one size. */
 export const sandwich = (bread: Float64Array, meat: Float64Array): Float64Array => {
   const width = Math.sqrt(bread.length)
-  const times = (a: Float64Array, b: Float64Array) => {
-    const product = new Float64Array(width * width)
-    for (let i = 0; i < width; i++) {
-      for (let m = 0; m < width; m++) {
-        const factor = a[i * width + m]
-        for (let j = 0; j < width; j++) product[i * width + j] += factor * b[m * width + j]
-      }
-    }
-    return product
-  }
-  return times(times(bread, meat), bread)
+  const size = { rows: width, inner: width, columns: width }
+  return multiply(multiply(bread, meat, size), bread, size)
 }
 
 /** Adds Σ products · (x_first · x_second' + x_second · x_first') to a meat. */
@@ -46,11 +53,17 @@ const addCouples = (meat: Float64Array, design: Design, { first, second, product
   }
 }
 
-/** What HC1 (clusters left out) or CR1 multiply a sandwich with. */
-export const smallSampleFactor = (observations: number, width: number, clusters = Infinity): number =>
-  clusters === Infinity
-    ? observations / (observations - width)
-    : ((clusters / (clusters - 1)) * (observations - 1)) / (observations - width)
+/** Σ over clusters of (Σ x·residual)(Σ x·residual)', width²; without couples every observation is a cluster. */
+export const clusterMeat = (
+  design: Design,
+  response: GroupedResponse,
+  fit: Fit,
+  couples?: Couples,
+): Float64Array => {
+  const meat = crossProduct(design, residualSquares(response, fit.fitted))
+  if (couples) addCouples(meat, design, couples)
+  return meat
+}
 
 /**
  * Robust covariance of a fit's coefficients, width². R: `vcovHC(m, type = 'HC1')`, `vcovCL(m, cluster = pair,
@@ -63,9 +76,10 @@ export const robustCovariance = (
   fit: Fit,
   { clusters, couples }: Clustering,
 ): Float64Array => {
-  const meat = crossProduct(design, residualSquares(response, fit.fitted))
-  if (errors === 'CLUSTER' && couples) addCouples(meat, design, couples)
-  const factor = smallSampleFactor(fit.observations, fit.width, errors === 'CLUSTER' ? clusters : Infinity)
+  const { observations: n, width } = fit
+  const clustered = errors === 'CLUSTER'
+  const meat = clusterMeat(design, response, fit, clustered ? couples : undefined)
+  const factor = clustered ? ((clusters / (clusters - 1)) * (n - 1)) / (n - width) : n / (n - width)
   return sandwich(fit.bread, meat).map((value) => value * factor)
 }
 

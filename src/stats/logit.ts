@@ -14,10 +14,9 @@ export type LogitFit = Fit & {
   iterations: number
 }
 
-const MAX_ITERATIONS = 100
 const MAX_HALVINGS = 30
-/** Steps this small change the last digits only: Newton's next one would be its square. */
-const SMALL_STEP = 1e-9
+/** Steps this small change the last digits only: Newton's next one would be its square, but not so under a penalty. */
+const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-13 }
 const LONGEST_STEP = 5
 
 /** Of 0/1 observations whose mean in each row is `mean`, at log-odds η. */
@@ -89,19 +88,22 @@ const score = (
  * independent and, without a penalty, the data not separated (separation.ts): otherwise it does not converge.
  * R: `glm(y ~ X, binomial)`; under FIRTH `glm(…, method = brglm2::brglmFit, type = 'AS_mean')`.
  *
- * @param start Coefficients to begin with, as the design stores its columns.
+ * @param start Coefficients to begin with, as the design stores its columns; left out: all 0.
  */
 export const logit = (
   design: Design,
   response: GroupedResponse,
   penalty: Penalty,
-  start = new Float64Array(design.width),
+  { start, maxIterations = 100 }: { start?: Float64Array; maxIterations?: number } = {},
 ): LogitFit => {
-  let coefficients: Float64Array = start
-  let state = stateAt(design, response, coefficients, penalty) as State
+  const zeros = new Float64Array(design.width)
+  // Where the start is too far for these data, the middle never is.
+  const known = start && stateAt(design, response, start, penalty)
+  let coefficients = known ? start : zeros
+  let state = known ?? (stateAt(design, response, zeros, penalty) as State)
   let converged = false
   let iterations = 0
-  while (!converged && iterations < MAX_ITERATIONS) {
+  while (!converged && iterations < maxIterations) {
     iterations++
     const step = solve(state.lower, score(design, response, state, penalty))
     const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
@@ -118,7 +120,9 @@ export const logit = (
     if (!next) break
     coefficients = moved
     state = next
-    converged = step.every((value, column) => Math.abs(value) <= SMALL_STEP * (1 + Math.abs(moved[column])))
+    converged = step.every(
+      (value, column) => Math.abs(value) <= SMALL_STEP[penalty] * (1 + Math.abs(moved[column])),
+    )
   }
   const observations = response.count.reduce((sum, n) => sum + n, 0)
   return {

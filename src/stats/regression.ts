@@ -159,7 +159,7 @@ const fitLogit = (
     residualDegreesOfFreedom: observations - kept.length,
     rSquared: 1 - likelihood / logLikelihood(response, atMean),
     logLikelihood: likelihood,
-    deviance: -2 * likelihood,
+    deviance: 0 - 2 * likelihood,
     converged: fit?.converged ?? false,
     iterations: fit?.iterations ?? 0,
   }

@@ -1,0 +1,109 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { unshiftCoefficients } from './covariance.ts'
+import { type Design, transposedTimes } from './design.ts'
+import { factorizer, solve } from './factor.ts'
+import type { GroupedResponse } from './grouped-response.ts'
+import type { Interval } from './interval.ts'
+import { logit, type Penalty } from './logit.ts'
+import type { Family } from './regression.ts'
+
+/** Of one column: the spread of its estimates over the replicates, and the percentile interval. */
+export type BootstrapEstimate = { standardError: number; interval: Interval }
+
+/** Clusters of observations as they are drawn: of the i-th one the design's row and the response, once or twice. */
+export type Drawn = readonly { rowOf: ArrayLike<number>; values: ArrayLike<number> }[]
+
+export type Bootstrap = {
+  /** By the columns of the design; null where fewer than two replicates had estimates. */
+  columns: BootstrapEstimate[] | null
+  /** Replicates in which not every column could be estimated: left out. */
+  failed: number
+}
+
+type Request = {
+  design: Design
+  drawn: Drawn
+  centre: number
+  family: Family
+  penalty: Penalty
+  /** Where a logit begins, as the design stores its columns. */
+  start: Float64Array
+  replicates: number
+  seed: number
+  level: number
+  /** Called before each replicate; what it throws ends all. */
+  checkpoint: () => void
+}
+
+/** Clusters drawn with replacement: how many observations each row of the design has, and their mean. */
+const resample = (
+  { design, drawn, centre }: Request,
+  next: () => number,
+): Pick<GroupedResponse, 'count' | 'mean'> => {
+  const clusters = drawn[0].rowOf.length
+  const count = new Float64Array(design.rows)
+  const mean = new Float64Array(design.rows)
+  for (let draw = 0; draw < clusters; draw++) {
+    const i = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
+    for (const { rowOf, values } of drawn) {
+      count[rowOf[i]]++
+      mean[rowOf[i]] += values[i] - centre
+    }
+  }
+  for (let row = 0; row < design.rows; row++) if (count[row] > 0) mean[row] /= count[row]
+  return { count, mean }
+}
+
+const estimate = (
+  { design, centre, family, penalty, start }: Request,
+  { count, mean }: Pick<GroupedResponse, 'count' | 'mean'>,
+): Float64Array | null => {
+  const columns = Array.from({ length: design.width }, (_, column) => column)
+  const { kept, lower } = factorizer(design, count)(columns)
+  if (kept.length < design.width) return null
+  if (family === 'LEAST_SQUARES') {
+    const sums = count.map((n, row) => n * mean[row])
+    return unshiftCoefficients(design, solve(lower, transposedTimes(design, sums)), centre)
+  }
+  // Separated replicates don't converge.
+  const response = { centre: 0, count, mean, squares: mean }
+  const { coefficients, converged } = logit(design, response, penalty, { start, maxIterations: 25 })
+  return converged ? unshiftCoefficients(design, coefficients, 0) : null
+}
+
+/** R: `quantile(x, p)`, of ascending values. */
+const quantile = (ascending: Float64Array, p: number): number => {
+  const at = p * (ascending.length - 1)
+  const below = Math.floor(at)
+  const above = Math.min(below + 1, ascending.length - 1)
+  return ascending[below] + (at - below) * (ascending[above] - ascending[below])
+}
+
+/**
+ * Bootstrap of a regression by clusters: draws as many as there are with replacement, estimates again, and so on. The
+ * same seed gives the same numbers. R: `boot::boot(pairs, …)`, percentile intervals by `quantile(t, c((1 ∓ level) / 2))`.
+ */
+export const bootstrap = (request: Request): Bootstrap => {
+  const { design, replicates, seed, level, checkpoint } = request
+  const generator = xoroshiro128plus(seed)
+  const estimates: Float64Array[] = []
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    checkpoint()
+    const coefficients = estimate(
+      request,
+      resample(request, () => generator.next()),
+    )
+    if (coefficients) estimates.push(coefficients)
+  }
+  const failed = replicates - estimates.length
+  const n = estimates.length
+  if (n < 2) return { columns: null, failed }
+  const columns = Array.from({ length: design.width }, (_, column) => {
+    const ascending = Float64Array.from(estimates, (one) => one[column]).sort()
+    const mean = ascending.reduce((sum, value) => sum + value, 0) / n
+    const variance = ascending.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)
+    const [lower, upper] = [(1 - level) / 2, (1 + level) / 2].map((p) => quantile(ascending, p))
+    return { standardError: Math.sqrt(variance), interval: { level, lower, upper } }
+  })
+  return { columns, failed }
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import { CORRECTIONS } from '../../src/stats/p-adjust.ts'
+import {
+  type Effect,
+  type RegressionResult,
+  regress,
+  type Specification,
+} from '../../src/stats/regression.ts'
+import { expectAgree } from '../golden/agree.ts'
+import { nist } from '../golden/nist.ts'
+import { columnNames, observationsOf } from '../golden/observations.ts'
+import { regression as golden, type Inference } from '../golden/regression.ts'
+import { observe } from './observe.ts'
+
+const SPECIFICATION: Specification = {
+  family: 'LEAST_SQUARES',
+  errors: 'CLUSTER',
+  correction: 'BONFERRONI',
+  level: 0.95,
+  maxVif: null,
+  penalty: 'NONE',
+}
+
+const inferenceOf = (effect: Effect | null): Inference | null =>
+  effect?.confidenceInterval
+    ? {
+        standardError: effect.standardError!,
+        statistic: effect.statistic!,
+        pValue: effect.pValue!,
+        lower: effect.confidenceInterval.lower,
+        upper: effect.confidenceInterval.upper,
+      }
+    : null
+
+const ERRORS = ['IID', 'HC1', 'CLUSTER'] as const
+
+describe.each([
+  ['one by one', false],
+  ['grouped', true],
+])('regressions against R, observations %s', (_, grouped) => {
+  describe.each(golden.grid)('$dataset, $method', (expected) => {
+    const { dataset, method } = expected
+    const pairs = golden.datasets[dataset]
+    const names = columnNames(pairs, method)
+    const observed = observe(observationsOf(pairs, method), { grouped })
+    const family = method === 'logit' ? 'LOGIT' : 'LEAST_SQUARES'
+    const run = (rest: Partial<Specification> = {}): RegressionResult =>
+      regress(observed, { ...SPECIFICATION, family, ...rest })
+    const result = run()
+    const withStatus = (status: string) =>
+      names.filter((_, column) => result.columns[column].status === status)
+
+    if (expected.status === 'CONSTANT_RESPONSE') {
+      it('can estimate nothing', () => {
+        expect(withStatus('NOT_ESTIMABLE')).toEqual(names)
+        expect(result.warnings).toEqual(['the outcome does not vary'])
+      })
+      return
+    }
+    it('drops what R drops', () => {
+      for (const status of ['DROPPED_CONSTANT', 'DROPPED_COLLINEAR'] as const) {
+        const dropped = expected.dropped.filter((term) => term.status === status)
+        expect(withStatus(status)).toEqual(dropped.map(({ term }) => term))
+      }
+      expect(result.residualDegreesOfFreedom).toBe(expected.residualDf)
+      expect(result.observations).toBe(expected.n)
+    })
+    if (expected.status === 'COMPLETELY_SEPARATED') {
+      it('is separated completely', () => {
+        expect(withStatus('ESTIMATED')).toEqual([])
+        expect(withStatus('SEPARATED').length).toBeGreaterThan(0)
+        if (dataset === 'separated') {
+          expect(withStatus('SEPARATED')).toEqual(expected.separated.map(({ term }) => term))
+          expect(withStatus('NOT_ESTIMABLE')).toEqual(expected.notEstimable.map(({ term }) => term))
+        }
+        expect([result.deviance, result.rSquared, result.converged]).toEqual([0, 1, false])
+      })
+      return
+    }
+    it('separates what R separates', () => {
+      expect(withStatus('SEPARATED')).toEqual((expected.separated ?? []).map(({ term }) => term))
+      for (const { term, vif } of expected.separated ?? []) {
+        expectAgree(result.columns[names.indexOf(term)].vif, vif)
+        expect(result.columns[names.indexOf(term)].effect).toBeNull()
+      }
+    })
+    it('fits as R does', () => {
+      const { rSquared, logLikelihood, deviance } = result
+      const { rSquared: r2, logLik, deviance: rest } = expected
+      expectAgree({ rSquared, logLikelihood }, { rSquared: r2, logLikelihood: logLik })
+      expectAgree(deviance, rest, { relative: 1e-8, absolute: 1e-9 })
+      expect(result.converged).toBe(true)
+    })
+    it.each(ERRORS)('estimates with %s errors', (errors) => {
+      const { columns } = run({ errors })
+      expect(withStatus('ESTIMATED')).toEqual(expected.terms.map(({ term }) => term))
+      for (const term of expected.terms) {
+        const { effect, vif } = columns[names.indexOf(term.term)]
+        expectAgree({ estimate: effect!.estimate, vif }, { estimate: term.estimate, vif: term.vif })
+        expectAgree(inferenceOf(effect), term[errors])
+      }
+    })
+    it.each(CORRECTIONS)('corrects by %s', (correction) => {
+      const { columns } = run({ correction })
+      const tested = columns.filter(
+        ({ status }, column) => status === 'ESTIMATED' && names[column] !== '(Intercept)',
+      )
+      const adjusted = tested.map(({ adjustedPValue }) => adjustedPValue)
+      const plain = tested.map(({ effect }) => effect?.pValue ?? null)
+      const wanted =
+        correction === 'NONE' ? plain : (expected.adjusted?.[correction] ?? adjusted.map(() => null))
+      expectAgree(
+        adjusted.map((pValue) => ({ pValue })),
+        wanted.map((pValue) => ({ pValue })),
+      )
+    })
+  })
+})
+
+describe("Firth's logit against R", () => {
+  it.each(Object.entries(golden.firth))('%s', (dataset, expected) => {
+    const pairs = golden.datasets[dataset]
+    const names = columnNames(pairs, 'logit')
+    const observed = observe(observationsOf(pairs, 'logit'), { grouped: true })
+    for (const errors of ['IID', 'CLUSTER'] as const) {
+      const result = regress(observed, { ...SPECIFICATION, family: 'LOGIT', penalty: 'FIRTH', errors })
+      expect(result.converged).toBe(true)
+      expectAgree(result.logLikelihood, expected.logLik)
+      result.columns.forEach(({ effect }, column) => {
+        const term = expected.terms.find((one) => one.term === names[column])!
+        expectAgree({ estimate: effect?.estimate }, { estimate: term.estimate })
+        expectAgree(inferenceOf(effect), term[errors])
+      })
+    }
+  })
+})
+
+describe('average marginal effects against R', () => {
+  it.each(Object.entries(golden.marginal))('%s', (dataset, expected) => {
+    const pairs = golden.datasets[dataset]
+    const names = columnNames(pairs, 'logit')
+    const observed = observe(observationsOf(pairs, 'logit'), { grouped: true })
+    for (const errors of ['IID', 'CLUSTER'] as const) {
+      const { columns } = regress(observed, { ...SPECIFICATION, family: 'LOGIT', errors })
+      expect(columns[0].marginalEffect).toBeNull()
+      for (const term of expected.terms) {
+        const { marginalEffect } = columns[names.indexOf(term.term)]
+        expectAgree(marginalEffect?.estimate, term.estimate)
+        expectAgree(inferenceOf(marginalEffect), term[errors])
+      }
+    }
+  })
+})
+
+describe("NIST's reference datasets", () => {
+  const { longley, filip } = nist
+  const powers = Array.from({ length: 10 }, (_, power) => filip.x.map((x) => x ** (power + 1)))
+  it.each([
+    { name: 'Longley', columns: longley.x, certified: longley, relative: 1e-10 },
+    // Rounding the powers alone moves the answers by 2.5e-8.
+    { name: 'Filip', columns: powers, certified: filip, relative: 1e-6 },
+  ])('$name', ({ columns, certified, relative }) => {
+    const observed = observe({ columns, response: certified.y, intercept: true }, { grouped: false })
+    const result = regress(observed, { ...SPECIFICATION, errors: 'IID' })
+    const tolerance = { relative, absolute: 0 }
+    const effects = result.columns.map(({ effect }) => effect!)
+    expectAgree(
+      effects.map(({ estimate }) => estimate),
+      certified.estimates,
+      tolerance,
+    )
+    expectAgree(
+      effects.map(({ standardError }) => standardError),
+      certified.standardErrors,
+      tolerance,
+    )
+    expectAgree(result.rSquared, certified.rSquared, tolerance)
+    const deviation = Math.sqrt(result.deviance! / result.residualDegreesOfFreedom)
+    expectAgree(deviation, certified.residualStandardDeviation, tolerance)
+  })
+})
