@@ -1,6 +1,5 @@
-import type { BitField } from '../domain/label-bits.ts'
+import { type BitField, decodeValue } from '../domain/label-bits.ts'
 import { SIDES, type Side } from '../domain/side.ts'
-import { featureValue } from './feature-values.ts'
 import type { BySide, LabelColumns } from './frame.ts'
 import { groupRows } from './group-rows.ts'
 import type { Slice } from './slice.ts'
@@ -13,21 +12,26 @@ export type Patterns = {
   rows: Int32Array
   /** Of each of `rows`. */
   patternOf: Int32Array
+  patterns: number
   /** Of each pattern. */
   values(feature: number, side: Side): Int8Array
   /** Entries grouped likewise, whichever side they are on. */
-  entries: {
-    count: number
-    /** Of each pattern's two entries. */
-    entryOf: BySide<Int32Array>
-    /** Of each entry. */
-    values(feature: number): Int8Array
-  }
-  patterns: number
+  entries: Entries
 }
 
+type Entries = {
+  count: number
+  /** Of each pattern's two entries. */
+  entryOf: BySide<Int32Array>
+  /** Of each entry. */
+  values(feature: number): Int8Array
+}
+
+const WORDS = [0, 1] as const
+type Masks = readonly [number, number]
+
 /** The bits of some features in the two words of a label. */
-const masksOf = (fields: readonly BitField[], features: readonly number[]): [number, number] => {
+const masksOf = (fields: readonly BitField[], features: readonly number[]): Masks => {
   const masks: [number, number] = [0, 0]
   for (const feature of features) {
     const { word, shift, mask } = fields[feature]
@@ -36,90 +40,99 @@ const masksOf = (fields: readonly BitField[], features: readonly number[]): [num
   return masks
 }
 
-const isKnown = (known: readonly [number, number], { word, shift, mask }: BitField) =>
-  ((known[word] >>> shift) & mask) !== 0
-
 /** Which of the features any pair has on both sides. */
 const labeledFeatures = (
   labels: BySide<LabelColumns>,
   rows: Int32Array,
   fields: readonly BitField[],
   features: readonly number[],
-) => {
-  const known = ([0, 1] as const).map((word) => {
+): number[] => {
+  const known = WORDS.map((word) => {
     const [chosen, rejected] = SIDES.map((side) => labels[side].known[word])
     let any = 0
-    for (const row of rows) any |= chosen[row] & rejected[row]
+    for (let k = 0; k < rows.length; k++) any |= chosen[rows[k]] & rejected[rows[k]]
     return any
-  }) as [number, number]
-  return features.filter((feature) => isKnown(known, fields[feature]))
+  })
+  return features.filter((feature) => {
+    const { word, shift, mask } = fields[feature]
+    return ((known[word] >>> shift) & mask) !== 0
+  })
 }
 
-const NONE: Patterns = {
-  features: [],
-  rows: new Int32Array(),
-  patternOf: new Int32Array(),
-  patterns: 0,
-  values: () => new Int8Array(),
-  entries: {
-    count: 0,
-    entryOf: { CHOSEN: new Int32Array(), REJECTED: new Int32Array() },
-    values: () => new Int8Array(),
-  },
+/** Those of the rows that have all bits of the masks on both sides. */
+const completeRows = (labels: BySide<LabelColumns>, rows: Int32Array, masks: Masks): Int32Array => {
+  const [c0, c1] = labels.CHOSEN.known
+  const [r0, r1] = labels.REJECTED.known
+  const [m0, m1] = masks
+  const complete = new Int32Array(rows.length)
+  let count = 0
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]
+    if ((c0[row] & r0[row] & m0) === m0 && (c1[row] & r1[row] & m1) === m1) complete[count++] = row
+  }
+  return count === rows.length ? rows : complete.slice(0, count)
 }
 
-const group = (slice: Slice, wanted: readonly number[]): Patterns => {
-  const { labels, fields } = slice.view
-  if (!labels) return NONE
-  const features = labeledFeatures(labels, slice.rows, fields, wanted)
-  const masks = masksOf(fields, features)
-  const used = ([0, 1] as const).filter((word) => masks[word] !== 0)
-  let rows = slice.rows
-  for (const word of used) {
-    const mask = masks[word]
-    const [chosen, rejected] = SIDES.map((side) => labels[side].known[word])
-    rows = rows.filter((row) => (chosen[row] & rejected[row] & mask) === mask)
-  }
-  const masked = (side: Side, word: 0 | 1) => {
-    const all = labels[side].features[word]
-    const mask = masks[word]
-    const words = new Uint32Array(rows.length)
-    for (let k = 0; k < rows.length; k++) words[k] = all[rows[k]] & mask
-    return words
-  }
-  const words = {
-    CHOSEN: used.map((word) => masked('CHOSEN', word)),
-    REJECTED: used.map((word) => masked('REJECTED', word)),
-  }
-  const { groupOf, examples } = groupRows([...words.CHOSEN, ...words.REJECTED], rows.length)
-  const patterns = examples.length
-  const valueAt = (feature: number, side: Side, k: number) =>
-    featureValue(labels[side], fields[feature], rows[k]) as number
+/** What a column has at some rows. */
+const gather = (column: Uint32Array, rows: Int32Array): Uint32Array => {
+  const found = new Uint32Array(rows.length)
+  for (let k = 0; k < rows.length; k++) found[k] = column[rows[k]]
+  return found
+}
 
-  const both = used.map((_, index) => {
+/** What the words of a label say of one feature, for each of them. */
+const decode = (words: readonly Uint32Array[], { word, shift, mask }: BitField): Int8Array => {
+  const column = words[word]
+  const values = new Int8Array(column.length)
+  for (let i = 0; i < values.length; i++) values[i] = decodeValue((column[i] >>> shift) & mask)
+  return values
+}
+
+const groupEntries = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Entries => {
+  const patterns = words.CHOSEN[0].length
+  const both = WORDS.map((word) => {
     const column = new Uint32Array(2 * patterns)
-    SIDES.forEach((side, at) => {
-      for (let p = 0; p < patterns; p++) column[at * patterns + p] = words[side][index][examples[p]]
-    })
+    column.set(words.CHOSEN[word])
+    column.set(words.REJECTED[word], patterns)
     return column
   })
-  const entries = groupRows(both, 2 * patterns)
+  const { groupOf, examples } = groupRows(both, 2 * patterns)
+  const distinct = both.map((column) => gather(column, examples))
+  return {
+    count: examples.length,
+    entryOf: { CHOSEN: groupOf.subarray(0, patterns), REJECTED: groupOf.subarray(patterns) },
+    values: (feature) => decode(distinct, fields[feature]),
+  }
+}
+
+const group = ({ view: { labels, fields }, rows: all }: Slice, wanted: readonly number[]): Patterns => {
+  const features = labels ? labeledFeatures(labels, all, fields, wanted) : []
+  const masks = masksOf(fields, features)
+  const rows = labels ? completeRows(labels, all, masks) : new Int32Array()
+  const words = SIDES.map((side) =>
+    WORDS.map((word) => {
+      const mask = masks[word]
+      // A word without any of the features tells nothing apart: one column of zeros for all.
+      if (!labels || mask === 0) return new Uint32Array(0)
+      const column = gather(labels[side].features[word], rows)
+      for (let k = 0; k < column.length; k++) column[k] &= mask
+      return column
+    }),
+  )
+  const used = words.map((columns) => columns.filter((_, word) => masks[word] !== 0))
+  const { groupOf, examples } = groupRows(used.flat(), rows.length)
+  const [CHOSEN, REJECTED] = words.map((columns) => columns.map((column) => gather(column, examples)))
+  const distinct = { CHOSEN, REJECTED }
+  let entries: Entries | undefined
   return {
     features,
     rows,
     patternOf: groupOf,
-    patterns,
-    values: (feature, side) => Int8Array.from(examples, (k) => valueAt(feature, side, k)),
-    entries: {
-      count: entries.examples.length,
-      entryOf: {
-        CHOSEN: entries.groupOf.subarray(0, patterns),
-        REJECTED: entries.groupOf.subarray(patterns),
-      },
-      values: (feature) =>
-        Int8Array.from(entries.examples, (at) =>
-          valueAt(feature, at < patterns ? 'CHOSEN' : 'REJECTED', examples[at % patterns]),
-        ),
+    patterns: examples.length,
+    values: (feature, side) => decode(distinct[side], fields[feature]),
+    get entries() {
+      entries ??= groupEntries(distinct, fields)
+      return entries
     },
   }
 }
@@ -131,10 +144,7 @@ export const patternsOf = (slice: Slice, features: readonly number[]): Patterns 
   const known = grouped.get(slice) ?? new Map<string, Patterns>()
   grouped.set(slice, known)
   const key = features.join()
-  let patterns = known.get(key)
-  if (!patterns) {
-    patterns = group(slice, features)
-    known.set(key, patterns)
-  }
+  const patterns = known.get(key) ?? group(slice, features)
+  known.set(key, patterns)
   return patterns
 }

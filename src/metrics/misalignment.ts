@@ -1,9 +1,8 @@
+import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
-import { isScored } from '../frame/view.ts'
-import { isAligned } from './alignment.ts'
-import { bothEntriesModel } from './both-entries.ts'
+import { bothEntriesModel, type Outcome } from './both-entries.ts'
 import { type Regression, regression } from './regression.ts'
-import type { Model } from './regression-model.ts'
+import { type Model, remembered } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 
 /** LOGIT: log-odds, as the paper writes. IDENTITY: a linear probability model, as the reference code's estimates are. */
@@ -16,21 +15,24 @@ export type Link = (typeof LINKS)[number]
  */
 export const misalignmentModel = (slice: Slice, features: readonly number[], link: Link): Model => {
   const rewards = slice.view.rewards('POST')
-  const outcome = (row: number) => {
-    if (rewards === null || !isScored(rewards, row)) return NaN
-    return isAligned(rewards, row) ? 0 : 1
+  const outcome: Outcome = {
+    columns: [rewards?.CHOSEN, rewards?.REJECTED],
+    of: ([chosen, rejected]) => chosen.map((value, k) => (value > rejected[k] ? 0 : 1)),
   }
   const method = link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY'
-  return bothEntriesModel(slice, features, { method, outcome })
+  return remembered(slice, [method, ...features], () =>
+    bothEntriesModel(slice, features, { method, outcome }),
+  )
 }
 
 /** Which features go with misalignment. @throws InvalidInput, NotFound for options that can't be used */
 export const misalignment = (
   slice: Slice,
   { link, options }: { link: Link; options: RegressionOptions },
+  signal?: Interruption,
 ): Regression => {
   const { taxonomy } = slice.view.frame
   assertOptions(options)
   const model = misalignmentModel(slice, wantedFeatures(taxonomy, options.features), link)
-  return regression(model, taxonomy, options)
+  return regression(model, taxonomy, options, signal)
 }

@@ -1,12 +1,15 @@
+import { InvalidInput } from '../domain/errors.ts'
+import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import { type Bootstrap, type BootstrapEstimate, bootstrap } from '../stats/bootstrap.ts'
 import type { ErrorType } from '../stats/covariance.ts'
 import type { Interval } from '../stats/interval.ts'
 import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
 import { type ColumnResult, type Effect, type RegressionResult, regress } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
-import { familyOf, type Method, type Model, observedOf, type TermName } from './regression-model.ts'
-import type { RegressionOptions } from './regression-options.ts'
+import { familyOf, type Method, type Model, type TermName } from './regression-model.ts'
+import type { BootstrapOptions, RegressionOptions } from './regression-options.ts'
 
 /** An estimate with its Wald test; the test is null where nothing says how wrong the estimate is. */
 export type Estimate = {
@@ -25,6 +28,7 @@ export type Term = Estimate & {
   oddsRatio: number | null
   vif: number | null
   marginalEffect: Estimate | null
+  bootstrap: (BootstrapEstimate & { replicates: number }) | null
   reason: string | null
 }
 
@@ -57,7 +61,8 @@ export const estimateOf = (effect: Effect | null): Estimate => ({
   confidenceInterval: effect?.confidenceInterval ?? null,
 })
 
-const REASONS: Record<TermStatus, string | null> = {
+/** Why a term of a status has no numbers. */
+export const REASONS: Record<TermStatus, string | null> = {
   ESTIMATED: null,
   DROPPED_CONSTANT: 'it does not vary',
   DROPPED_COLLINEAR: 'it is an exact combination of earlier terms',
@@ -87,6 +92,7 @@ const termOf = (
   oddsRatio: method === 'LOGIT' && effect ? finite(Math.exp(effect.estimate)) : null,
   vif: finite(vif),
   marginalEffect: marginalEffect && estimateOf(marginalEffect),
+  bootstrap: null,
   reason:
     REASONS[status] ??
     (effect?.standardError === undefined ? 'there are no residuals to say how wrong the estimate is' : null),
@@ -102,7 +108,7 @@ const UNLABELED: ColumnResult = {
 
 const unlabeledWarning = (model: Model, { features }: Taxonomy): string[] => {
   const names = new Set(
-    model.terms.flatMap(({ name, values }) => (values === null ? [features[name.feature].name] : [])),
+    model.terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])),
   )
   return names.size === 0 ? [] : [`no pair is labeled with ${[...names].join(', ')}: left out`]
 }
@@ -114,13 +120,14 @@ const named = (
   taxonomy: Taxonomy,
   { errors, correction, penalty }: RegressionOptions,
 ): Regression => {
-  const { method, intercept, pairs } = model
+  const { method, pairs, observed } = model
+  const { intercept } = observed.design
   const [first, ...rest] = result.columns
   const columns = intercept ? rest : result.columns
   let next = 0
-  const terms = model.terms.map(({ name, values }) => {
+  const terms = model.terms.map(({ name, labeled }) => {
     const title = titleOf(taxonomy, name)
-    if (values !== null) return termOf(columns[next++], name, title, method)
+    if (labeled) return termOf(columns[next++], name, title, method)
     return { ...termOf(UNLABELED, name, title, method), reason: 'no pair has this label where it is needed' }
   })
   return {
@@ -130,8 +137,8 @@ const named = (
     penalty,
     terms,
     intercept: intercept ? termOf(first, null, 'intercept', method) : null,
-    observations: method === 'WITHIN' ? 2 * pairs.length : result.observations,
-    pairs: pairs.length,
+    observations: method === 'WITHIN' ? 2 * pairs : result.observations,
+    pairs,
     residualDegreesOfFreedom: Math.max(0, result.residualDegreesOfFreedom),
     rSquared: finite(result.rSquared),
     logLikelihood: finite(result.logLikelihood),
@@ -142,9 +149,72 @@ const named = (
   }
 }
 
-/** Fits a model. */
-export const regression = (model: Model, taxonomy: Taxonomy, options: RegressionOptions): Regression => {
-  const { errors, correction, level, maxVif, penalty } = options
+/** Draws pairs, and says of each estimate how far it spreads. */
+const bootstrapOf = (
+  model: Model,
+  { fitted }: RegressionResult,
+  { bootstrap: { replicates, seed }, level, penalty }: RegressionOptions & { bootstrap: BootstrapOptions },
+  checkpoint: () => void,
+): (Bootstrap & { kept: readonly number[] }) | null => {
+  if (!fitted || fitted.kept.length === 0) return null
+  const { design, response, fit, kept } = fitted
+  const resampled = bootstrap({
+    design,
+    drawn: model.observations().each,
+    centre: response.centre,
+    family: familyOf(model),
+    penalty,
+    start: fit.coefficients,
+    replicates,
+    seed,
+    level,
+    checkpoint,
+  })
+  return { ...resampled, kept }
+}
+
+const withBootstrap = (
+  result: Regression,
+  model: Model,
+  resampled: Bootstrap & { kept: readonly number[] },
+  replicates: number,
+): Regression => {
+  const { columns, failed, kept } = resampled
+  const of = (term: Term, column: number): Term => {
+    const estimate = term.status === 'ESTIMATED' ? columns?.[kept.indexOf(column)] : undefined
+    return estimate ? { ...term, bootstrap: { ...estimate, replicates: replicates - failed } } : term
+  }
+  const { intercept } = model.observed.design
+  let next = intercept ? 1 : 0
+  return {
+    ...result,
+    terms: result.terms.map((term, index) => (model.terms[index].labeled ? of(term, next++) : term)),
+    intercept: result.intercept && of(result.intercept, 0),
+    warnings:
+      failed === 0
+        ? result.warnings
+        : [
+            ...result.warnings,
+            `bootstrap: ${failed} of ${replicates} replicates could not estimate every term`,
+          ],
+  }
+}
+
+/** Fits a model. @throws Cancelled when nobody waits any longer */
+export const regression = (
+  model: Model,
+  taxonomy: Taxonomy,
+  options: RegressionOptions,
+  signal?: Interruption,
+): Regression => {
+  const { errors, correction, level, maxVif, penalty, bootstrap } = options
+  if (penalty === 'FIRTH' && model.method !== 'LOGIT') {
+    throw new InvalidInput('options.penalty: FIRTH is of a logit; least squares have no need of it')
+  }
   const specification = { family: familyOf(model), errors, correction, level, maxVif, penalty }
-  return named(model, regress(observedOf(model), specification), taxonomy, options)
+  const result = regress(model.observed, specification)
+  const regression = named(model, result, taxonomy, options)
+  if (!bootstrap) return regression
+  const resampled = bootstrapOf(model, result, { ...options, bootstrap }, () => stopIfAborted(signal))
+  return resampled ? withBootstrap(regression, model, resampled, bootstrap.replicates) : regression
 }

@@ -1,11 +1,14 @@
 import { FLIPS } from '../domain/flip.ts'
+import type { Interruption } from '../domain/interruption.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import { groupRows } from '../frame/group-rows.ts'
 import { isScored } from '../frame/view.ts'
+import { designOf } from '../stats/design.ts'
+import { groupResponse } from '../stats/grouped-response.ts'
 import { isAligned } from './alignment.ts'
 import type { Link } from './misalignment.ts'
 import { type Regression, regression } from './regression.ts'
-import { type Model, withValues } from './regression-model.ts'
+import { columnsOf, labeledTerms, type Model, type ModelTerm, withValues } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
 
@@ -67,25 +70,36 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     const word = words[side][Math.floor(index / PER_WORD)]
     return Int8Array.from(examples, (k) => (((word[k] >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
   }
+  const terms = SIDES.flatMap((side) =>
+    features.flatMap((feature) =>
+      FLIPS.map(
+        (flip): ModelTerm => ({
+          name: { feature, side, flip },
+          values: dummies(feature, side, flip === 'GAINED' ? GAINED : LOST),
+        }),
+      ),
+    ),
+  )
+  const outcomes = [Float64Array.from(everyPair, outcome)]
   const { pairs, groups, values } = withValues(
     used,
     used.map((k) => groupOf[k]),
-    [outcome],
+    outcomes,
   )
+  const rows = examples.length
   return {
     method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
-    intercept: true,
-    terms: SIDES.flatMap((side) =>
-      features.flatMap((feature) =>
-        FLIPS.map((flip) => ({
-          name: { feature, side, flip },
-          values: dummies(feature, side, flip === 'GAINED' ? GAINED : LOST),
-        })),
-      ),
-    ),
-    rows: examples.length,
-    pairs: pairs.map((k) => rewriting.rows[k]),
-    observations: [{ rowOf: groups, values: values[0] }],
+    terms: labeledTerms(terms),
+    pairs: pairs.length,
+    observed: {
+      design: designOf(columnsOf(terms), { rows, intercept: true }),
+      response: groupResponse(groups, values[0], { rows }),
+      clusters: pairs.length,
+    },
+    observations: () => ({
+      pairs: pairs.map((k) => rewriting.rows[k]),
+      each: [{ rowOf: groups, values: values[0] }],
+    }),
   }
 }
 
@@ -104,11 +118,12 @@ const defaultFeatures = (rewriting: Rewriting, keepTargets: boolean): number[] =
 export const robustness = (
   rewriting: Rewriting,
   { options, ...args }: { link: Link; keepTargets: boolean; options: RegressionOptions },
+  signal?: Interruption,
 ): Regression => {
   const { taxonomy } = rewriting.view.frame
   assertOptions(options)
   const features = options.features
     ? wantedFeatures(taxonomy, options.features)
     : defaultFeatures(rewriting, args.keepTargets)
-  return regression(robustnessModel(rewriting, { ...args, features }), taxonomy, options)
+  return regression(robustnessModel(rewriting, { ...args, features }), taxonomy, options, signal)
 }

@@ -4,7 +4,7 @@ export type Column = ArrayLike<number>
 /**
  * The distinct rows of a design matrix, sparse: row i holds `values[at]` in column `columns[at]` for `at` from
  * `starts[i]` to `starts[i + 1]`, and nothing elsewhere. Under an intercept (column 0) every other column is
- * stored as its difference from `base`, its most frequent value, so that rows are short; slopes, their errors
+ * stored as its difference from `base`, a label's most frequent value, so that rows are short; slopes, their errors
  * and VIFs are the same, and `unshift` brings the intercept back.
  */
 export type Design = {
@@ -14,22 +14,15 @@ export type Design = {
   base: Float64Array
   starts: Uint32Array
   columns: Uint16Array
-  values: Float64Array
+  values: Int8Array | Float64Array
 }
 
 const mostFrequent = (column: Column): number => {
-  const counts = new Map<number, number>()
-  let best = 0
-  let most = 0
-  for (let row = 0; row < column.length; row++) {
-    const count = (counts.get(column[row]) ?? 0) + 1
-    counts.set(column[row], count)
-    if (count > most) {
-      most = count
-      best = column[row]
-    }
-  }
-  return best
+  // Numbers that aren't small and whole are hardly ever alike.
+  if (!(column instanceof Int8Array)) return 0
+  const counts = new Uint32Array(256)
+  for (let row = 0; row < column.length; row++) counts[column[row] + 128]++
+  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0)) - 128
 }
 
 /** A design of columns that have one value for each of `rows` distinct rows; an intercept is put in front. */
@@ -49,7 +42,8 @@ export const designOf = (
   for (let row = 0; row < rows; row++) starts[row + 1] += starts[row] + first
   const next = starts.slice(0, rows)
   const places = new Uint16Array(starts[rows])
-  const values = new Float64Array(starts[rows])
+  const small = columns.every((column) => column instanceof Int8Array)
+  const values = new (small ? Int8Array : Float64Array)(starts[rows])
   if (intercept) for (let row = 0; row < rows; row++) values[next[row]++] = 1
   columns.forEach((column, index) => {
     const common = base[first + index]
@@ -72,7 +66,7 @@ export const keepColumns = (design: Design, kept: readonly number[]): Design => 
   })
   const starts = new Uint32Array(rows + 1)
   const columns = new Uint16Array(design.columns.length)
-  const values = new Float64Array(design.values.length)
+  const values = new (design.values instanceof Int8Array ? Int8Array : Float64Array)(design.values.length)
   let next = 0
   for (let row = 0; row < rows; row++) {
     for (let at = design.starts[row]; at < design.starts[row + 1]; at++) {

@@ -11,27 +11,21 @@ export type Estimable = {
   lower: Lower
 }
 
-/** Columns with one value only where there are observations; without an intercept, only those of zeros. */
-const constants = (design: Design, count: Float64Array): boolean[] => {
-  const { rows, width, starts, columns, values, intercept } = design
-  const low = new Float64Array(width).fill(Infinity)
-  const high = new Float64Array(width).fill(-Infinity)
-  const seen = new Float64Array(width)
-  let observed = 0
+/** Whether a column has one value wherever there are observations; without an intercept, 0. */
+const isConstant = (
+  { rows, starts, columns, values, intercept }: Design,
+  count: Float64Array,
+  column: number,
+): boolean => {
+  let first: number | undefined = intercept ? undefined : 0
   for (let row = 0; row < rows; row++) {
     if (count[row] === 0) continue
-    observed++
-    for (let at = starts[row]; at < starts[row + 1]; at++) {
-      const column = columns[at]
-      seen[column]++
-      if (values[at] < low[column]) low[column] = values[at]
-      if (values[at] > high[column]) high[column] = values[at]
-    }
+    let value = 0
+    for (let at = starts[row]; at < starts[row + 1]; at++) if (columns[at] === column) value = values[at]
+    first ??= value
+    if (value !== first) return false
   }
-  return Array.from(low, (_, column) => {
-    if (seen[column] === 0) return true
-    return intercept && column > 0 && seen[column] === observed && low[column] === high[column]
-  })
+  return true
 }
 
 /**
@@ -74,14 +68,11 @@ export const estimable = (
   const status = new Array<TermStatus>(design.width).fill('ESTIMATED')
   const vif = new Array<number | null>(design.width).fill(null)
   const factorize = factorizer(design, count)
-  const varying: number[] = []
-  constants(design, count).forEach((constant, column) => {
-    if (constant) status[column] = 'DROPPED_CONSTANT'
-    else varying.push(column)
-  })
-  const independent = factorize(varying)
-  for (const column of varying) {
-    if (!independent.kept.includes(column)) status[column] = 'DROPPED_COLLINEAR'
+  const all = status.map((_, column) => column)
+  const independent = factorize(all)
+  for (const column of all) {
+    if (independent.kept.includes(column)) continue
+    status[column] = isConstant(design, count, column) ? 'DROPPED_CONSTANT' : 'DROPPED_COLLINEAR'
   }
   const dropped = new Map<number, number>()
   const { intercept } = design

@@ -69,12 +69,14 @@ export const logDeterminant = (lower: Lower): number =>
   2 * lower.reduce((sum, line, i) => sum + Math.log(line[i]), 0)
 
 /** Whether X'·W·X comes out exact: all whole numbers, and none of its sums too large for a double. */
-const isExact = ({ values, width }: Design, weights: Float64Array): boolean => {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+const isExact = ({ values }: Design, weights: Float64Array): boolean => {
+  let largest = 0
+  for (let at = 0; at < values.length; at++) {
+    if (!(values instanceof Int8Array) && !Number.isInteger(values[at])) return false
+    largest = Math.max(largest, Math.abs(values[at]))
+  }
   const count = weights.reduce((sum, weight) => sum + weight, 0)
-  return (
-    largest ** 2 * count * width < Number.MAX_SAFE_INTEGER && values.every((value) => Number.isInteger(value))
-  )
+  return largest * largest * count < Number.MAX_SAFE_INTEGER
 }
 
 /** QR of √W·X with columns of length 1; from the left, columns go that are combinations of those before. */

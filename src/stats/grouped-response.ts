@@ -35,10 +35,56 @@ export const groupResponse = (
 export const residualSquares = (
   { count, mean, squares }: GroupedResponse,
   fitted: Float64Array,
-): Float64Array => squares.map((within, row) => within + count[row] * (mean[row] - fitted[row]) ** 2)
+): Float64Array => {
+  const sums = new Float64Array(count.length)
+  for (let row = 0; row < sums.length; row++) {
+    const residual = mean[row] - fitted[row]
+    sums[row] = squares[row] + count[row] * residual * residual
+  }
+  return sums
+}
 
 /** Whether the response has the same value everywhere; true of none. */
 export const isConstant = ({ count, mean, squares }: GroupedResponse): boolean => {
   const first = count.findIndex((n) => n > 0)
   return count.every((n, row) => n === 0 || (squares[row] === 0 && mean[row] === mean[first]))
+}
+
+/** Groups groups: those of part i at row r of it go to row `rowOf[r]`. All parts have one centre. */
+export const regroup = (
+  parts: readonly { response: GroupedResponse; rowOf: ArrayLike<number> }[],
+  rows: number,
+): GroupedResponse => {
+  const count = new Float64Array(rows)
+  const mean = new Float64Array(rows)
+  const squares = new Float64Array(rows)
+  for (const { response, rowOf } of parts) {
+    for (let r = 0; r < rowOf.length; r++) {
+      count[rowOf[r]] += response.count[r]
+      mean[rowOf[r]] += response.count[r] * response.mean[r]
+    }
+  }
+  for (let row = 0; row < rows; row++) if (count[row] > 0) mean[row] /= count[row]
+  for (const { response, rowOf } of parts) {
+    for (let r = 0; r < rowOf.length; r++) {
+      const row = rowOf[r]
+      squares[row] += response.squares[r] + response.count[r] * (response.mean[r] - mean[row]) ** 2
+    }
+  }
+  return { centre: parts[0].response.centre, count, mean, squares }
+}
+
+/** Σ(a − mean a)(b − mean b) of each row, of two responses that were grouped by the same rows. */
+export const coSquares = (
+  rowOf: ArrayLike<number>,
+  [a, b]: readonly [ArrayLike<number>, ArrayLike<number>],
+  [groupedA, groupedB]: readonly [GroupedResponse, GroupedResponse],
+): Float64Array => {
+  const products = new Float64Array(groupedA.count.length)
+  for (let i = 0; i < rowOf.length; i++) {
+    const row = rowOf[i]
+    const deviation = a[i] - groupedA.centre - groupedA.mean[row]
+    products[row] += deviation * (b[i] - groupedB.centre - groupedB.mean[row])
+  }
+  return products
 }

@@ -30,21 +30,23 @@ const PERFECT = 1e-28
 
 /**
  * Ordinary least squares on distinct rows; equal to that on the observations one by one. `lower` is the factor of
- * the design, whose columns must be independent. Normal equations, refined by their own residuals until nothing
- * changes, so that the result is as good as from a QR decomposition. R: `lm(y ~ X)`, without intercept `lm(y ~ 0 + X)`.
+ * the design, whose columns must be independent. Normal equations, refined by their own residuals until the next
+ * change would be below a double's precision, so that the result is as good as from a QR decomposition. R: `lm(y ~ X)`, without intercept `lm(y ~ 0 + X)`.
  */
 export const leastSquares = (design: Design, response: GroupedResponse, lower: Lower): LeastSquares => {
   const { count, mean } = response
   const coefficients = new Float64Array(design.width)
   let fitted: Float64Array = new Float64Array(design.rows)
   for (let step = 0; step < 4; step++) {
-    const remaining = count.map((n, row) => n * (mean[row] - fitted[row]))
+    const remaining = new Float64Array(design.rows)
+    for (let row = 0; row < design.rows; row++) remaining[row] = count[row] * (mean[row] - fitted[row])
     const change = solve(lower, transposedTimes(design, remaining))
     let moved = false
     change.forEach((delta, column) => {
       const before = coefficients[column]
       coefficients[column] += delta
-      moved ||= Math.abs(delta) > 1e-15 * Math.abs(before)
+      // Each change is to its estimate what the one before was to its own, or better.
+      moved ||= Math.abs(delta) > 1e-8 * Math.abs(before)
     })
     fitted = timesVector(design, coefficients)
     if (!moved) break
@@ -53,7 +55,7 @@ export const leastSquares = (design: Design, response: GroupedResponse, lower: L
   const average = design.intercept ? sum(count.map((n, row) => n * mean[row])) / observations : 0
   const totalSquares = sum(residualSquares(response, new Float64Array(design.rows).fill(average)))
   const rest = sum(residualSquares(response, fitted))
-  const size = totalSquares + sum(count.map((n, row) => n * fitted[row] ** 2))
+  const size = totalSquares + sum(count.map((n, row) => n * fitted[row] * fitted[row]))
   const squares = rest <= PERFECT * size ? 0 : rest
   return {
     coefficients,

@@ -19,51 +19,45 @@ const MAX_HALVINGS = 30
 const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-13 }
 const LONGEST_STEP = 5
 
-/** Of 0/1 observations whose mean in each row is `mean`, at log-odds η. */
-export const logLikelihood = ({ count, mean }: GroupedResponse, logOdds: Float64Array): number => {
-  let sum = 0
-  for (let row = 0; row < count.length; row++) {
-    if (count[row] === 0) continue
-    const eta = logOdds[row]
-    // log π and log(1 − π) without overflow.
-    const softplus = Math.log1p(Math.exp(-Math.abs(eta)))
-    if (mean[row] > 0) sum -= count[row] * mean[row] * (softplus + Math.max(0, -eta))
-    if (mean[row] < 1) sum -= count[row] * (1 - mean[row]) * (softplus + Math.max(0, eta))
-  }
-  return sum
-}
-
-const probability = (eta: number): number => {
-  const odds = Math.exp(-Math.abs(eta))
-  return (eta >= 0 ? 1 : odds) / (1 + odds)
-}
-
 type State = {
-  logOdds: Float64Array
   fitted: Float64Array
   lower: Lower
   logLikelihood: number
   objective: number
 }
 
+/** The log-likelihood of 0/1 observations at one probability, whose log-odds are given; `share` are 1. */
+export const bernoulliLogLikelihood = (count: number, share: number, logOdds: number): number => {
+  // log π and log(1 − π) without overflow.
+  const softplus = Math.log1p(Math.exp(-Math.abs(logOdds)))
+  const failures = share < 1 ? (1 - share) * (softplus + Math.max(0, logOdds)) : 0
+  return -count * (failures + (share > 0 ? share * (softplus + Math.max(0, -logOdds)) : 0))
+}
+
 const stateAt = (
   design: Design,
-  response: GroupedResponse,
+  { count, mean }: GroupedResponse,
   coefficients: Float64Array,
   penalty: Penalty,
 ): State | null => {
   const logOdds = timesVector(design, coefficients)
-  const fitted = logOdds.map(probability)
-  const information = crossProduct(
-    design,
-    response.count.map((n, row) => n * fitted[row] * probability(-logOdds[row])),
-  )
-  const { kept, lower } = cholesky(information, design.width, 0)
+  const fitted = new Float64Array(design.rows)
+  const weights = new Float64Array(design.rows)
+  let logLikelihood = 0
+  for (let row = 0; row < design.rows; row++) {
+    const n = count[row]
+    const eta = logOdds[row]
+    const odds = Math.exp(-Math.abs(eta))
+    const less = odds / (1 + odds)
+    fitted[row] = eta >= 0 ? 1 / (1 + odds) : less
+    weights[row] = (n * less) / (1 + odds)
+    if (n > 0) logLikelihood += bernoulliLogLikelihood(n, mean[row], eta)
+  }
+  const { kept, lower } = cholesky(crossProduct(design, weights), design.width, 0)
   // Probabilities of 0 and 1 to the last digit: too far.
   if (kept.length < design.width) return null
-  const plain = logLikelihood(response, logOdds)
-  const objective = penalty === 'FIRTH' ? plain + logDeterminant(lower) / 2 : plain
-  return { logOdds, fitted, lower, logLikelihood: plain, objective }
+  const objective = penalty === 'FIRTH' ? logLikelihood + logDeterminant(lower) / 2 : logLikelihood
+  return { fitted, lower, logLikelihood, objective }
 }
 
 /** X'(y − π), with Firth's Σ h(½ − π)x under his penalty; h is an observation's leverage. */

@@ -10,7 +10,7 @@ import { type Design, keepColumns } from './design.ts'
 import { type Estimable, estimable } from './estimable.ts'
 import { type GroupedResponse, isConstant } from './grouped-response.ts'
 import { type Fit, leastSquares } from './least-squares.ts'
-import { type LogitFit, logit, logLikelihood, type Penalty } from './logit.ts'
+import { bernoulliLogLikelihood, type LogitFit, logit, type Penalty } from './logit.ts'
 import { marginalEffects } from './marginal-effects.ts'
 import { adjustPValues, type Correction } from './p-adjust.ts'
 import { type Separation, separation } from './separation.ts'
@@ -136,7 +136,6 @@ const fitLogit = (
   const complete = found?.separating != null
   const fit: LogitFit | null = complete ? null : logit(fitDesign, overlap, penalty)
   const mean = total(response.count.map((n, row) => n * response.mean[row])) / observations
-  const atMean = new Float64Array(design.rows).fill(Math.log(mean / (1 - mean)))
   // Perfectly predicted pairs have likelihood 1.
   const likelihood = fit ? fit.logLikelihood : 0
   const warnings: string[] = []
@@ -157,7 +156,7 @@ const fitLogit = (
       fit: { ...(fit ?? nothingFitted(design.rows)), observations, width: kept.length },
     },
     residualDegreesOfFreedom: observations - kept.length,
-    rSquared: 1 - likelihood / logLikelihood(response, atMean),
+    rSquared: 1 - likelihood / bernoulliLogLikelihood(observations, mean, Math.log(mean / (1 - mean))),
     logLikelihood: likelihood,
     deviance: 0 - 2 * likelihood,
     converged: fit?.converged ?? false,

@@ -1,61 +1,88 @@
 import { Matrix, QrDecomposition } from 'ml-matrix'
-import { crossProduct, type Design, keepColumns } from './design.ts'
+import { crossProduct, type Design, keepColumns, timesVector } from './design.ts'
 import { cholesky, solve } from './factor.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 
 /** Directions are compared with 0 in units of the rows' length. */
 const TOLERANCE = 1e-7
 
-/** A distinct row that was seen with an outcome: as a vector towards that outcome, of length 1. */
-type Signed = { row: number; sign: 1 | -1; length: number }
+/** Distinct rows that were seen with an outcome, each as a vector of length 1 towards that outcome. */
+type Signed = { rows: Int32Array; scales: Float64Array }
 
-const signedRows = (design: Design, { count, mean }: GroupedResponse, active: Uint8Array): Signed[] => {
-  const signed: Signed[] = []
+const signedRows = (design: Design, { count, mean }: GroupedResponse, active: Uint8Array): Signed => {
+  const { starts, values } = design
+  const rows = new Int32Array(2 * design.rows)
+  const scales = new Float64Array(2 * design.rows)
+  let signed = 0
   for (let row = 0; row < design.rows; row++) {
     if (active[row] === 0 || count[row] === 0) continue
     let squares = 0
-    for (let at = design.starts[row]; at < design.starts[row + 1]; at++) squares += design.values[at] ** 2
+    for (let at = starts[row]; at < starts[row + 1]; at++) squares += values[at] * values[at]
     if (squares === 0) continue
-    const length = Math.sqrt(squares)
-    if (mean[row] > 0) signed.push({ row, sign: 1, length })
-    if (mean[row] < 1) signed.push({ row, sign: -1, length })
+    for (const sign of [1, -1]) {
+      if (sign === 1 ? mean[row] === 0 : mean[row] === 1) continue
+      rows[signed] = row
+      scales[signed++] = sign / Math.sqrt(squares)
+    }
   }
-  return signed
+  return { rows: rows.subarray(0, signed), scales: scales.subarray(0, signed) }
+}
+
+/** A signed row as a vector, times a weight, added to another. */
+const add = (target: Float64Array, design: Design, { rows, scales }: Signed, at: number, weight: number) => {
+  const { starts, columns, values } = design
+  for (let place = starts[rows[at]]; place < starts[rows[at] + 1]; place++) {
+    target[columns[place]] += weight * scales[at] * values[place]
+  }
+}
+
+type Weighted = { at: number; weight: number }
+
+/** Weights that make `total` + Σ weight · row as short as can be, negative ones not excluded. */
+const leastSquaresWeights = (
+  design: Design,
+  signed: Signed,
+  passive: readonly Weighted[],
+  total: Float64Array,
+): number[] => {
+  const matrix = Matrix.zeros(Math.max(design.width, passive.length), passive.length)
+  passive.forEach(({ at }, index) => {
+    const column = new Float64Array(matrix.rows)
+    add(column, design, signed, at, 1)
+    matrix.setColumn(index, column)
+  })
+  const target = Matrix.zeros(matrix.rows, 1)
+  total.forEach((value, line) => {
+    target.set(line, 0, -value)
+  })
+  return new QrDecomposition(matrix).solve(target).getColumn(0)
 }
 
 /**
  * A direction γ along which no outcome becomes less likely and some become more so, or null where there is none.
  *
- * The shortest vector r = Σ w·a with weights w ≥ 1 on all signed rows a decides (Stiemke's alternative): if it is 0, its weights prove
- * that no such direction exists, since Σ w·(a·γ) = 0 forbids that all a·γ ≥ 0 with one of them > 0. If it isn't,
- * r itself is the direction: were any a·r < 0, more of a would make it shorter. Found by Lawson and Hanson's
+ * The shortest vector r = Σ w·a with weights w ≥ 1 on all signed rows a decides (Stiemke's alternative). If it is 0,
+ * its weights prove that no such direction exists: Σ w·(a·γ) = 0 forbids that all a·γ ≥ 0 with one of them > 0. If
+ * it isn't, r itself is one: were any a·r < 0, more of that a would make it shorter. Found by Lawson and Hanson's
  * non-negative least squares.
  */
-const separatingDirection = (design: Design, signed: readonly Signed[]): Float64Array | null => {
-  const { width, starts, columns, values } = design
-  const add = (target: Float64Array, { row, sign, length }: Signed, factor: number) => {
-    for (let at = starts[row]; at < starts[row + 1]; at++) {
-      target[columns[at]] += (factor * sign * values[at]) / length
-    }
-  }
-  const along = (direction: Float64Array, { row, sign, length }: Signed) => {
-    let sum = 0
-    for (let at = starts[row]; at < starts[row + 1]; at++) sum += values[at] * direction[columns[at]]
-    return (sign * sum) / length
-  }
+const separatingDirection = (design: Design, signed: Signed): Float64Array | null => {
+  const { width } = design
+  const { rows, scales } = signed
   const total = new Float64Array(width)
-  for (const one of signed) add(total, one, 1)
+  for (let at = 0; at < rows.length; at++) add(total, design, signed, at, 1)
   const norm = (vector: Float64Array) => Math.hypot(...vector)
   const none = 1e-9 * Math.max(1, norm(total))
-  let passive: { at: number; weight: number }[] = []
+  let passive: Weighted[] = []
   let rest = Float64Array.from(total)
   for (let step = 0; step < 50 * width + 1000; step++) {
     const size = norm(rest)
     if (size <= none) return null
+    const products = timesVector(design, rest)
     let entering = -1
     let most = -1e-10 * size
-    for (let at = 0; at < signed.length; at++) {
-      const product = along(rest, signed[at])
+    for (let at = 0; at < rows.length; at++) {
+      const product = scales[at] * products[rows[at]]
       if (product < most) {
         most = product
         entering = at
@@ -64,32 +91,21 @@ const separatingDirection = (design: Design, signed: readonly Signed[]): Float64
     if (entering < 0 || passive.some(({ at }) => at === entering)) return rest.map((value) => value / size)
     passive.push({ at: entering, weight: 0 })
     for (;;) {
-      const matrix = Matrix.zeros(Math.max(width, passive.length), passive.length)
-      passive.forEach(({ at }, index) => {
-        const column = new Float64Array(width)
-        add(column, signed[at], 1)
-        column.forEach((value, line) => {
-          matrix.set(line, index, value)
-        })
-      })
-      const target = Matrix.zeros(matrix.rows, 1)
-      total.forEach((value, line) => {
-        target.set(line, 0, -value)
-      })
-      const wanted = new QrDecomposition(matrix).solve(target).getColumn(0)
-      if (wanted.every((value) => value > 0)) {
+      const wanted = leastSquaresWeights(design, signed, passive, total)
+      if (wanted.every((weight) => weight > 0)) {
         passive = passive.map(({ at }, index) => ({ at, weight: wanted[index] }))
         break
       }
-      const share = Math.min(
-        ...passive.map(({ weight }, index) => (wanted[index] > 0 ? 1 : weight / (weight - wanted[index]))),
+      const shares = passive.map(({ weight }, index) =>
+        wanted[index] > 0 ? 1 : weight / (weight - wanted[index]),
       )
+      const share = Math.min(...shares)
       passive = passive
         .map(({ at, weight }, index) => ({ at, weight: weight + share * (wanted[index] - weight) }))
         .filter(({ weight }) => weight > 1e-12)
     }
     rest = Float64Array.from(total)
-    for (const { at, weight } of passive) add(rest, signed[at], weight)
+    for (const { at, weight } of passive) add(rest, design, signed, at, weight)
   }
   throw new Error('the search for a separating direction did not end')
 }
@@ -99,14 +115,12 @@ const overlapping = (design: Design, response: GroupedResponse): Uint8Array => {
   const active = new Uint8Array(design.rows).fill(1)
   for (;;) {
     const signed = signedRows(design, response, active)
-    const direction = signed.length > 0 ? separatingDirection(design, signed) : null
+    const direction = signed.rows.length > 0 ? separatingDirection(design, signed) : null
     if (!direction) return active
-    const { starts, columns, values } = design
-    for (const { row, sign, length } of signed) {
-      let product = 0
-      for (let at = starts[row]; at < starts[row + 1]; at++) product += values[at] * direction[columns[at]]
-      if ((sign * product) / length > TOLERANCE) active[row] = 0
-    }
+    const products = timesVector(design, direction)
+    signed.rows.forEach((row, at) => {
+      if (signed.scales[at] * products[row] > TOLERANCE) active[row] = 0
+    })
   }
 }
 

@@ -11,19 +11,26 @@ export type Observations = {
   coupled?: boolean
 }
 
+/** Which observations are alike. */
+const groupsOf = ({ columns, response }: Observations) =>
+  groupRows(
+    columns.map((column) => Uint32Array.from(column, (value) => value + 1000)),
+    response.length,
+  )
+
+/** The row of the grouped design that each observation has. */
+export const rowsOf = (observations: Observations): Int32Array => groupsOf(observations).groupOf
+
 /** The observations as a regression takes them, each with a row of its own or those that are alike in one row. */
 export const observe = (
   { columns, response, intercept, coupled = false }: Observations,
   { grouped }: { grouped: boolean },
 ): Observed => {
   const n = response.length
-  const words = columns.map((column) => Uint32Array.from(column, (value) => value + 1000))
+  const every = Int32Array.from({ length: n }, (_, i) => i)
   const { groupOf, examples } = grouped
-    ? groupRows(words, n)
-    : {
-        groupOf: Int32Array.from({ length: n }, (_, i) => i),
-        examples: Int32Array.from({ length: n }, (_, i) => i),
-      }
+    ? groupsOf({ columns, response, intercept })
+    : { groupOf: every, examples: every }
   const rows = examples.length
   const centre = intercept && response.some((y) => Math.abs(y) > 1e6) ? response[0] : 0
   const half = n / 2
@@ -37,7 +44,11 @@ export const observe = (
   }
   return {
     design: designOf(
-      columns.map((column) => Float64Array.from(examples, (i) => column[i])),
+      // As labels come, which are stored by their difference from the most frequent one.
+      columns.map((column) => {
+        const values = Array.from(examples, (i) => column[i])
+        return grouped ? Int8Array.from(values) : Float64Array.from(values)
+      }),
       { rows, intercept },
     ),
     response: groupResponse(groupOf, response, { rows, centre }),

@@ -1,0 +1,180 @@
+import { InvalidInput } from '../domain/errors.ts'
+import type { Stage } from '../domain/stage.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { Slice } from '../frame/slice.ts'
+import { type Clustered, contrast } from '../stats/contrast.ts'
+import { adjustPValues, type Correction } from '../stats/p-adjust.ts'
+import { type RegressionResult, regress } from '../stats/regression.ts'
+import type { TermStatus } from '../stats/term-status.ts'
+import { type Reference, waldTest } from '../stats/wald.ts'
+import { type Effects, imprintModel } from './imprint.ts'
+import { type Link, misalignmentModel } from './misalignment.ts'
+import { type Estimate, estimateOf, REASONS, titleOf } from './regression.ts'
+import { familyOf, type Method, type Model, type TermName } from './regression-model.ts'
+import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import { shiftImprintModel } from './shift-imprint.ts'
+
+/** One term in two audits; `estimate` is the first's less the second's. */
+export type TermDifference = Estimate & {
+  name: TermName
+  title: string
+  /** ESTIMATED in both, or why not. */
+  status: TermStatus
+  adjustedPValue: number | null
+  first: number | null
+  second: number | null
+  reason: string | null
+}
+
+export type Comparison = {
+  method: Method
+  correction: Correction
+  terms: TermDifference[]
+  /** Pairs of either regression, and of both. */
+  pairs: number
+  sharedPairs: number
+  warnings: string[]
+}
+
+type Side = { model: Model; result: RegressionResult }
+
+const fitted = (model: Model, { level, maxVif, penalty, correction }: RegressionOptions): Side => {
+  const specification = {
+    family: familyOf(model),
+    errors: 'CLUSTER',
+    correction,
+    level,
+    maxVif,
+    penalty,
+  } as const
+  return { model, result: regress(model.observed, specification) }
+}
+
+const clusteredOf = ({ model, result: { fitted } }: Side): Clustered | null => {
+  if (!fitted || fitted.kept.length === 0) return null
+  const { pairs, each } = model.observations()
+  return { fitted, clusters: pairs, observations: each, couples: model.observed.couples }
+}
+
+/** The design's column of each term, -1 where it has none. */
+const termColumns = ({ terms, observed }: Model): number[] => {
+  let next = observed.design.intercept ? 1 : 0
+  return terms.map(({ labeled }) => (labeled ? next++ : -1))
+}
+
+const compare = (first: Side, second: Side, taxonomy: Taxonomy, options: RegressionOptions): Comparison => {
+  const sides = [first, second] as const
+  const [a, b] = sides.map(clusteredOf)
+  const between = a && b && contrast(a, b)
+  const columns = sides.map(({ model }) => termColumns(model))
+  const method = first.model.method
+  const reference: Reference =
+    method === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom: (between?.clusters ?? 0) - 1 }
+  const terms = first.model.terms.map(({ name }, index): TermDifference => {
+    const results = sides.map(({ result }, side) => result.columns[columns[side][index]])
+    const [mine, theirs] = results.map((result) => result?.effect?.estimate)
+    const status = results
+      .map((result) => result?.status ?? 'NOT_ESTIMABLE')
+      .find((one) => one !== 'ESTIMATED')
+    const term = { name, title: titleOf(taxonomy, name), adjustedPValue: null }
+    const alone = { first: mine ?? null, second: theirs ?? null }
+    if (mine === undefined || theirs === undefined || !between) {
+      const why = status ?? 'NOT_ESTIMABLE'
+      return { ...term, ...alone, ...estimateOf(null), status: why, reason: REASONS[why] }
+    }
+    const [i, j] = [a, b].map((side, at) => (side as Clustered).fitted.kept.indexOf(columns[at][index]))
+    const difference = mine - theirs
+    const test = waldTest(difference, Math.sqrt(between.variance(i, j)), reference, options.level)
+    return {
+      ...term,
+      ...alone,
+      ...estimateOf({ estimate: difference, ...test }),
+      status: 'ESTIMATED',
+      reason: test ? null : 'nothing says how wrong the difference is',
+    }
+  })
+  const tested = terms.filter(({ pValue }) => pValue !== null)
+  const adjusted = adjustPValues(
+    tested.map(({ pValue }) => pValue as number),
+    options.correction,
+  )
+  tested.forEach((term, index) => {
+    term.adjustedPValue = adjusted[index]
+  })
+  const names = ['the first audit', 'the other audit']
+  return {
+    method,
+    correction: options.correction,
+    terms,
+    pairs: between?.clusters ?? 0,
+    sharedPairs: between?.shared ?? 0,
+    warnings: sides.flatMap(({ result }, side) =>
+      result.warnings.map((warning) => `${names[side]}: ${warning}`),
+    ),
+  }
+}
+
+const assertComparable = (options: RegressionOptions) => {
+  assertOptions(options)
+  if (options.errors !== 'CLUSTER') {
+    throw new InvalidInput(
+      `options.errors: ${options.errors} knows nothing of the pairs that both audits share; a comparison has CLUSTER`,
+    )
+  }
+  if (options.bootstrap)
+    throw new InvalidInput('options.bootstrap: a comparison has none; ask each audit for its own')
+}
+
+/** What two audits compare: both with the same features and options. */
+type Compared = readonly [first: Slice, second: Slice]
+
+const comparison = (
+  [first, second]: Compared,
+  options: RegressionOptions,
+  models: (features: readonly number[]) => readonly [Model, Model],
+): Comparison => {
+  assertComparable(options)
+  const { taxonomy } = first.view.frame
+  if (second.view.frame !== first.view.frame) throw new Error('audits of two revisions')
+  const [a, b] = models(wantedFeatures(taxonomy, options.features)).map((model) => fitted(model, options))
+  return compare(a, b, taxonomy, options)
+}
+
+/**
+ * Differences of equation 1's terms between two audits, or between two stages. Errors are clustered by pair over both,
+ * so that pairs that both share count as such. R: `vcovCL(lm(dy ~ 0 + audit:dX), cluster = pair, type = 'HC1')`.
+ *
+ * @throws InvalidInput, NotFound for options that can't be used
+ */
+export const compareImprints = (
+  slices: Compared,
+  {
+    stages,
+    effects,
+    options,
+  }: { stages: readonly [Stage, Stage]; effects: Effects; options: RegressionOptions },
+): Comparison =>
+  comparison(slices, options, (features) => [
+    imprintModel(slices[0], { stage: stages[0], effects, features }),
+    imprintModel(slices[1], { stage: stages[1], effects, features }),
+  ])
+
+/** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = pair, type = 'HC1')` */
+export const compareShiftImprints = (
+  slices: Compared,
+  { options }: { options: RegressionOptions },
+): Comparison =>
+  comparison(slices, options, (features) => [
+    shiftImprintModel(slices[0], features),
+    shiftImprintModel(slices[1], features),
+  ])
+
+/** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = pair)` */
+export const compareMisalignment = (
+  slices: Compared,
+  { link, options }: { link: Link; options: RegressionOptions },
+): Comparison =>
+  comparison(slices, options, (features) => [
+    misalignmentModel(slices[0], features, link),
+    misalignmentModel(slices[1], features, link),
+  ])
