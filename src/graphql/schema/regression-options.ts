@@ -1,6 +1,13 @@
-import { DEFAULT_OPTIONS, type RegressionOptions } from '../../metrics/regression-options.ts'
+import { DEFAULT_OPTIONS, MAX_REPLICATES, type RegressionOptions } from '../../metrics/regression-options.ts'
 import { builder } from '../builder.ts'
 import { CorrectionEnum, ErrorTypeEnum, PenaltyEnum } from './enums.ts'
+
+const BootstrapOptionsInput = builder.inputType('BootstrapOptions', {
+  fields: (t) => ({
+    replicates: t.int({ required: true, defaultValue: 1000, description: `From 2 to ${MAX_REPLICATES}.` }),
+    seed: t.int({ required: true, defaultValue: 1, description: 'The same seed gives the same numbers.' }),
+  }),
+})
 
 export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
   fields: (t) => ({
@@ -20,6 +27,11 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
       required: true,
       defaultValue: DEFAULT_OPTIONS.penalty,
       description: 'Of a logit only.',
+    }),
+    bootstrap: t.field({
+      type: BootstrapOptionsInput,
+      description:
+        'Draws pairs with replacement and estimates again, for an interval of every estimate (Term.bootstrap). Takes as long as so many regressions.',
     }),
   }),
 })

@@ -31,6 +31,18 @@ const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
   }),
 })
 
+const BootstrapEstimateType = builder
+  .objectRef<NonNullable<Term['bootstrap']>>('BootstrapEstimate')
+  .implement({
+    fields: (t) => ({
+      standardError: t.exposeFloat('standardError', {
+        description: 'Standard deviation of the estimate over the replicates.',
+      }),
+      confidenceInterval: t.expose('interval', { type: IntervalType, description: 'Percentiles of them.' }),
+      replicates: t.exposeInt('replicates', { description: 'Those in which every term had an estimate.' }),
+    }),
+  })
+
 export const TermType = builder.objectRef<Of<Term>>('Term').implement({
   fields: (t) => ({
     feature: t.string({
@@ -65,6 +77,11 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
       nullable: true,
       description:
         'Under LOGIT: by how much the probability changes per unit of the feature, averaged over the pairs; errors by the delta method.',
+    }),
+    bootstrap: t.expose('bootstrap', {
+      type: BootstrapEstimateType,
+      nullable: true,
+      description: 'Where options.bootstrap asked for it.',
     }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
