@@ -3,7 +3,7 @@
  * is thrown is a defect and stays masked.
  */
 export class SealError extends Error {
-  readonly code: 'INVALID_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'UNAVAILABLE'
+  readonly code: 'INVALID_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'UNAVAILABLE' | 'CANCELLED'
 
   constructor(code: SealError['code'], message: string, options?: { cause?: unknown }) {
     super(message, options)
@@ -38,5 +38,12 @@ export class Conflict extends SealError {
 export class Unavailable extends SealError {
   constructor(message: string, options?: { cause?: unknown }) {
     super('UNAVAILABLE', message, options)
+  }
+}
+
+/** Everybody who waited for the answer is gone. */
+export class Cancelled extends SealError {
+  constructor() {
+    super('CANCELLED', 'nobody waits for the answer any longer')
   }
 }
