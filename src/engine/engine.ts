@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { LRUCache } from 'lru-cache'
 import { NotFound } from '../domain/errors.ts'
 import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Frame } from '../frame/frame.ts'
 import { textsIn } from '../frame/select.ts'
 import type { Subject } from '../frame/view.ts'
+import { openMemory } from './memory.ts'
 import { openPool } from './pool.ts'
 import type { Answer, Arguments, Question } from './questions.ts'
 
@@ -18,38 +18,37 @@ export type Scope = { loaded: Loaded; subject: Subject; where: PairFilter | null
 export type Engine = {
   /** A dataset as it is at a revision or later; loaded when it is first asked for, or has been revised. */
   frame(datasetId: number, revision: number): Promise<Loaded>
-  ask<Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>): Promise<Answer<Q>>
+  /**
+   * What all who asked have aborted is no longer computed.
+   *
+   * @throws Cancelled when `asker` aborts, Unavailable when too many questions wait.
+   */
+  ask<Q extends Question>(
+    scope: Scope,
+    question: Q,
+    args: Arguments<Q>,
+    asker?: AbortSignal,
+  ): Promise<Answer<Q>>
   close(): Promise<void>
 }
 
 export const openEngine = (
   databaseUrl: string,
-  { workers = Math.max(2, availableParallelism()) } = {},
+  {
+    workers = Math.max(2, availableParallelism()),
+    queueLimit,
+  }: { workers?: number; queueLimit?: number } = {},
 ): Engine => {
-  const pool = openPool(workers, databaseUrl)
+  const pool = openPool(workers, databaseUrl, queueLimit)
   const frames = new Map<number, { revision: number; loading: Promise<Loaded> }>()
-  const answers = new LRUCache<string, Promise<unknown>>({ max: 2000 })
-  const texts = new LRUCache<string, Promise<Int32Array>>({ max: 50 })
+  const answers = openMemory<unknown>(2000)
+  const texts = openMemory<Int32Array>(50)
   let loads = 0
 
   const load = async (datasetId: number): Promise<Loaded> => {
     const frame = (await pool.run({ type: 'load', datasetId })) as Frame | null
     if (!frame) throw new NotFound('dataset', String(datasetId), [])
     return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame }
-  }
-
-  /** The same promise for the same key while it lasts; a failure is not remembered. */
-  const remember = <T>(
-    cache: LRUCache<string, Promise<T>>,
-    key: string,
-    make: () => Promise<T>,
-  ): Promise<T> => {
-    const known = cache.get(key)
-    if (known) return known
-    const made = make()
-    cache.set(key, made)
-    made.catch(() => cache.delete(key))
-    return made
   }
 
   return {
@@ -68,24 +67,25 @@ export const openEngine = (
         throw error
       }
     },
-    ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>) => {
+    ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) => {
       const { loaded, subject, where } = scope
       const { frameKey, frame } = loaded
       const key = JSON.stringify([frameKey, subject, where, question, args])
-      const answer = remember(answers, key, async () => {
+      const compute = async (signal: AbortSignal) => {
         const found = await Promise.all(
           textsIn(where).map(async (text): Promise<[string, Int32Array]> => {
             const search = () =>
               pool.run({ type: 'search', datasetId: frame.datasetId, text }) as Promise<Int32Array>
-            return [text, await remember(texts, JSON.stringify([frameKey, text]), search)]
+            return [text, await texts(JSON.stringify([frameKey, text]), search)]
           }),
         )
         return pool.run(
           { type: 'ask', frameKey, subject, where, texts: new Map(found), question, arguments: args },
           loaded,
+          signal,
         )
-      })
-      return answer as Promise<Answer<Q>>
+      }
+      return answers(key, compute, asker) as Promise<Answer<Q>>
     },
     close: () => pool.close(),
   }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import { SealError, Unavailable } from '../domain/errors.ts'
+import { Cancelled, SealError, Unavailable } from '../domain/errors.ts'
+import { stopIfAborted } from '../domain/interruption.ts'
 import type { Frame } from '../frame/frame.ts'
-import type { Failure, Reply, Request, Task } from './protocol.ts'
+import type { Failure, Reply, Request, Setup, Task } from './protocol.ts'
 
 type Job = {
   task: Task
@@ -11,7 +12,7 @@ type Job = {
   reject: (error: unknown) => void
 }
 
-type Member = { worker: Worker; job: Job | null; frames: Set<string> }
+type Member = { worker: Worker; job: Job | null; frames: Set<string>; cancelled: Int32Array }
 
 const errorOf = ({ message, code, stack }: Failure): Error => {
   if (code) return new SealError(code, message)
@@ -21,16 +22,19 @@ const errorOf = ({ message, code, stack }: Failure): Error => {
 }
 
 const shuttingDown = () => new Unavailable('the server is shutting down')
+const busy = (limit: number) =>
+  new Unavailable(`the server is busy: ${limit} questions wait already; ask again later, or for less at once`)
 
 /** Workers with a queue in front: each does one task at a time. */
 export type Pool = {
-  run(task: Task, frame?: Job['frame']): Promise<unknown>
+  /** @throws Unavailable when too many tasks wait, Cancelled when `signal` aborts before the task is done. */
+  run(task: Task, frame?: Job['frame'], signal?: AbortSignal): Promise<unknown>
   /** Lets the workers free a frame's memory. */
   forget(frameKey: string): void
   close(): Promise<void>
 }
 
-export const openPool = (size: number, databaseUrl: string): Pool => {
+export const openPool = (size: number, databaseUrl: string, queueLimit = 1000): Pool => {
   const queue: Job[] = []
   const forgotten = new Set<string>()
   let closed = false
@@ -40,11 +44,12 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
   }
 
   const start = (): Member => {
+    const cancelled = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
-      workerData: { databaseUrl },
+      workerData: { databaseUrl, cancelled } satisfies Setup,
       execArgv: [],
     })
-    const member: Member = { worker, job: null, frames: new Set() }
+    const member: Member = { worker, job: null, frames: new Set(), cancelled }
     worker.on('message', (reply: Reply) => {
       const { job } = member
       member.job = null
@@ -81,6 +86,7 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
       if (!member) return
       const job = queue.shift() as Job
       member.job = job
+      Atomics.store(member.cancelled, 0, 0)
       const send = (request: Request) => member.worker.postMessage(request)
       if (job.frame && !member.frames.has(job.frame.frameKey)) {
         send({ keep: job.frame })
@@ -90,11 +96,26 @@ export const openPool = (size: number, databaseUrl: string): Pool => {
     }
   }
 
+  /** Takes a job from the queue, or tells its worker; a job that is done stays done. */
+  const cancel = (job: Job) => {
+    const place = queue.indexOf(job)
+    if (place >= 0) {
+      queue.splice(place, 1)
+      job.reject(new Cancelled())
+    }
+    const member = members.find((member) => member.job === job)
+    if (member) Atomics.store(member.cancelled, 0, 1)
+  }
+
   return {
-    run: (task, frame) =>
+    run: (task, frame, signal) =>
       new Promise((resolve, reject) => {
         if (closed) throw shuttingDown()
-        queue.push({ task, frame, resolve, reject })
+        stopIfAborted(signal)
+        if (queue.length >= queueLimit) throw busy(queueLimit)
+        const job = { task, frame, resolve, reject }
+        signal?.addEventListener('abort', () => cancel(job), { once: true })
+        queue.push(job)
         dispatch()
       }),
     forget: (frameKey) => {

@@ -4,6 +4,9 @@ import type { Frame } from '../frame/frame.ts'
 import type { Subject } from '../frame/view.ts'
 import type { Question } from './questions.ts'
 
+/** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task. */
+export type Setup = { databaseUrl: string; cancelled: Int32Array }
+
 /** What a worker is asked to do. */
 export type Task =
   /** Read a dataset's frame: a Frame, or null where there is no such dataset. */

@@ -91,5 +91,5 @@ export const QUESTIONS = {
 type Questions = typeof QUESTIONS
 export type Question = keyof Questions
 export type Arguments<Q extends Question> =
-  Parameters<Questions[Q]> extends [Slice, infer A] ? A : Record<string, never>
+  Parameters<Questions[Q]> extends [Slice, infer A, ...unknown[]] ? A : Record<string, never>
 export type Answer<Q extends Question> = ReturnType<Questions[Q]>

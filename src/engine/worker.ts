@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { LRUCache } from 'lru-cache'
 import { SealError } from '../domain/errors.ts'
+import type { Interruption } from '../domain/interruption.ts'
 import type { Frame } from '../frame/frame.ts'
 import { select } from '../frame/select.ts'
 import type { Slice } from '../frame/slice.ts'
@@ -9,8 +10,15 @@ import { loadFrame } from '../store/frame/load-frame.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { openConnection } from '../store/sql/open.ts'
-import type { Reply, Request, Task } from './protocol.ts'
+import type { Reply, Request, Setup, Task } from './protocol.ts'
 import { QUESTIONS } from './questions.ts'
+
+const { databaseUrl, cancelled } = workerData as Setup
+const signal: Interruption = {
+  get aborted() {
+    return Atomics.load(cancelled, 0) === 1
+  },
+}
 
 const frames = new Map<string, Frame>()
 const views = new LRUCache<string, View>({ max: 8 })
@@ -19,7 +27,7 @@ const slices = new LRUCache<string, Slice>({ max: 8 })
 // Opened by the first task that reads the database: most workers only compute.
 let connection: Promise<Connection> | undefined
 const connected = () => {
-  connection ??= openConnection((workerData as { databaseUrl: string }).databaseUrl)
+  connection ??= openConnection(databaseUrl)
   return connection
 }
 /** After a failure the connection may be broken: the next task opens another one. */
@@ -51,8 +59,12 @@ const perform = (task: Task): unknown => {
     case 'search':
       return reading((open) => searchTexts(open, task.datasetId, task.text))
     case 'ask': {
-      const answer = QUESTIONS[task.question] as (slice: Slice, args: unknown) => unknown
-      return answer(sliceOf(task), task.arguments)
+      const answer = QUESTIONS[task.question] as (
+        slice: Slice,
+        args: unknown,
+        signal: Interruption,
+      ) => unknown
+      return answer(sliceOf(task), task.arguments, signal)
     }
   }
 }

@@ -24,8 +24,8 @@ export const ask = <Q extends Question>(
   { scope }: Audit,
   question: Q,
   args: Arguments<Q>,
-  { engine }: Context,
-): Promise<Answer<Q>> => engine.ask(scope, question, args)
+  { engine, signal }: Context,
+): Promise<Answer<Q>> => engine.ask(scope, question, args, signal)
 
 /** The same audit on fewer pairs. */
 export const narrowed = ({ datasetId, scope }: Audit, where: PairFilter): Audit => ({

@@ -13,7 +13,8 @@ export type Services = { prisma: Prisma; engine: Engine; revisions: Revisions }
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
 
-export const requestContext = (services: Services) => {
+/** `signal` aborts when the client goes away. */
+export const requestContext = (services: Services, signal: AbortSignal) => {
   const { prisma, engine } = services
   const frames = new Map<number, Promise<Loaded>>()
   const load = async (datasetId: number) => {
@@ -25,6 +26,7 @@ export const requestContext = (services: Services) => {
   }
   return {
     ...services,
+    signal,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
     frame: (datasetId: number): Promise<Loaded> => {
       const frame = frames.get(datasetId) ?? load(datasetId)

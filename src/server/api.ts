@@ -1,4 +1,4 @@
-import { createYoga } from 'graphql-yoga'
+import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
 import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
@@ -35,7 +35,8 @@ export const openApi = (databaseUrl: string, engine: Engine) => {
   const services = { prisma, engine, revisions }
   const yoga = createYoga({
     schema,
-    context: () => requestContext(services),
+    context: ({ request }) => requestContext(services, request.signal),
+    plugins: [useExecutionCancellation()],
     maskedErrors: { maskError },
     logging: { ...console, debug: () => undefined, error: logDefect },
     // Nobody else's page may read this server through a browser.

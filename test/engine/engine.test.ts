@@ -94,6 +94,15 @@ describe('answers', () => {
     await engine.ask(scope({ text: 'question 2' }), 'pairs', {})
     expect(types()).toEqual(['search', 'search', 'ask', 'ask'])
   })
+
+  it('about texts go on searching when the asker goes: others will ask for the text', async () => {
+    const asker = new AbortController()
+    const answer = engine.ask(scope({ text: 'question 3' }), 'pairs', {}, asker.signal)
+    asker.abort()
+    await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(await engine.ask(scope({ text: 'question 3' }), 'pairs', {})).toBeGreaterThan(0)
+    expect(types().filter((type) => type === 'search')).toHaveLength(1)
+  })
 })
 
 describe('frames', () => {

@@ -1,0 +1,62 @@
+import { LRUCache } from 'lru-cache'
+import { Cancelled } from '../domain/errors.ts'
+import { stopIfAborted } from '../domain/interruption.ts'
+
+type Entry<T> = {
+  answer: Promise<T>
+  askers: number
+  /** Until the answer is there. */
+  underWay: AbortController | null
+}
+
+const departures = new WeakMap<AbortSignal, Promise<never>>()
+
+/** Rejects when an asker goes. One for all it asks: a signal is slow with many listeners, and warns of them. */
+const departure = (asker: AbortSignal): Promise<never> => {
+  const known = departures.get(asker)
+  if (known) return known
+  const left = new Promise<never>((_, reject) => {
+    asker.addEventListener('abort', () => reject(new Cancelled()), { once: true })
+  })
+  departures.set(asker, left)
+  return left
+}
+
+/**
+ * Answers by key, the last `max` of them, each computed once for all who ask. What all of them leave before
+ * it is there is cancelled; that and failures are not remembered.
+ */
+export const openMemory = <T>(max: number) => {
+  const entries = new LRUCache<string, Entry<T>>({ max })
+
+  const begin = (key: string, compute: (signal: AbortSignal) => Promise<T>): Entry<T> => {
+    const underWay = new AbortController()
+    const entry: Entry<T> = { answer: compute(underWay.signal), askers: 0, underWay }
+    const forget = () => {
+      if (entries.peek(key) === entry) entries.delete(key)
+    }
+    entries.set(key, entry)
+    underWay.signal.addEventListener('abort', forget)
+    entry.answer.catch(forget).finally(() => {
+      entry.underWay = null
+    })
+    return entry
+  }
+
+  return async (
+    key: string,
+    compute: (signal: AbortSignal) => Promise<T>,
+    asker?: AbortSignal,
+  ): Promise<T> => {
+    stopIfAborted(asker)
+    const entry = entries.get(key) ?? begin(key, compute)
+    entry.askers++
+    if (!asker) return entry.answer
+    const left = departure(asker)
+    left.catch(() => {
+      entry.askers--
+      if (entry.askers === 0) entry.underWay?.abort()
+    })
+    return Promise.race([entry.answer, left])
+  }
+}
