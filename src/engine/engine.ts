@@ -1,18 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { NotFound } from '../domain/errors.ts'
-import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Frame } from '../frame/frame.ts'
 import { textsIn } from '../frame/select.ts'
-import type { Subject } from '../frame/view.ts'
 import { openMemory } from './memory.ts'
 import { openPool } from './pool.ts'
+import type { About } from './protocol.ts'
 import type { Answer, Arguments, Question } from './questions.ts'
 
 /** A frame with the name that threads and caches know it by. */
 export type Loaded = { frameKey: string; frame: Frame }
 
-/** What a question is about: some pairs of one revision as one audit sees them. */
-export type Scope = { loaded: Loaded; subject: Subject; where: PairFilter | null }
+/** What a question is about: some pairs of one revision as one audit sees them; with which other ones they are compared. */
+export type Scope = About & { loaded: Loaded; other?: About }
 
 /** Answers questions about datasets off the event loop, and remembers the answers of each revision. */
 export type Engine = {
@@ -68,19 +67,29 @@ export const openEngine = (
       }
     },
     ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) => {
-      const { loaded, subject, where } = scope
+      const { loaded, subject, where, other = null } = scope
       const { frameKey, frame } = loaded
-      const key = JSON.stringify([frameKey, subject, where, question, args])
+      const key = JSON.stringify([frameKey, subject, where, other, question, args])
       const compute = async (signal: AbortSignal) => {
         const found = await Promise.all(
-          textsIn(where).map(async (text): Promise<[string, Int32Array]> => {
-            const search = () =>
-              pool.run({ type: 'search', datasetId: frame.datasetId, text }) as Promise<Int32Array>
-            return [text, await texts(JSON.stringify([frameKey, text]), search)]
-          }),
+          textsIn({ and: [where ?? {}, other?.where ?? {}] }).map(
+            async (text): Promise<[string, Int32Array]> => {
+              const search = () =>
+                pool.run({ type: 'search', datasetId: frame.datasetId, text }) as Promise<Int32Array>
+              return [text, await texts(JSON.stringify([frameKey, text]), search)]
+            },
+          ),
         )
         return pool.run(
-          { type: 'ask', frameKey, subject, where, texts: new Map(found), question, arguments: args },
+          {
+            type: 'ask',
+            frameKey,
+            about: { subject, where },
+            other,
+            texts: new Map(found),
+            question,
+            arguments: args,
+          },
           loaded,
           signal,
         )

@@ -7,6 +7,9 @@ import type { Question } from './questions.ts'
 /** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task. */
 export type Setup = { databaseUrl: string; cancelled: Int32Array }
 
+/** Some pairs of a frame as one audit sees them. */
+export type About = { subject: Subject; where: PairFilter | null }
+
 /** What a worker is asked to do. */
 export type Task =
   /** Read a dataset's frame: a Frame, or null where there is no such dataset. */
@@ -16,8 +19,9 @@ export type Task =
   | {
       type: 'ask'
       frameKey: string
-      subject: Subject
-      where: PairFilter | null
+      about: About
+      /** What a comparison compares it with. */
+      other: About | null
       texts: ReadonlyMap<string, Int32Array>
       question: Question
       arguments: unknown

@@ -1,3 +1,4 @@
+import type { Interruption } from '../domain/interruption.ts'
 import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import { type PageRequest, page } from '../frame/page.ts'
@@ -5,6 +6,7 @@ import type { Slice } from '../frame/slice.ts'
 import { alignment } from '../metrics/alignment.ts'
 import { alignmentChange } from '../metrics/alignment-change.ts'
 import { breakdown, type Dimension } from '../metrics/breakdown.ts'
+import { compareImprints, compareMisalignment, compareShiftImprints } from '../metrics/comparison.ts'
 import { coverage } from '../metrics/coverage.ts'
 import { type Effects, imprints } from '../metrics/imprint.ts'
 import { labelerAgreement } from '../metrics/labeler-agreement.ts'
@@ -54,13 +56,30 @@ export const QUESTIONS = {
   rewardShift: (slice: Slice, selection: ShiftSelection) => rewardShift(slice, selection),
   rewardShiftHistogram: (slice: Slice, { bins, ...selection }: ShiftSelection & Bins) =>
     rewardShiftHistogram(slice, selection, bins),
-  imprints: (slice: Slice, args: Staged & { effects: Effects } & Regressed) => imprints(slice, args),
-  shiftImprints: (slice: Slice, args: Regressed) => shiftImprints(slice, args),
-  misalignment: (slice: Slice, args: { link: Link } & Regressed) => misalignment(slice, args),
+  imprints: (slice: Slice, args: Staged & { effects: Effects } & Regressed, signal?: Interruption) =>
+    imprints(slice, args, signal),
+  shiftImprints: (slice: Slice, args: Regressed, signal?: Interruption) => shiftImprints(slice, args, signal),
+  misalignment: (slice: Slice, args: { link: Link } & Regressed, signal?: Interruption) =>
+    misalignment(slice, args, signal),
   robustness: (
     slice: Slice,
     { rewriter, ...args }: Rewritten & { link: Link; keepTargets: boolean } & Regressed,
-  ) => robustness(rewritingOf(slice, rewriter), args),
+    signal?: Interruption,
+  ) => robustness(rewritingOf(slice, rewriter), args, signal),
+  compareImprints: (
+    slice: Slice,
+    args: { stages: readonly [Stage, Stage]; effects: Effects } & Regressed,
+    _: Interruption | undefined,
+    other: Slice,
+  ) => compareImprints([slice, other], args),
+  compareShiftImprints: (slice: Slice, args: Regressed, _: Interruption | undefined, other: Slice) =>
+    compareShiftImprints([slice, other], args),
+  compareMisalignment: (
+    slice: Slice,
+    args: { link: Link } & Regressed,
+    _: Interruption | undefined,
+    other: Slice,
+  ) => compareMisalignment([slice, other], args),
   prevalence: (slice: Slice) => prevalence(slice),
   topics: (slice: Slice) => topics(slice),
   discriminations: (slice: Slice) => discriminations(slice),

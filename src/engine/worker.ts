@@ -10,7 +10,7 @@ import { loadFrame } from '../store/frame/load-frame.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { openConnection } from '../store/sql/open.ts'
-import type { Reply, Request, Setup, Task } from './protocol.ts'
+import type { About, Reply, Request, Setup, Task } from './protocol.ts'
 import { QUESTIONS } from './questions.ts'
 
 const { databaseUrl, cancelled } = workerData as Setup
@@ -40,7 +40,7 @@ const reading = async <T>(read: (connection: Connection) => Promise<T>): Promise
   }
 }
 
-const sliceOf = ({ frameKey, subject, where, texts }: Task & { type: 'ask' }): Slice => {
+const sliceOf = ({ frameKey, texts }: Task & { type: 'ask' }, { subject, where }: About): Slice => {
   const frame = frames.get(frameKey)
   if (!frame) throw new Error(`frame ${frameKey} was not sent`)
   const viewKey = JSON.stringify([frameKey, subject])
@@ -63,8 +63,10 @@ const perform = (task: Task): unknown => {
         slice: Slice,
         args: unknown,
         signal: Interruption,
+        other: Slice | null,
       ) => unknown
-      return answer(sliceOf(task), task.arguments, signal)
+      const other = task.other && sliceOf(task, task.other)
+      return answer(sliceOf(task, task.about), task.arguments, signal, other)
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Scope } from '../engine/engine.ts'
 import type { Answer, Arguments, Question } from '../engine/questions.ts'
-import { subjectOf } from '../frame/subject.ts'
+import { labelerIndex, modelIndex, subjectOf } from '../frame/subject.ts'
 import type { Context } from './context.ts'
 
 /** An audit: a slice of a dataset as one pre model, one post model and one labeler see it. */
@@ -26,6 +26,32 @@ export const ask = <Q extends Question>(
   args: Arguments<Q>,
   { engine, signal }: Context,
 ): Promise<Answer<Q>> => engine.ask(scope, question, args, signal)
+
+/** The audit that differs from another in what is given. @throws NotFound for a model or labeler that there is not */
+export const otherAudit = ({ datasetId, scope }: Audit, args: AuditArguments): Audit => {
+  const { loaded, subject, where } = scope
+  const { frame } = loaded
+  const other = {
+    pre: modelIndex(frame, args.pre, subject.pre),
+    post: modelIndex(frame, args.post, subject.post),
+    labeler: labelerIndex(frame, args.labeler, subject.labeler),
+  }
+  return {
+    datasetId,
+    scope: { loaded, subject: other, where: args.where === undefined ? where : args.where },
+  }
+}
+
+/** Asks about one audit beside another of the same dataset. */
+export const askOfBoth = <Q extends Question>(
+  { first, second }: { first: Audit; second: Audit },
+  question: Q,
+  args: Arguments<Q>,
+  context: Context,
+): Promise<Answer<Q>> => {
+  const { subject, where } = second.scope
+  return ask({ ...first, scope: { ...first.scope, other: { subject, where } } }, question, args, context)
+}
 
 /** The same audit on fewer pairs. */
 export const narrowed = ({ datasetId, scope }: Audit, where: PairFilter): Audit => ({

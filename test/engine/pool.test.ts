@@ -100,8 +100,8 @@ describe('a pool', () => {
         {
           type: 'ask',
           frameKey: 'nonsense',
-          subject: { pre: -1, post: -1, labeler: -1 },
-          where,
+          about: { subject: { pre: -1, post: -1, labeler: -1 }, where },
+          other: null,
           texts: new Map(),
           question: 'pairs',
           arguments: {},

@@ -1,9 +1,17 @@
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
-import { type Audit, askOfBoth, auditOf } from '../audit-scope.ts'
+import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { AuditRef } from './audit.ts'
-import { CorrectionEnum, EffectsEnum, LinkEnum, MethodEnum, SideEnum, StageEnum, TermStatusEnum } from './enums.ts'
+import {
+  CorrectionEnum,
+  EffectsEnum,
+  LinkEnum,
+  MethodEnum,
+  SideEnum,
+  StageEnum,
+  TermStatusEnum,
+} from './enums.ts'
 import { PairFilterInput } from './filter.ts'
 import { type Of, withTaxonomy } from './regression.ts'
 import { optionsOf, RegressionOptionsInput } from './regression-options.ts'

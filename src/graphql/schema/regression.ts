@@ -16,7 +16,7 @@ import {
 import { IntervalType, REASON } from './statistics.ts'
 
 /** A metric's result, with the taxonomy that its terms are of. */
-type Of<T> = T & { taxonomy: Taxonomy }
+export type Of<T> = T & { taxonomy: Taxonomy }
 
 export const withTaxonomy = <T>(result: T, taxonomy: Taxonomy): Of<T> => ({ ...result, taxonomy })
 
