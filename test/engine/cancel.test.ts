@@ -54,15 +54,19 @@ describe('a question whose asker is gone', () => {
   })
 
   it('does not begin when it still waits', async () => {
+    const warned = vi.spyOn(process, 'emitWarning')
     const [first, second] = [new AbortController(), new AbortController()]
     const long = askLong(1, first)
     await untilBegun(1)
-    const waiting = [askLong(2, second), askLong(3, second)]
+    const waiting = Array.from({ length: 20 }, (_, bins) => askLong(bins + 2, second))
     const next = askShort()
     await leave(second, ...waiting)
     await leave(first, long)
     expect(await next).toBe(600)
     expect(countBegun()).toBe(1)
+    // Of so many listeners to one signal.
+    expect(warned).not.toHaveBeenCalled()
+    warned.mockRestore()
   })
 
   it('is not even asked when the asker was gone before', async () => {
