@@ -40,6 +40,9 @@ const inflation = (lower: Lower, intercept: boolean): number[] => {
   })
 }
 
+/** Relative: VIFs that differ by less are the same. */
+const ROUNDING = 1e-9
+
 /** Drops the column with the largest VIF, ties: the later one, until none is above the limit. */
 const dropInflated = (
   factorize: Factorize,
@@ -49,8 +52,8 @@ const dropInflated = (
   const vif = inflation(lower, intercept)
   const slopes = kept.flatMap((_, index) => (intercept && index === 0 ? [] : [index]))
   const largest = Math.max(...slopes.map((index) => vif[index]))
-  if (maxVif === null || !(largest > maxVif)) return { kept, lower, vif }
-  const worst = slopes.findLast((index) => vif[index] >= largest * (1 - 1e-9)) as number
+  if (maxVif === null || !(largest > maxVif * (1 + ROUNDING))) return { kept, lower, vif }
+  const worst = slopes.findLast((index) => vif[index] >= largest * (1 - ROUNDING)) as number
   dropped.set(kept[worst], vif[worst])
   const rest = factorize(kept.filter((_, index) => index !== worst))
   return dropInflated(factorize, rest, { intercept, maxVif, dropped })

@@ -14,9 +14,11 @@ export type LogitFit = Fit & {
   iterations: number
 }
 
+/** Under the penalty steps shrink by a share, not by squares. */
+const MAX_ITERATIONS: Record<Penalty, number> = { NONE: 100, FIRTH: 500 }
 const MAX_HALVINGS = 30
 /** Steps this small change the last digits only: Newton's next one would be its square, but not so under a penalty. */
-const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-13 }
+const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-12 }
 const LONGEST_STEP = 5
 
 type State = {
@@ -60,21 +62,27 @@ const stateAt = (
   return { fitted, lower, logLikelihood, objective }
 }
 
-/** X'(y − π), with Firth's Σ h(½ − π)x under his penalty; h is an observation's leverage. */
-const score = (
+/**
+ * The next change of the coefficients: I⁻¹·X'(y − π). Firth's score has Σ h(½ − π)x besides, h an observation's
+ * leverage; as if there were h more observations of outcome ½, which then count in the information, too.
+ */
+const stepFrom = (
   design: Design,
   { count, mean }: GroupedResponse,
   { fitted, lower }: State,
   penalty: Penalty,
 ): Float64Array => {
   const residuals = count.map((n, row) => n * (mean[row] - fitted[row]))
-  if (penalty === 'FIRTH') {
-    quadraticForms(design, inverse(lower)).forEach((form, row) => {
-      const leverage = fitted[row] * (1 - fitted[row]) * form
-      residuals[row] += count[row] * leverage * (0.5 - fitted[row])
-    })
-  }
-  return transposedTimes(design, residuals)
+  if (penalty === 'NONE') return solve(lower, transposedTimes(design, residuals))
+  const weights = new Float64Array(design.rows)
+  quadraticForms(design, inverse(lower)).forEach((form, row) => {
+    const spread = fitted[row] * (1 - fitted[row])
+    const leverage = spread * form
+    residuals[row] += count[row] * leverage * (0.5 - fitted[row])
+    weights[row] = count[row] * spread * (1 + leverage)
+  })
+  const augmented = cholesky(crossProduct(design, weights), design.width, 0)
+  return solve(augmented.lower, transposedTimes(design, residuals))
 }
 
 /**
@@ -88,7 +96,7 @@ export const logit = (
   design: Design,
   response: GroupedResponse,
   penalty: Penalty,
-  { start, maxIterations = 100 }: { start?: Float64Array; maxIterations?: number } = {},
+  { start, maxIterations = MAX_ITERATIONS[penalty] }: { start?: Float64Array; maxIterations?: number } = {},
 ): LogitFit => {
   const zeros = new Float64Array(design.width)
   // Where the start is too far for these data, the middle never is.
@@ -99,7 +107,7 @@ export const logit = (
   let iterations = 0
   while (!converged && iterations < maxIterations) {
     iterations++
-    const step = solve(state.lower, score(design, response, state, penalty))
+    const step = stepFrom(design, response, state, penalty)
     const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     let scale = Math.min(1, LONGEST_STEP / longest)
     let next: State | null = null

@@ -186,7 +186,7 @@ export const covarianceOf = (
 const UNKNOWN = { effect: null, adjustedPValue: null, marginalEffect: null }
 
 /** A variance this small beside that of the classical error is rounding. */
-const ROUNDING = 1e-24
+const ROUNDING = 1e-20
 
 const columnsOf = (
   observed: Observed,
