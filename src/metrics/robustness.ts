@@ -103,14 +103,22 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
   }
 }
 
+/** Whether any labeler says something of a feature on both sides of any rewriting, within the slice or not. */
+const isLabeledAnywhere = ({ view, columns }: Rewriting, feature: number): boolean => {
+  const field = view.fields[feature]
+  return columns.labels.some((labels) =>
+    labels?.CHOSEN.known[field.word].some(
+      (known, at) => (((known & labels.REJECTED.known[field.word][at]) >>> field.shift) & field.mask) !== 0,
+    ),
+  )
+}
+
 /** Those of the taxonomy that rewritings are labeled with, without target features where these were kept. */
 const defaultFeatures = (rewriting: Rewriting, keepTargets: boolean): number[] => {
   const { taxonomy } = rewriting.view.frame
   const isTarget = (feature: number) => taxonomy.priority.includes(taxonomy.features[feature].name)
   return wantedFeatures(taxonomy, null).filter(
-    (feature) =>
-      !(keepTargets && isTarget(feature)) &&
-      rewriting.at.some((_, k) => SIDES.every((side) => flipOf(rewriting, feature, side, k) !== null)),
+    (feature) => !(keepTargets && isTarget(feature)) && isLabeledAnywhere(rewriting, feature),
   )
 }
 

@@ -23,6 +23,8 @@ export const WHOLE_ANSWER = /* GraphQL */ `
         edges { cursor node { ...pair } }
       }
       audit { ...audit }
+      imprint(feature: "is_harmless") { ...term }
+      robustness(feature: "sentiment", flip: LOST) { ...term }
       slice: audit(
         pre: "post-model", post: "pre-model", labeler: "control"
         where: { or: [{ topic: ["Health and fitness"] }, { rowId: { lte: 20 } }] }
@@ -96,7 +98,49 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     key pairs
     audit { coverage { ...coverage } alignment { ...alignment } }
   }
+  fragment estimate on Estimate { estimate standardError statistic pValue confidenceInterval { ...interval } }
+  fragment term on Term {
+    feature side flip title status estimate standardError statistic pValue adjustedPValue oddsRatio vif reason
+    confidenceInterval { ...interval }
+    marginalEffect { ...estimate }
+    bootstrap { standardError replicates confidenceInterval { ...interval } }
+  }
+  fragment regression on Regression {
+    method errors correction penalty observations pairs residualDegreesOfFreedom
+    rSquared logLikelihood deviance converged iterations warnings
+    terms { ...term }
+    term(feature: "sentiment") { ...term }
+    intercept { ...term }
+  }
+  fragment difference on TermDifference {
+    feature side title status first second difference standardError statistic pValue adjustedPValue reason
+    confidenceInterval { ...interval }
+  }
+  fragment comparison on RegressionComparison {
+    method correction pairs sharedPairs warnings
+    terms { ...difference }
+    term(feature: "sentiment") { ...difference }
+  }
+  fragment regressions on Audit {
+    imprints(options: { bootstrap: { replicates: 20, seed: 3 } }) { ...regression }
+    imprintsBefore: imprints(stage: PRE, effects: NONE) { ...regression }
+    imprint(feature: "is_harmless") { ...term }
+    shiftImprints { ...regression }
+    misalignment { ...regression }
+    misalignmentFirth: misalignment(options: { penalty: FIRTH }) { ...regression }
+    misalignmentLinear: misalignment(link: IDENTITY, options: { errors: HC1 }) { ...regression }
+    robustness(feature: "sentiment", flip: LOST) { ...term }
+    rewriting { robustness { ...regression } }
+    compare(with: { labeler: "control" }) {
+      first { labeler { name } }
+      second { labeler { name } }
+      imprints(stage: POST, otherStage: PRE) { ...comparison }
+      shiftImprints { ...comparison }
+      misalignment { ...comparison }
+    }
+  }
   fragment audit on Audit {
+    ...regressions
     dataset { name revision }
     pre { ...model }
     post { ...model }

@@ -119,7 +119,8 @@ describe('any regression', () => {
         if (result.fitted && result.columns.some(({ effect }) => effect)) expect(result.converged).toBe(true)
         if (specification.maxVif !== null) {
           for (const { status, vif } of result.columns) {
-            if (status === 'ESTIMATED' && vif !== null) expect(vif).toBeLessThanOrEqual(specification.maxVif + 1e-8)
+            if (status === 'ESTIMATED' && vif !== null)
+              expect(vif).toBeLessThanOrEqual(specification.maxVif + 1e-8)
             if (status === 'DROPPED_VIF') expect(vif).toBeGreaterThan(specification.maxVif)
           }
         }
