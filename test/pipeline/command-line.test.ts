@@ -116,6 +116,18 @@ describe('npm run ingest', () => {
     expect(code).toBe(1)
   })
 
+  it.each([
+    [`file:${pairs}`, `error: DATABASE_URL: file:${pairs} can't be opened: file is not a database\n`],
+    [
+      'postgres://u:secret@127.0.0.1:1/db',
+      "error: DATABASE_URL: the PostgreSQL database can't be opened: connect ECONNREFUSED 127.0.0.1:1\n",
+    ],
+  ])('says in one line why %s is no database', async (url, message) => {
+    const { code, output } = await runIngest(url, 'pairs', '--dataset', 'd', pairs)
+    expect(output).toBe(message)
+    expect(code).toBe(1)
+  })
+
   it('names a missing column and its file, and writes nothing', async () => {
     const file = tempFile('row_id,chosen_score\n0,1\n')
     expect(await run(...rewards, file)).toEqual({
