@@ -96,7 +96,10 @@ describe('npm run ingest', () => {
     [['pairs', pairs], "required option '--dataset <name>' not specified"],
     [['pairs', '--dataset', 'd'], "missing required argument 'file'"],
     [[...rewards.slice(0, -1), 'pre', pairs], 'Allowed choices are PRE, POST'],
-    [['pairs', '--dataset', 'd', '--first-row-id', '-1', pairs], 'It must be a whole number from 0 on'],
+    [['pairs', '--dataset', 'd', '--first-row-id', '-1', pairs], 'It must be a whole number from 0 to'],
+    [['pairs', '--dataset', 'd', '--first-row-id', '2147483648', pairs], 'number from 0 to 2147483647'],
+    [['pairs', '--dataset', '', pairs], 'It must not be empty'],
+    [['rewards', '--dataset', 'd', '--model', ' ', '--stage', 'PRE', pairs], 'It must not be empty'],
     [['paris', '--dataset', 'd', pairs], "unknown command 'paris'"],
   ])('%j is wrong', async (parameters, message) => {
     const { code, output } = await run(...parameters)
