@@ -3,7 +3,7 @@ import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory, readConfig } from '../src/server/config.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
-import { openConnection } from '../src/store/sql/open.ts'
+import { openConfigured } from '../src/store/sql/open.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
 const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
@@ -27,7 +27,7 @@ export const withContext = async (
   const stop = () => stopping.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  const connection = await openConnection(config.databaseUrl)
+  const connection = await openConfigured(config.databaseUrl)
   const prisma = openPrisma(config.databaseUrl)
   const progress = terminalProgress(what)
   try {

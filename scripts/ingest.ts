@@ -9,28 +9,36 @@ import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
 import { runCommand } from './command.ts'
 import { fail } from './fail.ts'
 
-const count = (text: string): number => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.')
-  return Number(text)
+const MAX_ROW_ID = 2 ** 31 - 1
+
+const rowId = (text: string): number => {
+  if (/^\d+$/.test(text) && Number(text) <= MAX_ROW_ID) return Number(text)
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MAX_ROW_ID}.`)
+}
+
+/** A variable that the shell has not set is no name. */
+const name = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return text
 }
 
 const program = new Command('npm run ingest --').exitOverride((error) =>
   process.exit(error.exitCode === 0 ? 0 : 2),
 )
 
-const dataset = (name: string, description: string) =>
+const dataset = (command: string, description: string) =>
   program
-    .command(name)
+    .command(command)
     .description(description)
-    .requiredOption('--dataset <name>', 'the dataset')
+    .requiredOption('--dataset <name>', 'the dataset', name)
     .showHelpAfterError()
 
 dataset('pairs', 'preference pairs; creates the dataset')
   .argument('<file...>', 'JSONL or JSONL.gz; row ids count the lines of all files, in this order')
   .addOption(new Option('--format <format>', 'what the files are').choices(['hh-rlhf']).default('hh-rlhf'))
-  .option('--subset <name>', 'the name of the part of the dataset that these pairs are')
+  .option('--subset <name>', 'the name of the part of the dataset that these pairs are', name)
   .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
-  .option('--first-row-id <number>', 'the row id of the first line', count, 0)
+  .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
   .option('--replace', 'write over pairs of another subset')
   .option('--description <text>', 'of a new dataset')
   .action(async (files: string[], { taxonomy, ...options }) => {
@@ -40,7 +48,7 @@ dataset('pairs', 'preference pairs; creates the dataset')
 
 dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
   .argument('<file>')
-  .requiredOption('--model <name>', 'the reward model')
+  .requiredOption('--model <name>', 'the reward model', name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
   .action((file: string, options) =>
     runCommand('rewards', (context) => ingestRewards(context, { ...options, file })),
@@ -48,7 +56,7 @@ dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejecte
 
 dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
   .argument('<file>')
-  .requiredOption('--labeler <name>', 'the labeler')
+  .requiredOption('--labeler <name>', 'the labeler', name)
   .option('--incomplete', 'take a file without some of the columns')
   .action((file: string, options) =>
     runCommand('labels', (context) => ingestLabels(context, { ...options, file })),
@@ -59,10 +67,10 @@ dataset(
   'rewritten pairs with their similarities, rewards and labels, as the reference writes them',
 )
   .argument('<file>')
-  .requiredOption('--rewriter <name>', 'who rewrote them')
-  .option('--pre <model>', "the model of rm_control; left out: the dataset's own")
-  .option('--post <model>', "the model of rm_aligned; left out: the dataset's own")
-  .option('--labeler <name>', "the labeler; left out: the dataset's own")
+  .requiredOption('--rewriter <name>', 'who rewrote them', name)
+  .option('--pre <model>', "the model of rm_control; left out: the dataset's own", name)
+  .option('--post <model>', "the model of rm_aligned; left out: the dataset's own", name)
+  .option('--labeler <name>', "the labeler; left out: the dataset's own", name)
   .option('--incomplete', 'take a file without some of the columns')
   .action((file: string, options) =>
     runCommand('rewrites', (context) => ingestRewrites(context, { ...options, file })),

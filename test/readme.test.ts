@@ -78,7 +78,7 @@ describe('README', () => {
   it('asks from Python', () => {
     const code = blocks.filter(({ language }) => language === 'python').map((block) => block.code)
     const printed = run('python3', ['-c', here(code.join('\n'))])
-    expect(printed).toMatch(/'resistance': 0\.\d+/)
+    expect(printed).toMatch(/'score': 0\.\d+/)
     expect(printed).toContain('Health and fitness')
   })
 

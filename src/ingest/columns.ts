@@ -1,4 +1,16 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { shown } from './cells.ts'
+
+/** As it stands. */
+const PLAIN = /^[\p{L}\p{N}_ .:()-]{1,60}$/u
+const SHOWN_COLUMNS = 50
+
+/** A header for a message: short, and fit for a terminal, even if the file is no CSV at all. */
+export const listed = (header: readonly string[]): string => {
+  const names = header.slice(0, SHOWN_COLUMNS).map((name) => (PLAIN.test(name) ? name : shown(name)))
+  const more = header.length - names.length
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
 
 /** @throws InvalidInput naming every needed column that the header lacks, and those it has. */
 export const requireColumns = (
@@ -11,7 +23,7 @@ export const requireColumns = (
   if (missing.length === 0) return
   const what = missing.length === 1 ? 'the column' : 'the columns'
   throw new InvalidInput(
-    `${file} lacks ${what} ${missing.join(', ')}; it has ${header.join(', ')}${wayOut === '' ? '' : `; ${wayOut}`}`,
+    `${file} lacks ${what} ${missing.join(', ')}; it has ${listed(header)}${wayOut === '' ? '' : `; ${wayOut}`}`,
   )
 }
 
@@ -25,5 +37,5 @@ export const unreadColumns = (
   file: string,
 ): string | null => {
   const unread = header.filter((name) => !known.has(name))
-  return unread.length === 0 ? null : `${file}: nothing is read from ${unread.join(', ')}`
+  return unread.length === 0 ? null : `${file}: nothing is read from ${listed(unread)}`
 }

@@ -3,7 +3,7 @@ import type { LabelRecord } from '../domain/records.ts'
 import type { Side } from '../domain/side.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { parseFeature, shown } from './cells.ts'
-import { INCOMPLETE, requireColumns, unreadColumns } from './columns.ts'
+import { INCOMPLETE, listed, requireColumns, unreadColumns } from './columns.ts'
 import { parsePythonList } from './python-list.ts'
 import { type RowStream, Unusable } from './row.ts'
 import { type RowParser, readRowTable } from './row-table.ts'
@@ -44,7 +44,7 @@ const checkHeader = (header: readonly string[], file: string, { taxonomy, allowM
   const features = taxonomy.features.map(({ name }) => name)
   if (!features.some((name) => header.includes(name))) {
     throw new InvalidInput(
-      `${file} has no column of any feature: ${features.join(', ')}; it has ${header.join(', ')}`,
+      `${file} has no column of any feature: ${features.join(', ')}; it has ${listed(header)}`,
     )
   }
   if (allowMissing) return

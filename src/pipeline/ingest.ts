@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { SealError } from '../domain/errors.ts'
+import { CutShort } from '../ingest/cut-short.ts'
 import type { RowStream } from '../ingest/row.ts'
 import { openSource, type Source } from '../ingest/source.ts'
 import type { Prisma } from '../store/prisma.ts'
@@ -109,6 +110,12 @@ export const ingest = async <T extends { rowId: number }>(
     const message = error instanceof SealError ? error.message : 'the command failed'
     const end = { state: 'FAILED', counts, error: message, revise: counts.changed > run.revised } as const
     await endRun(connection, run, end).catch(() => undefined)
+    if (error instanceof CutShort) {
+      const listed = counts.rejected > 0 ? `, listed in ${rejects.path}` : ''
+      progress.notice(
+        `${counts.read} rows before the cut went in, but ${counts.rejected} rejected ones${listed}`,
+      )
+    }
     throw error
   } finally {
     rejects.close()

@@ -4,7 +4,7 @@ import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
-import { exampleQueries } from './examples.ts'
+import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
 
 /** How often an open subscription looks for a new revision. */
@@ -42,13 +42,8 @@ export const openApi = (databaseUrl: string, engine: Engine) => {
     // Nobody else's page may read this server through a browser.
     cors: false,
     landingPage: false,
-    // Its page is megabytes: read when somebody opens it.
-    renderGraphiQL: async (options) =>
-      (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
-    graphiql: {
-      title: 'seal-graphql',
-      defaultTabs: exampleQueries('demo').map(({ query }) => ({ query })),
-    },
+    renderGraphiQL,
+    graphiql,
   })
   return {
     yoga,

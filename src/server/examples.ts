@@ -102,7 +102,7 @@ query ByTopic {
         key
         pairs
         audit {
-          alignment { resistance confidenceInterval { lower upper } }
+          alignment { score confidenceInterval { lower upper } }
           rewardShift { mean }
         }
       }

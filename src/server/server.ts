@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../domain/errors.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import { migrate } from '../store/migrate.ts'
-import { openConnection } from '../store/sql/open.ts'
+import { openConfigured } from '../store/sql/open.ts'
 import type { Config } from './config.ts'
 
 /** How long a closing server waits for the answers of requests under way. */
@@ -15,7 +15,7 @@ const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignm
 
 /** Brings the database up to date and begins to load the dataset that was last worked on. */
 const prepare = async (databaseUrl: string): Promise<Engine> => {
-  const connection = await openConnection(databaseUrl)
+  const connection = await openConfigured(databaseUrl)
   try {
     await migrate(connection)
     const engine = openEngine(databaseUrl)
@@ -36,6 +36,7 @@ const listen = (http: HttpServer, { host, port }: Config) =>
         EADDRINUSE: 'is in use',
         EACCES: 'is not allowed',
         EADDRNOTAVAIL: 'is not an address here',
+        ENOTFOUND: 'is not an address here',
       }
       const why = known[cause.code as keyof typeof known]
       const message = `${host}:${port} ${why}; set HOST or PORT to listen elsewhere`

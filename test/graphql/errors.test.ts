@@ -72,6 +72,10 @@ describe('names that nothing has', () => {
     [() => audit('rewriting { similarity(feature: "nonsense") { mean } }'), features],
     [() => audit('coverage { pairs }', '(where: { feature: { name: "nonsense" } })'), features],
     [() => audit('coverage { pairs }', '(where: { not: { feature: { name: "nonsense" } } })'), features],
+    [
+      () => audit('rewriting { similarity(feature: "") { mean } }'),
+      /^unknown feature ""; known: assistant_is_anthropomorphic/,
+    ],
   ])('case %#: the error lists the known ones', async (answer, message) => {
     const { errors } = await answer()
     expect(errors).toHaveLength(1)

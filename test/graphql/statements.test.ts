@@ -29,9 +29,9 @@ const PAGE = /* GraphQL */ `
 
 /**
  * The dataset, its revision, the page's pairs, the models, the labelers, the rewriters; the entries of the
- * originals and of the rewritings, with Prisma's second statement for the prompts of each.
+ * originals with their prompts, and of the rewritings.
  */
-const STATEMENTS = 10
+const STATEMENTS = 9
 
 describe.each(databases())('statements on $name', (on) => {
   const asking = shared(ingestSealSmall, { on })

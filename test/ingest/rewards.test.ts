@@ -88,3 +88,16 @@ it.each(['compare-pre.csv', 'compare-post.csv'])('reads the small fixture %s', a
   const { records, rejected } = await collect(stream.rows)
   expect([records.length, rejected, stream.notices]).toEqual([600, [], []])
 })
+
+it('shows what it has instead of its columns, however long or binary', async () => {
+  const names = [
+    '\u001b[2J',
+    'x'.repeat(1000),
+    'plain',
+    ...Array.from({ length: 60 }, (_, index) => `c${index}`),
+  ]
+  const { rows } = readRewards(await sourceOf(`${names.join(',')}\n`))
+  const { error } = await collect(rows)
+  expect(error?.message).toMatch(` it has "\\u001b[2J", "${'x'.repeat(60)}…", plain, c0, c1,`)
+  expect(error?.message).toMatch(/, c46 and 13 more$/)
+})

@@ -96,7 +96,10 @@ describe('npm run ingest', () => {
     [['pairs', pairs], "required option '--dataset <name>' not specified"],
     [['pairs', '--dataset', 'd'], "missing required argument 'file'"],
     [[...rewards.slice(0, -1), 'pre', pairs], 'Allowed choices are PRE, POST'],
-    [['pairs', '--dataset', 'd', '--first-row-id', '-1', pairs], 'It must be a whole number from 0 on'],
+    [['pairs', '--dataset', 'd', '--first-row-id', '-1', pairs], 'It must be a whole number from 0 to'],
+    [['pairs', '--dataset', 'd', '--first-row-id', '2147483648', pairs], 'number from 0 to 2147483647'],
+    [['pairs', '--dataset', '', pairs], 'It must not be empty'],
+    [['rewards', '--dataset', 'd', '--model', ' ', '--stage', 'PRE', pairs], 'It must not be empty'],
     [['paris', '--dataset', 'd', pairs], "unknown command 'paris'"],
   ])('%j is wrong', async (parameters, message) => {
     const { code, output } = await run(...parameters)
@@ -113,6 +116,18 @@ describe('npm run ingest', () => {
   it('does not repeat a wrong DATABASE_URL', async () => {
     const { code, output } = await runIngest('mysql://u:secret@host/db', 'pairs', '--dataset', 'd', pairs)
     expect(output).toBe('error: DATABASE_URL must begin with file:, postgres:// or postgresql://\n')
+    expect(code).toBe(1)
+  })
+
+  it.each([
+    [`file:${pairs}`, `error: DATABASE_URL: file:${pairs} can't be opened: file is not a database\n`],
+    [
+      'postgres://u:secret@127.0.0.1:1/db',
+      "error: DATABASE_URL: the PostgreSQL database can't be opened: connect ECONNREFUSED 127.0.0.1:1\n",
+    ],
+  ])('says in one line why %s is no database', async (url, message) => {
+    const { code, output } = await runIngest(url, 'pairs', '--dataset', 'd', pairs)
+    expect(output).toBe(message)
     expect(code).toBe(1)
   })
 
@@ -137,7 +152,9 @@ describe('npm run ingest', () => {
     const whole = gzipSync(manyPairs(2500))
     const file = tempFile(whole.subarray(0, whole.length - 500))
     const { code, output } = await run('pairs', '--dataset', 'cut', file)
-    expect(output).toMatch(`error: ${file}: the gzip ends early, after line `)
+    expect(output).toMatch(
+      /^\d{4} rows before the cut went in, but \d rejected ones(, listed in .*)?\nerror: .*: the gzip ends early, after line \d+\n$/,
+    )
     expect(code).toBe(1)
     const last = await all.prisma.run.findFirstOrThrow({ orderBy: { id: 'desc' } })
     expect(last).toMatchObject({ state: 'FAILED', error: expect.stringMatching('the gzip ends early') })

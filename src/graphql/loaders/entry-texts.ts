@@ -1,11 +1,21 @@
 import DataLoader from 'dataloader'
 import type { Side } from '../../domain/side.ts'
+import { ORIGINAL } from '../../store/catalog.ts'
 import type { Prisma } from '../../store/prisma.ts'
 
 export type EntryKey = { datasetId: number; rowId: number; variantId: number; side: Side }
 
 const keyOf = ({ datasetId, rowId, variantId, side }: EntryKey) =>
   `${datasetId}:${rowId}:${variantId}:${side}`
+
+/** What the originals of some pairs begin with. Not as a relation of the entries: its keys are no list that Prisma can divide. */
+const loadPrompts = async (prisma: Prisma, datasetId: number, rowIds: number[]) => {
+  const pairs = await prisma.pair.findMany({
+    where: { datasetId, rowId: { in: rowIds } },
+    select: { rowId: true, prompt: true },
+  })
+  return new Map(pairs.map(({ rowId, prompt }) => [rowId, prompt]))
+}
 
 /** Whole texts of entries, null where there is none: one statement for each variant that a query asks for, one for prompts. */
 export const entryTexts = (prisma: Prisma) =>
@@ -20,10 +30,10 @@ export const entryTexts = (prisma: Prisma) =>
         const rowIds = [...new Set(asked.map(({ rowId }) => rowId))]
         const entries = await prisma.entry.findMany({
           where: { datasetId, variantId, rowId: { in: rowIds } },
-          include: { pair: { select: { prompt: true } } },
         })
-        for (const { pair, text, ...key } of entries)
-          texts.set(keyOf(key), variantId === 0 ? pair.prompt + text : text)
+        const prompts = variantId === ORIGINAL ? await loadPrompts(prisma, datasetId, rowIds) : null
+        for (const { text, ...key } of entries)
+          texts.set(keyOf(key), `${prompts?.get(key.rowId) ?? ''}${text}`)
       }
       return keys.map((key) => texts.get(keyOf(key)) ?? null)
     },

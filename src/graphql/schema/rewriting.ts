@@ -85,7 +85,8 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
           unchanged: t.arg.boolean(),
         },
         resolve: ({ audit, rewriter }, { feature, ...selection }, context) => {
-          const index = feature ? findFeature(audit.scope.loaded.frame.taxonomy, feature) : null
+          const { taxonomy } = audit.scope.loaded.frame
+          const index = typeof feature === 'string' ? findFeature(taxonomy, feature) : null
           return ask(audit, 'similarity', { rewriter, feature: index, ...selection }, context)
         },
       }),

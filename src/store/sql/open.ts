@@ -1,3 +1,4 @@
+import { Unavailable } from '../../domain/errors.ts'
 import { parseDatabaseUrl } from '../database-url.ts'
 import type { Connection } from './connection.ts'
 
@@ -7,4 +8,22 @@ export const openConnection = async (databaseUrl: string): Promise<Connection> =
   // Only the driver that is needed: each takes a while to load, in every worker.
   if (provider === 'sqlite') return (await import('./sqlite.ts')).openSqlite(url)
   return (await import('./postgresql.ts')).openPostgres(url)
+}
+
+/**
+ * The same for whoever has set the `DATABASE_URL`: not for clients, who need not know where the data lie.
+ *
+ * @throws Unavailable with the driver's reason. The URL of a PostgreSQL server, which may hold a password,
+ * is not repeated.
+ */
+export const openConfigured = async (databaseUrl: string): Promise<Connection> => {
+  const { provider, url } = parseDatabaseUrl(databaseUrl)
+  try {
+    return await openConnection(databaseUrl)
+  } catch (cause) {
+    // Where several addresses were tried, there is a code and no message.
+    const { message, code } = cause as Error & { code?: string }
+    const which = provider === 'sqlite' ? url : 'the PostgreSQL database'
+    throw new Unavailable(`DATABASE_URL: ${which} can't be opened: ${message || code}`, { cause })
+  }
 }

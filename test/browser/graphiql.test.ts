@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadDemo } from '../../scripts/demo.ts'
+import { exampleQueries } from '../../src/server/examples.ts'
+import { type Server, startServer } from '../../src/server/server.ts'
+import type { TestDatabase } from '../databases.ts'
+import { SQLITE } from '../graphql/ask.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const there = existsSync(CHROMIUM)
+if (!there) console.info(`GraphiQL's tests are skipped: there is no ${CHROMIUM}`)
+
+const names = exampleQueries('demo').map(({ query }) => /query (\w+)/.exec(query)?.[1] ?? '')
+
+describe.skipIf(!there)('GraphiQL in a browser', () => {
+  let database: TestDatabase
+  let server: Server
+  let browser: Browser
+  let page: Page
+  const hosts = new Set<string>()
+  /** The keys of the answer to each operation. */
+  const answers = new Map<string, string[]>()
+  beforeAll(async () => {
+    database = await SQLITE.create()
+    const config = { databaseUrl: database.url, host: '127.0.0.1', port: 0 }
+    await loadDemo(config)
+    server = await startServer(config)
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    })
+    page = await browser.newPage()
+    page.on('request', (request) => hosts.add(new URL(request.url()).host))
+    page.on('response', async (response) => {
+      if (response.request().method() !== 'POST') return
+      answers.set(response.request().postDataJSON().operationName, Object.keys(await response.json()))
+    })
+    await page.goto(server.url)
+    await page.waitForSelector('.graphiql-tab >> nth=4')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await database?.drop()
+  })
+
+  it('opens with the examples', async () => {
+    expect(await page.locator('.graphiql-tab').allInnerTexts()).toEqual(names)
+  })
+
+  it.each(names.map((name, tab) => ({ name, tab })).reverse())(
+    'runs $name after one click on its tab',
+    async ({ name, tab }) => {
+      await page.locator('.graphiql-tab-button').nth(tab).click()
+      await page.waitForSelector(`.graphiql-tab-active:has-text("${name}")`, { timeout: 5000 })
+      // GraphiQL takes a moment until it runs what it shows.
+      await expect
+        .poll(
+          async () => {
+            await page.locator('.graphiql-execute-button').click()
+            return answers.get(name)
+          },
+          { interval: 500, timeout: 10_000 },
+        )
+        .toEqual(['data'])
+    },
+  )
+
+  it('asks no other host', () => {
+    expect([...hosts].filter((host) => host !== '')).toEqual([new URL(server.url).host])
+  })
+})
