@@ -22,7 +22,12 @@ const signal: Interruption = {
 
 const frames = new Map<string, Frame>()
 const views = new LRUCache<string, View>({ max: 8 })
-const slices = new LRUCache<string, Slice>({ max: 8 })
+/** Pairs of all slices that are kept, with what they were grouped into; two slices at least. */
+const KEPT_PAIRS = 800_000
+const slices = new LRUCache<string, Slice>({
+  maxSize: KEPT_PAIRS,
+  sizeCalculation: ({ rows }) => Math.min(Math.max(rows.length, 1000), KEPT_PAIRS / 2),
+})
 
 // Opened by the first task that reads the database: most workers only compute.
 let connection: Promise<Connection> | undefined

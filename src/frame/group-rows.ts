@@ -1,32 +1,36 @@
-/** Rows with equal words are one group: `groupOf[row]`, and of each group the first row that it has. */
+/** Rows with equal words are one group: `groupOf[k]` is that of the k-th row, `examples` has one k of each group. */
 export type Groups = { groupOf: Int32Array; examples: Int32Array }
 
-const hashRows = (words: readonly Uint32Array[], length: number): Uint32Array => {
-  const hashes = new Uint32Array(length)
-  for (const column of words) {
-    for (let row = 0; row < length; row++) {
-      const mixed = Math.imul(hashes[row] ^ column[row], 0x9e3779b1)
-      hashes[row] = mixed ^ (mixed >>> 15)
+/** The bits of a mask in a column of words. */
+export type Bits = { column: Uint32Array; mask: number }
+
+const hashRows = (words: readonly Bits[], rows: Int32Array): Uint32Array => {
+  const hashes = new Uint32Array(rows.length)
+  for (const { column, mask } of words) {
+    for (let k = 0; k < rows.length; k++) {
+      const mixed = Math.imul(hashes[k] ^ (column[rows[k]] & mask), 0x9e3779b1)
+      hashes[k] = mixed ^ (mixed >>> 15)
     }
   }
-  for (let row = 0; row < length; row++) {
-    const mixed = Math.imul(hashes[row], 0x85ebca6b)
-    hashes[row] = mixed ^ (mixed >>> 13)
+  for (let k = 0; k < rows.length; k++) {
+    const mixed = Math.imul(hashes[k], 0x85ebca6b)
+    hashes[k] = mixed ^ (mixed >>> 13)
   }
   return hashes
 }
 
 /** Groups rows by words that are all equal; groups are numbered as they come. */
-export const groupRows = (words: readonly Uint32Array[], length: number): Groups => {
-  const hashes = hashRows(words, length)
+export const groupRows = (words: readonly Bits[], rows: Int32Array): Groups => {
+  const { length } = rows
+  const hashes = hashRows(words, rows)
   const groupOf = new Int32Array(length)
   // Open addressing; a place holds a group's number + 1, and there are at least twice as many as groups.
   let places = new Int32Array(1 << 12)
   let examples = new Int32Array(places.length >> 1)
   let count = 0
   const equal = (a: number, b: number) => {
-    for (let column = 0; column < words.length; column++) {
-      if (words[column][a] !== words[column][b]) return false
+    for (const { column, mask } of words) {
+      if (((column[rows[a]] ^ column[rows[b]]) & mask) !== 0) return false
     }
     return true
   }

@@ -1,7 +1,7 @@
 import { type BitField, decodeValue } from '../domain/label-bits.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import type { BySide, LabelColumns } from './frame.ts'
-import { groupRows } from './group-rows.ts'
+import { type Bits, groupRows } from './group-rows.ts'
 import type { Slice } from './slice.ts'
 
 /** The pairs of a slice grouped by what the labels say of some features on both sides. */
@@ -17,6 +17,16 @@ export type Patterns = {
   values(feature: number, side: Side): Int8Array
   /** Entries grouped likewise, whichever side they are on. */
   entries: Entries
+  /** Patterns grouped by what their two entries differ in. */
+  differences: Differences
+}
+
+type Differences = {
+  count: number
+  /** Of each pattern. */
+  differenceOf: Int32Array
+  /** Chosen minus rejected, of each difference. */
+  values(feature: number): Int8Array
 }
 
 type Entries = {
@@ -64,20 +74,10 @@ const completeRows = (labels: BySide<LabelColumns>, rows: Int32Array, masks: Mas
   const [c0, c1] = labels.CHOSEN.known
   const [r0, r1] = labels.REJECTED.known
   const [m0, m1] = masks
-  const complete = new Int32Array(rows.length)
+  const isComplete = (row: number) => (c0[row] & r0[row] & m0) === m0 && (c1[row] & r1[row] & m1) === m1
   let count = 0
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k]
-    if ((c0[row] & r0[row] & m0) === m0 && (c1[row] & r1[row] & m1) === m1) complete[count++] = row
-  }
-  return count === rows.length ? rows : complete.slice(0, count)
-}
-
-/** What a column has at some rows. */
-const gather = (column: Uint32Array, rows: Int32Array): Uint32Array => {
-  const found = new Uint32Array(rows.length)
-  for (let k = 0; k < rows.length; k++) found[k] = column[rows[k]]
-  return found
+  for (let k = 0; k < rows.length; k++) if (isComplete(rows[k])) count++
+  return count === rows.length ? rows : rows.filter(isComplete)
 }
 
 /** What the words of a label say of one feature, for each of them. */
@@ -88,16 +88,28 @@ const decode = (words: readonly Uint32Array[], { word, shift, mask }: BitField):
   return values
 }
 
+/** What some bits are at some rows. */
+const gather = ({ column, mask }: Bits, rows: Int32Array): Uint32Array => {
+  const found = new Uint32Array(rows.length)
+  for (let k = 0; k < rows.length; k++) found[k] = column[rows[k]] & mask
+  return found
+}
+
+const EVERY_BIT = 0xffffffff
+
 const groupEntries = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Entries => {
   const patterns = words.CHOSEN[0].length
-  const both = WORDS.map((word) => {
+  const both = WORDS.map((word): Bits => {
     const column = new Uint32Array(2 * patterns)
     column.set(words.CHOSEN[word])
     column.set(words.REJECTED[word], patterns)
-    return column
+    return { column, mask: EVERY_BIT }
   })
-  const { groupOf, examples } = groupRows(both, 2 * patterns)
-  const distinct = both.map((column) => gather(column, examples))
+  const { groupOf, examples } = groupRows(
+    both,
+    Int32Array.from({ length: 2 * patterns }, (_, at) => at),
+  )
+  const distinct = both.map((bits) => gather(bits, examples))
   return {
     count: examples.length,
     entryOf: { CHOSEN: groupOf.subarray(0, patterns), REJECTED: groupOf.subarray(patterns) },
@@ -105,25 +117,49 @@ const groupEntries = (words: BySide<Uint32Array[]>, fields: readonly BitField[])
   }
 }
 
+const groupDifferences = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Differences => {
+  const every = Int32Array.from(words.CHOSEN[0].keys())
+  // What only one entry has, and only the other: equal for equal differences of boolean features.
+  const only = (mine: Uint32Array, other: Uint32Array): Bits => ({
+    column: mine.map((word, pattern) => word & ~other[pattern]),
+    mask: EVERY_BIT,
+  })
+  const apart = WORDS.flatMap((word) => [
+    only(words.CHOSEN[word], words.REJECTED[word]),
+    only(words.REJECTED[word], words.CHOSEN[word]),
+  ])
+  const { groupOf, examples } = groupRows(apart, every)
+  const [chosen, rejected] = SIDES.map((side) =>
+    words[side].map((column) => gather({ column, mask: EVERY_BIT }, examples)),
+  )
+  return {
+    count: examples.length,
+    differenceOf: groupOf,
+    values: (feature) => {
+      const other = decode(rejected, fields[feature])
+      return decode(chosen, fields[feature]).map((value, difference) => value - other[difference])
+    },
+  }
+}
+
+const NO_WORDS = [new Uint32Array(), new Uint32Array()]
+const NO_LABELS = { features: NO_WORDS, known: NO_WORDS }
+
 const group = ({ view: { labels, fields }, rows: all }: Slice, wanted: readonly number[]): Patterns => {
   const features = labels ? labeledFeatures(labels, all, fields, wanted) : []
   const masks = masksOf(fields, features)
   const rows = labels ? completeRows(labels, all, masks) : new Int32Array()
-  const words = SIDES.map((side) =>
-    WORDS.map((word) => {
-      const mask = masks[word]
-      // A word without any of the features tells nothing apart: one column of zeros for all.
-      if (!labels || mask === 0) return new Uint32Array(0)
-      const column = gather(labels[side].features[word], rows)
-      for (let k = 0; k < column.length; k++) column[k] &= mask
-      return column
-    }),
-  )
-  const used = words.map((columns) => columns.filter((_, word) => masks[word] !== 0))
-  const { groupOf, examples } = groupRows(used.flat(), rows.length)
-  const [CHOSEN, REJECTED] = words.map((columns) => columns.map((column) => gather(column, examples)))
+  const bits = SIDES.map((side) => {
+    const words = (labels?.[side] ?? NO_LABELS).features
+    return WORDS.map((word): Bits => ({ column: words[word], mask: masks[word] }))
+  })
+  const used = bits.flat().filter(({ mask }) => mask !== 0)
+  const { groupOf, examples } = groupRows(used, rows)
+  const exampleRows = examples.map((k) => rows[k])
+  const [CHOSEN, REJECTED] = bits.map((words) => words.map((word) => gather(word, exampleRows)))
   const distinct = { CHOSEN, REJECTED }
   let entries: Entries | undefined
+  let differences: Differences | undefined
   return {
     features,
     rows,
@@ -133,6 +169,10 @@ const group = ({ view: { labels, fields }, rows: all }: Slice, wanted: readonly 
     get entries() {
       entries ??= groupEntries(distinct, fields)
       return entries
+    },
+    get differences() {
+      differences ??= groupDifferences(distinct, fields)
+      return differences
     },
   }
 }

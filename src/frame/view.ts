@@ -17,6 +17,10 @@ export type View = {
   fields: readonly BitField[]
   rewards(stage: Stage): BySide<Float64Array> | null
   labels: BySide<LabelColumns> | null
+  /** Chosen minus rejected reward; NaN where one is missing. Length: pairs. */
+  margin(stage: Stage): Float64Array
+  /** 1 where the post model gives the chosen entry no more than the rejected one, else 0; NaN where a reward is missing. */
+  misaligned: Float64Array
   /** Angle from the pre to the post reward vector in degrees, NaN where undefined. Length: pairs. */
   shift: Float64Array
   /** Indices into REGIMES; -1 where a reward is missing. */
@@ -35,6 +39,19 @@ const shiftColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Flo
   for (let i = 0; i < column.length; i++) {
     column[i] = angleBetween(pre.CHOSEN[i], pre.REJECTED[i], post.CHOSEN[i], post.REJECTED[i])
   }
+  return column
+}
+
+const marginColumn = (rewards: BySide<Float64Array> | null, pairs: number): Float64Array => {
+  const column = new Float64Array(pairs).fill(NaN)
+  if (rewards) for (let i = 0; i < pairs; i++) column[i] = rewards.CHOSEN[i] - rewards.REJECTED[i]
+  return column
+}
+
+const misalignedColumn = (margin: Float64Array): Float64Array => {
+  const column = new Float64Array(margin.length)
+  // A difference of two numbers is 0 only if they are equal.
+  for (let i = 0; i < column.length; i++) column[i] = Number.isNaN(margin[i]) ? NaN : margin[i] > 0 ? 0 : 1
   return column
 }
 
@@ -86,6 +103,8 @@ export const viewOf = (frame: Frame, subject: Subject): View => {
     return () => (value ??= compute())
   }
   const [pre, post] = [rewards('PRE'), rewards('POST')]
+  const margins = { PRE: once(() => marginColumn(pre, pairs)), POST: once(() => marginColumn(post, pairs)) }
+  const misaligned = once(() => misalignedColumn(margins.POST()))
   const shift = once(() => (pre && post ? shiftColumn(pre, post) : new Float64Array(pairs).fill(NaN)))
   const regime = once(() => (pre && post ? regimeColumn(pre, post) : new Int8Array(pairs).fill(-1)))
   const preference = once(() => {
@@ -100,6 +119,10 @@ export const viewOf = (frame: Frame, subject: Subject): View => {
     fields,
     rewards,
     labels,
+    margin: (stage) => margins[stage](),
+    get misaligned() {
+      return misaligned()
+    },
     get shift() {
       return shift()
     },

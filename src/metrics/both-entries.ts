@@ -9,24 +9,19 @@ import {
   type Method,
   type Model,
   type ModelTerm,
-  type Observations,
-  withValues,
+  withValue,
 } from './regression-model.ts'
-
-/** An outcome of pairs: what it is made of, by the frame's rows; pairs without one of them are left out. */
-export type Outcome = {
-  columns: readonly (Float64Array | undefined)[]
-  of: (values: Float64Array[]) => Float64Array
-}
 
 /**
  * One observation a pair, on the features of the chosen and of the rejected entry: the form of equations 2 and 3.
  * R: `y ~ Xc + Xr`.
+ *
+ * @param outcome A column of the frame; pairs where it is NaN are left out.
  */
 export const bothEntriesModel = (
   slice: Slice,
   features: readonly number[],
-  { method, outcome }: { method: Method; outcome: Outcome },
+  { method, outcome }: { method: Method; outcome: Float64Array },
 ): Model => {
   const patterns = patternsOf(slice, features)
   const terms = SIDES.flatMap((side) =>
@@ -37,11 +32,8 @@ export const bothEntriesModel = (
       }),
     ),
   )
-  const observations = (): Observations => {
-    const { pairs, groups, values } = withValues(patterns.rows, patterns.patternOf, outcome.columns)
-    return { pairs, each: [{ rowOf: groups, values: outcome.of(values) }] }
-  }
-  const { pairs, each } = observations()
+  const { pairs, groups } = withValue(patterns.rows, patterns.patternOf, outcome)
+  const observations = { rowOf: groups, column: outcome, at: pairs }
   const rows = patterns.patterns
   return {
     method,
@@ -49,9 +41,9 @@ export const bothEntriesModel = (
     pairs: pairs.length,
     observed: {
       design: designOf(columnsOf(terms), { rows, intercept: true }),
-      response: groupResponse(each[0].rowOf, each[0].values, { rows }),
+      response: groupResponse(observations, { rows }),
       clusters: pairs.length,
     },
-    observations,
+    observations: { pairs, each: [observations] },
   }
 }

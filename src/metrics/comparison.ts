@@ -52,7 +52,7 @@ const fitted = (model: Model, { level, maxVif, penalty, correction }: Regression
 
 const clusteredOf = ({ model, result: { fitted } }: Side): Clustered | null => {
   if (!fitted || fitted.kept.length === 0) return null
-  const { pairs, each } = model.observations()
+  const { pairs, each } = model.observations
   return { fitted, clusters: pairs, observations: each, couples: model.observed.couples }
 }
 

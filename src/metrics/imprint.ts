@@ -1,19 +1,25 @@
 import type { Interruption } from '../domain/interruption.ts'
+import { SIDES } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import { type Patterns, patternsOf } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import type { Couples } from '../stats/covariance.ts'
 import { designOf } from '../stats/design.ts'
-import { coSquares, type GroupedResponse, groupResponse, regroup } from '../stats/grouped-response.ts'
+import {
+  coSquares,
+  type GroupedResponse,
+  groupResponse,
+  type Observations,
+  regroup,
+} from '../stats/grouped-response.ts'
 import { type Regression, regression } from './regression.ts'
 import {
   columnsOf,
   labeledTerms,
   type Model,
   type ModelTerm,
-  type Observations,
   remembered,
-  withValues,
+  withValue,
 } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 
@@ -34,38 +40,30 @@ const termsOf = (
     values: features.includes(feature) ? values(feature) : null,
   }))
 
-/** The pairs that a model has scored, with both rewards and their pattern. */
-const scored = (slice: Slice, { stage, features }: Arguments) => {
-  const { rows, patternOf } = patternsOf(slice, features)
-  const rewards = slice.view.rewards(stage)
-  return withValues(rows, patternOf, [rewards?.CHOSEN, rewards?.REJECTED])
-}
+/** The pairs that a model has scored, with their pattern. */
+const scored = (slice: Slice, { rows, patternOf }: Patterns, stage: Stage) =>
+  withValue(rows, patternOf, slice.view.margin(stage))
 
 /** By differences within the pair, which equals one intercept per pair. R: `lm(dy ~ 0 + dX)` */
-const pairEffects = (slice: Slice, args: Arguments): Model => {
-  const patterns = patternsOf(slice, args.features)
-  const terms = termsOf(args.features, patterns, (feature) => {
-    const other = patterns.values(feature, 'REJECTED')
-    return patterns.values(feature, 'CHOSEN').map((value, pattern) => value - other[pattern])
-  })
-  const observations = (): Observations => {
-    const { pairs, groups, values } = scored(slice, args)
-    const [differences, rejected] = values
-    for (let k = 0; k < pairs.length; k++) differences[k] -= rejected[k]
-    return { pairs, each: [{ rowOf: groups, values: differences }] }
-  }
-  const { pairs, each } = observations()
-  const rows = patterns.patterns
+const pairEffects = (slice: Slice, { stage, features }: Arguments): Model => {
+  const patterns = patternsOf(slice, features)
+  const { differenceOf, count, values } = patterns.differences
+  const terms = termsOf(features, patterns, values)
+  const { pairs, groups } = scored(slice, patterns, stage)
+  const byPattern = { rowOf: groups, column: slice.view.margin(stage), at: pairs }
+  const response = groupResponse(byPattern, { rows: patterns.patterns })
   return {
     method: 'WITHIN',
     terms: labeledTerms(terms),
     pairs: pairs.length,
     observed: {
-      design: designOf(columnsOf(terms), { rows, intercept: false }),
-      response: groupResponse(each[0].rowOf, each[0].values, { rows }),
+      design: designOf(columnsOf(terms), { rows: count, intercept: false }),
+      response: regroup([{ response, rowOf: differenceOf }], count),
       clusters: pairs.length,
     },
-    observations,
+    get observations() {
+      return { pairs, each: [{ ...byPattern, rowOf: groups.map((pattern) => differenceOf[pattern]) }] }
+    },
   }
 }
 
@@ -89,18 +87,22 @@ const couplesOf =
   })
 
 /** Over all entries. R: `lm(y ~ X)` */
-const noEffects = (slice: Slice, args: Arguments): Model => {
-  const { entries, patterns, ...of } = patternsOf(slice, args.features)
-  const terms = termsOf(args.features, { entries, patterns, ...of }, entries.values)
+const noEffects = (slice: Slice, { stage, features }: Arguments): Model => {
+  const patterns = patternsOf(slice, features)
+  const { entries } = patterns
+  const terms = termsOf(features, patterns, entries.values)
   const entryOf = [entries.entryOf.CHOSEN, entries.entryOf.REJECTED] as const
-  const { pairs, groups, values } = scored(slice, args)
+  const { pairs, groups } = scored(slice, patterns, stage)
+  const rewards = slice.view.rewards(stage)
+  const byPattern = SIDES.map((side) => ({
+    rowOf: groups,
+    column: rewards?.[side] ?? new Float64Array(),
+    at: pairs,
+  })) as [Observations, Observations]
   // About one of the rewards: their own size tells nothing under an intercept, and costs digits.
-  const grouping = { rows: patterns, centre: values[0][0] ?? 0 }
-  const sides = [
-    groupResponse(groups, values[0], grouping),
-    groupResponse(groups, values[1], grouping),
-  ] as const
-  const products = coSquares(groups, [values[0], values[1]], sides)
+  const centre = pairs.length > 0 ? byPattern[0].column[pairs[0]] : 0
+  const [chosen, rejected] = byPattern.map((side) => groupResponse(side, { rows: patterns.patterns, centre }))
+  const sides = [chosen, rejected] as const
   const rows = entries.count
   return {
     method: 'OLS',
@@ -113,13 +115,12 @@ const noEffects = (slice: Slice, args: Arguments): Model => {
         rows,
       ),
       clusters: pairs.length,
-      couples: couplesOf(entryOf, sides, products),
+      couples: couplesOf(entryOf, sides, coSquares(byPattern, sides)),
     },
-    observations: () => {
-      const { pairs, groups, values } = scored(slice, args)
-      const each = values.map((values, side) => ({
+    get observations() {
+      const each = byPattern.map((observations, side) => ({
+        ...observations,
         rowOf: groups.map((pattern) => entryOf[side][pattern]),
-        values,
       }))
       return { pairs, each }
     },

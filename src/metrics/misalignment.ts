@@ -1,6 +1,6 @@
 import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
-import { bothEntriesModel, type Outcome } from './both-entries.ts'
+import { bothEntriesModel } from './both-entries.ts'
 import { type Regression, regression } from './regression.ts'
 import { type Model, remembered } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
@@ -14,14 +14,9 @@ export type Link = (typeof LINKS)[number]
  * R: `glm(misaligned ~ Xc + Xr, binomial)`, under IDENTITY `lm(misaligned ~ Xc + Xr)`.
  */
 export const misalignmentModel = (slice: Slice, features: readonly number[], link: Link): Model => {
-  const rewards = slice.view.rewards('POST')
-  const outcome: Outcome = {
-    columns: [rewards?.CHOSEN, rewards?.REJECTED],
-    of: ([chosen, rejected]) => chosen.map((value, k) => (value > rejected[k] ? 0 : 1)),
-  }
   const method = link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY'
   return remembered(slice, [method, ...features], () =>
-    bothEntriesModel(slice, features, { method, outcome }),
+    bothEntriesModel(slice, features, { method, outcome: slice.view.misaligned }),
   )
 }
 

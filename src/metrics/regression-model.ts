@@ -2,6 +2,7 @@ import type { Flip } from '../domain/flip.ts'
 import type { Side } from '../domain/side.ts'
 import type { Slice } from '../frame/slice.ts'
 import type { Column } from '../stats/design.ts'
+import type { Observations } from '../stats/grouped-response.ts'
 import type { Family, Observed } from '../stats/regression.ts'
 
 export const METHODS = ['OLS', 'WITHIN', 'LOGIT', 'LINEAR_PROBABILITY'] as const
@@ -13,11 +14,8 @@ export type TermName = { feature: number; side: Side | null; flip: Flip | null }
 /** A term with its value in each row of the design; null: no pair has the labels that it needs. */
 export type ModelTerm = { name: TermName; values: Column | null }
 
-/** The pairs (positions in the frame, ascending) with one observation each, or two: row of the design and response. */
-export type Observations = {
-  pairs: Int32Array
-  each: readonly { rowOf: Int32Array; values: Float64Array }[]
-}
+/** The pairs (positions in the frame, ascending) of a regression: each has one observation, or two. */
+export type PairedObservations = { pairs: Int32Array; each: readonly Observations[] }
 
 /** A regression before it is fitted, grouped by the distinct rows of its design. */
 export type Model = {
@@ -26,8 +24,8 @@ export type Model = {
   terms: readonly { name: TermName; labeled: boolean }[]
   pairs: number
   observed: Observed
-  /** Ungrouped again: for who draws pairs, or compares two models pair by pair. */
-  observations(): Observations
+  /** Ungrouped: for who draws pairs, or compares two models pair by pair. */
+  observations: PairedObservations
 }
 
 export const familyOf = ({ method }: Model): Family => (method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES')
@@ -39,33 +37,17 @@ export const columnsOf = (terms: readonly ModelTerm[]): Column[] =>
 export const labeledTerms = (terms: readonly ModelTerm[]): Model['terms'] =>
   terms.map(({ name, values }) => ({ name, labeled: values !== null }))
 
-/**
- * The pairs among `rows` that have a value in all columns (NaN is none), with those values and what `groupOf` says of
- * each.
- */
-export const withValues = (
+/** The pairs among `rows` that have a value in a column of the frame (NaN is none), with what `groupOf` says of each. */
+export const withValue = (
   rows: Int32Array,
   groupOf: Int32Array,
-  columns: readonly (Float64Array | undefined)[],
-): { pairs: Int32Array; groups: Int32Array; values: Float64Array[] } => {
-  const missing = new Uint8Array(rows.length)
-  let count = rows.length
-  for (const column of columns) {
-    for (let k = 0; k < rows.length; k++) {
-      if (column && !Number.isNaN(column[rows[k]])) continue
-      count -= 1 - missing[k]
-      missing[k] = 1
-    }
-  }
-  const known = (_: number, k: number) => missing[k] === 0
-  const pairs = count === rows.length ? rows : rows.filter(known)
-  const groups = count === rows.length ? groupOf : groupOf.filter(known)
-  const values = columns.map((column) => {
-    const own = new Float64Array(count)
-    if (column) for (let k = 0; k < count; k++) own[k] = column[pairs[k]]
-    return own
-  })
-  return { pairs, groups, values }
+  column: Float64Array,
+): { pairs: Int32Array; groups: Int32Array } => {
+  let count = 0
+  for (let k = 0; k < rows.length; k++) if (!Number.isNaN(column[rows[k]])) count++
+  if (count === rows.length) return { pairs: rows, groups: groupOf }
+  const isKnown = (_: number, k: number) => !Number.isNaN(column[rows[k]])
+  return { pairs: rows.filter(isKnown), groups: groupOf.filter(isKnown) }
 }
 
 const models = new WeakMap<Slice, Map<string, Model>>()

@@ -160,7 +160,7 @@ const bootstrapOf = (
   const { design, response, fit, kept } = fitted
   const resampled = bootstrap({
     design,
-    drawn: model.observations().each,
+    drawn: model.observations.each,
     centre: response.centre,
     family: familyOf(model),
     penalty,

@@ -8,7 +8,7 @@ import { groupResponse } from '../stats/grouped-response.ts'
 import { isAligned } from './alignment.ts'
 import type { Link } from './misalignment.ts'
 import { type Regression, regression } from './regression.ts'
-import { columnsOf, labeledTerms, type Model, type ModelTerm, withValues } from './regression-model.ts'
+import { columnsOf, labeledTerms, type Model, type ModelTerm, withValue } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
 
@@ -63,7 +63,10 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     CHOSEN: flipWords(rewriting, labeled, 'CHOSEN'),
     REJECTED: flipWords(rewriting, labeled, 'REJECTED'),
   }
-  const { groupOf, examples } = groupRows([...words.CHOSEN, ...words.REJECTED], everyPair.length)
+  const { groupOf, examples } = groupRows(
+    [...words.CHOSEN, ...words.REJECTED].map((column) => ({ column, mask: 0xffffffff })),
+    everyPair,
+  )
   const dummies = (feature: number, side: Side, flip: number) => {
     const index = labeled.indexOf(feature)
     if (index < 0) return null
@@ -80,12 +83,13 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
       ),
     ),
   )
-  const outcomes = [Float64Array.from(everyPair, outcome)]
-  const { pairs, groups, values } = withValues(
+  const outcomes = Float64Array.from(everyPair, outcome)
+  const { pairs, groups } = withValue(
     used,
     used.map((k) => groupOf[k]),
     outcomes,
   )
+  const observations = { rowOf: groups, column: outcomes, at: pairs }
   const rows = examples.length
   return {
     method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
@@ -93,13 +97,10 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     pairs: pairs.length,
     observed: {
       design: designOf(columnsOf(terms), { rows, intercept: true }),
-      response: groupResponse(groups, values[0], { rows }),
+      response: groupResponse(observations, { rows }),
       clusters: pairs.length,
     },
-    observations: () => ({
-      pairs: pairs.map((k) => rewriting.rows[k]),
-      each: [{ rowOf: groups, values: values[0] }],
-    }),
+    observations: { pairs: pairs.map((k) => rewriting.rows[k]), each: [observations] },
   }
 }
 

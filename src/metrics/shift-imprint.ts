@@ -10,7 +10,7 @@ export const shiftImprintModel = (slice: Slice, features: readonly number[]): Mo
   remembered(slice, ['shiftImprints', ...features], () =>
     bothEntriesModel(slice, features, {
       method: 'OLS',
-      outcome: { columns: [slice.view.shift], of: ([shift]) => shift },
+      outcome: slice.view.shift,
     }),
   )
 

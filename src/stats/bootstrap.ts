@@ -2,7 +2,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { unshiftCoefficients } from './covariance.ts'
 import { type Design, transposedTimes } from './design.ts'
 import { factorizer, solve } from './factor.ts'
-import type { GroupedResponse } from './grouped-response.ts'
+import type { GroupedResponse, Observations } from './grouped-response.ts'
 import type { Interval } from './interval.ts'
 import { logit, type Penalty } from './logit.ts'
 import type { Family } from './regression.ts'
@@ -10,8 +10,8 @@ import type { Family } from './regression.ts'
 /** Of one column: the spread of its estimates over the replicates, and the percentile interval. */
 export type BootstrapEstimate = { standardError: number; interval: Interval }
 
-/** Clusters of observations as they are drawn: of the i-th one the design's row and the response, once or twice. */
-export type Drawn = readonly { rowOf: ArrayLike<number>; values: ArrayLike<number> }[]
+/** Clusters of observations: the i-th has the i-th one of each. */
+export type Drawn = readonly Observations[]
 
 export type Bootstrap = {
   /** By the columns of the design; null where fewer than two replicates had estimates. */
@@ -45,9 +45,9 @@ const resample = (
   const mean = new Float64Array(design.rows)
   for (let draw = 0; draw < clusters; draw++) {
     const i = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
-    for (const { rowOf, values } of drawn) {
+    for (const { rowOf, column, at } of drawn) {
       count[rowOf[i]]++
-      mean[rowOf[i]] += values[i] - centre
+      mean[rowOf[i]] += column[at[i]] - centre
     }
   }
   for (let row = 0; row < design.rows; row++) if (count[row] > 0) mean[row] /= count[row]

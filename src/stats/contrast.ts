@@ -1,5 +1,6 @@
 import { type Couples, clusterMeat, multiply, sandwich } from './covariance.ts'
 import type { Design } from './design.ts'
+import type { Observations } from './grouped-response.ts'
 import type { Fitted } from './regression.ts'
 
 /** A fit with the observations behind it, by cluster: clusters ascend. */
@@ -8,7 +9,7 @@ export type Clustered = {
   /** What a cluster is called in all fits. */
   clusters: Int32Array
   /** Of each cluster its observation, or its two. */
-  observations: readonly { rowOf: ArrayLike<number>; values: ArrayLike<number> }[]
+  observations: readonly Observations[]
   couples?: (fitted: Float64Array) => Couples
 }
 
@@ -37,10 +38,10 @@ const crossMeat = (a: Clustered, b: Clustered): { meat: Float64Array; shared: nu
     else {
       for (const mine of a.observations) {
         const row = mine.rowOf[i]
-        const e = residual(a, row, mine.values[i])
+        const e = residual(a, row, mine.column[mine.at[i]])
         for (const theirs of b.observations) {
           const other = theirs.rowOf[j]
-          const product = e * residual(b, other, theirs.values[j])
+          const product = e * residual(b, other, theirs.column[theirs.at[j]])
           for (let p = left.starts[row]; p < left.starts[row + 1]; p++) {
             const line = left.columns[p] * right.width
             for (let q = right.starts[other]; q < right.starts[other + 1]; q++)

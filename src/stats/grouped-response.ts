@@ -9,10 +9,12 @@ export type GroupedResponse = {
   squares: Float64Array
 }
 
-/** Groups observations: observation i has the value `values[i]` in the design's row `rowOf[i]`. */
+/** Observations: the i-th has the response `column[at[i]]` in the design's row `rowOf[i]`. */
+export type Observations = { rowOf: Int32Array; column: Float64Array; at: Int32Array }
+
+/** Groups observations. */
 export const groupResponse = (
-  rowOf: ArrayLike<number>,
-  values: ArrayLike<number>,
+  { rowOf, column, at }: Observations,
   { rows, centre = 0 }: { rows: number; centre?: number },
 ): GroupedResponse => {
   const count = new Float64Array(rows)
@@ -20,12 +22,12 @@ export const groupResponse = (
   const squares = new Float64Array(rows)
   for (let i = 0; i < rowOf.length; i++) {
     count[rowOf[i]]++
-    mean[rowOf[i]] += values[i] - centre
+    mean[rowOf[i]] += column[at[i]] - centre
   }
   for (let row = 0; row < rows; row++) if (count[row] > 0) mean[row] /= count[row]
   for (let i = 0; i < rowOf.length; i++) {
     const row = rowOf[i]
-    const deviation = values[i] - centre - mean[row]
+    const deviation = column[at[i]] - centre - mean[row]
     squares[row] += deviation * deviation
   }
   return { centre, count, mean, squares }
@@ -76,15 +78,14 @@ export const regroup = (
 
 /** Σ(a − mean a)(b − mean b) of each row, of two responses that were grouped by the same rows. */
 export const coSquares = (
-  rowOf: ArrayLike<number>,
-  [a, b]: readonly [ArrayLike<number>, ArrayLike<number>],
+  [a, b]: readonly [Observations, Observations],
   [groupedA, groupedB]: readonly [GroupedResponse, GroupedResponse],
 ): Float64Array => {
   const products = new Float64Array(groupedA.count.length)
-  for (let i = 0; i < rowOf.length; i++) {
-    const row = rowOf[i]
-    const deviation = a[i] - groupedA.centre - groupedA.mean[row]
-    products[row] += deviation * (b[i] - groupedB.centre - groupedB.mean[row])
+  for (let i = 0; i < a.rowOf.length; i++) {
+    const row = a.rowOf[i]
+    const deviation = a.column[a.at[i]] - groupedA.centre - groupedA.mean[row]
+    products[row] += deviation * (b.column[b.at[i]] - groupedB.centre - groupedB.mean[row])
   }
   return products
 }

@@ -39,10 +39,11 @@ const clustered = (
   })
   const n = pairs.outcome.length
   const rowOf = rowsOf(observations)
-  const values = Float64Array.from(observations.response)
-  const each = Array.from({ length: values.length / n }, (_, side) => ({
+  const column = Float64Array.from(observations.response)
+  const each = Array.from({ length: column.length / n }, (_, side) => ({
     rowOf: rowOf.slice(side * n, (side + 1) * n),
-    values: values.slice(side * n, (side + 1) * n),
+    column,
+    at: Int32Array.from({ length: n }, (_, i) => side * n + i),
   }))
   const clusters = Int32Array.from({ length: n }, (_, i) => first + i)
   return { fitted: fitted!, clusters, observations: each, couples: observed.couples }

@@ -14,8 +14,11 @@ export type Observations = {
 /** Which observations are alike. */
 const groupsOf = ({ columns, response }: Observations) =>
   groupRows(
-    columns.map((column) => Uint32Array.from(column, (value) => value + 1000)),
-    response.length,
+    columns.map((column) => ({
+      column: Uint32Array.from(column, (value) => value + 1000),
+      mask: 0xffffffff,
+    })),
+    Int32Array.from(response.keys()),
   )
 
 /** The row of the grouped design that each observation has. */
@@ -51,7 +54,10 @@ export const observe = (
       }),
       { rows, intercept },
     ),
-    response: groupResponse(groupOf, response, { rows, centre }),
+    response: groupResponse(
+      { rowOf: groupOf, column: Float64Array.from(response), at: every },
+      { rows, centre },
+    ),
     clusters: coupled ? half : n,
     couples: coupled ? couples : undefined,
   }
