@@ -81,7 +81,7 @@ const compareWithR = async (databaseUrl: string) => {
   await connection.close()
   const file = `.tmp/bench/${PAIRS}-short/pairs.csv`
   writePairs(frame, file)
-  return askR(file, 3)
+  return askR(file, 5)
 }
 
 const databaseUrl = await benchDataset(PAIRS)

@@ -88,52 +88,35 @@ const decode = (words: readonly Uint32Array[], { word, shift, mask }: BitField):
   return values
 }
 
-/** What some bits are at some rows. */
-const gather = ({ column, mask }: Bits, rows: Int32Array): Uint32Array => {
-  const found = new Uint32Array(rows.length)
-  for (let k = 0; k < rows.length; k++) found[k] = column[rows[k]] & mask
-  return found
-}
-
 const EVERY_BIT = 0xffffffff
+const whole = (column: Uint32Array): Bits => ({ column, mask: EVERY_BIT })
+const everyRow = (count: number) => Int32Array.from({ length: count }, (_, row) => row)
 
 const groupEntries = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Entries => {
   const patterns = words.CHOSEN[0].length
-  const both = WORDS.map((word): Bits => {
+  const both = WORDS.map((word) => {
     const column = new Uint32Array(2 * patterns)
     column.set(words.CHOSEN[word])
     column.set(words.REJECTED[word], patterns)
-    return { column, mask: EVERY_BIT }
+    return whole(column)
   })
-  const { groupOf, examples } = groupRows(
-    both,
-    Int32Array.from({ length: 2 * patterns }, (_, at) => at),
-  )
-  const distinct = both.map((bits) => gather(bits, examples))
+  const { groupOf, words: distinct, count } = groupRows(both, everyRow(2 * patterns))
   return {
-    count: examples.length,
+    count,
     entryOf: { CHOSEN: groupOf.subarray(0, patterns), REJECTED: groupOf.subarray(patterns) },
     values: (feature) => decode(distinct, fields[feature]),
   }
 }
 
 const groupDifferences = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Differences => {
-  const every = Int32Array.from(words.CHOSEN[0].keys())
   // What only one entry has, and only the other: equal for equal differences of boolean features.
-  const only = (mine: Uint32Array, other: Uint32Array): Bits => ({
-    column: mine.map((word, pattern) => word & ~other[pattern]),
-    mask: EVERY_BIT,
-  })
-  const apart = WORDS.flatMap((word) => [
-    only(words.CHOSEN[word], words.REJECTED[word]),
-    only(words.REJECTED[word], words.CHOSEN[word]),
-  ])
-  const { groupOf, examples } = groupRows(apart, every)
-  const [chosen, rejected] = SIDES.map((side) =>
-    words[side].map((column) => gather({ column, mask: EVERY_BIT }, examples)),
-  )
+  const only = (side: Side, other: Side) =>
+    WORDS.map((word) => whole(words[side][word].map((bits, pattern) => bits & ~words[other][word][pattern])))
+  const apart = [...only('CHOSEN', 'REJECTED'), ...only('REJECTED', 'CHOSEN')]
+  const { groupOf, words: distinct, count } = groupRows(apart, everyRow(words.CHOSEN[0].length))
+  const [chosen, rejected] = [distinct.slice(0, WORDS.length), distinct.slice(WORDS.length)]
   return {
-    count: examples.length,
+    count,
     differenceOf: groupOf,
     values: (feature) => {
       const other = decode(rejected, fields[feature])
@@ -149,29 +132,30 @@ const group = ({ view: { labels, fields }, rows: all }: Slice, wanted: readonly 
   const features = labels ? labeledFeatures(labels, all, fields, wanted) : []
   const masks = masksOf(fields, features)
   const rows = labels ? completeRows(labels, all, masks) : new Int32Array()
-  const bits = SIDES.map((side) => {
+  const bitsOf = (side: Side) => {
     const words = (labels?.[side] ?? NO_LABELS).features
     return WORDS.map((word): Bits => ({ column: words[word], mask: masks[word] }))
-  })
-  const used = bits.flat().filter(({ mask }) => mask !== 0)
-  const { groupOf, examples } = groupRows(used, rows)
-  const exampleRows = examples.map((k) => rows[k])
-  const [CHOSEN, REJECTED] = bits.map((words) => words.map((word) => gather(word, exampleRows)))
-  const distinct = { CHOSEN, REJECTED }
+  }
+  const bits = SIDES.flatMap(bitsOf)
+  // Words that have none of the features tell nothing apart.
+  const used = bits.filter(({ mask }) => mask !== 0)
+  const { groupOf, words, count } = groupRows(used, rows)
+  const distinct = bits.map((one) => words[used.indexOf(one)] ?? new Uint32Array(count))
+  const bySide = { CHOSEN: distinct.slice(0, WORDS.length), REJECTED: distinct.slice(WORDS.length) }
   let entries: Entries | undefined
   let differences: Differences | undefined
   return {
     features,
     rows,
     patternOf: groupOf,
-    patterns: examples.length,
-    values: (feature, side) => decode(distinct[side], fields[feature]),
+    patterns: count,
+    values: (feature, side) => decode(bySide[side], fields[feature]),
     get entries() {
-      entries ??= groupEntries(distinct, fields)
+      entries ??= groupEntries(bySide, fields)
       return entries
     },
     get differences() {
-      differences ??= groupDifferences(distinct, fields)
+      differences ??= groupDifferences(bySide, fields)
       return differences
     },
   }

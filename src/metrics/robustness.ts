@@ -59,19 +59,15 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     if (!original || !rewritten || !isScored(original, row) || !isScored(rewritten, at)) return NaN
     return isAligned(original, row) && !isAligned(rewritten, at) ? 1 : 0
   }
-  const words = {
-    CHOSEN: flipWords(rewriting, labeled, 'CHOSEN'),
-    REJECTED: flipWords(rewriting, labeled, 'REJECTED'),
-  }
-  const { groupOf, examples } = groupRows(
-    [...words.CHOSEN, ...words.REJECTED].map((column) => ({ column, mask: 0xffffffff })),
-    everyPair,
-  )
+  const flips = SIDES.flatMap((side) => flipWords(rewriting, labeled, side))
+  const bits = flips.map((column) => ({ column, mask: 0xffffffff }))
+  const { groupOf, words, count: rows } = groupRows(bits, everyPair)
   const dummies = (feature: number, side: Side, flip: number) => {
     const index = labeled.indexOf(feature)
     if (index < 0) return null
-    const word = words[side][Math.floor(index / PER_WORD)]
-    return Int8Array.from(examples, (k) => (((word[k] >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
+    const first = side === 'CHOSEN' ? 0 : words.length / 2
+    const word = words[first + Math.floor(index / PER_WORD)]
+    return Int8Array.from(word, (bits) => (((bits >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
   }
   const terms = SIDES.flatMap((side) =>
     features.flatMap((feature) =>
@@ -90,7 +86,6 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     outcomes,
   )
   const observations = { rowOf: groups, column: outcomes, at: pairs }
-  const rows = examples.length
   return {
     method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
     terms: labeledTerms(terms),

@@ -81,12 +81,12 @@ export const keepColumns = (design: Design, kept: readonly number[]): Design => 
   return { rows, width: kept.length, intercept, base, starts, columns, values }
 }
 
-/** X·b, as the design stores X: one value a row. */
+/** X·b, as the design stores X: one value a row, written to `product`. */
 export const timesVector = (
   { rows, starts, columns, values }: Design,
   vector: ArrayLike<number>,
+  product = new Float64Array(rows),
 ): Float64Array => {
-  const product = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
     let sum = 0
     for (let at = starts[row]; at < starts[row + 1]; at++) sum += values[at] * vector[columns[at]]

@@ -73,12 +73,13 @@ const separatingDirection = (design: Design, signed: Signed): Float64Array | nul
   for (let at = 0; at < rows.length; at++) add(total, design, signed, at, 1)
   const norm = (vector: Float64Array) => Math.hypot(...vector)
   const none = 1e-9 * Math.max(1, norm(total))
+  const products = new Float64Array(design.rows)
   let passive: Weighted[] = []
   let rest = Float64Array.from(total)
   for (let step = 0; step < 50 * width + 1000; step++) {
     const size = norm(rest)
     if (size <= none) return null
-    const products = timesVector(design, rest)
+    timesVector(design, rest, products)
     let entering = -1
     let most = -1e-10 * size
     for (let at = 0; at < rows.length; at++) {

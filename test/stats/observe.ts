@@ -11,15 +11,19 @@ export type Observations = {
   coupled?: boolean
 }
 
-/** Which observations are alike. */
-const groupsOf = ({ columns, response }: Observations) =>
-  groupRows(
+const OFFSET = 1000
+
+/** Which observations are alike, and the values of each group. */
+const groupsOf = ({ columns, response }: Observations) => {
+  const { groupOf, words } = groupRows(
     columns.map((column) => ({
-      column: Uint32Array.from(column, (value) => value + 1000),
+      column: Uint32Array.from(column, (value) => value + OFFSET),
       mask: 0xffffffff,
     })),
     Int32Array.from(response.keys()),
   )
+  return { groupOf, distinct: words.map((column) => Array.from(column, (word) => word - OFFSET)) }
+}
 
 /** The row of the grouped design that each observation has. */
 export const rowsOf = (observations: Observations): Int32Array => groupsOf(observations).groupOf
@@ -31,10 +35,10 @@ export const observe = (
 ): Observed => {
   const n = response.length
   const every = Int32Array.from({ length: n }, (_, i) => i)
-  const { groupOf, examples } = grouped
+  const { groupOf, distinct } = grouped
     ? groupsOf({ columns, response, intercept })
-    : { groupOf: every, examples: every }
-  const rows = examples.length
+    : { groupOf: every, distinct: columns }
+  const rows = grouped ? Math.max(-1, ...groupOf) + 1 : n
   const centre = intercept && response.some((y) => Math.abs(y) > 1e6) ? response[0] : 0
   const half = n / 2
   const couples = (fitted: Float64Array) => {
@@ -48,10 +52,7 @@ export const observe = (
   return {
     design: designOf(
       // As labels come, which are stored by their difference from the most frequent one.
-      columns.map((column) => {
-        const values = Array.from(examples, (i) => column[i])
-        return grouped ? Int8Array.from(values) : Float64Array.from(values)
-      }),
+      distinct.map((column) => (grouped ? Int8Array.from(column) : Float64Array.from(column))),
       { rows, intercept },
     ),
     response: groupResponse(
