@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { SIDES } from '../../src/domain/side.ts'
 import type { Frame } from '../../src/frame/frame.ts'
-import { patternsOf } from '../../src/frame/patterns.ts'
+import { labeledIn } from '../../src/frame/patterns.ts'
 import { isScored, viewOf } from '../../src/frame/view.ts'
 
 export type RResult = { seconds: number[]; estimates: number[]; errors: number[] }
@@ -17,15 +17,15 @@ export const writePairs = (frame: Frame, file: string): void => {
   const view = viewOf(frame, frame.defaults)
   const { features } = frame.taxonomy
   const wanted = features.flatMap(({ inRegressions }, index) => (inRegressions ? [index] : []))
-  const patterns = patternsOf({ view, rows: Int32Array.from(frame.rowIds.keys()) }, wanted)
+  const { patterns, complete } = labeledIn({ view, rows: Int32Array.from(frame.rowIds.keys()) }, wanted)
   const columns = SIDES.flatMap((side) => wanted.map((feature) => patterns.values(feature, side)))
   const names = ['c', 'r'].flatMap((side) => wanted.map((feature) => `${side}.${features[feature].name}`))
   const post = view.rewards('POST')
   const lines = [['chosen', 'rejected', 'theta', 'misaligned', ...names].join()]
-  patterns.rows.forEach((row, k) => {
-    if (!post || !isScored(post, row)) return
+  patterns.patternOf.forEach((pattern, row) => {
+    if (!post || !isScored(post, row) || complete[pattern] === 0) return
     const [chosen, rejected] = [post.CHOSEN[row], post.REJECTED[row]]
-    const labels = columns.map((column) => column[patterns.patternOf[k]])
+    const labels = columns.map((column) => column[pattern])
     lines.push([chosen, rejected, view.shift[row], chosen > rejected ? 0 : 1, ...labels].join())
   })
   writeFileSync(file, lines.join('\n'))

@@ -1,24 +1,30 @@
 import { type BitField, decodeValue } from '../domain/label-bits.ts'
 import { SIDES, type Side } from '../domain/side.ts'
-import type { BySide, LabelColumns } from './frame.ts'
+import type { BySide } from './frame.ts'
 import { type Bits, groupRows } from './group-rows.ts'
 import type { Slice } from './slice.ts'
+import type { View } from './view.ts'
 
-/** The pairs of a slice grouped by what the labels say of some features on both sides. */
+/** All pairs of a view grouped by what the labels say of some features on both sides, and what they leave open. */
 export type Patterns = {
-  /** Features (indices in the taxonomy) that some pair has labels of on both sides. */
-  features: readonly number[]
-  /** Positions of the pairs whose labels know all of these on both sides. */
-  rows: Int32Array
-  /** Of each of `rows`. */
+  count: number
+  /** Of each row of the frame. */
   patternOf: Int32Array
-  patterns: number
-  /** Of each pattern. */
+  /** Of each pattern; 0 where it is unknown. */
   values(feature: number, side: Side): Int8Array
+  /** Of each pattern whether the feature is known on both sides. */
+  isKnown(feature: number): Uint8Array
   /** Entries grouped likewise, whichever side they are on. */
   entries: Entries
   /** Patterns grouped by what their two entries differ in. */
   differences: Differences
+}
+
+type Entries = {
+  count: number
+  /** Of each pattern's two entries. */
+  entryOf: BySide<Int32Array>
+  values(feature: number): Int8Array
 }
 
 type Differences = {
@@ -29,55 +35,19 @@ type Differences = {
   values(feature: number): Int8Array
 }
 
-type Entries = {
-  count: number
-  /** Of each pattern's two entries. */
-  entryOf: BySide<Int32Array>
-  /** Of each entry. */
-  values(feature: number): Int8Array
-}
-
 const WORDS = [0, 1] as const
-type Masks = readonly [number, number]
+const EVERY_BIT = 0xffffffff
+const whole = (column: Uint32Array): Bits => ({ column, mask: EVERY_BIT })
+const everyRow = (count: number) => Int32Array.from({ length: count }, (_, row) => row)
 
 /** The bits of some features in the two words of a label. */
-const masksOf = (fields: readonly BitField[], features: readonly number[]): Masks => {
+const masksOf = (fields: readonly BitField[], features: readonly number[]): readonly [number, number] => {
   const masks: [number, number] = [0, 0]
   for (const feature of features) {
     const { word, shift, mask } = fields[feature]
     masks[word] |= mask << shift
   }
   return masks
-}
-
-/** Which of the features any pair has on both sides. */
-const labeledFeatures = (
-  labels: BySide<LabelColumns>,
-  rows: Int32Array,
-  fields: readonly BitField[],
-  features: readonly number[],
-): number[] => {
-  const known = WORDS.map((word) => {
-    const [chosen, rejected] = SIDES.map((side) => labels[side].known[word])
-    let any = 0
-    for (let k = 0; k < rows.length; k++) any |= chosen[rows[k]] & rejected[rows[k]]
-    return any
-  })
-  return features.filter((feature) => {
-    const { word, shift, mask } = fields[feature]
-    return ((known[word] >>> shift) & mask) !== 0
-  })
-}
-
-/** Those of the rows that have all bits of the masks on both sides. */
-const completeRows = (labels: BySide<LabelColumns>, rows: Int32Array, masks: Masks): Int32Array => {
-  const [c0, c1] = labels.CHOSEN.known
-  const [r0, r1] = labels.REJECTED.known
-  const [m0, m1] = masks
-  const isComplete = (row: number) => (c0[row] & r0[row] & m0) === m0 && (c1[row] & r1[row] & m1) === m1
-  let count = 0
-  for (let k = 0; k < rows.length; k++) if (isComplete(rows[k])) count++
-  return count === rows.length ? rows : rows.filter(isComplete)
 }
 
 /** What the words of a label say of one feature, for each of them. */
@@ -88,11 +58,9 @@ const decode = (words: readonly Uint32Array[], { word, shift, mask }: BitField):
   return values
 }
 
-const EVERY_BIT = 0xffffffff
-const whole = (column: Uint32Array): Bits => ({ column, mask: EVERY_BIT })
-const everyRow = (count: number) => Int32Array.from({ length: count }, (_, row) => row)
+type Words = BySide<Uint32Array[]>
 
-const groupEntries = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Entries => {
+const groupEntries = (words: Words, fields: readonly BitField[]): Entries => {
   const patterns = words.CHOSEN[0].length
   const both = WORDS.map((word) => {
     const column = new Uint32Array(2 * patterns)
@@ -108,7 +76,7 @@ const groupEntries = (words: BySide<Uint32Array[]>, fields: readonly BitField[])
   }
 }
 
-const groupDifferences = (words: BySide<Uint32Array[]>, fields: readonly BitField[]): Differences => {
+const groupDifferences = (words: Words, fields: readonly BitField[]): Differences => {
   // What only one entry has, and only the other: equal for equal differences of boolean features.
   const only = (side: Side, other: Side) =>
     WORDS.map((word) => whole(words[side][word].map((bits, pattern) => bits & ~words[other][word][pattern])))
@@ -126,49 +94,80 @@ const groupDifferences = (words: BySide<Uint32Array[]>, fields: readonly BitFiel
 }
 
 const NO_WORDS = [new Uint32Array(), new Uint32Array()]
-const NO_LABELS = { features: NO_WORDS, known: NO_WORDS }
 
-const group = ({ view: { labels, fields }, rows: all }: Slice, wanted: readonly number[]): Patterns => {
-  const features = labels ? labeledFeatures(labels, all, fields, wanted) : []
+const group = ({ labels, fields, frame }: View, features: readonly number[]): Patterns => {
   const masks = masksOf(fields, features)
-  const rows = labels ? completeRows(labels, all, masks) : new Int32Array()
-  const bitsOf = (side: Side) => {
-    const words = (labels?.[side] ?? NO_LABELS).features
-    return WORDS.map((word): Bits => ({ column: words[word], mask: masks[word] }))
+  const bitsOf = (side: Side, what: 'features' | 'known') =>
+    WORDS.map((word): Bits => ({ column: (labels?.[side][what] ?? NO_WORDS)[word], mask: masks[word] }))
+  const bits = {
+    features: SIDES.flatMap((side) => bitsOf(side, 'features')),
+    known: SIDES.flatMap((side) => bitsOf(side, 'known')),
   }
-  const bits = SIDES.flatMap(bitsOf)
   // Words that have none of the features tell nothing apart.
-  const used = bits.filter(({ mask }) => mask !== 0)
-  const { groupOf, words, count } = groupRows(used, rows)
-  const distinct = bits.map((one) => words[used.indexOf(one)] ?? new Uint32Array(count))
-  const bySide = { CHOSEN: distinct.slice(0, WORDS.length), REJECTED: distinct.slice(WORDS.length) }
+  const used = [...bits.features, ...bits.known].filter(({ mask }) => labels && mask !== 0)
+  const { groupOf, words, count } = groupRows(used, everyRow(frame.rowIds.length))
+  const distinct = (of: readonly Bits[]): Words => {
+    const columns = of.map((one) => words[used.indexOf(one)] ?? new Uint32Array(count))
+    return { CHOSEN: columns.slice(0, WORDS.length), REJECTED: columns.slice(WORDS.length) }
+  }
+  const [values, known] = [distinct(bits.features), distinct(bits.known)]
   let entries: Entries | undefined
   let differences: Differences | undefined
   return {
-    features,
-    rows,
+    count,
     patternOf: groupOf,
-    patterns: count,
-    values: (feature, side) => decode(bySide[side], fields[feature]),
+    values: (feature, side) => decode(values[side], fields[feature]),
+    isKnown: (feature) => {
+      const { word, shift } = fields[feature]
+      return Uint8Array.from(
+        known.CHOSEN[word],
+        (bits, pattern) => ((bits & known.REJECTED[word][pattern]) >>> shift) & 1,
+      )
+    },
     get entries() {
-      entries ??= groupEntries(bySide, fields)
+      entries ??= groupEntries(values, fields)
       return entries
     },
     get differences() {
-      differences ??= groupDifferences(bySide, fields)
+      differences ??= groupDifferences(values, fields)
       return differences
     },
   }
 }
 
-const grouped = new WeakMap<Slice, Map<string, Patterns>>()
+const grouped = new WeakMap<View, Map<string, Patterns>>()
 
-/** Groups a slice by some features once, for all that ask for the same. */
-export const patternsOf = (slice: Slice, features: readonly number[]): Patterns => {
-  const known = grouped.get(slice) ?? new Map<string, Patterns>()
-  grouped.set(slice, known)
+/** Groups the pairs of a view by some features (indices in the taxonomy) once, for all slices. */
+export const patternsOf = (view: View, features: readonly number[]): Patterns => {
+  const known = grouped.get(view) ?? new Map<string, Patterns>()
+  grouped.set(view, known)
   const key = features.join()
-  const patterns = known.get(key) ?? group(slice, features)
+  const patterns = known.get(key) ?? group(view, features)
   known.set(key, patterns)
   return patterns
+}
+
+/** What of some features a slice has. */
+export type Labeled = {
+  patterns: Patterns
+  /** Those of the features that some pair of the slice has on both sides. */
+  features: readonly number[]
+  /** Of each pattern whether it has all of these. */
+  complete: Uint8Array
+}
+
+/** Which of some features a slice can be grouped by, and in which patterns. */
+export const labeledIn = ({ view, rows }: Slice, wanted: readonly number[]): Labeled => {
+  const patterns = patternsOf(view, wanted)
+  const { patternOf, count } = patterns
+  const occurs = new Uint8Array(count)
+  for (let k = 0; k < rows.length; k++) occurs[patternOf[rows[k]]] = 1
+  const known = wanted.map((feature) => patterns.isKnown(feature))
+  const features = wanted.filter((_, index) => occurs.some((one, pattern) => one & known[index][pattern]))
+  const complete = new Uint8Array(count).fill(features.length > 0 ? 1 : 0)
+  wanted.forEach((feature, index) => {
+    if (!features.includes(feature)) return
+    for (let pattern = 0; pattern < count; pattern++) complete[pattern] &= known[index][pattern]
+  })
+  return { patterns, features, complete }
 }

@@ -1,15 +1,16 @@
 import { SIDES } from '../domain/side.ts'
-import { patternsOf } from '../frame/patterns.ts'
+import { labeledIn } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
-import { designOf } from '../stats/design.ts'
 import { groupResponse } from '../stats/grouped-response.ts'
 import {
-  columnsOf,
+  designOfTerms,
   labeledTerms,
   type Method,
   type Model,
   type ModelTerm,
-  withValue,
+  pairsWith,
+  rememberedDesign,
+  rememberedModel,
 } from './regression-model.ts'
 
 /**
@@ -22,28 +23,32 @@ export const bothEntriesModel = (
   slice: Slice,
   features: readonly number[],
   { method, outcome }: { method: Method; outcome: Float64Array },
-): Model => {
-  const patterns = patternsOf(slice, features)
-  const terms = SIDES.flatMap((side) =>
-    features.map(
-      (feature): ModelTerm => ({
-        name: { feature, side, flip: null },
-        values: patterns.features.includes(feature) ? patterns.values(feature, side) : null,
-      }),
-    ),
-  )
-  const { pairs, groups } = withValue(patterns.rows, patterns.patternOf, outcome)
-  const observations = { rowOf: groups, column: outcome, at: pairs }
-  const rows = patterns.patterns
-  return {
-    method,
-    terms: labeledTerms(terms),
-    pairs: pairs.length,
-    observed: {
-      design: designOf(columnsOf(terms), { rows, intercept: true }),
-      response: groupResponse(observations, { rows }),
-      clusters: pairs.length,
-    },
-    observations: { pairs, each: [observations] },
-  }
-}
+): Model =>
+  rememberedModel(slice, [method, ...features], () => {
+    const labeled = labeledIn(slice, features)
+    const { patterns } = labeled
+    const terms = SIDES.flatMap((side) =>
+      features.map(
+        (feature): ModelTerm => ({
+          name: { feature, side, flip: null },
+          values: labeled.features.includes(feature) ? () => patterns.values(feature, side) : null,
+        }),
+      ),
+    )
+    const pairs = pairsWith(slice, labeled, outcome)
+    const observations = { rowOf: patterns.patternOf, column: outcome, at: pairs }
+    const rows = patterns.count
+    return {
+      method,
+      terms: labeledTerms(terms),
+      pairs: pairs.length,
+      observed: {
+        design: rememberedDesign(patterns, ['BOTH', ...labeled.features], () =>
+          designOfTerms(terms, { rows, intercept: true }),
+        ),
+        response: groupResponse(observations, { rows }),
+        clusters: pairs.length,
+      },
+      observations: { pairs, each: [observations] },
+    }
+  })

@@ -1,10 +1,9 @@
 import type { Interruption } from '../domain/interruption.ts'
-import { SIDES } from '../domain/side.ts'
+import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
-import { type Patterns, patternsOf } from '../frame/patterns.ts'
+import { type Labeled, labeledIn } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import type { Couples } from '../stats/covariance.ts'
-import { designOf } from '../stats/design.ts'
 import {
   coSquares,
   type GroupedResponse,
@@ -14,12 +13,13 @@ import {
 } from '../stats/grouped-response.ts'
 import { type Regression, regression } from './regression.ts'
 import {
-  columnsOf,
+  designOfTerms,
   labeledTerms,
   type Model,
   type ModelTerm,
-  remembered,
-  withValue,
+  pairsWith,
+  rememberedDesign,
+  rememberedModel,
 } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 
@@ -32,37 +32,38 @@ type Arguments = { stage: Stage; features: readonly number[] }
 /** Of each term its values, null for features that no pair is labeled with. */
 const termsOf = (
   wanted: readonly number[],
-  { features }: Patterns,
+  { features }: Labeled,
   values: (feature: number) => Int8Array,
 ): ModelTerm[] =>
   wanted.map((feature) => ({
     name: { feature, side: null, flip: null },
-    values: features.includes(feature) ? values(feature) : null,
+    values: features.includes(feature) ? () => values(feature) : null,
   }))
-
-/** The pairs that a model has scored, with their pattern. */
-const scored = (slice: Slice, { rows, patternOf }: Patterns, stage: Stage) =>
-  withValue(rows, patternOf, slice.view.margin(stage))
 
 /** By differences within the pair, which equals one intercept per pair. R: `lm(dy ~ 0 + dX)` */
 const pairEffects = (slice: Slice, { stage, features }: Arguments): Model => {
-  const patterns = patternsOf(slice, features)
-  const { differenceOf, count, values } = patterns.differences
-  const terms = termsOf(features, patterns, values)
-  const { pairs, groups } = scored(slice, patterns, stage)
-  const byPattern = { rowOf: groups, column: slice.view.margin(stage), at: pairs }
-  const response = groupResponse(byPattern, { rows: patterns.patterns })
+  const labeled = labeledIn(slice, features)
+  const { patterns } = labeled
+  const { differenceOf, count: rows, values } = patterns.differences
+  const terms = termsOf(features, labeled, values)
+  const column = slice.view.margin(stage)
+  const pairs = pairsWith(slice, labeled, column)
+  const byPattern = { rowOf: patterns.patternOf, column, at: pairs }
+  const response = groupResponse(byPattern, { rows: patterns.count })
   return {
     method: 'WITHIN',
     terms: labeledTerms(terms),
     pairs: pairs.length,
     observed: {
-      design: designOf(columnsOf(terms), { rows: count, intercept: false }),
-      response: regroup([{ response, rowOf: differenceOf }], count),
+      design: rememberedDesign(patterns, ['PAIR', ...labeled.features], () =>
+        designOfTerms(terms, { rows, intercept: false }),
+      ),
+      response: regroup([{ response, rowOf: differenceOf }], rows),
       clusters: pairs.length,
     },
     get observations() {
-      return { pairs, each: [{ ...byPattern, rowOf: groups.map((pattern) => differenceOf[pattern]) }] }
+      const rowOf = patterns.patternOf.map((pattern) => differenceOf[pattern])
+      return { pairs, each: [{ ...byPattern, rowOf }] }
     },
   }
 }
@@ -88,39 +89,42 @@ const couplesOf =
 
 /** Over all entries. R: `lm(y ~ X)` */
 const noEffects = (slice: Slice, { stage, features }: Arguments): Model => {
-  const patterns = patternsOf(slice, features)
-  const { entries } = patterns
-  const terms = termsOf(features, patterns, entries.values)
-  const entryOf = [entries.entryOf.CHOSEN, entries.entryOf.REJECTED] as const
-  const { pairs, groups } = scored(slice, patterns, stage)
+  const labeled = labeledIn(slice, features)
+  const { patterns } = labeled
+  const { entryOf, count: rows, values } = patterns.entries
+  const terms = termsOf(features, labeled, values)
+  const pairs = pairsWith(slice, labeled, slice.view.margin(stage))
   const rewards = slice.view.rewards(stage)
-  const byPattern = SIDES.map((side) => ({
-    rowOf: groups,
+  const observed = (side: Side): Observations => ({
+    rowOf: patterns.patternOf,
     column: rewards?.[side] ?? new Float64Array(),
     at: pairs,
-  })) as [Observations, Observations]
+  })
+  const byPattern = [observed('CHOSEN'), observed('REJECTED')] as const
+  const places = [entryOf.CHOSEN, entryOf.REJECTED] as const
   // About one of the rewards: their own size tells nothing under an intercept, and costs digits.
-  const centre = pairs.length > 0 ? byPattern[0].column[pairs[0]] : 0
-  const [chosen, rejected] = byPattern.map((side) => groupResponse(side, { rows: patterns.patterns, centre }))
-  const sides = [chosen, rejected] as const
-  const rows = entries.count
+  const centre = byPattern[0].column[pairs[0]] ?? 0
+  const grouped = (side: Observations) => groupResponse(side, { rows: patterns.count, centre })
+  const sides = [grouped(byPattern[0]), grouped(byPattern[1])] as const
   return {
     method: 'OLS',
     terms: labeledTerms(terms),
     pairs: pairs.length,
     observed: {
-      design: designOf(columnsOf(terms), { rows, intercept: true }),
+      design: rememberedDesign(patterns, ['NONE', ...labeled.features], () =>
+        designOfTerms(terms, { rows, intercept: true }),
+      ),
       response: regroup(
-        sides.map((response, side) => ({ response, rowOf: entryOf[side] })),
+        sides.map((response, side) => ({ response, rowOf: places[side] })),
         rows,
       ),
       clusters: pairs.length,
-      couples: couplesOf(entryOf, sides, coSquares(byPattern, sides)),
+      couples: couplesOf(places, sides, coSquares(byPattern, sides)),
     },
     get observations() {
       const each = byPattern.map((observations, side) => ({
         ...observations,
-        rowOf: groups.map((pattern) => entryOf[side][pattern]),
+        rowOf: patterns.patternOf.map((pattern) => places[side][pattern]),
       }))
       return { pairs, each }
     },
@@ -129,7 +133,7 @@ const noEffects = (slice: Slice, { stage, features }: Arguments): Model => {
 
 /** Equation 1: a model's rewards on the features of both entries of every pair that is complete. */
 export const imprintModel = (slice: Slice, { effects, ...args }: Arguments & { effects: Effects }): Model =>
-  remembered(slice, ['imprints', effects, args.stage, ...args.features], () =>
+  rememberedModel(slice, ['imprints', effects, args.stage, ...args.features], () =>
     effects === 'PAIR' ? pairEffects(slice, args) : noEffects(slice, args),
   )
 

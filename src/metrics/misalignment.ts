@@ -2,7 +2,7 @@ import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
 import { bothEntriesModel } from './both-entries.ts'
 import { type Regression, regression } from './regression.ts'
-import { type Model, remembered } from './regression-model.ts'
+import type { Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 
 /** LOGIT: log-odds, as the paper writes. IDENTITY: a linear probability model, as the reference code's estimates are. */
@@ -13,12 +13,11 @@ export type Link = (typeof LINKS)[number]
  * Equation 3: whether the post model is misaligned, on the features of both entries.
  * R: `glm(misaligned ~ Xc + Xr, binomial)`, under IDENTITY `lm(misaligned ~ Xc + Xr)`.
  */
-export const misalignmentModel = (slice: Slice, features: readonly number[], link: Link): Model => {
-  const method = link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY'
-  return remembered(slice, [method, ...features], () =>
-    bothEntriesModel(slice, features, { method, outcome: slice.view.misaligned }),
-  )
-}
+export const misalignmentModel = (slice: Slice, features: readonly number[], link: Link): Model =>
+  bothEntriesModel(slice, features, {
+    method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
+    outcome: slice.view.misaligned,
+  })
 
 /** Which features go with misalignment. @throws InvalidInput, NotFound for options that can't be used */
 export const misalignment = (

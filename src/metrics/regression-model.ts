@@ -1,7 +1,8 @@
 import type { Flip } from '../domain/flip.ts'
 import type { Side } from '../domain/side.ts'
+import type { Labeled } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
-import type { Column } from '../stats/design.ts'
+import { type Column, type Design, designOf } from '../stats/design.ts'
 import type { Observations } from '../stats/grouped-response.ts'
 import type { Family, Observed } from '../stats/regression.ts'
 
@@ -12,7 +13,7 @@ export type Method = (typeof METHODS)[number]
 export type TermName = { feature: number; side: Side | null; flip: Flip | null }
 
 /** A term with its value in each row of the design; null: no pair has the labels that it needs. */
-export type ModelTerm = { name: TermName; values: Column | null }
+export type ModelTerm = { name: TermName; values: (() => Column) | null }
 
 /** The pairs (positions in the frame, ascending) of a regression: each has one observation, or two. */
 export type PairedObservations = { pairs: Int32Array; each: readonly Observations[] }
@@ -30,34 +31,46 @@ export type Model = {
 
 export const familyOf = ({ method }: Model): Family => (method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES')
 
-/** The values of those terms that have any. */
-export const columnsOf = (terms: readonly ModelTerm[]): Column[] =>
-  terms.flatMap(({ values }) => (values === null ? [] : [values]))
-
 export const labeledTerms = (terms: readonly ModelTerm[]): Model['terms'] =>
   terms.map(({ name, values }) => ({ name, labeled: values !== null }))
 
-/** The pairs among `rows` that have a value in a column of the frame (NaN is none), with what `groupOf` says of each. */
-export const withValue = (
-  rows: Int32Array,
-  groupOf: Int32Array,
+/** The design of the terms that have values. */
+export const designOfTerms = (
+  terms: readonly ModelTerm[],
+  shape: { rows: number; intercept: boolean },
+): Design =>
+  designOf(
+    terms.flatMap(({ values }) => (values === null ? [] : [values()])),
+    shape,
+  )
+
+/** The pairs of a slice that have all labels, and a value in a column of the frame (NaN is none). */
+export const pairsWith = (
+  { rows }: Slice,
+  { patterns: { patternOf }, complete }: Labeled,
   column: Float64Array,
-): { pairs: Int32Array; groups: Int32Array } => {
+): Int32Array => {
+  const isUsable = (row: number) => complete[patternOf[row]] === 1 && !Number.isNaN(column[row])
   let count = 0
-  for (let k = 0; k < rows.length; k++) if (!Number.isNaN(column[rows[k]])) count++
-  if (count === rows.length) return { pairs: rows, groups: groupOf }
-  const isKnown = (_: number, k: number) => !Number.isNaN(column[rows[k]])
-  return { pairs: rows.filter(isKnown), groups: groupOf.filter(isKnown) }
+  for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
+  return count === rows.length ? rows : rows.filter(isUsable)
 }
 
-const models = new WeakMap<Slice, Map<string, Model>>()
+/** What was made of an object before, by a key. */
+const memory = <Of extends object, T>() => {
+  const made = new WeakMap<Of, Map<string, T>>()
+  return (of: Of, key: readonly unknown[], make: () => T): T => {
+    const known = made.get(of) ?? new Map<string, T>()
+    made.set(of, known)
+    const name = key.join()
+    const value = known.get(name) ?? make()
+    known.set(name, value)
+    return value
+  }
+}
 
 /** The model that a slice was grouped into for some arguments; made when it is first asked for. */
-export const remembered = (slice: Slice, key: readonly unknown[], make: () => Model): Model => {
-  const known = models.get(slice) ?? new Map<string, Model>()
-  models.set(slice, known)
-  const name = key.join()
-  const model = known.get(name) ?? make()
-  known.set(name, model)
-  return model
-}
+export const rememberedModel = memory<Slice, Model>()
+
+/** The design of patterns, which all slices share. */
+export const rememberedDesign = memory<Labeled['patterns'], Design>()

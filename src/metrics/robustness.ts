@@ -3,12 +3,11 @@ import type { Interruption } from '../domain/interruption.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import { groupRows } from '../frame/group-rows.ts'
 import { isScored } from '../frame/view.ts'
-import { designOf } from '../stats/design.ts'
 import { groupResponse } from '../stats/grouped-response.ts'
 import { isAligned } from './alignment.ts'
 import type { Link } from './misalignment.ts'
 import { type Regression, regression } from './regression.ts'
-import { columnsOf, labeledTerms, type Model, type ModelTerm, withValue } from './regression-model.ts'
+import { designOfTerms, labeledTerms, type Model, type ModelTerm } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
 
@@ -67,7 +66,7 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     if (index < 0) return null
     const first = side === 'CHOSEN' ? 0 : words.length / 2
     const word = words[first + Math.floor(index / PER_WORD)]
-    return Int8Array.from(word, (bits) => (((bits >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
+    return () => Int8Array.from(word, (bits) => (((bits >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
   }
   const terms = SIDES.flatMap((side) =>
     features.flatMap((feature) =>
@@ -80,18 +79,14 @@ export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, featu
     ),
   )
   const outcomes = Float64Array.from(everyPair, outcome)
-  const { pairs, groups } = withValue(
-    used,
-    used.map((k) => groupOf[k]),
-    outcomes,
-  )
-  const observations = { rowOf: groups, column: outcomes, at: pairs }
+  const pairs = used.filter((k) => !Number.isNaN(outcomes[k]))
+  const observations = { rowOf: groupOf, column: outcomes, at: pairs }
   return {
     method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
     terms: labeledTerms(terms),
     pairs: pairs.length,
     observed: {
-      design: designOf(columnsOf(terms), { rows, intercept: true }),
+      design: designOfTerms(terms, { rows, intercept: true }),
       response: groupResponse(observations, { rows }),
       clusters: pairs.length,
     },

@@ -2,17 +2,12 @@ import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
 import { bothEntriesModel } from './both-entries.ts'
 import { type Regression, regression } from './regression.ts'
-import { type Model, remembered } from './regression-model.ts'
+import type { Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 
 /** Equation 2: the reward shift in degrees on the features of both entries. R: `lm(theta ~ Xc + Xr)`. */
 export const shiftImprintModel = (slice: Slice, features: readonly number[]): Model =>
-  remembered(slice, ['shiftImprints', ...features], () =>
-    bothEntriesModel(slice, features, {
-      method: 'OLS',
-      outcome: slice.view.shift,
-    }),
-  )
+  bothEntriesModel(slice, features, { method: 'OLS', outcome: slice.view.shift })
 
 /** What training did to the rewards of which features. @throws InvalidInput, NotFound for options that can't be used */
 export const shiftImprints = (

@@ -40,14 +40,15 @@ const resample = (
   { design, drawn, centre }: Request,
   next: () => number,
 ): Pick<GroupedResponse, 'count' | 'mean'> => {
-  const clusters = drawn[0].rowOf.length
+  const clusters = drawn[0].at.length
   const count = new Float64Array(design.rows)
   const mean = new Float64Array(design.rows)
   for (let draw = 0; draw < clusters; draw++) {
     const i = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
     for (const { rowOf, column, at } of drawn) {
-      count[rowOf[i]]++
-      mean[rowOf[i]] += column[at[i]] - centre
+      const row = rowOf[at[i]]
+      count[row]++
+      mean[row] += column[at[i]] - centre
     }
   }
   for (let row = 0; row < design.rows; row++) if (count[row] > 0) mean[row] /= count[row]

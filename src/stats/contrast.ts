@@ -37,10 +37,10 @@ const crossMeat = (a: Clustered, b: Clustered): { meat: Float64Array; shared: nu
     else if (a.clusters[i] > b.clusters[j]) j++
     else {
       for (const mine of a.observations) {
-        const row = mine.rowOf[i]
+        const row = mine.rowOf[mine.at[i]]
         const e = residual(a, row, mine.column[mine.at[i]])
         for (const theirs of b.observations) {
-          const other = theirs.rowOf[j]
+          const other = theirs.rowOf[theirs.at[j]]
           const product = e * residual(b, other, theirs.column[theirs.at[j]])
           for (let p = left.starts[row]; p < left.starts[row + 1]; p++) {
             const line = left.columns[p] * right.width

@@ -9,7 +9,7 @@ export type GroupedResponse = {
   squares: Float64Array
 }
 
-/** Observations: the i-th has the response `column[at[i]]` in the design's row `rowOf[i]`. */
+/** Observations: the i-th is at `at[i]` of both columns, its response and its row in the design. */
 export type Observations = { rowOf: Int32Array; column: Float64Array; at: Int32Array }
 
 /** Groups observations. */
@@ -20,13 +20,14 @@ export const groupResponse = (
   const count = new Float64Array(rows)
   const mean = new Float64Array(rows)
   const squares = new Float64Array(rows)
-  for (let i = 0; i < rowOf.length; i++) {
-    count[rowOf[i]]++
-    mean[rowOf[i]] += column[at[i]] - centre
+  for (let i = 0; i < at.length; i++) {
+    const row = rowOf[at[i]]
+    count[row]++
+    mean[row] += column[at[i]] - centre
   }
   for (let row = 0; row < rows; row++) if (count[row] > 0) mean[row] /= count[row]
-  for (let i = 0; i < rowOf.length; i++) {
-    const row = rowOf[i]
+  for (let i = 0; i < at.length; i++) {
+    const row = rowOf[at[i]]
     const deviation = column[at[i]] - centre - mean[row]
     squares[row] += deviation * deviation
   }
@@ -82,8 +83,8 @@ export const coSquares = (
   [groupedA, groupedB]: readonly [GroupedResponse, GroupedResponse],
 ): Float64Array => {
   const products = new Float64Array(groupedA.count.length)
-  for (let i = 0; i < a.rowOf.length; i++) {
-    const row = a.rowOf[i]
+  for (let i = 0; i < a.at.length; i++) {
+    const row = a.rowOf[a.at[i]]
     const deviation = a.column[a.at[i]] - groupedA.centre - groupedA.mean[row]
     products[row] += deviation * (b.column[b.at[i]] - groupedB.centre - groupedB.mean[row])
   }

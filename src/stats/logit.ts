@@ -22,6 +22,7 @@ const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-12 }
 const LONGEST_STEP = 5
 
 type State = {
+  /** Probabilities, of rows that have observations. */
   fitted: Float64Array
   lower: Lower
   logLikelihood: number
@@ -48,12 +49,13 @@ const stateAt = (
   let logLikelihood = 0
   for (let row = 0; row < design.rows; row++) {
     const n = count[row]
+    if (n === 0) continue
     const eta = logOdds[row]
     const odds = Math.exp(-Math.abs(eta))
     const less = odds / (1 + odds)
     fitted[row] = eta >= 0 ? 1 / (1 + odds) : less
     weights[row] = (n * less) / (1 + odds)
-    if (n > 0) logLikelihood += bernoulliLogLikelihood(n, mean[row], eta)
+    logLikelihood += bernoulliLogLikelihood(n, mean[row], eta)
   }
   const { kept, lower } = cholesky(crossProduct(design, weights), design.width, 0)
   // Probabilities of 0 and 1 to the last digit: too far.

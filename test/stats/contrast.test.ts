@@ -41,7 +41,7 @@ const clustered = (
   const rowOf = rowsOf(observations)
   const column = Float64Array.from(observations.response)
   const each = Array.from({ length: column.length / n }, (_, side) => ({
-    rowOf: rowOf.slice(side * n, (side + 1) * n),
+    rowOf,
     column,
     at: Int32Array.from({ length: n }, (_, i) => side * n + i),
   }))
