@@ -12,8 +12,8 @@ export type Patterns = {
   patternOf: Int32Array
   /** Of each pattern; 0 where it is unknown. */
   values(feature: number, side: Side): Int8Array
-  /** Of each pattern whether the feature is known on both sides. */
-  isKnown(feature: number): Uint8Array
+  /** Of each pattern the bits that are known on both sides, in the two words of a label. */
+  known: readonly [Uint32Array, Uint32Array]
   /** Entries grouped likewise, whichever side they are on. */
   entries: Entries
   /** Patterns grouped by what their two entries differ in. */
@@ -93,6 +93,9 @@ const groupDifferences = (words: Words, fields: readonly BitField[]): Difference
   }
 }
 
+const both = ({ CHOSEN, REJECTED }: Words, word: 0 | 1): Uint32Array =>
+  CHOSEN[word].map((bits, pattern) => bits & REJECTED[word][pattern])
+
 const NO_WORDS = [new Uint32Array(), new Uint32Array()]
 
 const group = ({ labels, fields, frame }: View, features: readonly number[]): Patterns => {
@@ -117,13 +120,7 @@ const group = ({ labels, fields, frame }: View, features: readonly number[]): Pa
     count,
     patternOf: groupOf,
     values: (feature, side) => decode(values[side], fields[feature]),
-    isKnown: (feature) => {
-      const { word, shift } = fields[feature]
-      return Uint8Array.from(
-        known.CHOSEN[word],
-        (bits, pattern) => ((bits & known.REJECTED[word][pattern]) >>> shift) & 1,
-      )
-    },
+    known: [both(known, 0), both(known, 1)],
     get entries() {
       entries ??= groupEntries(values, fields)
       return entries
@@ -159,15 +156,24 @@ export type Labeled = {
 /** Which of some features a slice can be grouped by, and in which patterns. */
 export const labeledIn = ({ view, rows }: Slice, wanted: readonly number[]): Labeled => {
   const patterns = patternsOf(view, wanted)
-  const { patternOf, count } = patterns
+  const { patternOf, count, known } = patterns
   const occurs = new Uint8Array(count)
   for (let k = 0; k < rows.length; k++) occurs[patternOf[rows[k]]] = 1
-  const known = wanted.map((feature) => patterns.isKnown(feature))
-  const features = wanted.filter((_, index) => occurs.some((one, pattern) => one & known[index][pattern]))
-  const complete = new Uint8Array(count).fill(features.length > 0 ? 1 : 0)
-  wanted.forEach((feature, index) => {
-    if (!features.includes(feature)) return
-    for (let pattern = 0; pattern < count; pattern++) complete[pattern] &= known[index][pattern]
+  const some: [number, number] = [0, 0]
+  for (let pattern = 0; pattern < count; pattern++) {
+    if (occurs[pattern] === 0) continue
+    some[0] |= known[0][pattern]
+    some[1] |= known[1][pattern]
+  }
+  const features = wanted.filter((feature) => {
+    const { word, shift, mask } = view.fields[feature]
+    return ((some[word] >>> shift) & mask) !== 0
   })
+  const [m0, m1] = masksOf(view.fields, features)
+  const complete = new Uint8Array(count)
+  for (let pattern = 0; pattern < count; pattern++) {
+    const isComplete = (known[0][pattern] & m0) === m0 && (known[1][pattern] & m1) === m1
+    complete[pattern] = isComplete && features.length > 0 ? 1 : 0
+  }
   return { patterns, features, complete }
 }
