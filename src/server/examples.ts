@@ -94,7 +94,7 @@ query Stability {
     },
     {
       title: 'By topic',
-      query: `# The same audit on each topic, largest first.
+      query: `# The same audit on each topic, largest first; regressions too.
 query ByTopic {
   dataset(name: ${name}) {
     audit {
@@ -104,6 +104,7 @@ query ByTopic {
         audit {
           alignment { score confidenceInterval { lower upper } }
           rewardShift { mean }
+          imprint(feature: "is_harmless") { estimate confidenceInterval { lower upper } }
         }
       }
     }

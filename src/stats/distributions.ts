@@ -35,6 +35,6 @@ export const normalQuantile = (probability: number): number => {
   return z
 }
 
-/** The quantile of Student's t. R: `qt(p, df)`. */
+/** The quantile of Student's t, for probabilities at least 1e-100 from 0. R: `qt(p, df)`. */
 export const studentQuantile = (probability: number, degreesOfFreedom: number): number =>
   tQuantile(probability, degreesOfFreedom)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PairFilter } from '../../src/domain/pair-filter.ts'
 import { databases } from '../databases.ts'
 import { type Problem, shared } from './ask.ts'
+import { feature, filter, float, int, named, nullable, side, stage, text } from './hostile.ts'
 import { ingestVaried } from './varied.ts'
 
 /** Each field apart, so that no error hides another one. */
@@ -67,74 +68,6 @@ const QUERY = /* GraphQL */ `
     runs: dataset(name: "varied") { runs(first: $rowId) { kind } }
   }
 `
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
-  fc.constantFrom(
-    '',
-    '%',
-    '_',
-    '\\',
-    "'",
-    '"',
-    '\0',
-    'a\0b',
-    '😀',
-    '\ud83d',
-    'İ',
-    'ß',
-    '__proto__',
-    'constructor',
-  ),
-  fc.constantFrom('x'.repeat(60_000), '%_'.repeat(40_000), '😀'.repeat(60_000)),
-)
-const int = fc.oneof(
-  fc.integer({ min: -3, max: 200 }),
-  fc.constantFrom(0, -1, 1000, 1001, 100_000, 2 ** 31 - 1, -(2 ** 31)),
-)
-const float = fc.oneof(
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.constantFrom(0, -0, 180, -180, 1, 5e-324, Number.MAX_VALUE, -Number.MAX_VALUE),
-)
-const nullable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 4 })
-const named = (...known: string[]) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, text)
-const range = <T>(of: fc.Arbitrary<T>) => ({ gte: nullable(of), lte: nullable(of) })
-const stage = fc.constantFrom('PRE', 'POST')
-const side = fc.constantFrom('CHOSEN', 'REJECTED')
-const feature = named('is_harmless', 'sentiment', 'last_response_is_eloquent')
-const some = <T>(...values: T[]) => fc.subarray(values)
-
-/** One condition, or several that are joined. */
-const { filter } = fc.letrec((tie) => ({
-  filter: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.oneof(
-      fc.record({ rowId: fc.record(range(int)) }),
-      fc.record({ subset: fc.array(named('harmless', 'helpful'), { maxLength: 3 }) }),
-      fc.record({ regime: some('STAYED_ALIGNED', 'BECAME_ALIGNED', 'REVERSED_ALIGNMENT') }),
-      fc.record({ preference: some('CHOSEN', 'REJECTED', 'INDIFFERENT') }),
-      fc.record({ topic: fc.array(named('Health and fitness', 'People and self'), { maxLength: 3 }) }),
-      fc.record({ discrimination: fc.array(named('Gender', 'Pregnancy'), { maxLength: 3 }) }),
-      fc.record({
-        feature: fc.record({
-          name: feature,
-          scope: fc.constantFrom('CHOSEN', 'REJECTED', 'EITHER', 'BOTH'),
-          values: fc.array(int, { maxLength: 3 }),
-        }),
-      }),
-      fc.record({ reward: fc.record({ stage, side, ...range(float) }) }),
-      fc.record({ margin: fc.record({ stage, ...range(float) }) }),
-      fc.record({ rewardShift: fc.record(range(float)) }),
-      fc.record({ text }),
-      fc.record({ rewritten: fc.boolean() }),
-      fc.constant({}),
-    ),
-    fc.record({ and: fc.array(tie('filter'), { maxLength: 3 }) }),
-    fc.record({ or: fc.array(tie('filter'), { maxLength: 3 }), rewritten: nullable(fc.boolean()) }),
-    fc.record({ not: tie('filter'), rowId: nullable(fc.record(range(int))) }),
-  ),
-})) as { filter: fc.Arbitrary<PairFilter> }
 
 const nested = (depth: number, inner: PairFilter): PairFilter => {
   if (depth === 0) return inner
