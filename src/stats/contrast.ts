@@ -13,9 +13,12 @@ export type Clustered = {
   couples?: (fitted: Float64Array) => Couples
 }
 
+/** A variance this small beside those that it is a difference of is rounding. */
+const ROUNDING = 1e-12
+
 /** What is needed to compare two fits' coefficients, as their designs store them. */
 export type Contrast = {
-  /** Variance of (column i of the first) − (column j of the second), indices into `kept`. */
+  /** Variance of (column i of the first) − (column j of the second), indices into `kept`; 0 where both are one. */
   variance(i: number, j: number): number
   observations: number
   /** Clusters of either, and of both. */
@@ -73,7 +76,10 @@ export const contrast = (a: Clustered, b: Clustered): Contrast => {
   const width = a.fitted.fit.width + b.fitted.fit.width
   const clusters = a.clusters.length + b.clusters.length - shared
   const factor = ((clusters / (clusters - 1)) * (observations - 1)) / (observations - width)
-  const variance = (i: number, j: number) =>
-    factor * (mine[i * left + i] + theirs[j * right + j] - 2 * cross[i * right + j])
+  const variance = (i: number, j: number) => {
+    const apart = mine[i * left + i] + theirs[j * right + j]
+    const together = apart - 2 * cross[i * right + j]
+    return together > ROUNDING * apart ? factor * together : 0
+  }
   return { variance, observations, clusters, shared }
 }
