@@ -9,9 +9,9 @@ import type { TermStatus } from '../stats/term-status.ts'
 import { type Reference, waldTest } from '../stats/wald.ts'
 import { type Effects, imprintModel } from './imprint.ts'
 import { type Link, misalignmentModel } from './misalignment.ts'
-import { type Estimate, estimateOf, REASONS, titleOf } from './regression.ts'
 import { familyOf, type Method, type Model, type TermName } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import { type Estimate, estimateOf, REASONS, titleOf } from './regression-result.ts'
 import { shiftImprintModel } from './shift-imprint.ts'
 
 /** One term in two audits; `estimate` is the first's less the second's. */

@@ -11,7 +11,7 @@ import {
   type Observations,
   regroup,
 } from '../stats/grouped-response.ts'
-import { type Regression, regression } from './regression.ts'
+import { regression } from './regression.ts'
 import {
   designOfTerms,
   labeledTerms,
@@ -22,6 +22,7 @@ import {
   rememberedModel,
 } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import type { Regression } from './regression-result.ts'
 
 /** PAIR: the paper's fixed effect, one intercept per pair. NONE: one common intercept (the reference code). */
 export const EFFECTS = ['PAIR', 'NONE'] as const

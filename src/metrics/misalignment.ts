@@ -1,9 +1,10 @@
 import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
 import { bothEntriesModel } from './both-entries.ts'
-import { type Regression, regression } from './regression.ts'
+import { regression } from './regression.ts'
 import type { Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import type { Regression } from './regression-result.ts'
 
 /** LOGIT: log-odds, as the paper writes. IDENTITY: a linear probability model, as the reference code's estimates are. */
 export const LINKS = ['LOGIT', 'IDENTITY'] as const

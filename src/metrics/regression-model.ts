@@ -3,8 +3,9 @@ import type { Side } from '../domain/side.ts'
 import type { Labeled } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import { type Column, type Design, designOf } from '../stats/design.ts'
+import type { Observed } from '../stats/fitted.ts'
 import type { Observations } from '../stats/grouped-response.ts'
-import type { Family, Observed } from '../stats/regression.ts'
+import type { Family } from '../stats/regression.ts'
 
 export const METHODS = ['OLS', 'WITHIN', 'LOGIT', 'LINEAR_PROBABILITY'] as const
 export type Method = (typeof METHODS)[number]

@@ -1,220 +1,29 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-import { type Bootstrap, type BootstrapEstimate, bootstrap } from '../stats/bootstrap.ts'
-import type { ErrorType } from '../stats/covariance.ts'
-import type { Interval } from '../stats/interval.ts'
-import type { Penalty } from '../stats/logit.ts'
-import type { Correction } from '../stats/p-adjust.ts'
-import { type ColumnResult, type Effect, type RegressionResult, regress } from '../stats/regression.ts'
-import type { TermStatus } from '../stats/term-status.ts'
-import { familyOf, type Method, type Model, type TermName } from './regression-model.ts'
-import type { BootstrapOptions, RegressionOptions } from './regression-options.ts'
+import { regress } from '../stats/regression.ts'
+import { withBootstrap } from './regression-bootstrap.ts'
+import { familyOf, type Model } from './regression-model.ts'
+import type { RegressionOptions } from './regression-options.ts'
+import { namedResult, type Regression } from './regression-result.ts'
 
-/** An estimate with its Wald test; the test is null where nothing says how wrong the estimate is. */
-export type Estimate = {
-  estimate: number | null
-  standardError: number | null
-  statistic: number | null
-  pValue: number | null
-  confidenceInterval: Interval | null
-}
-
-export type Term = Estimate & {
-  name: TermName | null
-  title: string
-  status: TermStatus
-  adjustedPValue: number | null
-  oddsRatio: number | null
-  vif: number | null
-  marginalEffect: Estimate | null
-  bootstrap: (BootstrapEstimate & { replicates: number }) | null
-  reason: string | null
-}
-
-export type Regression = {
-  method: Method
-  errors: ErrorType
-  correction: Correction
-  penalty: Penalty
-  terms: Term[]
-  intercept: Term | null
-  observations: number
-  pairs: number
-  residualDegreesOfFreedom: number
-  rSquared: number | null
-  logLikelihood: number | null
-  deviance: number | null
-  converged: boolean
-  iterations: number
-  warnings: string[]
-}
-
-const finite = (value: number | null | undefined): number | null =>
-  value !== null && value !== undefined && Number.isFinite(value) ? value : null
-
-export const estimateOf = (effect: Effect | null): Estimate => ({
-  estimate: finite(effect?.estimate),
-  standardError: finite(effect?.standardError),
-  statistic: finite(effect?.statistic),
-  pValue: finite(effect?.pValue),
-  confidenceInterval: effect?.confidenceInterval ?? null,
-})
-
-/** Why a term of a status has no numbers. */
-export const REASONS: Record<TermStatus, string | null> = {
-  ESTIMATED: null,
-  DROPPED_CONSTANT: 'it does not vary',
-  DROPPED_COLLINEAR: 'it is an exact combination of earlier terms',
-  DROPPED_VIF: 'its variance inflation factor was the largest above maxVif',
-  SEPARATED:
-    'the data predict the outcome perfectly along this term: its estimate is infinite (penalty: FIRTH has a finite one)',
-  NOT_ESTIMABLE: 'the data say nothing of it',
-}
-
-/** Ready for an axis: 'is harmless (c)', 'is eloquent (r), gained'. */
-export const titleOf = ({ features }: Taxonomy, { feature, side, flip }: TermName): string => {
-  const of = side === null ? '' : side === 'CHOSEN' ? ' (c)' : ' (r)'
-  return `${features[feature].title}${of}${flip === null ? '' : `, ${flip.toLowerCase()}`}`
-}
-
-const termOf = (
-  { status, vif, effect, adjustedPValue, marginalEffect }: ColumnResult,
-  name: TermName | null,
-  title: string,
-  method: Method,
-): Term => ({
-  name,
-  title,
-  status,
-  ...estimateOf(effect),
-  adjustedPValue: finite(adjustedPValue),
-  oddsRatio: method === 'LOGIT' && effect ? finite(Math.exp(effect.estimate)) : null,
-  vif: finite(vif),
-  marginalEffect: marginalEffect && estimateOf(marginalEffect),
-  bootstrap: null,
-  reason:
-    REASONS[status] ??
-    (effect?.standardError === undefined ? 'there are no residuals to say how wrong the estimate is' : null),
-})
-
-const UNLABELED: ColumnResult = {
-  status: 'NOT_ESTIMABLE',
-  vif: null,
-  effect: null,
-  adjustedPValue: null,
-  marginalEffect: null,
-}
-
-const unlabeledWarning = (model: Model, { features }: Taxonomy): string[] => {
-  const names = new Set(
-    model.terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])),
-  )
-  return names.size === 0 ? [] : [`no pair is labeled with ${[...names].join(', ')}: left out`]
-}
-
-/** A result with the terms' names: every one that was asked for, those that were dropped included. */
-const named = (
-  model: Model,
-  result: RegressionResult,
-  taxonomy: Taxonomy,
-  { errors, correction, penalty }: RegressionOptions,
-): Regression => {
-  const { method, pairs, observed } = model
-  const { intercept } = observed.design
-  const [first, ...rest] = result.columns
-  const columns = intercept ? rest : result.columns
-  let next = 0
-  const terms = model.terms.map(({ name, labeled }) => {
-    const title = titleOf(taxonomy, name)
-    if (labeled) return termOf(columns[next++], name, title, method)
-    return { ...termOf(UNLABELED, name, title, method), reason: 'no pair has this label where it is needed' }
-  })
-  return {
-    method,
-    errors,
-    correction,
-    penalty,
-    terms,
-    intercept: intercept ? termOf(first, null, 'intercept', method) : null,
-    observations: method === 'WITHIN' ? 2 * pairs : result.observations,
-    pairs,
-    residualDegreesOfFreedom: Math.max(0, result.residualDegreesOfFreedom),
-    rSquared: finite(result.rSquared),
-    logLikelihood: finite(result.logLikelihood),
-    deviance: finite(result.deviance),
-    converged: result.converged,
-    iterations: result.iterations,
-    warnings: [...unlabeledWarning(model, taxonomy), ...result.warnings],
-  }
-}
-
-/** Draws pairs, and says of each estimate how far it spreads. */
-const bootstrapOf = (
-  model: Model,
-  { fitted }: RegressionResult,
-  { bootstrap: { replicates, seed }, level, penalty }: RegressionOptions & { bootstrap: BootstrapOptions },
-  checkpoint: () => void,
-): (Bootstrap & { kept: readonly number[] }) | null => {
-  if (!fitted || fitted.kept.length === 0) return null
-  const { design, response, fit, kept } = fitted
-  const resampled = bootstrap({
-    design,
-    drawn: model.observations.each,
-    centre: response.centre,
-    family: familyOf(model),
-    penalty,
-    start: fit.coefficients,
-    replicates,
-    seed,
-    level,
-    checkpoint,
-  })
-  return { ...resampled, kept }
-}
-
-const withBootstrap = (
-  result: Regression,
-  model: Model,
-  resampled: Bootstrap & { kept: readonly number[] },
-  replicates: number,
-): Regression => {
-  const { columns, failed, kept } = resampled
-  const of = (term: Term, column: number): Term => {
-    const estimate = term.status === 'ESTIMATED' ? columns?.[kept.indexOf(column)] : undefined
-    return estimate ? { ...term, bootstrap: { ...estimate, replicates: replicates - failed } } : term
-  }
-  const { intercept } = model.observed.design
-  let next = intercept ? 1 : 0
-  return {
-    ...result,
-    terms: result.terms.map((term, index) => (model.terms[index].labeled ? of(term, next++) : term)),
-    intercept: result.intercept && of(result.intercept, 0),
-    warnings:
-      failed === 0
-        ? result.warnings
-        : [
-            ...result.warnings,
-            `bootstrap: ${failed} of ${replicates} replicates could not estimate every term`,
-          ],
-  }
-}
-
-/** Fits a model. @throws Cancelled when nobody waits any longer */
+/**
+ * Fits a model, and says of each of its terms what the data say.
+ *
+ * @throws InvalidInput for a penalty on least squares, Cancelled when nobody waits any longer.
+ */
 export const regression = (
   model: Model,
   taxonomy: Taxonomy,
   options: RegressionOptions,
   signal?: Interruption,
 ): Regression => {
-  const { errors, correction, level, maxVif, penalty, bootstrap } = options
+  const { errors, correction, level, maxVif, penalty } = options
   if (penalty === 'FIRTH' && model.method !== 'LOGIT') {
     throw new InvalidInput('options.penalty: FIRTH is of a logit; least squares have no need of it')
   }
   const specification = { family: familyOf(model), errors, correction, level, maxVif, penalty }
   const result = regress(model.observed, specification)
-  const regression = named(model, result, taxonomy, options)
-  if (!bootstrap) return regression
-  const resampled = bootstrapOf(model, result, { ...options, bootstrap }, () => stopIfAborted(signal))
-  return resampled ? withBootstrap(regression, model, resampled, bootstrap.replicates) : regression
+  const named = namedResult(model, result, taxonomy, options)
+  return withBootstrap(named, model, result, options, () => stopIfAborted(signal))
 }

@@ -6,9 +6,10 @@ import { isScored } from '../frame/view.ts'
 import { groupResponse } from '../stats/grouped-response.ts'
 import { isAligned } from './alignment.ts'
 import type { Link } from './misalignment.ts'
-import { type Regression, regression } from './regression.ts'
+import { regression } from './regression.ts'
 import { designOfTerms, labeledTerms, type Model, type ModelTerm } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import type { Regression } from './regression-result.ts'
 import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
 
 type Arguments = {

@@ -1,9 +1,10 @@
 import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
 import { bothEntriesModel } from './both-entries.ts'
-import { type Regression, regression } from './regression.ts'
+import { regression } from './regression.ts'
 import type { Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import type { Regression } from './regression-result.ts'
 
 /** Equation 2: the reward shift in degrees on the features of both entries. R: `lm(theta ~ Xc + Xr)`. */
 export const shiftImprintModel = (slice: Slice, features: readonly number[]): Model =>

@@ -10,9 +10,6 @@ import type { Family } from './regression.ts'
 /** Of one column: the spread of its estimates over the replicates, and the percentile interval. */
 export type BootstrapEstimate = { standardError: number; interval: Interval }
 
-/** Clusters of observations: the i-th has the i-th one of each. */
-export type Drawn = readonly Observations[]
-
 export type Bootstrap = {
   /** By the columns of the design; null where fewer than two replicates had estimates. */
   columns: BootstrapEstimate[] | null
@@ -22,8 +19,10 @@ export type Bootstrap = {
 
 type Request = {
   design: Design
-  drawn: Drawn
-  centre: number
+  /** The i-th cluster has the i-th observation of each. */
+  drawn: readonly Observations[]
+  /** Of the fit: its centre counts, and rows that it has no observations in are left out. */
+  response: GroupedResponse
   family: Family
   penalty: Penalty
   /** Where a logit begins, as the design stores its columns. */
@@ -37,7 +36,7 @@ type Request = {
 
 /** Clusters drawn with replacement: how many observations each row of the design has, and their mean. */
 const resample = (
-  { design, drawn, centre }: Request,
+  { design, drawn, response }: Request,
   next: () => number,
 ): Pick<GroupedResponse, 'count' | 'mean'> => {
   const clusters = drawn[0].at.length
@@ -47,8 +46,9 @@ const resample = (
     const i = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
     for (const { rowOf, column, at } of drawn) {
       const row = rowOf[at[i]]
+      if (response.count[row] === 0) continue
       count[row]++
-      mean[row] += column[at[i]] - centre
+      mean[row] += column[at[i]] - response.centre
     }
   }
   for (let row = 0; row < design.rows; row++) if (count[row] > 0) mean[row] /= count[row]
@@ -56,7 +56,7 @@ const resample = (
 }
 
 const estimate = (
-  { design, centre, family, penalty, start }: Request,
+  { design, response: { centre }, family, penalty, start }: Request,
   { count, mean }: Pick<GroupedResponse, 'count' | 'mean'>,
 ): Float64Array | null => {
   const columns = Array.from({ length: design.width }, (_, column) => column)

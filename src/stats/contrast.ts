@@ -1,7 +1,7 @@
 import { type Couples, clusterMeat, multiply, sandwich } from './covariance.ts'
 import type { Design } from './design.ts'
+import type { Fitted } from './fitted.ts'
 import type { Observations } from './grouped-response.ts'
-import type { Fitted } from './regression.ts'
 
 /** A fit with the observations behind it, by cluster: clusters ascend. */
 export type Clustered = {

@@ -53,7 +53,7 @@ describe.each(CASES)('the bootstrap of %s, %s, penalty %s', (method, family, pen
     bootstrap({
       design: fitted!.design,
       drawn,
-      centre: observed.response.centre,
+      response: fitted!.response,
       family,
       penalty,
       start: fitted!.fit.coefficients,
@@ -99,5 +99,39 @@ describe.each(CASES)('the bootstrap of %s, %s, penalty %s', (method, family, pen
     }
     expect(() => run(stop)).toThrow('nobody waits')
     expect(calls).toBe(5)
+  })
+})
+
+describe('the bootstrap of separated data', () => {
+  it('draws the perfectly predicted pairs, and leaves them out as the fit does', () => {
+    const given = observationsOf(golden.datasets.quasiSeparated, 'logit')
+    const { fitted, columns } = regress(observe(given, { grouped: true }), specification('LOGIT', 'NONE'))
+    const n = given.response.length
+    const spread = bootstrap({
+      design: fitted!.design,
+      response: fitted!.response,
+      drawn: [
+        {
+          rowOf: rowsOf(given),
+          column: Float64Array.from(given.response),
+          at: Int32Array.from({ length: n }, (_, i) => i),
+        },
+      ],
+      family: 'LOGIT',
+      penalty: 'NONE',
+      start: fitted!.fit.coefficients,
+      replicates: 600,
+      seed: SEED,
+      level: 0.9,
+      checkpoint: () => undefined,
+    })
+    // With those pairs in it, the middle of the draws would be far from the estimates.
+    fitted!.kept.forEach((column, index) => {
+      const { effect } = columns[column]
+      const { lower, upper } = spread.columns![index].interval
+      expect(lower).toBeLessThan(effect!.estimate)
+      expect(upper).toBeGreaterThan(effect!.estimate)
+    })
+    expect(fitted!.response.count.reduce((sum, count) => sum + count, 0)).toBeLessThan(n)
   })
 })

@@ -1,7 +1,7 @@
 import { groupRows } from '../../src/frame/group-rows.ts'
 import { designOf } from '../../src/stats/design.ts'
+import type { Observed } from '../../src/stats/fitted.ts'
 import { groupResponse } from '../../src/stats/grouped-response.ts'
-import type { Observed } from '../../src/stats/regression.ts'
 
 /** Observations one by one: columns and responses of one length. In couples, i and i + n/2 are one cluster. */
 export type Observations = {

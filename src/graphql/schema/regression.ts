@@ -2,7 +2,7 @@ import { InvalidInput } from '../../domain/errors.ts'
 import type { Flip } from '../../domain/flip.ts'
 import type { Side } from '../../domain/side.ts'
 import { findFeature, type Taxonomy } from '../../domain/taxonomy.ts'
-import type { Estimate, Regression, Term } from '../../metrics/regression.ts'
+import type { Estimate, Regression, Term } from '../../metrics/regression-result.ts'
 import { builder } from '../builder.ts'
 import {
   CorrectionEnum,

@@ -1,0 +1,42 @@
+import { bootstrap } from '../stats/bootstrap.ts'
+import type { RegressionResult } from '../stats/regression.ts'
+import { familyOf, type Model } from './regression-model.ts'
+import type { RegressionOptions } from './regression-options.ts'
+import type { Regression, Term } from './regression-result.ts'
+
+/** Where options ask for it, draws pairs and says of each estimate how far it spreads. */
+export const withBootstrap = (
+  result: Regression,
+  model: Model,
+  { fitted }: RegressionResult,
+  { bootstrap: wanted, level, penalty }: RegressionOptions,
+  checkpoint: () => void,
+): Regression => {
+  if (!wanted || !fitted || fitted.kept.length === 0) return result
+  const { replicates, seed } = wanted
+  const { design, response, fit, kept } = fitted
+  const { columns, failed } = bootstrap({
+    design,
+    response,
+    drawn: model.observations.each,
+    family: familyOf(model),
+    penalty,
+    start: fit.coefficients,
+    replicates,
+    seed,
+    level,
+    checkpoint,
+  })
+  const of = (term: Term, column: number): Term => {
+    const estimate = term.status === 'ESTIMATED' ? columns?.[kept.indexOf(column)] : undefined
+    return estimate ? { ...term, bootstrap: { ...estimate, replicates: replicates - failed } } : term
+  }
+  let next = model.observed.design.intercept ? 1 : 0
+  const warning = `bootstrap: ${failed} of ${replicates} replicates could not estimate every term`
+  return {
+    ...result,
+    terms: result.terms.map((term, index) => (model.terms[index].labeled ? of(term, next++) : term)),
+    intercept: result.intercept && of(result.intercept, 0),
+    warnings: failed === 0 ? result.warnings : [...result.warnings, warning],
+  }
+}

@@ -1,0 +1,148 @@
+import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { BootstrapEstimate } from '../stats/bootstrap.ts'
+import type { ErrorType } from '../stats/covariance.ts'
+import type { Interval } from '../stats/interval.ts'
+import type { Penalty } from '../stats/logit.ts'
+import type { Correction } from '../stats/p-adjust.ts'
+import type { ColumnResult, Effect, RegressionResult } from '../stats/regression.ts'
+import type { TermStatus } from '../stats/term-status.ts'
+import type { Method, Model, TermName } from './regression-model.ts'
+import type { RegressionOptions } from './regression-options.ts'
+
+/** An estimate with its Wald test; the test is null where nothing says how wrong the estimate is. */
+export type Estimate = {
+  estimate: number | null
+  standardError: number | null
+  statistic: number | null
+  pValue: number | null
+  confidenceInterval: Interval | null
+}
+
+export type Term = Estimate & {
+  name: TermName | null
+  title: string
+  status: TermStatus
+  adjustedPValue: number | null
+  oddsRatio: number | null
+  vif: number | null
+  marginalEffect: Estimate | null
+  bootstrap: (BootstrapEstimate & { replicates: number }) | null
+  reason: string | null
+}
+
+export type Regression = {
+  method: Method
+  errors: ErrorType
+  correction: Correction
+  penalty: Penalty
+  terms: Term[]
+  intercept: Term | null
+  observations: number
+  pairs: number
+  residualDegreesOfFreedom: number
+  rSquared: number | null
+  logLikelihood: number | null
+  deviance: number | null
+  converged: boolean
+  iterations: number
+  warnings: string[]
+}
+
+const finite = (value: number | null | undefined): number | null =>
+  value !== null && value !== undefined && Number.isFinite(value) ? value : null
+
+export const estimateOf = (effect: Effect | null): Estimate => ({
+  estimate: finite(effect?.estimate),
+  standardError: finite(effect?.standardError),
+  statistic: finite(effect?.statistic),
+  pValue: finite(effect?.pValue),
+  confidenceInterval: effect?.confidenceInterval ?? null,
+})
+
+/** Why a term of a status has no numbers. */
+export const REASONS: Record<TermStatus, string | null> = {
+  ESTIMATED: null,
+  DROPPED_CONSTANT: 'it does not vary',
+  DROPPED_COLLINEAR: 'it is an exact combination of earlier terms',
+  DROPPED_VIF: 'its variance inflation factor was the largest above maxVif',
+  SEPARATED:
+    'the data predict the outcome perfectly along this term: its estimate is infinite (penalty: FIRTH has a finite one)',
+  NOT_ESTIMABLE: 'the data say nothing of it',
+}
+
+/** Ready for an axis: 'is harmless (c)', 'is eloquent (r), gained'. */
+export const titleOf = ({ features }: Taxonomy, { feature, side, flip }: TermName): string => {
+  const of = side === null ? '' : side === 'CHOSEN' ? ' (c)' : ' (r)'
+  return `${features[feature].title}${of}${flip === null ? '' : `, ${flip.toLowerCase()}`}`
+}
+
+const termOf = (
+  { status, vif, effect, adjustedPValue, marginalEffect }: ColumnResult,
+  name: TermName | null,
+  title: string,
+  method: Method,
+): Term => ({
+  name,
+  title,
+  status,
+  ...estimateOf(effect),
+  adjustedPValue: finite(adjustedPValue),
+  oddsRatio: method === 'LOGIT' && effect ? finite(Math.exp(effect.estimate)) : null,
+  vif: finite(vif),
+  marginalEffect: marginalEffect && estimateOf(marginalEffect),
+  bootstrap: null,
+  reason:
+    REASONS[status] ??
+    (effect?.standardError === undefined ? 'there are no residuals to say how wrong the estimate is' : null),
+})
+
+const UNLABELED: ColumnResult = {
+  status: 'NOT_ESTIMABLE',
+  vif: null,
+  effect: null,
+  adjustedPValue: null,
+  marginalEffect: null,
+}
+
+const unlabeledWarning = (model: Model, { features }: Taxonomy): string[] => {
+  const names = new Set(
+    model.terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])),
+  )
+  return names.size === 0 ? [] : [`no pair is labeled with ${[...names].join(', ')}: left out`]
+}
+
+/** A result with the terms' names: every one that was asked for, those that were dropped included. */
+export const namedResult = (
+  model: Model,
+  result: RegressionResult,
+  taxonomy: Taxonomy,
+  { errors, correction, penalty }: RegressionOptions,
+): Regression => {
+  const { method, pairs, observed } = model
+  const { intercept } = observed.design
+  const [first, ...rest] = result.columns
+  const columns = intercept ? rest : result.columns
+  let next = 0
+  const terms = model.terms.map(({ name, labeled }) => {
+    const title = titleOf(taxonomy, name)
+    if (labeled) return termOf(columns[next++], name, title, method)
+    return { ...termOf(UNLABELED, name, title, method), reason: 'no pair has this label where it is needed' }
+  })
+  return {
+    method,
+    errors,
+    correction,
+    penalty,
+    terms,
+    intercept: intercept ? termOf(first, null, 'intercept', method) : null,
+    observations: method === 'WITHIN' ? 2 * pairs : result.observations,
+    pairs,
+    residualDegreesOfFreedom: Math.max(0, result.residualDegreesOfFreedom),
+    rSquared: finite(result.rSquared),
+    logLikelihood: finite(result.logLikelihood),
+    deviance: finite(result.deviance),
+    converged: result.converged,
+    iterations: result.iterations,
+    warnings: [...unlabeledWarning(model, taxonomy), ...result.warnings],
+  }
+}

@@ -1,0 +1,44 @@
+import { type Clustering, type Couples, type ErrorType, robustCovariance } from './covariance.ts'
+import type { Design } from './design.ts'
+import type { GroupedResponse } from './grouped-response.ts'
+import type { Fit } from './least-squares.ts'
+import type { TermStatus } from './term-status.ts'
+
+/** What a regression is made of. */
+export type Observed = {
+  design: Design
+  response: GroupedResponse
+  clusters: number
+  /** Of clusters of two observations, once the fitted values are known. */
+  couples?: (fitted: Float64Array) => Couples
+}
+
+/** A fit on the columns that were left: `kept[i]` is the design's column of the i-th one. */
+export type Fitted = { kept: number[]; design: Design; response: GroupedResponse; fit: Fit }
+
+/** A fit with what it says of the whole. `status` is by the columns of the whole design. */
+export type Outcome = {
+  status: TermStatus[]
+  fitted: Fitted
+  residualDegreesOfFreedom: number
+  rSquared: number | null
+  logLikelihood: number | null
+  deviance: number | null
+  converged: boolean
+  iterations: number
+  warnings: string[]
+}
+
+export const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
+
+/** The covariance of a fit's coefficients, as the design stores its columns; null where nothing tells. */
+export const covarianceOf = (
+  { design, response, fit }: Fitted,
+  errors: ErrorType,
+  clustering: Clustering,
+): Float64Array | null => {
+  if (fit.observations <= fit.width) return null
+  if (errors === 'IID') return fit.bread.map((value) => value * fit.dispersion)
+  if (errors === 'CLUSTER' && clustering.clusters < 2) return null
+  return robustCovariance(errors, design, response, fit, clustering)
+}
