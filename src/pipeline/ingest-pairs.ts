@@ -42,7 +42,7 @@ export const ingestPairs = (context: Context, options: PairsOptions): Promise<Ou
         known: null,
         write: async (records, commit) => {
           if (!commit) return { changed: 0 }
-          if (subset && !replace) await refuseOtherSubset(connection, dataset.id, subset, records)
+          if (!replace) await refuseOtherSubset(connection, dataset.id, subset ?? null, records)
           return { changed: await writePairs(connection, dataset.id, records) }
         },
       }

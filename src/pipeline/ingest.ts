@@ -40,9 +40,9 @@ export type Ingest<T extends { rowId: number }> = {
   prepare: () => Promise<Destination<T>>
 }
 
-type Named = Pick<Ingest<{ rowId: number }>, 'kind' | 'dataset' | 'files'>
+type Named = Pick<Ingest<{ rowId: number }>, 'kind' | 'dataset' | 'files' | 'options'>
 
-const fingerprintOf = ({ kind, dataset, files, options }: Named & { options: unknown }) => {
+const fingerprintOf = ({ kind, dataset, files, options }: Named) => {
   const inputs = files.map((file) => {
     const { size, mtimeMs } = statSync(file)
     return [path.resolve(file), size, mtimeMs]
@@ -52,8 +52,10 @@ const fingerprintOf = ({ kind, dataset, files, options }: Named & { options: unk
     .digest('hex')
 }
 
-const rejectsFileOf = (directory: string, { kind, dataset, files }: Named) => {
-  const name = `${dataset}-${kind.toLowerCase()}-${path.basename(files[0])}.rejects.csv`
+/** Files of one name can be of several models or labelers. */
+const rejectsFileOf = (directory: string, { kind, dataset, files, options }: Named) => {
+  const names = options.filter((option) => typeof option === 'string')
+  const name = `${[dataset, kind.toLowerCase(), ...names, path.basename(files[0])].join('-')}.rejects.csv`
   return path.join(directory, name.replace(/[^\w.-]+/g, '_'))
 }
 

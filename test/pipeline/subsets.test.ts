@@ -21,8 +21,8 @@ const fileOf = (name: string, pairs: number) => {
 describe.each(databases())('a second file of a dataset on $name', ({ create }) => {
   let database: Awaited<ReturnType<typeof create>>
   let all: Awaited<ReturnType<typeof openAll>>
-  const ingest = (subset: string, pairs: number, more = {}) =>
-    ingestPairs(all.context, { dataset: 'd', subset, files: [fileOf(subset, pairs)], ...more })
+  const ingest = (subset: string | undefined, pairs: number, more = {}) =>
+    ingestPairs(all.context, { dataset: 'd', subset, files: [fileOf(subset ?? 'none', pairs)], ...more })
   const subsets = async () =>
     (await all.connection.query('SELECT subset, count(*) FROM pair GROUP BY subset ORDER BY subset')).map(
       ([name, count]) => [name, Number(count)],
@@ -40,6 +40,13 @@ describe.each(databases())('a second file of a dataset on $name', ({ create }) =
 
   it('does not take the place of another subset, and says what to do', async () => {
     await expect(ingest('helpful', 3)).rejects.toThrow(/subset "harmless"; --first-row-id 5 .* --replace/)
+    expect(await subsets()).toEqual([['harmless', 5]])
+  })
+
+  it('nor does one that is of no subset', async () => {
+    await expect(ingest(undefined, 3)).rejects.toThrow(
+      /row 0 is there already, as a pair of subset "harmless"/,
+    )
     expect(await subsets()).toEqual([['harmless', 5]])
   })
 

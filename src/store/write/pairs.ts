@@ -15,12 +15,13 @@ import { TABLES } from '../sql/tables.ts'
 export const refuseOtherSubset = async (
   connection: Connection,
   datasetId: number,
-  subset: string,
+  subset: string | null,
   records: readonly PairRecord[],
 ): Promise<void> => {
   const rowIds = records.map(({ rowId }) => rowId)
   const [other] = await connection.query(
-    `SELECT row_id, subset FROM pair WHERE dataset_id = ?1 AND subset <> ?2 AND ${inRows(connection, 3)} LIMIT 1`,
+    `SELECT row_id, subset FROM pair
+     WHERE dataset_id = ?1 AND subset IS NOT NULL AND subset IS DISTINCT FROM ?2 AND ${inRows(connection, 3)} LIMIT 1`,
     [datasetId, subset, rowIds],
   )
   if (!other) return
