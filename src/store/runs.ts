@@ -1,7 +1,16 @@
 import type { Prisma } from './prisma.ts'
 import type { Connection } from './sql/connection.ts'
 
-export const RUN_KINDS = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES'] as const
+export const RUN_KINDS = [
+  'PAIRS',
+  'REWARDS',
+  'LABELS',
+  'REWRITES',
+  'SCORING',
+  'SIMILARITY',
+  'LABELING',
+  'REWRITING',
+] as const
 export type RunKind = (typeof RUN_KINDS)[number]
 export const RUN_STATES = ['RUNNING', 'DONE', 'INTERRUPTED', 'FAILED'] as const
 export type RunState = (typeof RUN_STATES)[number]

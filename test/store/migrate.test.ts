@@ -67,7 +67,8 @@ describe.each(databases())('migrate on $name', ({ create }) => {
     const again = migrate(connection)
     await expect(again).rejects.toThrow(Conflict)
     await expect(again).rejects.toThrow('migration 0001_init was changed after it had been applied')
-    expect(await connection.query('SELECT checksum FROM _prisma_migrations')).toEqual([['another']])
+    const checksums = await connection.query('SELECT DISTINCT checksum FROM _prisma_migrations')
+    expect(checksums).toEqual([['another']])
     if (connection.provider === 'sqlite') expect(await connection.query('PRAGMA foreign_keys')).toEqual([[1]])
   })
 
