@@ -87,6 +87,19 @@ const stepFrom = (
   return solve(augmented.lower, transposedTimes(design, residuals))
 }
 
+const length = (vector: Float64Array) => Math.hypot(...vector)
+
+/**
+ * Where a sequence of points goes whose steps shrink by a share: from three of them, as far as the steps tell (the
+ * SQUAREM of Varadhan and Roland 2008).
+ */
+const extrapolate = (first: Float64Array, second: Float64Array, third: Float64Array): Float64Array => {
+  const step = second.map((value, i) => value - first[i])
+  const change = third.map((value, i) => value - second[i] - step[i])
+  const far = Math.max(1, length(step) / Math.max(length(change), Number.MIN_VALUE))
+  return first.map((value, i) => value + 2 * far * step[i] + far * far * change[i])
+}
+
 /**
  * Logistic regression of a 0/1 response by Fisher scoring on distinct rows, with step halving. The columns must be
  * independent and, without a penalty, the data not separated (separation.ts): otherwise it does not converge.
@@ -107,6 +120,7 @@ export const logit = (
   let state = known ?? (stateAt(design, response, zeros, penalty) as State)
   let converged = false
   let iterations = 0
+  let before: Float64Array | null = null
   while (!converged && iterations < maxIterations) {
     iterations++
     const step = stepFrom(design, response, state, penalty)
@@ -122,6 +136,15 @@ export const logit = (
       next = null
     }
     if (!next) break
+    if (penalty === 'FIRTH' && before) {
+      const further = extrapolate(before, coefficients, moved)
+      const there = stateAt(design, response, further, penalty)
+      if (there && there.objective > next.objective) {
+        moved = further
+        next = there
+      }
+      before = null
+    } else before = coefficients
     coefficients = moved
     state = next
     converged = step.every(
