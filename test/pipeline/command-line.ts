@@ -39,4 +39,7 @@ export const endOf = async (child: ReturnType<typeof start>) => {
 }
 
 /** Runs it to its end. */
-export const runIngest = (url: string, ...parameters: string[]) => endOf(startIngest(url, parameters))
+export const runIngest = async (url: string, ...parameters: string[]) => {
+  const { code, output } = await endOf(startIngest(url, parameters))
+  return { code, output }
+}
