@@ -5,7 +5,10 @@ import { Command, Option } from 'commander'
 import type { Labeler, Tokens } from '../src/label/labeler.ts'
 import { ollamaLabeler } from '../src/label/ollama.ts'
 import { openAiLabeler, RESPONSE_FORMATS, type ResponseFormat } from '../src/label/openai.ts'
-import { type LabelingOutcome, labelEntries } from '../src/pipeline/label-entries.ts'
+import { BATCH_LIMITS, openAiBatchServer } from '../src/label/openai-batch.ts'
+import type { Context } from '../src/pipeline/ingest.ts'
+import { labelBatches } from '../src/pipeline/label-batches.ts'
+import { type LabelingLimits, type LabelingOutcome, labelEntries } from '../src/pipeline/label-entries.ts'
 import { type LabelingPlan, planLabeling, TEMPERATURE } from '../src/pipeline/plan-labeling.ts'
 import { readConfig } from '../src/server/config.ts'
 import { withContext } from './command.ts'
@@ -15,7 +18,7 @@ import { name, names, price, rowIds, wholeNumber } from './option-values.ts'
 type Options = {
   dataset: string
   labeler: string
-  backend: 'openai' | 'ollama'
+  backend: 'openai' | 'openai-batch' | 'ollama'
   model: string
   variant?: string
   features?: string[]
@@ -29,6 +32,9 @@ type Options = {
   timeout: number
   responseFormat: ResponseFormat
   contextLength: number
+  batchSize: number
+  poll: number
+  wait: boolean
   baseUrl?: string
   priceInput?: number
   priceOutput?: number
@@ -39,14 +45,28 @@ type Options = {
 const MANY = 2 ** 31 - 1
 const BACKOFF_MS = 500
 
-const openLabeler = ({ prompt }: LabelingPlan, options: Options): Labeler => {
+type Send = (context: Context, limits: LabelingLimits) => Promise<LabelingOutcome & { underWay?: number }>
+
+/** Opens the backend: what it lacks is said before anybody is asked to confirm. */
+const openBackend = (plan: LabelingPlan, options: Options): Send => {
   const { model, responseFormat, contextLength, baseUrl } = options
+  const { prompt } = plan
   const common = { model, temperature: TEMPERATURE, timeoutMs: 1000 * options.timeout }
   const { OPENAI_BASE_URL, OPENAI_API_KEY, OLLAMA_HOST } = process.env
+  const costOf = (tokens: Tokens) => costText(options, tokens)
+  const now =
+    (labeler: Labeler): Send =>
+    (context, limits) =>
+      labelEntries(context, plan, labeler, limits, costOf)
   if (options.backend === 'ollama')
-    return ollamaLabeler(prompt, { ...common, contextLength, host: baseUrl ?? OLLAMA_HOST })
+    return now(ollamaLabeler(prompt, { ...common, contextLength, host: baseUrl ?? OLLAMA_HOST }))
   const server = { baseUrl: baseUrl || OPENAI_BASE_URL || undefined, apiKey: OPENAI_API_KEY }
-  return openAiLabeler(prompt, { ...common, responseFormat, ...server })
+  const openAi = { ...common, responseFormat, ...server }
+  if (options.backend === 'openai') return now(openAiLabeler(prompt, openAi))
+  const { batchSize: requests, poll, wait } = options
+  const batches = { requests, bytes: BATCH_LIMITS.bytes, pollMs: 1000 * poll, wait }
+  const batchServer = openAiBatchServer(prompt, openAi)
+  return (context, limits) => labelBatches(context, plan, batchServer, { ...limits, ...batches }, costOf)
 }
 
 const costText = ({ priceInput, priceOutput }: Options, { input, output }: Tokens): string => {
@@ -91,7 +111,7 @@ const label = (options: Options) =>
     const { progress } = context
     const { dataset, labeler, model, features, variant, limit, sample, seed } = options
     const selection = { rowIds: options.rowIds, sample, seed, limit }
-    const backend = options.backend === 'openai' ? 'OPENAI' : 'OLLAMA'
+    const backend = options.backend === 'ollama' ? 'OLLAMA' : 'OPENAI'
     const plan = await planLabeling(context, {
       dataset,
       labeler,
@@ -102,9 +122,13 @@ const label = (options: Options) =>
       selection,
     })
     progress.notice(estimateText(plan, options))
-    if (options.dryRun || plan.entries.length === 0) return
-    const backendLabeler = openLabeler(plan, options)
-    if (!options.yes) {
+    const underWay = plan.batches.reduce((sum, { entries }) => sum + entries.length, 0)
+    if (underWay > 0)
+      progress.notice(`${underWay} more are in batches under way; --backend openai-batch fetches them`)
+    const fetching = options.backend === 'openai-batch' && plan.batches.length > 0
+    if (options.dryRun || (plan.entries.length === 0 && !fetching)) return
+    const send = openBackend(plan, options)
+    if (!options.yes && plan.entries.length > 0) {
       if (!process.stdin.isTTY || !process.stderr.isTTY) {
         progress.notice('nothing was sent: there is no terminal to ask whether to; say --yes')
         process.exitCode = 2
@@ -117,10 +141,10 @@ const label = (options: Options) =>
       }
     }
     const { concurrency, attempts, retries } = options
-    const limits = { concurrency, attempts, retries, backoffMs: BACKOFF_MS }
-    const costOf = (tokens: Tokens) => costText(options, tokens)
-    const outcome = await labelEntries(context, plan, backendLabeler, limits, costOf)
+    const outcome = await send(context, { concurrency, attempts, retries, backoffMs: BACKOFF_MS })
     progress.notice(summary(outcome, options))
+    if (outcome.underWay)
+      progress.notice(`${outcome.underWay} batches are under way; run the same command again to fetch them`)
     if (!outcome.interrupted) return
     progress.notice('interrupted; run the same command again to go on')
     process.exitCode = 1
@@ -133,7 +157,9 @@ const program = new Command('npm run label --')
   .requiredOption('--dataset <name>', 'the dataset', name)
   .requiredOption('--labeler <name>', 'the name of the labels; of one model and prompt each', name)
   .addOption(
-    new Option('--backend <backend>', "the server's API").choices(['openai', 'ollama']).makeOptionMandatory(),
+    new Option('--backend <backend>', "the server's API")
+      .choices(['openai', 'openai-batch', 'ollama'])
+      .makeOptionMandatory(),
   )
   .requiredOption('--model <model>', 'the model, as the server calls it', name)
   .option('--base-url <url>', 'the server, instead of OPENAI_BASE_URL or OLLAMA_HOST', name)
@@ -154,6 +180,9 @@ const program = new Command('npm run label --')
       .default('json_schema'),
   )
   .option('--context-length <tokens>', 'ollama: the context window', wholeNumber(512, MANY), 8192)
+  .option('--batch-size <requests>', 'openai-batch: of one file', wholeNumber(1, BATCH_LIMITS.requests), 5000)
+  .option('--poll <seconds>', 'openai-batch: between two looks', wholeNumber(1, 3600), 60)
+  .option('--no-wait', 'openai-batch: send, fetch what has ended, and leave')
   .option('--price-input <amount>', 'of a million tokens of input', price)
   .option('--price-output <amount>', 'of a million tokens of output', price)
   .option('--yes', 'send without asking')

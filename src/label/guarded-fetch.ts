@@ -56,6 +56,8 @@ export const guardedFetch =
       throw new RequestFailed('TRANSIENT', `the connection failed${code ? ` (${code})` : ''}`)
     }
     if (!response.ok) throw statusFailure(response, body)
+    // A file's content is lines of JSON.
+    if (String(input).endsWith('/content')) return new Response(body, { status: response.status })
     try {
       JSON.parse(body)
     } catch {

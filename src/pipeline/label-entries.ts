@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto'
-import path from 'node:path'
-import { SealError, Unavailable } from '../domain/errors.ts'
-import { bitFields } from '../domain/label-bits.ts'
+import { Unavailable } from '../domain/errors.ts'
 import type { LabelRecord } from '../domain/records.ts'
 import { answerReader } from '../label/answer.ts'
 import { askUntilValid, type Patience } from '../label/ask-until-valid.ts'
 import { type Labeler, RequestFailed, type Tokens } from '../label/labeler.ts'
-import { ensureLabeler } from '../store/catalog.ts'
-import { advanceRun, beginRun, endRun, NO_COUNTS } from '../store/runs.ts'
-import type { EntryKey, EntryText } from '../store/unlabeled.ts'
-import { writeLabels } from '../store/write/labels.ts'
+import type { EntryText } from '../store/unlabeled.ts'
 import { inTurn } from './in-turn.ts'
 import type { Context, Outcome } from './ingest.ts'
+import { openLabelingRun } from './labeling-run.ts'
 import { type LabelingPlan, textsOf } from './plan-labeling.ts'
-import { openRejects } from './rejects.ts'
 
 export type LabelingLimits = Pick<Patience, 'attempts' | 'retries' | 'backoffMs'> & {
   /** Requests under way at a time. */
@@ -28,9 +22,6 @@ export type LabelingOutcome = Outcome & {
 
 /** Given-up requests in a row, after which the server rather than the entries is taken to be the reason. */
 const HOPELESS = 10
-
-const fileNameOf = ({ options: { dataset, labeler, variant } }: LabelingPlan) =>
-  `${[dataset, 'labeling', labeler, ...(variant === undefined ? [] : [variant])].join('-')}.rejects.csv`
 
 /**
  * Labels the plan's entries and commits each answer as it comes, with how far the Run is: what is cut off
@@ -47,25 +38,10 @@ export const labelEntries = async (
   { concurrency, ...patience }: LabelingLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<LabelingOutcome> => {
-  const { prisma, connection, progress, signal } = context
-  const { dataset, variantId, options, entries, questionnaire, origin } = plan
-  const labelerId = await ensureLabeler(prisma, dataset.id, options.labeler, origin)
-  const fields = bitFields(dataset.taxonomy.features)
-  const target = { datasetId: dataset.id, labelerId, fields, variantId }
-  const { labeler: name, variant, features, selection } = options
-  const run = await beginRun(prisma, {
-    datasetId: dataset.id,
-    kind: 'LABELING',
-    file: variant === undefined ? name : `${name}, ${variant}`,
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify(['LABELING', name, origin, variant, features, selection]))
-      .digest('hex'),
-  })
-  const rejectsFile = fileNameOf(plan).replace(/[^\w.-]+/g, '_')
-  const rejects = openRejects(path.join(context.rejectsDirectory, rejectsFile))
-  const counts = { ...NO_COUNTS, read: run.changed, changed: run.changed }
+  const { progress, signal } = context
+  const run = await openLabelingRun(context, plan)
   const spent: Tokens = { input: 0, output: 0 }
-  const read = answerReader(questionnaire)
+  const read = answerReader(plan.questionnaire)
   let replies = 0
   let done = 0
   let failedInARow = 0
@@ -82,48 +58,35 @@ export const labelEntries = async (
     database(async () => {
       const records = answered
       answered = []
-      if (records.length === 0) return
-      const changed = await connection.transaction('write', async () => {
-        const rows = await writeLabels(connection, target, records)
-        const next = { ...counts, read: counts.read + records.length, changed: counts.changed + rows }
-        await advanceRun(connection, run, next.changed, next)
-        return rows
-      })
-      counts.read += records.length
-      counts.changed += changed
+      if (records.length > 0) await run.commit(records)
     })
-  const reject = ({ rowId, side }: EntryKey, reason: string) => {
-    counts.read++
-    counts.rejected++
-    rejects.add({ file: variant ?? '', line: 0, rowId, reason: `${side}: ${reason}` })
-  }
   const label = async (entry: EntryText) => {
+    const { rowId, side, text } = entry
     const verdict = await askUntilValid(
       labeler,
       read,
-      entry.text,
+      text,
       { ...patience, signal: stopping.signal },
       (tokens) => {
-        const { input, output } = tokens ?? plan.estimateOf(entry.text)
+        const { input, output } = tokens ?? plan.estimateOf(text)
         spent.input += input
         spent.output += output
         replies++
       },
     )
     if ('stopped' in verdict) return
-    const { rowId, side } = entry
     if ('answer' in verdict) {
       failedInARow = 0
       answered.push({ rowId, side, ...verdict.answer })
       await commit()
     } else {
-      reject(entry, verdict.reason)
+      run.reject(entry, verdict.reason)
       if (verdict.failed === undefined) failedInARow = 0
       else if (verdict.failed !== 'UNSENT' && ++failedInARow >= HOPELESS)
         throw new Unavailable(`${HOPELESS} requests in a row failed; the last one: ${verdict.reason}`)
     }
     done++
-    progress.update({ rows: done, bytes: done, totalBytes: entries.length, note: costOf(spent) })
+    progress.update({ rows: done, bytes: done, totalBytes: plan.entries.length, note: costOf(spent) })
   }
 
   const texts = textsOf(context, plan)
@@ -140,22 +103,7 @@ export const labelEntries = async (
       stop()
     }
   }
-  try {
-    await Promise.all(Array.from({ length: concurrency }, work))
-    // What others have answered meanwhile is committed even then, if it can be.
-    if (failure !== undefined) await commit().catch(() => undefined)
-    const revise = counts.changed > run.revised
-    if (failure === undefined) {
-      await endRun(connection, run, { state: signal.aborted ? 'INTERRUPTED' : 'DONE', counts, revise })
-    } else {
-      const error = failure instanceof SealError ? failure.message : 'the command failed'
-      await endRun(connection, run, { state: 'FAILED', counts, error, revise }).catch(() => undefined)
-      throw failure
-    }
-  } finally {
-    signal.removeEventListener('abort', stop)
-    rejects.close()
-  }
-  const { revision } = await prisma.dataset.findUniqueOrThrow({ where: { id: dataset.id } })
-  return { counts, rejectsFile: rejects.path, revision, interrupted: signal.aborted, spent, replies }
+  await Promise.all(Array.from({ length: concurrency }, work))
+  signal.removeEventListener('abort', stop)
+  return { ...(await run.end(failure)), spent, replies }
 }

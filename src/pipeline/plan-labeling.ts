@@ -10,6 +10,7 @@ import {
   type LabelerOrigin,
   ORIGINAL,
 } from '../store/catalog.ts'
+import { type OpenBatch, openBatches } from '../store/label-batches.ts'
 import {
   type EntryKey,
   type EntryText,
@@ -40,11 +41,17 @@ export type LabelingPlan = {
   origin: LabelerOrigin
   questionnaire: Questionnaire
   prompt: Prompt
+  /** Neither labeled nor in a batch that is under way. */
   entries: readonly EntryKey[]
+  /** Batches that are under way, of this labeler and variant. */
+  batches: readonly OpenBatch[]
   estimateOf: (conversation: string) => Tokens
   /** Of all entries, if every first answer is valid. */
   estimate: Tokens
 }
+
+/** An entry's name in a batch: `rowId.side`. */
+export const keyOf = ({ rowId, side }: EntryKey): string => `${rowId}.${side}`
 
 /** As in the paper. */
 export const TEMPERATURE = 0
@@ -57,7 +64,6 @@ export async function* textsOf(
   context: Pick<Context, 'connection'>,
   { dataset, variantId, entries }: Pick<LabelingPlan, 'dataset' | 'variantId' | 'entries'>,
 ): AsyncGenerator<EntryText> {
-  const keyOf = ({ rowId, side }: EntryKey) => `${rowId}.${side}`
   for (let start = 0; start < entries.length; start += CHUNK) {
     const part = entries.slice(start, start + CHUNK)
     const rowIds = [...new Set(part.map(({ rowId }) => rowId))]
@@ -87,7 +93,10 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const labeler = await findLabelerOfOrigin(prisma, dataset, options.labeler, origin)
   const where = { datasetId: dataset.id, variantId }
   const left = await loadUnlabeled(connection, { ...where, labelerId: labeler?.id ?? null })
-  const entries = selectEntries(await loadVariantRows(connection, where), left, options.selection)
+  const batches = labeler ? await openBatches(prisma, { ...where, labelerId: labeler.id }) : []
+  const underWay = new Set(batches.flatMap(({ entries }) => entries.map(keyOf)))
+  const free = left.filter((entry) => !underWay.has(keyOf(entry)))
+  const entries = selectEntries(await loadVariantRows(connection, where), free, options.selection)
   const estimateOf = tokenEstimator(prompt, questionnaire)
   const estimate: Tokens = { input: 0, output: 0 }
   for await (const { text } of textsOf(context, { dataset, variantId, entries })) {
@@ -95,5 +104,16 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
     estimate.input += input
     estimate.output += output
   }
-  return { options, dataset, variantId, origin, questionnaire, prompt, entries, estimateOf, estimate }
+  return {
+    options,
+    dataset,
+    variantId,
+    origin,
+    questionnaire,
+    prompt,
+    entries,
+    batches,
+    estimateOf,
+    estimate,
+  }
 }
