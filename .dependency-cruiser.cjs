@@ -5,8 +5,9 @@ const rooms = {
   frame: ['domain'],
   metrics: ['domain', 'stats', 'frame'],
   ingest: ['domain'],
+  label: ['domain'],
   store: ['domain', 'frame'],
-  pipeline: ['domain', 'store', 'ingest'],
+  pipeline: ['domain', 'store', 'ingest', 'label'],
   engine: ['domain', 'store', 'frame', 'metrics'],
   graphql: ['domain', 'store', 'frame', 'metrics', 'engine'],
   server: ['graphql', 'domain', 'store', 'engine'],
@@ -19,6 +20,8 @@ const cages = {
   'graphql-yoga|@graphql-yoga/.*': 'src/server/',
   'csv-parse': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
+  'openai|ollama': 'src/(label|rewrite)/',
+  zod: 'src/label/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
 }
 

@@ -1,5 +1,5 @@
 /** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { STAGES } from '../src/domain/stage.ts'
 import { readTaxonomy } from '../src/ingest/taxonomy.ts'
 import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
@@ -8,19 +8,7 @@ import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
 import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
 import { runCommand } from './command.ts'
 import { fail } from './fail.ts'
-
-const MAX_ROW_ID = 2 ** 31 - 1
-
-const rowId = (text: string): number => {
-  if (/^\d+$/.test(text) && Number(text) <= MAX_ROW_ID) return Number(text)
-  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MAX_ROW_ID}.`)
-}
-
-/** A variable that the shell has not set is no name. */
-const name = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return text
-}
+import { name, rowId } from './option-values.ts'
 
 const program = new Command('npm run ingest --').exitOverride((error) =>
   process.exit(error.exitCode === 0 ? 0 : 2),

@@ -11,7 +11,7 @@ export const terminalProgress = (
   const bar: SingleBar | null = stream.isTTY
     ? new progress.SingleBar({
         stream,
-        format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {eta_formatted} left`,
+        format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {eta_formatted} left{note}`,
         // Leaves room for rate and time left in 80 columns.
         barsize: 20,
         hideCursor: true,
@@ -25,17 +25,17 @@ export const terminalProgress = (
     begun = false
   }
   return {
-    update: ({ rows, bytes, totalBytes }) => {
+    update: ({ rows, bytes, totalBytes, note }) => {
       if (bar) {
-        if (!begun) bar.start(totalBytes, 0, { rows: 0, rate: 0 })
+        if (!begun) bar.start(totalBytes, 0, { rows: 0, rate: 0, note: '' })
         begun = true
-        bar.update(bytes, { rows, rate: rate(rows) })
+        bar.update(bytes, { rows, rate: rate(rows), note: note ? ` | ${note}` : '' })
       } else if (performance.now() - lastLine > 3000) {
         lastLine = performance.now()
         const share = totalBytes > 0 ? bytes / totalBytes : 1
         const left = Math.round(((lastLine - started) / 1000 / Math.max(share, 1e-9)) * (1 - share))
         stream.write(
-          `${what}: ${Math.round(100 * share)} %, ${rows} rows, ${rate(rows)} rows/s, ${left} s left\n`,
+          `${what}: ${Math.round(100 * share)} %, ${rows} rows, ${rate(rows)} rows/s, ${left} s left${note ? `, ${note}` : ''}\n`,
         )
       }
     },

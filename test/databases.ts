@@ -82,7 +82,7 @@ const TABLES = {
   dataset: 'id, name, description, revision, taxonomy, pre_model_id, post_model_id, labeler_id',
   variant: 'dataset_id, id, rewriter',
   reward_model: 'dataset_id, id, name, stage, backend, provenance',
-  labeler: 'dataset_id, id, name, backend, prompt_version, temperature',
+  labeler: 'dataset_id, id, name, backend, model, prompt_version, temperature',
   pair: 'dataset_id, row_id, subset, prompt',
   entry: 'dataset_id, row_id, variant_id, side, text',
   reward: 'dataset_id, row_id, variant_id, side, model_id, score',

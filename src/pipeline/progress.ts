@@ -1,7 +1,7 @@
 /** Where long work says how far it is. */
 export type Progress = {
-  /** Rows so far; bytes of the input so far and in all. */
-  update(state: { rows: number; bytes: number; totalBytes: number }): void
+  /** Rows so far; bytes (or whatever the work is measured in) so far and in all; a note such as the cost so far. */
+  update(state: { rows: number; bytes: number; totalBytes: number; note?: string }): void
   /** One line for people, shown whatever the progress looks like. */
   notice(line: string): void
 }

@@ -103,14 +103,51 @@ export const ensureModel = async (
   return id
 }
 
+/** How a labeler's labels come about. */
+export type LabelerOrigin = {
+  backend: 'OPENAI' | 'OLLAMA'
+  model: string
+  promptVersion: string
+  temperature: number
+}
+
+/**
+ * The labeler of a name, if there is one.
+ *
+ * @throws Conflict when its labels come from elsewhere: labels of two origins are not one labeler's.
+ */
+export const findLabelerOfOrigin = async (
+  prisma: Prisma,
+  dataset: DatasetRow,
+  name: string,
+  origin: LabelerOrigin,
+) => {
+  const existing = await prisma.labeler.findFirst({ where: { datasetId: dataset.id, name } })
+  if (!existing) return null
+  const { backend, model, promptVersion, temperature } = existing
+  if (isDeepStrictEqual({ backend, model, promptVersion, temperature }, origin)) return existing
+  const described = (of: typeof existing | LabelerOrigin) =>
+    of.backend === 'IMPORTED'
+      ? 'imported labels'
+      : `${of.backend} model "${of.model}", prompt version ${of.promptVersion}, temperature ${of.temperature}`
+  throw new Conflict(
+    `labeler "${name}" of dataset "${dataset.name}" is ${described(existing)}, not ${described(origin)}; give these labels to another labeler`,
+  )
+}
+
 /** Finds or creates a labeler; the first becomes the dataset's own. */
-export const ensureLabeler = async (prisma: Prisma, datasetId: number, name: string): Promise<number> => {
+export const ensureLabeler = async (
+  prisma: Prisma,
+  datasetId: number,
+  name: string,
+  origin?: LabelerOrigin,
+): Promise<number> => {
   const existing = await prisma.labeler.findFirst({ where: { datasetId, name } })
   if (existing) return existing.id
   const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
   const id = nextId(last, 1)
   await prisma.$transaction([
-    prisma.labeler.create({ data: { datasetId, id, name } }),
+    prisma.labeler.create({ data: { datasetId, id, name, ...origin } }),
     prisma.dataset.updateMany({ where: { id: datasetId, labelerId: null }, data: { labelerId: id } }),
   ])
   return id
@@ -124,6 +161,21 @@ export const ensureVariant = async (prisma: Prisma, datasetId: number, rewriter:
   const id = nextId(last, ORIGINAL + 1)
   await prisma.variant.create({ data: { datasetId, id, rewriter } })
   return id
+}
+
+/** The variant of a rewriter. @throws NotFound listing the dataset's rewriters. */
+export const findVariant = async (prisma: Prisma, dataset: DatasetRow, rewriter: string): Promise<number> => {
+  const variants = await prisma.variant.findMany({
+    where: { datasetId: dataset.id, rewriter: { not: null } },
+    orderBy: { id: 'asc' },
+  })
+  const variant = variants.find((row) => row.rewriter === rewriter)
+  if (variant) return variant.id
+  throw new NotFound(
+    `rewriter of dataset "${dataset.name}"`,
+    rewriter,
+    variants.map((row) => row.rewriter ?? ''),
+  )
 }
 
 /** @throws NotFound listing the dataset's models. */

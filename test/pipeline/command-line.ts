@@ -13,21 +13,33 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 /** For `node`: the process that writes is the one that is started, so that it can be killed. */
-export const INGEST = ['--import', tsx, path.resolve('scripts/ingest.ts')]
+const command = (script: string) => ['--import', tsx, path.resolve(`scripts/${script}.ts`)]
+export const INGEST = command('ingest')
 
-/** Starts `npm run ingest -- …` on a database. */
-export const startIngest = (url: string, parameters: readonly string[]) =>
-  spawn(process.execPath, [...INGEST, ...parameters], {
+const start = (script: string, url: string, parameters: readonly string[], environment = {}) =>
+  spawn(process.execPath, [...command(script), ...parameters], {
     cwd: directory,
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, DATABASE_URL: url, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
-/** Runs it to its end. */
-export const runIngest = async (url: string, ...parameters: string[]) => {
-  const child = startIngest(url, parameters)
+/** Starts `npm run ingest -- …` on a database. */
+export const startIngest = (url: string, parameters: readonly string[]) => start('ingest', url, parameters)
+
+/** Starts `npm run label -- …` on a database. */
+export const startLabel = (url: string, parameters: readonly string[], environment = {}) =>
+  start('label', url, parameters, environment)
+
+/** What a command has said when it ends, and how it ends. */
+export const endOf = async (child: ReturnType<typeof start>) => {
   const output: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, output: Buffer.concat(output).toString() }
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return { code, signal, output: Buffer.concat(output).toString() }
+}
+
+/** Runs it to its end. */
+export const runIngest = async (url: string, ...parameters: string[]) => {
+  const { code, output } = await endOf(startIngest(url, parameters))
+  return { code, output }
 }

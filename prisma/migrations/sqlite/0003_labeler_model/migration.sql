@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "labeler" ADD COLUMN "model" TEXT;

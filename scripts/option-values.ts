@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from 'commander'
+
+const MAX_ROW_ID = 2 ** 31 - 1
+
+export const rowId = (text: string): number => {
+  if (/^\d+$/.test(text) && Number(text) <= MAX_ROW_ID) return Number(text)
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MAX_ROW_ID}.`)
+}
+
+/** A variable that the shell has not set is no name. */
+export const name = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return text
+}
+
+/** Names with commas between them. */
+export const names = (text: string): string[] => text.split(',').map((part) => name(part).trim())
+
+/** Row ids and ranges of them: `0-99,200`. */
+export const rowIds = (text: string): [first: number, last: number][] =>
+  text.split(',').map((part) => {
+    const ends = part.trim().split('-')
+    const [first, last] = [rowId(ends[0]), rowId(ends[1] ?? ends[0])]
+    if (ends.length > 2 || last < first) throw new InvalidArgumentError('It must be like 0-99,200.')
+    return [first, last]
+  })
+
+/** What takes whole numbers within bounds. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  }
+
+export const price = (text: string): number => {
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isFinite(number)) return number
+  throw new InvalidArgumentError('It must be a number such as 2.5.')
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { LabelRecord } from '../domain/records.ts'
+import type { FeatureKind } from '../domain/taxonomy.ts'
+import { cleaned } from './cleaned.ts'
+import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
+
+export type Answer = Pick<LabelRecord, 'values' | 'topics' | 'discriminatesAgainst'>
+
+/** Why a text is no answer. */
+export class InvalidAnswer extends Error {}
+
+/** How values are spelled, as in the reference's answers. */
+const SPELLED = {
+  BOOLEAN: z.boolean(),
+  TERNARY: z.enum(['negative', 'neutral', 'positive']),
+} satisfies Record<FeatureKind, z.ZodType>
+
+const VALUES = new Map<unknown, number>([
+  [false, 0],
+  [true, 1],
+  ['negative', -1],
+  ['neutral', 0],
+  ['positive', 1],
+])
+
+const SHOWN_ISSUES = 3
+
+/** Exactly what is asked for: every key, no other, values and list items as they are spelled. */
+const answerSchema = ({ features, discriminations, topics }: Questionnaire) => {
+  const shape: Record<string, z.ZodType> = {}
+  for (const { feature, asked } of features) if (asked) shape[feature.name] = SPELLED[feature.kind]
+  if (discriminations.length > 0) shape[DISCRIMINATIONS] = z.array(z.enum(discriminations))
+  if (topics.length > 0) shape[TOPICS] = z.array(z.enum(topics))
+  return z.strictObject(shape)
+}
+
+/** The JSON schema that a model's answer is held to, where its server can. */
+export const jsonSchemaOf = (questionnaire: Questionnaire): Record<string, unknown> => {
+  const { $schema, ...schema } = z.toJSONSchema(answerSchema(questionnaire))
+  return schema
+}
+
+const issueText = ({ path, message }: { path: readonly PropertyKey[]; message: string }) =>
+  path.length > 0 ? `${path.join('.')}: ${message}` : message
+
+/** What reads the answers to a questionnaire. Throws InvalidAnswer saying what is wrong with one. */
+export const answerReader = (questionnaire: Questionnaire): ((text: string) => Answer) => {
+  const schema = answerSchema(questionnaire)
+  const distinct = (list: unknown) => [...new Set((list as string[] | undefined) ?? [])]
+  return (text) => {
+    let json: unknown
+    try {
+      json = JSON.parse(text)
+    } catch {
+      throw new InvalidAnswer('the answer is no JSON')
+    }
+    const { success, data, error } = schema.safeParse(json)
+    if (!success) {
+      const issues = error.issues.slice(0, SHOWN_ISSUES).map(issueText)
+      throw new InvalidAnswer(`the answer is not as asked for: ${cleaned(issues.join('; '))}`)
+    }
+    return {
+      values: questionnaire.features.map(({ feature, asked }) =>
+        asked ? (VALUES.get(data[feature.name]) ?? null) : null,
+      ),
+      discriminatesAgainst: distinct(data[DISCRIMINATIONS]),
+      topics: distinct(data[TOPICS]),
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { Unavailable } from '../domain/errors.ts'
+import type { LabelRecord } from '../domain/records.ts'
+import { answerReader, InvalidAnswer } from '../label/answer.ts'
+import { RequestFailed, type Tokens } from '../label/labeler.ts'
+import type { BatchResult, BatchServer, BatchState } from '../label/openai-batch.ts'
+import { addBatch, closeBatch, nameBatch, type OpenBatch } from '../store/label-batches.ts'
+import type { EntryKey, EntryText } from '../store/unlabeled.ts'
+import type { Context } from './ingest.ts'
+import type { LabelingOutcome } from './label-entries.ts'
+import { type LabelingRun, openLabelingRun } from './labeling-run.ts'
+import { keyOf, type LabelingPlan, textsOf } from './plan-labeling.ts'
+
+export type BatchLimits = {
+  /** Of one file. */
+  requests: number
+  bytes: number
+  /** How often a call to the server is repeated that failed for a reason that may pass. */
+  retries: number
+  backoffMs: number
+  /** Between two looks at the batches. */
+  pollMs: number
+  /** Whether to stay until all batches have ended. */
+  wait: boolean
+}
+
+export type BatchOutcome = LabelingOutcome & {
+  /** Batches that have not ended. */
+  underWay: number
+}
+
+type SentBatch = OpenBatch & { batchId: string }
+
+/** Lines of one file, below its limits, with the entries they ask about. */
+type Part = { entries: EntryKey[]; lines: string }
+
+async function* partsOf(
+  texts: AsyncIterable<EntryText>,
+  server: BatchServer,
+  { requests, bytes }: Pick<BatchLimits, 'requests' | 'bytes'>,
+): AsyncGenerator<Part> {
+  let entries: EntryKey[] = []
+  let lines: string[] = []
+  let size = 0
+  for await (const { rowId, side, text } of texts) {
+    const line = server.lineOf(keyOf({ rowId, side }), text)
+    const length = Buffer.byteLength(line)
+    if (entries.length > 0 && (entries.length >= requests || size + length > bytes)) {
+      yield { entries, lines: lines.join('') }
+      entries = []
+      lines = []
+      size = 0
+    }
+    entries.push({ rowId, side })
+    lines.push(line)
+    size += length
+  }
+  if (entries.length > 0) yield { entries, lines: lines.join('') }
+}
+
+const waiting = (ms: number, signal: AbortSignal) =>
+  setTimeout(ms, undefined, { signal }).catch(() => undefined)
+
+/**
+ * Repeats a call that failed for a reason that may pass.
+ *
+ * @throws Unavailable when that does not help, or the server takes none.
+ */
+const repeated = async <T>(
+  call: (attempt: number) => Promise<T>,
+  { retries, backoffMs }: Pick<BatchLimits, 'retries' | 'backoffMs'>,
+  signal: AbortSignal,
+): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call(attempt)
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error
+      if (error.kind !== 'TRANSIENT' || attempt >= retries || signal.aborted)
+        throw new Unavailable(error.message, { cause: error })
+      await waiting(Math.max(backoffMs * 2 ** attempt, error.retryAfterMs ?? 0), signal)
+    }
+  }
+}
+
+/** What a batch's results say about its entries: the first valid answer of each counts. */
+const settle = (
+  { entries }: OpenBatch,
+  results: readonly BatchResult[],
+  { state, reason }: BatchState,
+  plan: LabelingPlan,
+  onTokens: (tokens: Tokens | null) => void,
+) => {
+  const read = answerReader(plan.questionnaire)
+  const records = new Map<string, LabelRecord>()
+  const reasons = new Map<string, string>()
+  const byId = new Map(entries.map((entry) => [keyOf(entry), entry]))
+  let unexpected = 0
+  for (const result of results) {
+    const { customId } = result
+    const entry = byId.get(customId)
+    if (!entry || records.has(customId)) {
+      unexpected++
+      continue
+    }
+    if ('failed' in result) {
+      reasons.set(customId, result.failed)
+      continue
+    }
+    onTokens(result.reply.tokens)
+    if ('refusal' in result.reply) {
+      reasons.set(customId, `refused: ${result.reply.refusal}`)
+      continue
+    }
+    try {
+      const { rowId, side } = entry
+      records.set(customId, { rowId, side, ...read(result.reply.text) })
+    } catch (error) {
+      if (!(error instanceof InvalidAnswer)) throw error
+      reasons.set(customId, error.message)
+    }
+  }
+  const rejects = [...byId].flatMap(([customId, entry]) =>
+    records.has(customId)
+      ? []
+      : [{ entry, reason: reasons.get(customId) ?? `the batch is ${state}${reason && `: ${reason}`}` }],
+  )
+  return { records: [...records.values()], rejects, unexpected }
+}
+
+/**
+ * Sends the plan's entries in batches, and fetches the answers of all batches of this labeler and variant
+ * that have ended. Each batch is in the database before it is sent: whoever is cut off, or comes another
+ * day, goes on with it, and its entries are in no other.
+ *
+ * @throws Unavailable when the server takes no requests.
+ */
+export const labelBatches = async (
+  context: Context,
+  plan: LabelingPlan,
+  server: BatchServer,
+  limits: BatchLimits,
+  costOf: (tokens: Tokens) => string,
+): Promise<BatchOutcome> => {
+  const { prisma, connection, progress, signal } = context
+  const run: LabelingRun = await openLabelingRun(context, plan)
+  const spent: Tokens = { input: 0, output: 0 }
+  let replies = 0
+  let open: SentBatch[] = []
+
+  const send = async (key: string, { entries, lines }: Part, mayHaveArrived: boolean) => {
+    // Creating a batch twice would be paid twice: who is not sure looks first.
+    const batchId = await repeated(
+      async (attempt) =>
+        (mayHaveArrived || attempt > 0 ? await server.find(key) : null) ?? (await server.send(key, lines)),
+      limits,
+      signal,
+    )
+    await nameBatch(prisma, key, batchId)
+    open.push({ key, batchId, entries })
+  }
+  /** What an earlier command was cut off from sending. */
+  const resend = async ({ key, entries }: OpenBatch) => {
+    const lines: string[] = []
+    for await (const { text, ...entry } of textsOf(context, { ...plan, entries }))
+      lines.push(server.lineOf(keyOf(entry), text))
+    await send(key, { entries: [...entries], lines: lines.join('') }, true)
+  }
+  const collect = async (batch: SentBatch, state: BatchState) => {
+    const { batchId } = batch
+    const results = await repeated(() => server.fetch(batchId), limits, signal)
+    const settled = settle(batch, results, state, plan, (tokens) => {
+      replies++
+      spent.input += tokens?.input ?? 0
+      spent.output += tokens?.output ?? 0
+    })
+    if (settled.unexpected > 0)
+      progress.notice(
+        `batch ${batchId}: ${settled.unexpected} results of no request, or of one that has its answer`,
+      )
+    await run.commit(settled.records, () => closeBatch(connection, batch.key))
+    for (const { entry, reason } of settled.rejects) run.reject(entry, reason)
+  }
+
+  let failure: unknown
+  try {
+    for (const batch of plan.batches) {
+      const { batchId } = batch
+      if (batchId !== null) open.push({ ...batch, batchId })
+      else if (!signal.aborted) await resend(batch)
+    }
+    for await (const part of partsOf(textsOf(context, plan), server, limits)) {
+      if (signal.aborted) break
+      const key = randomUUID()
+      await addBatch(prisma, run.target, { key, batchId: null, entries: part.entries })
+      await send(key, part, false)
+    }
+    const total = open.reduce((sum, { entries }) => sum + entries.length, 0)
+    let collected = 0
+    while (open.length > 0 && !signal.aborted) {
+      const left: SentBatch[] = []
+      let completed = 0
+      for (const batch of open) {
+        const { batchId, entries } = batch
+        const state = signal.aborted ? null : await repeated(() => server.look(batchId), limits, signal)
+        if (state?.ended) {
+          await collect(batch, state)
+          collected += entries.length
+        } else {
+          left.push(batch)
+          completed += state?.completed ?? 0
+        }
+      }
+      open = left
+      const rows = collected + completed
+      progress.update({ rows, bytes: rows, totalBytes: total, note: costOf(spent) })
+      if (!limits.wait) break
+      if (open.length > 0) await waiting(limits.pollMs, signal)
+    }
+  } catch (error) {
+    // Who stops doesn't wait for a server to come back.
+    if (!(signal.aborted && error instanceof Unavailable)) failure = error
+  }
+  return { ...(await run.end(failure)), spent, replies, underWay: open.length }
+}

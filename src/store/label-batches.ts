@@ -1,0 +1,33 @@
+import type { Prisma } from './prisma.ts'
+import type { Connection } from './sql/connection.ts'
+import type { EntryKey } from './unlabeled.ts'
+
+type Of = { datasetId: number; variantId: number; labelerId: number }
+
+/** A batch whose answers are not fetched yet. `batchId` null: it may not have arrived at the server. */
+export type OpenBatch = { key: string; batchId: string | null; entries: readonly EntryKey[] }
+
+export const openBatches = async (prisma: Prisma, of: Of): Promise<OpenBatch[]> => {
+  const rows = await prisma.labelBatch.findMany({
+    where: { ...of, fetchedAt: null },
+    orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
+  })
+  return rows.map(({ key, batchId, entries }) => ({ key, batchId, entries: JSON.parse(entries) }))
+}
+
+/** To be called before the batch is sent. */
+export const addBatch = async (prisma: Prisma, of: Of, { key, entries }: OpenBatch): Promise<void> => {
+  await prisma.labelBatch.create({ data: { ...of, key, entries: JSON.stringify(entries) } })
+}
+
+/** To be called when the batch has arrived. */
+export const nameBatch = async (prisma: Prisma, key: string, batchId: string): Promise<void> => {
+  await prisma.labelBatch.update({ where: { key }, data: { batchId } })
+}
+
+/** To be called in the transaction that writes the last of its labels. */
+export const closeBatch = (connection: Connection, key: string) =>
+  connection.query('UPDATE label_batch SET fetched_at = ?1 WHERE key = ?2 RETURNING key', [
+    new Date().toISOString(),
+    key,
+  ])

@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { databases, dump, openFresh } from '../databases.ts'
+import { openAsk } from '../graphql/ask.ts'
+import type { Fault } from '../label/fake-model.ts'
+import { startFakeOllama } from '../label/fake-ollama.ts'
+import { startFakeOpenAi } from '../label/fake-openai.ts'
+import { endOf, startLabel } from './command-line.ts'
+import { manyPairs, tempFile } from './files.ts'
+import { expectedLabels, labelsIn } from './labeling.ts'
+
+const PAIRS = 20
+const pairs = tempFile(manyPairs(PAIRS))
+const SECRET = 'sk-very-secret-0123456789'
+const [SQLITE] = databases()
+const SAME = ['--dataset', 'd', '--labeler', 'l', '--model', 'fake']
+const OPENAI = [...SAME, '--backend', 'openai']
+
+const withPairs = async (database = SQLITE) => {
+  const all = await openFresh(database)
+  await ingestPairs(all.context, { dataset: 'd', files: [pairs] })
+  const run = (fake: { url: string }, ...parameters: string[]) =>
+    startLabel(all.url, parameters, {
+      OPENAI_API_KEY: SECRET,
+      OPENAI_BASE_URL: fake.url,
+      OLLAMA_HOST: fake.url,
+      // The client's own log, at its loudest.
+      OPENAI_LOG: 'debug',
+    })
+  return { ...all, run }
+}
+
+describe('npm run label', () => {
+  it.each(databases())('says what it will take, and what it took, on $name', async (database) => {
+    const { run, ...all } = await withPairs(database)
+    const fake = await startFakeOpenAi()
+    const prices = ['--price-input', '10', '--price-output', '30']
+    const { code, output } = await endOf(run(fake, ...OPENAI, '--yes', ...prices))
+    const lines = output.trim().split('\n')
+    expect(lines[0]).toMatch(/^40 entries to label \(.*\), prompt version [0-9a-f]{16}$/)
+    const [, input, answers, cost] = /^estimate: (\d+) tokens in, (\d+) out, costing ([\d.]+) /.exec(
+      lines[1],
+    )!
+    expect(Number(cost)).toBeCloseTo((10 * Number(input) + 30 * Number(answers)) / 1e6, 3)
+    expect(lines.slice(-2)).toEqual([
+      '40 replies: 36000 tokens in, 4000 out, costing 0.4800',
+      '40 entries labeled, 0 rejected; the dataset is at revision 2',
+    ])
+    expect(code).toBe(0)
+    expect(await labelsIn(all)).toEqual(expectedLabels(PAIRS))
+    const again = await endOf(run(fake, ...OPENAI))
+    expect([again.code, again.output]).toEqual([0, expect.stringMatching(/^0 entries to label/)])
+    expect(fake.received).toHaveLength(40)
+  })
+
+  it('speaks to Ollama', async () => {
+    const { run, ...all } = await withPairs()
+    const fake = await startFakeOllama()
+    const { code } = await endOf(run(fake, ...SAME, '--backend', 'ollama', '--yes'))
+    expect(code).toBe(0)
+    expect(await labelsIn(all)).toEqual(expectedLabels(PAIRS))
+    expect(fake.received[0].body).toMatchObject({
+      model: 'fake',
+      stream: false,
+      think: false,
+      options: { temperature: 0, num_ctx: 8192 },
+      format: { type: 'object', additionalProperties: false },
+    })
+    expect(fake.received[0].authorization).toBeUndefined()
+    const labeler = await all.prisma.labeler.findFirstOrThrow()
+    expect(labeler).toMatchObject({ backend: 'OLLAMA', model: 'fake', temperature: 0 })
+  })
+
+  it('sends and writes nothing without a yes, or for an estimate', async () => {
+    const { run, connection } = await withPairs()
+    const before = await dump(connection)
+    const fake = await startFakeOpenAi()
+    const unconfirmed = await endOf(run(fake, ...OPENAI))
+    expect(unconfirmed.output).toContain('there is no terminal to ask whether to; say --yes')
+    expect(unconfirmed.code).toBe(2)
+    const estimate = await endOf(run(fake, ...OPENAI, '--dry-run', '--yes'))
+    expect([estimate.code, estimate.output]).toEqual([0, expect.stringContaining('40 entries to label')])
+    expect(fake.received).toEqual([])
+    expect(await dump(connection)).toEqual(before)
+  })
+
+  it.each([
+    ['--row-ids', '5-2'],
+    ['--row-ids', 'a'],
+    ['--limit', '0'],
+    ['--concurrency', '1.5'],
+    ['--timeout', '301'],
+    ['--price-input', '-1'],
+    ['--features', ','],
+    ['--backend', 'gpt'],
+  ])('%s %s is wrong usage', async (...parameters) => {
+    const { code, output } = await endOf(startLabel('file:/nowhere/seal.db', [...OPENAI, ...parameters]))
+    expect([code, output]).toEqual([2, expect.stringContaining(parameters[0])])
+  })
+
+  it('ends after the requests under way when it is told to stop, and goes on later', async () => {
+    const { run, ...all } = await withPairs()
+    let child: ReturnType<typeof run> | undefined
+    const fake = await startFakeOpenAi({
+      delayMs: () => 30,
+      onRequest: (count) => count === 10 && child?.kill('SIGINT'),
+    })
+    child = run(fake, ...OPENAI, '--yes', '--concurrency', '4')
+    const { code, output } = await endOf(child)
+    expect([code, output]).toEqual([1, expect.stringContaining('interrupted; run the same command again')])
+    expect(fake.received.length).toBeGreaterThanOrEqual(10)
+    expect(fake.received.length).toBeLessThan(20)
+    expect((await labelsIn(all)).size).toBe(fake.received.length)
+    expect(await all.prisma.run.findFirst({ where: { kind: 'LABELING' } })).toMatchObject({
+      state: 'INTERRUPTED',
+      position: fake.received.length,
+    })
+    expect((await endOf(run(fake, ...OPENAI, '--yes'))).code).toBe(0)
+    expect(fake.received).toHaveLength(2 * PAIRS)
+    expect(await labelsIn(all)).toEqual(expectedLabels(PAIRS))
+    const runs = await all.prisma.run.findMany({ where: { kind: 'LABELING' } })
+    expect(runs.map(({ state, counts }) => [state, counts])).toEqual([
+      ['DONE', { read: 40, changed: 40, rejected: 0, duplicates: 0, conflicts: 0 }],
+    ])
+  })
+
+  it('keeps the key to itself, whatever the server says', async () => {
+    const { run, ...all } = await withPairs()
+    // Each says the key back, where people, files or the database might get it from.
+    const faults: Fault[] = ['bad request', 'refusal', 'extra key', 'server error', 'rate limit']
+    const faultOf = (text: string): Fault | null => {
+      const [, side, row] = /(yes|no) (\d+)$/.exec(text)!
+      return side === 'no' ? null : (faults[Number(row)] ?? null)
+    }
+    let fault: (text: string) => Fault | null = faultOf
+    const fake = await startFakeOpenAi({ echo: true, fault: (text) => fault(text) })
+    const common = [...OPENAI, '--yes', '--concurrency', '1', '--retries', '0']
+    const first = await endOf(run(fake, ...common))
+    expect([first.code, first.output]).toEqual([0, expect.stringContaining('35 entries labeled, 5 rejected')])
+    fault = () => 'unauthorized'
+    const second = await endOf(run(fake, ...common))
+    expect([second.code, second.output]).toEqual([1, expect.stringContaining('the server answers 401')])
+    fault = () => 'bad request'
+    const third = await endOf(run(fake, ...common, '--labeler', 'another'))
+    expect([third.code, third.output]).toEqual([1, expect.stringContaining('10 requests in a row failed')])
+
+    expect(new Set(fake.received.map(({ authorization }) => authorization))).toEqual(
+      new Set([`Bearer ${SECRET}`]),
+    )
+    const rejects = path.join(path.dirname(new URL(all.url).pathname), 'rejects')
+    const listed = readdirSync(rejects).map((name) => readFileSync(path.join(rejects, name), 'utf8'))
+    expect(listed.join()).toContain('Bearer ***')
+    const { ask, close } = openAsk(all.url)
+    const query = '{ dataset(name: "d") { runs { kind state error file } labelers { name backend } } }'
+    const { dataset } = await ask(query).finally(close)
+    expect(dataset.runs).toContainEqual(
+      expect.objectContaining({ kind: 'LABELING', state: 'FAILED', error: expect.stringContaining('***') }),
+    )
+    const rows = await all.connection.query('SELECT * FROM run')
+    const everything = JSON.stringify([
+      [first, second, third],
+      listed,
+      dataset,
+      rows,
+      await dump(all.connection),
+    ])
+    // No part of it either.
+    for (let at = 0; at + 12 <= SECRET.length; at++)
+      expect(everything).not.toContain(SECRET.slice(at, at + 12))
+  })
+})
