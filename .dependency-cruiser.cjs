@@ -18,7 +18,7 @@ const cages = {
   'prisma|@prisma/.*|libsql|@libsql/.*|pg': 'src/store/|src/graphql/builder|scripts/|prisma\\.config',
   '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/',
   'graphql-yoga|@graphql-yoga/.*': 'src/server/',
-  'csv-parse': 'src/ingest/',
+  'csv-parse|hyparquet|hyparquet-compressors': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/(label|rewrite)/',
   zod: 'src/label/',

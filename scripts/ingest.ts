@@ -1,6 +1,7 @@
 /** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
 import { Command, Option } from 'commander'
 import { STAGES } from '../src/domain/stage.ts'
+import { PAIR_FORMATS, SCORED_FORMAT } from '../src/ingest/pair-formats.ts'
 import { readTaxonomy } from '../src/ingest/taxonomy.ts'
 import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
@@ -22,16 +23,31 @@ const dataset = (command: string, description: string) =>
     .showHelpAfterError()
 
 dataset('pairs', 'preference pairs; creates the dataset')
-  .argument('<file...>', 'JSONL or JSONL.gz; row ids count the lines of all files, in this order')
-  .addOption(new Option('--format <format>', 'what the files are').choices(['hh-rlhf']).default('hh-rlhf'))
+  .argument(
+    '<file...>',
+    'JSONL, JSONL.gz or, for trl, Parquet; row ids count the lines of all files, in this order',
+  )
+  .addOption(new Option('--format <format>', 'what the files are').choices(PAIR_FORMATS).default('hh-rlhf'))
+  .option('--model <name>', `the reward model whose scores the files have; for ${SCORED_FORMAT}`, name)
+  .addOption(new Option('--stage <stage>', "before or after that model's training").choices(STAGES))
   .option('--subset <name>', 'the name of the part of the dataset that these pairs are', name)
   .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
   .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
   .option('--replace', 'write over pairs of another subset')
   .option('--description <text>', 'of a new dataset')
-  .action(async (files: string[], { taxonomy, ...options }) => {
+  .action(async (files: string[], { taxonomy, model, stage, ...options }, command: Command) => {
+    const scored = options.format === SCORED_FORMAT
+    if (scored && (model === undefined || stage === undefined))
+      command.error(`error: --format ${SCORED_FORMAT} needs --model and --stage: whose scores are they?`)
+    if (!scored && (model !== undefined || stage !== undefined))
+      command.error(
+        `error: --model and --stage are for --format ${SCORED_FORMAT}; other files have no scores`,
+      )
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
-    await runCommand('pairs', (context) => ingestPairs(context, { ...options, taxonomy: own, files }))
+    const scoredBy = scored ? { model, stage } : undefined
+    await runCommand('pairs', (context) =>
+      ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }),
+    )
   })
 
 dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')

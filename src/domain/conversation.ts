@@ -9,6 +9,12 @@ export const responseOf = (text: string): string => text.slice(Math.max(0, lastA
 
 export const hasAssistantTurn = (text: string): boolean => lastAssistantTurn(text) >= 0
 
+/** Whether the last of the turns that begin a paragraph is the assistant's. */
+export const endsWithAssistant = (text: string): boolean => {
+  const padded = `\n\n${text}`
+  return padded.lastIndexOf(`\n\n${ASSISTANT}`) > padded.lastIndexOf('\n\nHuman:')
+}
+
 const beginsTurn = (text: string, at: number): boolean =>
   text.startsWith('Human:', at) || text.startsWith(ASSISTANT, at)
 

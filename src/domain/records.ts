@@ -6,6 +6,9 @@ export type PairRecord = { rowId: number; subset: string | null; chosen: string;
 /** The rewards of one model for both entries of a pair; null where the file has none. */
 export type RewardRecord = { rowId: number; chosen: number | null; rejected: number | null }
 
+/** A pair with the rewards that came in the same line. */
+export type ScoredPairRecord = PairRecord & { rewards: RewardRecord }
+
 /** `values` in the order of the taxonomy's features, null where unknown. */
 export type LabelValues = readonly (number | null)[]
 

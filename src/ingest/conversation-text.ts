@@ -1,4 +1,4 @@
-import { hasAssistantTurn } from '../domain/conversation.ts'
+import { endsWithAssistant, hasAssistantTurn } from '../domain/conversation.ts'
 import { Unusable } from './row.ts'
 import { storable } from './storable.ts'
 
@@ -7,4 +7,11 @@ export const conversationText = (text: string, name: string): string => {
   if (text === '') throw new Unusable(`${name} is empty`)
   if (!hasAssistantTurn(text)) throw new Unusable(`${name} has no assistant turn`)
   return storable(text, name)
+}
+
+/** @throws Unusable also when the last turn is not the assistant's: then there is no answer to prefer. */
+export const answeredConversation = (text: string, name: string): string => {
+  conversationText(text, name)
+  if (!endsWithAssistant(text)) throw new Unusable(`${name} does not end with an assistant turn`)
+  return text
 }

@@ -1,3 +1,4 @@
+import { InvalidInput } from '../domain/errors.ts'
 import { CutShort } from './cut-short.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
@@ -16,11 +17,18 @@ const parseLine = (line: number, bytes: Buffer, ended: boolean): Row<unknown> | 
   }
 }
 
-/** The JSON value of every line that isn't blank. Blank lines count in `line`, and that is all. */
+/**
+ * The JSON value of every line that isn't blank. Blank lines count in `line`, and that is all.
+ *
+ * @throws InvalidInput for a Parquet file.
+ */
 export async function* readJsonLines(
   source: Source,
   { maxLineBytes = MAX_LINE_BYTES }: { maxLineBytes?: number } = {},
 ): AsyncGenerator<Row<unknown>[]> {
+  if (source.isParquet) {
+    throw new InvalidInput(`${source.file} is Parquet, not JSON lines; --format trl takes both`)
+  }
   let line = 1
   let parts: Buffer[] = []
   let length = 0

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { access, constants, stat } from 'node:fs/promises'
+import { access, constants, open, stat } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
 import { CutShort } from './cut-short.ts'
 import { gunzip, isGzip } from './gunzip.ts'
@@ -7,6 +7,7 @@ import { LineWatch } from './utf8.ts'
 
 const CHUNK_SIZE = 1 << 17
 const BOM = Buffer.from('\ufeff')
+const PARQUET = Buffer.from('PAR1')
 
 /** A file as a stream of bytes: inflated when it is a gzip, without a byte order mark. */
 export type Source = {
@@ -15,6 +16,8 @@ export type Source = {
   /** Bytes read so far and in all, as they are on the disk (compressed, if they are). */
   readonly bytesRead: number
   readonly totalBytes: number
+  /** Known by its first bytes: to be read from anywhere, not in chunks. */
+  readonly isParquet: boolean
   /** Grows while the file is read; the formats add theirs. */
   readonly notices: string[]
   /**
@@ -22,6 +25,8 @@ export type Source = {
    * CutShort. Bytes that aren't UTF-8 are passed on (they decode to U+FFFD) and named in a notice.
    */
   chunks(): AsyncGenerator<Buffer>
+  /** The bytes from `start` up to `end`, as they are on the disk; fewer where the file ends before. */
+  bytes(start: number, end: number): Promise<Buffer>
 }
 
 async function* startingWith(first: IteratorResult<Buffer>, rest: AsyncIterator<Buffer>) {
@@ -58,9 +63,27 @@ const sizeOf = async (path: string): Promise<number> => {
   }
 }
 
+const bytesOf = async (path: string, start: number, end: number): Promise<Buffer> => {
+  const handle = await open(path)
+  try {
+    const bytes = Buffer.alloc(end - start)
+    let length = 0
+    while (length < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, start + length)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    return bytes.subarray(0, length)
+  } finally {
+    await handle.close()
+  }
+}
+
 /** @throws InvalidInput when there is no such file, or it is a folder, or it may not be read. */
 export const openSource = async (path: string): Promise<Source> => {
   const totalBytes = await sizeOf(path)
+  // A pipe has no size, and can't be read twice.
+  const isParquet = totalBytes > 0 && PARQUET.equals(await bytesOf(path, 0, PARQUET.length))
   const notices: string[] = []
   let bytesRead = 0
 
@@ -85,7 +108,7 @@ export const openSource = async (path: string): Promise<Source> => {
       const { code, message } = error as NodeJS.ErrnoException
       if (!code?.startsWith('Z_')) throw error
       const what = code === 'Z_BUF_ERROR' ? 'ends early' : `is damaged (${message})`
-      throw new CutShort(path, what, watch.lines, { cause: error })
+      throw new CutShort(path, `the gzip ${what}`, `line ${watch.lines}`, { cause: error })
     } finally {
       await compressed.return(undefined)
     }
@@ -100,10 +123,16 @@ export const openSource = async (path: string): Promise<Source> => {
   return {
     file: path,
     totalBytes,
+    isParquet,
     notices,
     get bytesRead() {
       return bytesRead
     },
     chunks,
+    bytes: async (start, end) => {
+      const bytes = await bytesOf(path, start, Math.min(end, totalBytes))
+      bytesRead = Math.min(bytesRead + bytes.length, totalBytes)
+      return bytes
+    },
   }
 }

@@ -1,14 +1,22 @@
-import type { PairRecord } from '../domain/records.ts'
+import { InvalidInput } from '../domain/errors.ts'
+import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
+import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-import { type PairStream, readHhRlhf } from '../ingest/hh-rlhf.ts'
-import { ensureDataset } from '../store/catalog.ts'
+import { type PairFormat, READERS, SCORED_FORMAT } from '../ingest/pair-formats.ts'
+import type { PairStream } from '../ingest/pair-stream.ts'
+import { ensureDataset, ensureModel, findModelOfStage } from '../store/catalog.ts'
 import { refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
+import { writeRewards } from '../store/write/rewards.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type PairsOptions = {
   dataset: string
   files: readonly string[]
+  /** hh-rlhf when left out. */
+  format?: PairFormat
+  /** Whose rewards the files have; for the format that has some, and for no other. */
+  scoredBy?: { model: string; stage: Stage }
   subset?: string
   taxonomy?: Taxonomy
   description?: string
@@ -18,32 +26,51 @@ export type PairsOptions = {
   replace?: boolean
 }
 
-/** Brings preference pairs; creates the dataset if there is none of that name. */
-export const ingestPairs = (context: Context, options: PairsOptions): Promise<Outcome> => {
-  const { prisma, connection } = context
-  const { dataset: name, files, subset, taxonomy, description, replace = false } = options
+const checkScores = ({ format, scoredBy }: PairsOptions) => {
+  if ((format === SCORED_FORMAT) === (scoredBy !== undefined)) return
+  throw new InvalidInput(`a model and its stage are needed for ${SCORED_FORMAT}, and for no other format`)
+}
+
+/** The dataset and, where the files have rewards, their model: all that is against it comes before it is made. */
+const ensureTarget = async ({ prisma }: Context, options: PairsOptions) => {
+  const { dataset: name, taxonomy, description, scoredBy } = options
+  const existing = await prisma.dataset.findUnique({ where: { name } })
+  if (existing && scoredBy) await findModelOfStage(prisma, existing, scoredBy.model, scoredBy.stage)
+  const dataset = await ensureDataset(prisma, name, { taxonomy, fallback: SEAL_TAXONOMY, description })
+  const modelId = scoredBy && (await ensureModel(prisma, dataset, scoredBy.model, scoredBy.stage))
+  return { datasetId: dataset.id, modelId }
+}
+
+/** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
+export const ingestPairs = async (context: Context, options: PairsOptions): Promise<Outcome> => {
+  const { connection } = context
+  const { dataset, files, format = 'hh-rlhf', subset, scoredBy, replace = false } = options
+  checkScores(options)
   let firstRowId = options.firstRowId ?? 0
-  let previous: PairStream | undefined
-  return ingest<PairRecord>(context, {
+  let previous: PairStream<PairRecord> | undefined
+  return ingest<PairRecord | ScoredPairRecord>(context, {
     kind: 'PAIRS',
-    dataset: name,
+    dataset,
     files,
-    options: [subset, firstRowId],
+    options: [format, subset, firstRowId, scoredBy?.model, scoredBy?.stage],
     read: (source) => {
       firstRowId += previous?.lines ?? 0
-      previous = readHhRlhf(source, { subset, firstRowId })
+      previous = READERS[format](source, { subset, firstRowId })
       return previous
     },
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
-      const dataset = await ensureDataset(prisma, name, { taxonomy, fallback: SEAL_TAXONOMY, description })
+      const { datasetId, modelId } = await ensureTarget(context, options)
       return {
-        datasetId: dataset.id,
+        datasetId,
         known: null,
         write: async (records, commit) => {
           if (!commit) return { changed: 0 }
-          if (!replace) await refuseOtherSubset(connection, dataset.id, subset ?? null, records)
-          return { changed: await writePairs(connection, dataset.id, records) }
+          if (!replace) await refuseOtherSubset(connection, datasetId, subset ?? null, records)
+          const changed = await writePairs(connection, datasetId, records)
+          if (modelId === undefined) return { changed }
+          const rewards = records.flatMap((record) => ('rewards' in record ? [record.rewards] : []))
+          return { changed: changed + (await writeRewards(connection, { datasetId, modelId }, rewards)) }
         },
       }
     },

@@ -69,7 +69,12 @@ const nextId = (last: { id: number } | null, first: number) => (last ? last.id +
  *
  * @throws Conflict when it has another stage.
  */
-export const findModelOfStage = async (prisma: Prisma, dataset: DatasetRow, name: string, stage: Stage) => {
+export const findModelOfStage = async (
+  prisma: Prisma,
+  dataset: Pick<DatasetRow, 'id' | 'name'>,
+  name: string,
+  stage: Stage,
+) => {
   const existing = await prisma.rewardModel.findFirst({ where: { datasetId: dataset.id, name } })
   if (existing?.stage && existing.stage !== stage) {
     throw new Conflict(`model "${name}" of dataset "${dataset.name}" is ${existing.stage}, not ${stage}`)

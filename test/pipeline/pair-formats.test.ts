@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Context } from '../../src/pipeline/ingest.ts'
+import { ingestPairs, type PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
+import { databases, dump, firstDifference, openFresh } from '../databases.ts'
+import { parquetOf } from '../ingest/parquet-files.ts'
+import { runIngest } from './command-line.ts'
+import { conversation, manyPairs, rejectsOf, tempFile } from './files.ts'
+
+const dataset = 'd'
+const scoredBy = { model: 'm', stage: 'PRE' } as const
+const ROWS = 5000
+
+const row = (at: number) => ({
+  prompt: [{ role: 'user', content: 'Hi?' }],
+  chosen: [{ role: 'assistant', content: `yes ${at}` }],
+  rejected: [{ role: 'assistant', content: `no ${at}` }],
+})
+const parquet = tempFile(
+  parquetOf(
+    Array.from({ length: ROWS }, (_, at) => row(at)),
+    { rowGroupSize: 700 },
+  ),
+)
+const score = (at: number) => ({
+  prompt: 'Hi?',
+  results: at % 2,
+  scores_chosen: at,
+  scores_rejected: 2 * at + (at % 2 ? -at - 1 : 1),
+  text_chosen: conversation(`yes ${at}`),
+  text_rejected: conversation(`no ${at}`),
+})
+const scored = (count: number) =>
+  Array.from({ length: count }, (_, at) => `${JSON.stringify(score(at))}\n`).join('')
+
+const abortedAt = (context: Context, rows: number): Context => {
+  const stop = new AbortController()
+  const update = (state: { rows: number }) => state.rows >= rows && stop.abort()
+  return { ...context, signal: stop.signal, progress: { ...context.progress, update } }
+}
+
+describe.each(databases())('pairs in other formats on $name', (database) => {
+  it('give from Parquet what they give from hh-rlhf, interrupted or not', async () => {
+    const undisturbed = await openFresh(database)
+    await ingestPairs(undisturbed.context, { dataset, files: [tempFile(manyPairs(ROWS))] })
+    const all = await openFresh(database)
+    const options: PairsOptions = { dataset, format: 'trl', files: [parquet] }
+    const first = await ingestPairs(abortedAt(all.context, 1000), options)
+    expect(first).toMatchObject({ interrupted: true, counts: { read: 2000, changed: 6000 } })
+    const second = await ingestPairs(all.context, options)
+    expect(all.notices).toEqual(['going on behind row 2000, where an earlier run was cut off'])
+    expect(second.counts).toEqual({ read: ROWS, rejected: 0, duplicates: 0, conflicts: 0, changed: 3 * ROWS })
+    expect((await ingestPairs(all.context, options)).counts.changed).toBe(0)
+    await undisturbed.prisma.dataset.updateMany({ data: { revision: second.revision } })
+    expect(firstDifference(await dump(all.connection), await dump(undisturbed.connection))).toBeNull()
+  })
+
+  it('make no dataset when a column is missing', async () => {
+    const { prisma, context } = await openFresh(database)
+    const file = tempFile(parquetOf([{ prompt: 'a', chosen: 'b' }]))
+    await expect(ingestPairs(context, { dataset, format: 'trl', files: [file] })).rejects.toThrow(
+      `${file} lacks the column rejected; it has prompt, chosen`,
+    )
+    await expect(ingestPairs(context, { dataset, files: [parquet] })).rejects.toThrow('is Parquet')
+    expect([await prisma.dataset.count(), await prisma.run.count()]).toEqual([0, 0])
+  })
+
+  it('bring the rewards of RewardBench with the pairs, in one run', async () => {
+    const all = await openFresh(database)
+    const file = tempFile(`${scored(3000)}{"text_chosen": 1}\n`)
+    const options: PairsOptions = { dataset, format: 'rewardbench', scoredBy, files: [file] }
+    const first = await ingestPairs(abortedAt(all.context, 1000), options)
+    expect(first).toMatchObject({ interrupted: true, counts: { read: 2000, changed: 5 * 2000 } })
+    const { counts, ...outcome } = await ingestPairs(all.context, options)
+    expect(counts).toEqual({ read: 3001, rejected: 1, duplicates: 0, conflicts: 0, changed: 5 * 3000 })
+    expect(rejectsOf(outcome)).toContain(`${file},3001,3000,`)
+    expect(await all.prisma.run.count()).toBe(1)
+    expect([await all.prisma.pair.count(), await all.prisma.reward.count()]).toEqual([3000, 6000])
+    const stored = await all.connection.query('SELECT side, score FROM reward WHERE row_id = 8 ORDER BY side')
+    expect(stored).toEqual([
+      ['CHOSEN', 8],
+      ['REJECTED', 17],
+    ])
+    expect(await all.prisma.dataset.findFirst()).toMatchObject({ preModelId: 1, postModelId: null })
+    expect((await ingestPairs(all.context, options)).counts.changed).toBe(0)
+
+    const before = await dump(all.connection)
+    const other: PairsOptions = { ...options, scoredBy: { model: 'm', stage: 'POST' } }
+    await expect(ingestPairs(all.context, other)).rejects.toThrow('model "m" of dataset "d" is PRE, not POST')
+    expect(firstDifference(await dump(all.connection), before)).toBeNull()
+  })
+
+  it('need a model where there are scores, and only there', async () => {
+    const { context } = await openFresh(database)
+    const files = [tempFile(scored(1))]
+    await expect(ingestPairs(context, { dataset, format: 'rewardbench', files })).rejects.toThrow(
+      /a model and/,
+    )
+    await expect(ingestPairs(context, { dataset, scoredBy, files })).rejects.toThrow(/a model and/)
+  })
+
+  it('that end in a damaged row group keep what comes before', async () => {
+    const all = await openFresh(database)
+    const whole = readFileSync(parquet)
+    const plain = parquetOf(
+      Array.from({ length: 3000 }, (_, at) => row(at)),
+      { rowGroupSize: 1000, codec: 'UNCOMPRESSED' },
+    )
+    const at = plain.indexOf('yes 2000')
+    plain.fill(0xff, at - 4, at)
+    const file = tempFile(plain)
+    await expect(ingestPairs(all.context, { dataset, format: 'trl', files: [file] })).rejects.toThrow(
+      /the Parquet is damaged \(.*\), after row 2000/,
+    )
+    expect(await all.prisma.pair.count()).toBe(2000)
+    writeFileSync(file, whole)
+    await ingestPairs(all.context, { dataset, format: 'trl', files: [file] })
+    expect(await all.prisma.pair.count()).toBe(ROWS)
+  })
+})
+
+describe('npm run ingest -- pairs', () => {
+  const pairs = ['pairs', '--dataset', 'd']
+  it.each([
+    [['--format', 'csv'], 'Allowed choices are hh-rlhf, trl, rewardbench'],
+    [['--format', 'rewardbench', '--model', 'm'], '--format rewardbench needs --model and --stage'],
+    [['--format', 'trl', '--model', 'm'], '--model and --stage are for --format rewardbench'],
+  ])('with %j is wrong', async (options, message) => {
+    const { code, output } = await runIngest('file:never.db', ...pairs, ...options, parquet)
+    expect(output).toMatch(message)
+    expect(code).toBe(2)
+  })
+})
