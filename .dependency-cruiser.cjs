@@ -5,8 +5,9 @@ const rooms = {
   frame: ['domain'],
   metrics: ['domain', 'stats', 'frame'],
   ingest: ['domain'],
+  score: ['domain'],
   store: ['domain', 'frame'],
-  pipeline: ['domain', 'store', 'ingest'],
+  pipeline: ['domain', 'store', 'ingest', 'score'],
   engine: ['domain', 'store', 'frame', 'metrics'],
   graphql: ['domain', 'store', 'frame', 'metrics', 'engine'],
   server: ['graphql', 'domain', 'store', 'engine'],
@@ -19,6 +20,7 @@ const cages = {
   'graphql-yoga|@graphql-yoga/.*': 'src/server/',
   'csv-parse': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
+  'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
 }
 

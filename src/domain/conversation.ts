@@ -7,6 +7,9 @@ const lastAssistantTurn = (text: string): number => text.lastIndexOf(ASSISTANT)
 /** The last assistant turn, with its `Assistant:`; the whole text when there is none. */
 export const responseOf = (text: string): string => text.slice(Math.max(0, lastAssistantTurn(text)))
 
+/** What comes before the last assistant turn; nothing when there is none. */
+export const promptOf = (text: string): string => text.slice(0, Math.max(0, lastAssistantTurn(text)))
+
 export const hasAssistantTurn = (text: string): boolean => lastAssistantTurn(text) >= 0
 
 const beginsTurn = (text: string, at: number): boolean =>
