@@ -12,6 +12,18 @@ export const promptOf = (text: string): string => text.slice(0, Math.max(0, last
 
 export const hasAssistantTurn = (text: string): boolean => lastAssistantTurn(text) >= 0
 
+export type Message = { role: 'user' | 'assistant'; content: string }
+
+/** The turns as chat messages; null when the text does not begin with one. */
+export const messagesOf = (text: string): Message[] | null => {
+  const turns = [...text.matchAll(TURN)]
+  if (turns.length === 0 || turns[0].index > 0) return null
+  return turns.map(({ 0: head, index }, turn) => ({
+    role: head.endsWith(ASSISTANT) ? 'assistant' : 'user',
+    content: text.slice(index + head.length, turns[turn + 1]?.index).trim(),
+  }))
+}
+
 const beginsTurn = (text: string, at: number): boolean =>
   text.startsWith('Human:', at) || text.startsWith(ASSISTANT, at)
 

@@ -1,4 +1,4 @@
-type Next<T> = IteratorResult<() => Promise<T>>
+type Next<T> = { begun: IteratorResult<() => Promise<T>> } | { broken: unknown }
 type Ended<T> = { ended: Promise<Ended<T>>; result: T } | { ended: Promise<Ended<T>>; error: unknown }
 
 /**
@@ -14,10 +14,15 @@ export async function* inFlight<T>(
 ): AsyncGenerator<T> {
   const iterator = tasks[Symbol.asyncIterator]()
   const running = new Set<Promise<Ended<T>>>()
-  let next: Promise<{ begun: Next<T> }> | null = null
+  let next: Promise<Next<T>> | null = null
   let over = false
   const failures: unknown[] = []
 
+  const read = (): Promise<Next<T>> =>
+    iterator.next().then(
+      (begun) => ({ begun }),
+      (broken) => ({ broken }),
+    )
   const begin = (task: () => Promise<T>) => {
     const ended: Promise<Ended<T>> = task().then(
       (result) => ({ ended, result }),
@@ -28,16 +33,18 @@ export async function* inFlight<T>(
   try {
     while (true) {
       const open: boolean = !over && failures.length === 0 && !signal?.aborted
-      if (open && running.size < limit) next ??= iterator.next().then((begun) => ({ begun }))
+      if (open && running.size < limit) next ??= read()
       if (running.size === 0 && !open) break
-      const first: Ended<T> | { begun: Next<T> } = await Promise.race([
-        ...(open && next ? [next] : []),
-        ...running,
-      ])
+      const first: Ended<T> | Next<T> = await Promise.race([...(open && next ? [next] : []), ...running])
       if ('begun' in first) {
         next = null
         if (first.begun.done || signal?.aborted) over = true
         else begin(first.begun.value)
+        continue
+      }
+      if ('broken' in first) {
+        over = true
+        failures.push(first.broken)
         continue
       }
       running.delete(first.ended)
@@ -46,7 +53,7 @@ export async function* inFlight<T>(
     }
   } finally {
     await Promise.all(running)
-    await next?.catch(() => undefined)
+    await next
     await iterator.return?.()
   }
   if (failures.length > 0) throw failures[0]
