@@ -6,8 +6,9 @@ const rooms = {
   metrics: ['domain', 'stats', 'frame'],
   ingest: ['domain'],
   label: ['domain'],
+  score: ['domain'],
   store: ['domain', 'frame'],
-  pipeline: ['domain', 'store', 'ingest', 'label'],
+  pipeline: ['domain', 'store', 'ingest', 'label', 'score'],
   engine: ['domain', 'store', 'frame', 'metrics'],
   graphql: ['domain', 'store', 'frame', 'metrics', 'engine'],
   server: ['graphql', 'domain', 'store', 'engine'],
@@ -22,6 +23,7 @@ const cages = {
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/(label|rewrite)/',
   zod: 'src/label/',
+  'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
 }
 

@@ -44,10 +44,14 @@ export const withContext = async (
 }
 
 /** Runs one command and says what it did. */
-export const runCommand = (what: string, command: (context: Context) => Promise<Outcome>): Promise<void> =>
+export const runCommand = (
+  what: string,
+  command: (context: Context) => Promise<Outcome>,
+  say: (outcome: Outcome) => string = summary,
+): Promise<void> =>
   withContext(readConfig(), what, async (context) => {
     const outcome = await command(context)
-    context.progress.notice(summary(outcome))
+    context.progress.notice(say(outcome))
     if (!outcome.interrupted) return
     context.progress.notice('interrupted; run the same command again to go on')
     process.exitCode = 1

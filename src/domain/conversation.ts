@@ -7,12 +7,27 @@ const lastAssistantTurn = (text: string): number => text.lastIndexOf(ASSISTANT)
 /** The last assistant turn, with its `Assistant:`; the whole text when there is none. */
 export const responseOf = (text: string): string => text.slice(Math.max(0, lastAssistantTurn(text)))
 
+/** What comes before the last assistant turn; nothing when there is none. */
+export const promptOf = (text: string): string => text.slice(0, Math.max(0, lastAssistantTurn(text)))
+
 export const hasAssistantTurn = (text: string): boolean => lastAssistantTurn(text) >= 0
 
 /** Whether the last of the turns that begin a paragraph is the assistant's. */
 export const endsWithAssistant = (text: string): boolean => {
   const padded = `\n\n${text}`
   return padded.lastIndexOf(`\n\n${ASSISTANT}`) > padded.lastIndexOf('\n\nHuman:')
+}
+
+export type Message = { role: 'user' | 'assistant'; content: string }
+
+/** The turns as chat messages; null when the text does not begin with one. */
+export const messagesOf = (text: string): Message[] | null => {
+  const turns = [...text.matchAll(TURN)]
+  if (turns.length === 0 || turns[0].index > 0) return null
+  return turns.map(({ 0: head, index }, turn) => ({
+    role: head.endsWith(ASSISTANT) ? 'assistant' : 'user',
+    content: text.slice(index + head.length, turns[turn + 1]?.index).trim(),
+  }))
 }
 
 const beginsTurn = (text: string, at: number): boolean =>

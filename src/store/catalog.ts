@@ -94,7 +94,18 @@ export const ensureModel = async (
   stage: Stage,
 ): Promise<number> => {
   const existing = await findModelOfStage(prisma, dataset, name, stage)
-  if (existing) return existing.id
+  return existing?.id ?? createModel(prisma, dataset, { name, stage })
+}
+
+type NewModel = { name: string; stage: Stage; backend?: 'ONNX' | 'HTTP'; provenance?: Record<string, Json> }
+type Json = string | number | boolean | null | readonly string[]
+
+/** Creates a reward model; the first of a stage becomes the dataset's own. */
+export const createModel = async (
+  prisma: Prisma,
+  dataset: DatasetRow,
+  { name, stage, backend, provenance }: NewModel,
+): Promise<number> => {
   const last = await prisma.rewardModel.findFirst({
     where: { datasetId: dataset.id },
     orderBy: { id: 'desc' },
@@ -102,7 +113,9 @@ export const ensureModel = async (
   const id = nextId(last, 1)
   const own = stage === 'PRE' ? 'preModelId' : 'postModelId'
   await prisma.$transaction([
-    prisma.rewardModel.create({ data: { datasetId: dataset.id, id, name, stage } }),
+    prisma.rewardModel.create({
+      data: { datasetId: dataset.id, id, name, stage, backend, provenance: provenance && { ...provenance } },
+    }),
     prisma.dataset.updateMany({ where: { id: dataset.id, [own]: null }, data: { [own]: id } }),
   ])
   return id
@@ -176,11 +189,8 @@ export const findVariant = async (prisma: Prisma, dataset: DatasetRow, rewriter:
   })
   const variant = variants.find((row) => row.rewriter === rewriter)
   if (variant) return variant.id
-  throw new NotFound(
-    `rewriter of dataset "${dataset.name}"`,
-    rewriter,
-    variants.map((row) => row.rewriter ?? ''),
-  )
+  const known = variants.map((row) => row.rewriter ?? '')
+  throw new NotFound(`rewriter of dataset "${dataset.name}"`, rewriter, known)
 }
 
 /** @throws NotFound listing the dataset's models. */

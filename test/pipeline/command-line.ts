@@ -30,6 +30,10 @@ export const startIngest = (url: string, parameters: readonly string[]) => start
 export const startLabel = (url: string, parameters: readonly string[], environment = {}) =>
   start('label', url, parameters, environment)
 
+/** Starts `npm run score -- …` on a database. */
+export const startScore = (url: string, parameters: readonly string[], environment = {}) =>
+  start('score', url, parameters, environment)
+
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof start>) => {
   const output: Buffer[] = []

@@ -1,0 +1,80 @@
+import { type Message, messagesOf, promptOf, responseOf } from '../domain/conversation.ts'
+
+export const HTTP_FORMATS = ['text-embeddings-inference', 'vllm-classify', 'vllm-pooling'] as const
+export type HttpFormat = (typeof HTTP_FORMATS)[number]
+
+/** How a server is asked for scores, and where its answer has them. */
+export type Format = {
+  path: string
+  /** How a conversation is sent. */
+  input: string
+  body(texts: readonly string[], model: string | undefined): unknown
+  /** One list of numbers per text, in the order of the texts; throws on what is no such answer. */
+  numbers(answer: unknown): unknown[][]
+  /** Where the server says what it serves, and which of that is kept. */
+  about: { path: string; facts(answer: unknown): Record<string, string | number | null> }
+}
+
+type Row = Record<string, unknown>
+
+const fact = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? value : null)
+
+/** Answers may come in another order than the texts: they are numbered. */
+const byIndex = (answer: unknown, key: string): unknown[][] => {
+  const rows = [...(answer as { data: Row[] }).data]
+  const numbered = rows.every(({ index }, _, { length }) => Number.isInteger(index) && Number(index) < length)
+  if (numbered) rows.sort((a, b) => Number(a.index) - Number(b.index))
+  return rows.map((row) => (row[key] as unknown[]).flat(2))
+}
+
+const vllmModels: Format['about'] = {
+  path: '/v1/models',
+  facts: (answer) => {
+    const [model] = (answer as { data: Row[] }).data
+    return { serves: fact(model.root ?? model.id), maxLength: fact(model.max_model_len) }
+  },
+}
+
+const vllm = (path: string, key: string): Format => ({
+  path,
+  input: 'the whole text',
+  body: (texts, model) => ({ model, input: texts, use_activation: false }),
+  numbers: (answer) => byIndex(answer, key),
+  about: vllmModels,
+})
+
+/** A conversation as messages, for the server's chat template: one a request. */
+const chat = (format: Format): Format => ({
+  ...format,
+  input: 'chat messages, by the template of the server',
+  body: ([text], model) => ({ model, messages: messagesOf(text) as Message[], use_activation: false }),
+})
+
+/** The wire formats of the servers that people serve reward models with. */
+export const formatOf = (name: HttpFormat, messages: boolean): Format => {
+  if (name === 'text-embeddings-inference')
+    return {
+      path: '/predict',
+      input: 'text up to the last "Assistant:", text from it on',
+      body: (texts) => ({
+        inputs: texts.map((text) => [promptOf(text), responseOf(text)]),
+        raw_scores: true,
+        truncate: true,
+      }),
+      numbers: (answer) => (answer as Row[][]).map((classes) => classes.map(({ score }) => score)),
+      about: {
+        path: '/info',
+        facts: (answer) => {
+          const info = answer as Row
+          return {
+            serves: fact(info.model_id),
+            servedRevision: fact(info.model_sha),
+            dtype: fact(info.model_dtype),
+            maxLength: fact(info.max_input_length),
+          }
+        },
+      },
+    }
+  const format = name === 'vllm-classify' ? vllm('/classify', 'probs') : vllm('/pooling', 'data')
+  return messages ? chat(format) : format
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { randomStreams } from '../../scripts/synthetic/random.ts'
+import { writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { databases, dump, openFresh } from '../databases.ts'
+import { startFakeServer } from '../score/fake-server.ts'
+import { conversations } from '../score/texts.ts'
+import { startScore } from './command-line.ts'
+import { tempFile } from './files.ts'
+
+const PAIRS = 1200
+const KILLS = 6
+
+const directory = mkdtempSync(path.join(tmpdir(), 'seal-kill-score-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+let tiny: string
+let pairs: string
+beforeAll(() => {
+  tiny = writeTinyModel(path.join(directory, 'tiny'))
+  const texts = conversations(2 * PAIRS, 5).map(({ text }) => text)
+  const lines = Array.from({ length: PAIRS }, (_, row) => ({
+    chosen: texts[2 * row],
+    rejected: texts[2 * row + 1],
+  }))
+  pairs = tempFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+})
+
+const common = ['--dataset', 'd', '--model', 'm', '--stage', 'PRE']
+
+/** Kills a command at random moments, then lets it end; gives the texts of its runs and when it was killed. */
+const killAndEnd = async (
+  all: Awaited<ReturnType<typeof openFresh>>,
+  parameters: string[],
+  environment = {},
+) => {
+  const { url, prisma } = all
+  const { moments: random } = randomStreams(11, ['moments'])
+  const scored = () => prisma.reward.count()
+  let whileScoring = 0
+  const killedAt: number[] = []
+  for (let kill = 0; kill < KILLS; kill++) {
+    const child = startScore(url, [...common, ...parameters], environment)
+    const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+    const alive = () => child.exitCode === null && child.signalCode === null
+    // First while it starts, then behind a share of what is left.
+    const before = await scored()
+    const goal =
+      kill === 0 ? 0 : before + 1 + Math.floor((random.uniform() * (2 * PAIRS - before)) / (KILLS - kill + 2))
+    while (alive() && (await scored()) < goal) await setTimeout(10)
+    await setTimeout(random.uniform() * (kill === 0 ? 800 : 20))
+    child.kill('SIGKILL')
+    const [, signal] = await closed
+    expect(signal).toBe('SIGKILL')
+    const after = await scored()
+    killedAt.push(after)
+    if (after > before && after < 2 * PAIRS) whileScoring++
+  }
+  const child = startScore(url, [...common, ...parameters], environment)
+  const errors: Buffer[] = []
+  child.stderr.on('data', (bytes) => errors.push(bytes))
+  const [code] = await once(child, 'close')
+  expect(code, Buffer.concat(errors).toString()).toBe(0)
+  expect(whileScoring, `${killedAt}`).toBeGreaterThanOrEqual(KILLS - 2)
+  return Buffer.concat(errors).toString()
+}
+
+describe.each(databases())('npm run score, killed with -9 on $name', (database) => {
+  const prepare = async () => {
+    const all = await openFresh(database)
+    await ingestPairs(all.context, { dataset: 'd', files: [pairs] })
+    return all
+  }
+  const undisturbed = async (parameters: string[], environment = {}) => {
+    const all = await prepare()
+    const child = startScore(all.url, [...common, ...parameters], environment)
+    expect((await once(child, 'close'))[0]).toBe(0)
+    return dump(all.connection)
+  }
+
+  it('ends in the rows of one that was not, with an ONNX model', { timeout: 300_000 }, async () => {
+    const parameters = ['--backend', 'onnx', '--path', tiny, '--budget', '256', '--workers', '2']
+    const expected = await undisturbed(parameters)
+    const all = await prepare()
+    await killAndEnd(all, parameters)
+    const actual = await dump(all.connection)
+    const { reward: rewards, ...rest } = actual
+    const { reward: expectedRewards, ...expectedRest } = expected
+    expect(rest).toEqual(expectedRest)
+    const keyOf = (row: unknown[]) => row.slice(0, 5).join('.')
+    const scores = new Map(expectedRewards.map((row) => [keyOf(row), Number(row[5])]))
+    expect(scores.size).toBe(2 * PAIRS)
+    expect(rewards.map(keyOf).sort()).toEqual([...scores.keys()].sort())
+    for (const row of rewards)
+      expect(Math.abs(Number(row[5]) - scores.get(keyOf(row))!)).toBeLessThanOrEqual(1e-5)
+    expect(await all.prisma.run.findMany({ where: { kind: 'SCORING' } })).toMatchObject([
+      { state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, changed: 2 * PAIRS, rejected: 0 } },
+    ])
+  })
+
+  it('asks a server again only for what was under way', { timeout: 300_000 }, async () => {
+    const server = await startFakeServer((request) => (request % 50 === 7 ? { status: 503 } : null))
+    onTestFinished(server.close)
+    const [size, concurrency] = [8, 2]
+    const parameters = ['--backend', 'http', '--url', server.url, '--format', 'text-embeddings-inference']
+    parameters.push('--request-size', `${size}`, '--concurrency', `${concurrency}`)
+    const environment = { SCORE_API_KEY: 'very-secret' }
+    const expected = await undisturbed(parameters, environment)
+    server.asked.length = 0
+    const all = await prepare()
+    const output = await killAndEnd(all, parameters, environment)
+    expect(await dump(all.connection)).toEqual(expected)
+    const texts = server.asked.flatMap((request) => (request.ok ? request.texts : []))
+    expect(new Set(texts).size).toBe(2 * PAIRS)
+    expect(texts.length).toBeLessThanOrEqual(2 * PAIRS + KILLS * size * concurrency)
+    expect(server.asked.every(({ token }) => token === 'Bearer very-secret')).toBe(true)
+    expect(output + JSON.stringify(await all.prisma.run.findMany())).not.toContain('very-secret')
+    expect(JSON.stringify(expected)).not.toContain('very-secret')
+  })
+})
