@@ -34,6 +34,19 @@ export type Fault =
   | 'unauthorized'
   | 'silent'
 
+/** The keys that a request's schema asks for; all where there is none. */
+const keysIn = ({ format, response_format }: Record<string, unknown>): readonly string[] => {
+  const named = response_format as { json_schema?: { schema: { required: string[] } } } | undefined
+  const schema = named?.json_schema?.schema ?? (format as { required: string[] } | undefined)
+  return schema?.required ?? Object.keys(answerTo(''))
+}
+
+/** The answer that a request asks for. */
+const answerOf = (conversation: string, body: Record<string, unknown>): Values => {
+  const answer = answerTo(conversation)
+  return Object.fromEntries(keysIn(body).map((key) => [key, answer[key]]))
+}
+
 const spoiled = (fault: Fault, answer: Values): string => {
   if (fault === 'no JSON') return `Sure! ${JSON.stringify(answer)}`
   if (fault === 'missing key') delete answer.last_response_is_eloquent
@@ -114,7 +127,7 @@ export const startFake = async (api: Api, { fault = () => null, echo, delayMs, o
         response.writeHead(200, { 'content-type': 'text/html' })
         return void response.end('<html>one moment</html>')
       case 'cut body': {
-        const whole = JSON.stringify(api.reply(JSON.stringify(answerTo(conversation)), null))
+        const whole = JSON.stringify(api.reply(JSON.stringify(answerOf(conversation, body)), null))
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': whole.length })
         response.write(whole.slice(0, whole.length / 2))
         await setTimeout(20)
@@ -124,9 +137,9 @@ export const startFake = async (api: Api, { fault = () => null, echo, delayMs, o
         return json(200, api.reply('', `I'd rather not${heard}`))
       case null:
         answered.push(conversation)
-        return json(200, api.reply(JSON.stringify(answerTo(conversation)), null))
+        return json(200, api.reply(JSON.stringify(answerOf(conversation, body)), null))
       default: {
-        const answer = answerTo(conversation)
+        const answer = answerOf(conversation, body)
         if (echo) answer[`heard${heard}`] = true
         return json(200, api.reply(spoiled(found, answer), null))
       }

@@ -55,6 +55,15 @@ describe('npm run label', () => {
     expect(fake.received).toHaveLength(40)
   })
 
+  it('takes a server that has JSON mode only', async () => {
+    const { run, ...all } = await withPairs()
+    const fake = await startFakeOpenAi()
+    const { code } = await endOf(run(fake, ...OPENAI, '--yes', '--response-format', 'json_object'))
+    expect(code).toBe(0)
+    expect(fake.received[0].body).toMatchObject({ response_format: { type: 'json_object' }, temperature: 0 })
+    expect(await labelsIn(all)).toEqual(expectedLabels(PAIRS))
+  })
+
   it('speaks to Ollama', async () => {
     const { run, ...all } = await withPairs()
     const fake = await startFakeOllama()
