@@ -1,7 +1,7 @@
 /** What a line or row of a file can't be used for, told to people in the rejects file. */
 export type Rejected = { line: number; rowId?: number; reason: string }
 
-/** `line` counts from 1, as an editor shows the file: the line where the record begins. */
+/** `line` counts from 1, as an editor shows the file: the line where the record begins; in Parquet, the row. */
 export type Row<T> = { line: number; record: T } | Rejected
 
 /**

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasAssistantTurn, promptLength, responseOf } from '../../src/domain/conversation.ts'
+import {
+  endsWithAssistant,
+  hasAssistantTurn,
+  promptLength,
+  responseOf,
+} from '../../src/domain/conversation.ts'
 
 const human = (text: string) => `\n\nHuman: ${text}`
 const assistant = (text: string) => `\n\nAssistant: ${text}`
@@ -111,4 +116,15 @@ describe('responseOf', () => {
     expect(responseOf('')).toBe('')
     expect([human('a'), assistant('a'), ''].map(hasAssistantTurn)).toEqual([false, true, false])
   })
+})
+
+it('knows whose the last turn is', () => {
+  const texts = [
+    'Assistant: a',
+    '\n\nHuman: a\n\nAssistant: b',
+    '\n\nAssistant: a\n\nHuman: b',
+    'Human: a',
+    '',
+  ]
+  expect(texts.map(endsWithAssistant)).toEqual([true, true, false, false, false])
 })

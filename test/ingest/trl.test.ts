@@ -131,6 +131,14 @@ describe('a line that is none', () => {
   })
 })
 
+/** A Zstandard frame of one block that is not compressed: not every Node has a compressor. */
+const zstdFrame = (bytes: Uint8Array) => {
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0, 0, 0, 0])
+  head.writeUInt32LE(bytes.length, 5)
+  head.writeUIntLE((bytes.length << 3) | 1, 9, 3)
+  return Buffer.concat([head, bytes])
+}
+
 describe('Parquet', () => {
   const rows = Array.from({ length: 25 }, (_, row) => ({
     prompt: [user(`question ${row}`)],
@@ -143,6 +151,7 @@ describe('Parquet', () => {
     ['SNAPPY', undefined],
     ['UNCOMPRESSED', undefined],
     ['GZIP', (bytes: Uint8Array) => gzipSync(bytes)],
+    ['ZSTD', zstdFrame],
     ['BROTLI', (bytes: Uint8Array) => brotliCompressSync(bytes)],
   ] as const)('with %s gives what JSON lines give, row group after row group', async (codec, compress) => {
     const { records, lines, error, count } = await read(
