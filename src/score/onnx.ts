@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { type Batch, batchesOf } from './batches.ts'
+import { batchesOf } from './batches.ts'
+import { feedOf } from './feed.ts'
 import { inFlight } from './in-flight.ts'
 import { findModelFiles, inspectModel, sha256Of } from './model-files.ts'
-import { type Encoded, openPairTokenizer } from './pair-tokenizer.ts'
+import { openPairTokenizer } from './pair-tokenizer.ts'
 import type { Scored, Scorer } from './scorer.ts'
-import type { Feed } from './session-protocol.ts'
 import { openSessions } from './sessions.ts'
 import { windowsOf } from './windows.ts'
 
@@ -30,21 +30,6 @@ const MAX_LENGTH = 512
 const BUDGET = 1024
 /** Batches per session that wait or run: the next one is there when one is done. */
 const AHEAD = 2
-
-const feedOf = ({ items, length }: Batch<Encoded>, padId: number): Feed => {
-  const rows = items.length
-  const make = () => new BigInt64Array(rows * length)
-  const [ids, mask, types] = [make().fill(BigInt(padId)), make(), make()]
-  for (const [row, item] of items.entries()) {
-    for (let at = 0; at < item.ids.length; at++) {
-      const place = row * length + at
-      ids[place] = BigInt(item.ids[at])
-      mask[place] = 1n
-      types[place] = BigInt(item.types[at])
-    }
-  }
-  return { rows, length, ids, mask, types }
-}
 
 /**
  * A sequence classifier with one logit, as ONNX: texts are tokenized while the sessions compute. In fp32 a
