@@ -6,7 +6,7 @@ import { writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openFresh } from '../databases.ts'
 import { startFakeServer } from '../score/fake-server.ts'
-import { ended, startScore } from './command-line.ts'
+import { endOf, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-score-command-'))
@@ -17,7 +17,7 @@ const names = ['--dataset', 'd', '--model', 'm', '--stage', 'PRE']
 const prepare = async (pairs: number) => {
   const all = await openFresh(databases()[0])
   await ingestPairs(all.context, { dataset: 'd', files: [tempFile(manyPairs(pairs))] })
-  const run = (...parameters: string[]) => ended(startScore(all.url, [...names, ...parameters]))
+  const run = (...parameters: string[]) => endOf(startScore(all.url, [...names, ...parameters]))
   return { ...all, run }
 }
 
@@ -56,7 +56,7 @@ describe('npm run score', () => {
     const { url, prisma } = await prepare(2000)
     const http = ['--backend', 'http', '--url', server.url, '--format', 'text-embeddings-inference']
     const child = startScore(url, [...names, ...http, '--request-size', '4', '--concurrency', '2'])
-    const done = ended(child)
+    const done = endOf(child)
     while (server.asked.length < 20) await new Promise((resolve) => setTimeout(resolve, 5))
     child.kill('SIGINT')
     const { code, output } = await done
