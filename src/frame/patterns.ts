@@ -135,7 +135,7 @@ const group = ({ labels, fields, frame }: View, features: readonly number[]): Pa
 const grouped = new WeakMap<View, Map<string, Patterns>>()
 
 /** Groups the pairs of a view by some features (indices in the taxonomy) once, for all slices. */
-export const patternsOf = (view: View, features: readonly number[]): Patterns => {
+const patternsOf = (view: View, features: readonly number[]): Patterns => {
   const known = grouped.get(view) ?? new Map<string, Patterns>()
   grouped.set(view, known)
   const key = features.join()

@@ -1,6 +1,7 @@
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import type { BootstrapEstimate } from '../stats/bootstrap.ts'
 import type { ErrorType } from '../stats/covariance.ts'
+import type { GoodnessOfFit } from '../stats/fitted.ts'
 import type { Interval } from '../stats/interval.ts'
 import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
@@ -30,7 +31,7 @@ export type Term = Estimate & {
   reason: string | null
 }
 
-export type Regression = {
+export type Regression = GoodnessOfFit & {
   method: Method
   errors: ErrorType
   correction: Correction
@@ -39,13 +40,6 @@ export type Regression = {
   intercept: Term | null
   observations: number
   pairs: number
-  residualDegreesOfFreedom: number
-  rSquared: number | null
-  logLikelihood: number | null
-  deviance: number | null
-  converged: boolean
-  iterations: number
-  warnings: string[]
 }
 
 const finite = (value: number | null | undefined): number | null =>

@@ -45,7 +45,7 @@ const flipWords = (rewriting: Rewriting, features: readonly number[], side: Side
  * features that rewriting gained and lost on either side.
  * R: `glm(became ~ gained + lost …, binomial)`, under IDENTITY `lm`.
  */
-export const robustnessModel = (rewriting: Rewriting, { link, keepTargets, features }: Arguments): Model => {
+const robustnessModel = (rewriting: Rewriting, { link, keepTargets, features }: Arguments): Model => {
   const { original, rewritten } = rewardsOf(rewriting, 'POST')
   const everyPair = Int32Array.from(rewriting.at.keys())
   const known = (k: number) => (feature: number) =>

@@ -16,10 +16,8 @@ export type Observed = {
 /** A fit on the columns that were left: `kept[i]` is the design's column of the i-th one. */
 export type Fitted = { kept: number[]; design: Design; response: GroupedResponse; fit: Fit }
 
-/** A fit with what it says of the whole. `status` is by the columns of the whole design. */
-export type Outcome = {
-  status: TermStatus[]
-  fitted: Fitted
+/** What is known of a regression as a whole; null where it is undefined. */
+export type GoodnessOfFit = {
   residualDegreesOfFreedom: number
   rSquared: number | null
   logLikelihood: number | null
@@ -28,6 +26,9 @@ export type Outcome = {
   iterations: number
   warnings: string[]
 }
+
+/** A fit with what it says of the whole. `status` is by the columns of the whole design. */
+export type Outcome = GoodnessOfFit & { status: TermStatus[]; fitted: Fitted }
 
 export const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
 

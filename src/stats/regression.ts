@@ -2,7 +2,14 @@ import { type Clustering, type ErrorType, unshiftCoefficients, unshiftCovariance
 import { type Estimable, estimable } from './estimable.ts'
 import { fitLeastSquares } from './fit-least-squares.ts'
 import { fitLogit } from './fit-logit.ts'
-import { covarianceOf, type Fitted, type Observed, type Outcome, total } from './fitted.ts'
+import {
+  covarianceOf,
+  type Fitted,
+  type GoodnessOfFit,
+  type Observed,
+  type Outcome,
+  total,
+} from './fitted.ts'
 import { type GroupedResponse, isConstant } from './grouped-response.ts'
 import type { Penalty } from './logit.ts'
 import { marginalEffects } from './marginal-effects.ts'
@@ -33,17 +40,10 @@ export type ColumnResult = {
   marginalEffect: Effect | null
 }
 
-export type RegressionResult = {
+export type RegressionResult = GoodnessOfFit & {
   /** By the design's columns, the intercept first where there is one. */
   columns: ColumnResult[]
   observations: number
-  residualDegreesOfFreedom: number
-  rSquared: number | null
-  logLikelihood: number | null
-  deviance: number | null
-  converged: boolean
-  iterations: number
-  warnings: string[]
   /** What was fitted, for whoever goes on from here: null where nothing was. */
   fitted: Fitted | null
 }

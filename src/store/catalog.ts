@@ -192,18 +192,3 @@ export const findVariant = async (prisma: Prisma, dataset: DatasetRow, rewriter:
   const known = variants.map((row) => row.rewriter ?? '')
   throw new NotFound(`rewriter of dataset "${dataset.name}"`, rewriter, known)
 }
-
-/** @throws NotFound listing the dataset's models. */
-export const findModel = async (prisma: Prisma, dataset: DatasetRow, name: string) => {
-  const models = await prisma.rewardModel.findMany({
-    where: { datasetId: dataset.id },
-    orderBy: { id: 'asc' },
-  })
-  const model = models.find((row) => row.name === name)
-  if (model) return model
-  throw new NotFound(
-    `reward model of dataset "${dataset.name}"`,
-    name,
-    models.map((row) => row.name),
-  )
-}
