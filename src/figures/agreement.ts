@@ -44,6 +44,7 @@ export const agreement = (
             interval: alignment[stage].interval,
             filled: true,
             reason: alignment[stage].reason,
+            short: 'no such pair with rewards',
           })),
         })),
         {

@@ -20,6 +20,8 @@ export type IntervalsLayout = {
 
 const BESIDE = 13
 const ROW_GAP = 10
+/** Of a reason within its row, as wide as renderers without fonts take it for. */
+const CHARACTER = 7
 /** Points with intervals, a row for each thing that was estimated; what has no value says why in its row. */
 export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel => {
   const { name, title, series, x, reference, width, none } = layout
@@ -35,7 +37,9 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
       upper: roundedOrNull(interval?.upper),
       fill: filled ? series.color : 'white',
       reason: reason === null ? null : clipped(reason, FULL),
-      ...(value === null ? { text: clipped(`${prefix(series)}${short ?? reason ?? ''}`, FULL) } : {}),
+      ...(value === null
+        ? { text: clipped(`${prefix(series)}${short ?? reason ?? ''}`, Math.floor(width / CHARACTER)) }
+        : {}),
     })),
   )
   const known = values.filter(({ value }) => value !== null)
