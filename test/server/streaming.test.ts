@@ -23,7 +23,10 @@ const counted = (engine: Engine): Engine => ({
 })
 
 /** 80 MB of texts: more than the sockets of this machine hold, which is up to 36 MB. */
-const answers = Array.from({ length: PAIRS }, (_, row) => [`${row} ${'x'.repeat(2000)}`, 'y'.repeat(2000)] as const)
+const answers = Array.from(
+  { length: PAIRS },
+  (_, row) => [`${row} ${'x'.repeat(2000)}`, 'y'.repeat(2000)] as const,
+)
 const api = shared(
   (context) => ingestPairs(context, { dataset: 'long', files: [tempFile(pairLines(answers))] }),
   { change: counted },
