@@ -8,6 +8,8 @@ import { watchRevisions } from '../store/revisions.ts'
 import { corsOf } from './cors.ts'
 import { useMaskedDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
+import { openRenderer } from './figures/renderer.ts'
+import { figureRoutes } from './figures/routes.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
 import { usePersisted } from './persisted.ts'
@@ -57,12 +59,13 @@ export const openApi = (
     },
   }
   const services = { prisma, engine, revisions }
+  const renderer = openRenderer()
   const contextOf = ({ signal }: Request) => requestContext(services, signal)
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
     plugins: [
-      useRoutes(tableRoutes(contextOf)),
+      useRoutes([...tableRoutes(contextOf), ...figureRoutes(contextOf, renderer)]),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
       useDeferStream(),
@@ -85,6 +88,7 @@ export const openApi = (
     endSubscriptions: () => closing.abort(),
     close: async () => {
       closing.abort()
+      await renderer.close()
       await engine.close()
       await prisma.$disconnect()
     },
