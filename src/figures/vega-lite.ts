@@ -11,16 +11,3 @@ export type Panel = { spec: Spec; params: readonly Spec[] }
 
 /** What a figure shows, but not of which pairs; `notes` are lines below the title. */
 export type Drawing = { title: string; notes: readonly string[] } & Panel
-
-/** `looks: 'independent'` gives each panel a legend of its own. */
-export const beside = (
-  panels: readonly Panel[],
-  { columns, looks = 'shared' }: { columns: number; looks?: 'shared' | 'independent' },
-): Panel => ({
-  spec: {
-    concat: panels.map(({ spec }) => spec),
-    columns,
-    ...(looks === 'shared' ? {} : { resolve: { scale: { color: looks, shape: looks, strokeDash: looks } } }),
-  },
-  params: panels.flatMap(({ params }) => params),
-})
