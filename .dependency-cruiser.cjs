@@ -26,7 +26,8 @@ const cages = {
   zod: 'src/label/',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
-  'vega|vega-lite|@resvg/.*': 'scripts/figures',
+  papaparse: 'src/server/tables/',
+  'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf|piscina': 'src/server/figures/|scripts/figures',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)

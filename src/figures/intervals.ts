@@ -16,6 +16,10 @@ export type IntervalsLayout = {
   width: number
   /** What to say when there is no row. */
   none: string
+  /** Whether its rows are named; left out: they are. */
+  labels?: boolean
+  /** As high as with so many series: for a panel beside another. */
+  besides?: number
 }
 
 const BESIDE = 13
@@ -24,7 +28,7 @@ const ROW_GAP = 10
 const CHARACTER = 7
 /** Points with intervals, a row for each thing that was estimated; what has no value says why in its row. */
 export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel => {
-  const { name, title, series, x, reference, width, none } = layout
+  const { name, title, series, x, reference, width, none, labels = true, besides = series.length } = layout
   if (rows.length === 0) return emptyPanel(none, { title, width, height: 100 })
   const prefix = ({ name }: Series) => (series.length > 1 ? `${name}: ` : '')
   const values = rows.flatMap(({ label, estimates }, row) =>
@@ -54,8 +58,15 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
     field: 'row',
     type: 'ordinal',
     title: null,
-    scale: { domain: rows.map((_, row) => row), paddingInner: 0.15 },
-    axis: { labelExpr: `${name}[datum.value]`, ticks: false, domain: false, grid: true, labelPadding: 8 },
+    scale: { domain: rows.map((_, row) => row), type: 'band', paddingInner: 0.15, paddingOuter: 0.1 },
+    axis: {
+      labelExpr: `${name}[datum.value]`,
+      labels,
+      ticks: false,
+      domain: false,
+      grid: true,
+      labelPadding: 8,
+    },
   }
   const names = series.map(({ name }) => name)
   const place: Spec =
@@ -121,7 +132,7 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
     spec: {
       ...(title === undefined ? {} : { title: panelTitle(title) }),
       width,
-      height: Math.max(1, rows.length) * (BESIDE * series.length + ROW_GAP),
+      height: rows.length * (BESIDE * besides + ROW_GAP),
       layer,
     },
     params: [{ name, value: rows.map(({ label }) => clipped(label, SHORT)) }],

@@ -1,0 +1,64 @@
+import { NotFound } from '../../domain/errors.ts'
+import type { Context } from '../../graphql/context.ts'
+import { ofRevision } from '../of-revision.ts'
+import { parametersOf, readParameters } from '../parameters.ts'
+import type { Groups, Route } from '../routes.ts'
+import { type Connection, streamed } from '../streamed.ts'
+import { AUDIT_TABLES } from './audit-tables.ts'
+import { FORMATS, type Format, written } from './formats.ts'
+import { PAIRS } from './pairs.ts'
+
+const TABLES = [...AUDIT_TABLES, PAIRS]
+
+/** All tables with their parameters and columns. */
+const listing = () =>
+  Response.json(
+    TABLES.map(({ name, meaning, document, columns }) => ({
+      name,
+      meaning,
+      parameters: parametersOf(document, ['dataset']),
+      columns: columns.map(({ name, type, meaning }) => ({ name, type, meaning })),
+    })),
+  )
+
+const table = (
+  request: Request,
+  { dataset, table: name, format: extension }: Groups,
+  context: Context,
+  connection: Connection,
+) => {
+  const found = TABLES.find((table) => table.name === name)
+  if (!found)
+    throw new NotFound(
+      'table',
+      name,
+      TABLES.map((table) => table.name),
+    )
+  const format = extension as Format
+  const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams)
+  const dependencies = ['table', name, format, variables]
+  return ofRevision(request, context, { dataset, dependencies }, (id, named) => {
+    const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
+    const headers = {
+      ...named,
+      'content-type': FORMATS[format],
+      'content-disposition': `attachment; filename*=UTF-8''${file}`,
+    }
+    return streamed(request, written(format, found.parts(id, variables, context)), headers, connection)
+  })
+}
+
+/** Tables for whatever does not speak GraphQL. */
+export const tableRoutes = (contextOf: (request: Request) => Context): Route[] => [
+  { path: /^\/tables\/?$/, handle: listing },
+  {
+    path: /^\/tables\/(?<dataset>[^/]+)\/(?<table>[^/]+)\.(?<format>csv|json)$/,
+    handle: (request, groups, connection) => table(request, groups, contextOf(request), connection),
+  },
+  {
+    path: /^\/tables\//,
+    handle: ({ url }) => {
+      throw new NotFound('address', new URL(url).pathname, ['/tables', '/tables/DATASET/TABLE.csv or .json'])
+    },
+  },
+]
