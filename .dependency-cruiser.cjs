@@ -24,6 +24,7 @@ const cages = {
   'openai|ollama': 'src/(label|rewrite)/',
   zod: 'src/label/',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
+  '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
 }
 

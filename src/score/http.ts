@@ -1,4 +1,4 @@
-import { messagesOf } from '../domain/conversation.ts'
+import { messagesOf, NO_MESSAGES } from '../domain/conversation.ts'
 import { Cancelled, InvalidInput, Unavailable } from '../domain/errors.ts'
 import { formatOf, type HttpFormat } from './http-formats.ts'
 import { inFlight } from './in-flight.ts'
@@ -129,8 +129,7 @@ export const openHttpScorer = async (options: HttpOptions): Promise<Scorer> => {
     for await (const request of requestsOf(items, requestSize)) {
       if (broken) throw broken
       if (messages && messagesOf(request[0].text) === null) {
-        const reason = 'it does not begin with a turn, so it is no list of messages'
-        yield async () => request.map((item) => ({ item, reason }))
+        yield async () => request.map((item) => ({ item, reason: NO_MESSAGES }))
       } else yield () => ask(request, signal)
     }
   }
