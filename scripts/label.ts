@@ -2,14 +2,15 @@
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
-import type { Labeler, Tokens } from '../src/label/labeler.ts'
-import { ollamaLabeler } from '../src/label/ollama.ts'
-import { openAiLabeler, RESPONSE_FORMATS, type ResponseFormat } from '../src/label/openai.ts'
-import { BATCH_LIMITS, openAiBatchServer } from '../src/label/openai-batch.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { labelBatches } from '../src/pipeline/label-batches.ts'
 import { type LabelingLimits, type LabelingOutcome, labelEntries } from '../src/pipeline/label-entries.ts'
 import { type LabelingPlan, planLabeling, TEMPERATURE } from '../src/pipeline/plan-labeling.ts'
+import type { ChatModel } from '../src/remote/chat-model.ts'
+import { ollamaChat } from '../src/remote/ollama-chat.ts'
+import { BATCH_LIMITS, openAiBatchServer } from '../src/remote/openai-batch.ts'
+import { openAiChat, RESPONSE_FORMATS, type ResponseFormat } from '../src/remote/openai-chat.ts'
+import type { Tokens } from '../src/remote/tokens.ts'
 import { readConfig } from '../src/server/config.ts'
 import { withContext } from './command.ts'
 import { fail } from './fail.ts'
@@ -50,22 +51,21 @@ type Send = (context: Context, limits: LabelingLimits) => Promise<LabelingOutcom
 /** Opens the backend: what it lacks is said before anybody is asked to confirm. */
 const openBackend = (plan: LabelingPlan, options: Options): Send => {
   const { model, responseFormat, contextLength, baseUrl } = options
-  const { prompt } = plan
   const common = { model, temperature: TEMPERATURE, timeoutMs: 1000 * options.timeout }
   const { OPENAI_BASE_URL, OPENAI_API_KEY, OLLAMA_HOST } = process.env
   const costOf = (tokens: Tokens) => costText(options, tokens)
   const now =
-    (labeler: Labeler): Send =>
+    (model: ChatModel): Send =>
     (context, limits) =>
-      labelEntries(context, plan, labeler, limits, costOf)
+      labelEntries(context, plan, model, limits, costOf)
   if (options.backend === 'ollama')
-    return now(ollamaLabeler(prompt, { ...common, contextLength, host: baseUrl ?? OLLAMA_HOST }))
+    return now(ollamaChat({ ...common, contextLength, host: baseUrl ?? OLLAMA_HOST }))
   const server = { baseUrl: baseUrl || OPENAI_BASE_URL || undefined, apiKey: OPENAI_API_KEY }
   const openAi = { ...common, responseFormat, ...server }
-  if (options.backend === 'openai') return now(openAiLabeler(prompt, openAi))
+  if (options.backend === 'openai') return now(openAiChat(openAi))
   const { batchSize: requests, poll, wait } = options
   const batches = { requests, bytes: BATCH_LIMITS.bytes, pollMs: 1000 * poll, wait }
-  const batchServer = openAiBatchServer(prompt, openAi)
+  const batchServer = openAiBatchServer(openAi)
   return (context, limits) => labelBatches(context, plan, batchServer, { ...limits, ...batches }, costOf)
 }
 

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import type { LabelRecord } from '../domain/records.ts'
 import type { FeatureKind } from '../domain/taxonomy.ts'
-import { cleaned } from './cleaned.ts'
+import { InvalidAnswer } from '../remote/ask-until-valid.ts'
+import { cleaned } from '../remote/cleaned.ts'
 import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
 
 export type Answer = Pick<LabelRecord, 'values' | 'topics' | 'discriminatesAgainst'>
-
-/** Why a text is no answer. */
-export class InvalidAnswer extends Error {}
 
 /** How values are spelled, as in the reference's answers. */
 const SPELLED = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Feature } from '../domain/taxonomy.ts'
+import type { ChatRequest } from '../remote/chat-model.ts'
 import { jsonSchemaOf } from './answer.ts'
 import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
 
@@ -56,3 +57,12 @@ export const promptOf = (questionnaire: Questionnaire): Prompt => {
     .slice(0, 16)
   return { instructions, schema, version }
 }
+
+/** The request about one conversation. */
+export const labelRequest = ({ instructions, schema }: Prompt, conversation: string): ChatRequest => ({
+  messages: [
+    { role: 'system', content: instructions },
+    { role: 'user', content: conversationMessage(conversation) },
+  ],
+  format: { name: 'labels', schema },
+})

@@ -1,8 +1,11 @@
 import { Unavailable } from '../domain/errors.ts'
 import type { LabelRecord } from '../domain/records.ts'
 import { answerReader } from '../label/answer.ts'
-import { askUntilValid, type Patience } from '../label/ask-until-valid.ts'
-import { type Labeler, RequestFailed, type Tokens } from '../label/labeler.ts'
+import { labelRequest } from '../label/prompt.ts'
+import { askUntilValid, type Patience } from '../remote/ask-until-valid.ts'
+import type { ChatModel } from '../remote/chat-model.ts'
+import { RequestFailed } from '../remote/request-failed.ts'
+import type { Tokens } from '../remote/tokens.ts'
 import type { EntryText } from '../store/unlabeled.ts'
 import { inTurn } from './in-turn.ts'
 import type { Context, Outcome } from './ingest.ts'
@@ -34,7 +37,7 @@ const HOPELESS = 10
 export const labelEntries = async (
   context: Context,
   plan: LabelingPlan,
-  labeler: Labeler,
+  model: ChatModel,
   { concurrency, ...patience }: LabelingLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<LabelingOutcome> => {
@@ -62,10 +65,10 @@ export const labelEntries = async (
     })
   const label = async (entry: EntryText) => {
     const { rowId, side, text } = entry
+    const request = labelRequest(plan.prompt, text)
     const verdict = await askUntilValid(
-      labeler,
+      () => model.ask(request),
       read,
-      text,
       { ...patience, signal: stopping.signal },
       (tokens) => {
         const { input, output } = tokens ?? plan.estimateOf(text)

@@ -1,7 +1,7 @@
-import type { Tokens } from '../label/labeler.ts'
 import { type Prompt, promptOf } from '../label/prompt.ts'
 import { type Questionnaire, questionnaireOf } from '../label/questionnaire.ts'
 import { tokenEstimator } from '../label/tokens.ts'
+import type { Tokens } from '../remote/tokens.ts'
 import {
   type DatasetRow,
   findDataset,

@@ -1,9 +1,9 @@
-import { InvalidInput } from '../domain/errors.ts'
 import { cleaned } from './cleaned.ts'
-import { RequestFailed } from './labeler.ts'
+import { RequestFailed } from './request-failed.ts'
 
 const TRANSIENT = new Set([408, 409, 425, 429])
-const FATAL = new Set([401, 403, 404])
+/** About what was sent; other refusals would meet every request. */
+const REJECTED = new Set([400, 413, 422, 424])
 
 /** Seconds or a date, as HTTP has it; milliseconds as OpenAI also says it. */
 const retryAfterMs = (headers: Headers): number | null => {
@@ -32,7 +32,7 @@ const statusFailure = ({ status, headers }: Response, body: string) => {
   const message = `the server answers ${status}: ${cleaned(messageIn(body)) || 'without a reason'}`
   if (status >= 500 || TRANSIENT.has(status))
     return new RequestFailed('TRANSIENT', message, retryAfterMs(headers))
-  return new RequestFailed(FATAL.has(status) ? 'FATAL' : 'REJECTED', message)
+  return new RequestFailed(REJECTED.has(status) ? 'REJECTED' : 'FATAL', message)
 }
 
 /**
@@ -65,20 +65,3 @@ export const guardedFetch =
     }
     return new Response(body, { status: response.status, headers: { 'content-type': 'application/json' } })
   }
-
-/** What a client throws instead of what its fetch has thrown. */
-export const requestFailure = (error: unknown): unknown => {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (cause instanceof RequestFailed) return cause
-  return error
-}
-
-/** @throws InvalidInput, without repeating it, for an address that is none or has a password in it. */
-export const checkAddress = (address: string, variable: string): string => {
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new InvalidInput(`${variable} must be an http or https URL`)
-  if (url.username || url.password)
-    throw new InvalidInput(`${variable} must not have a user or a password in it`)
-  return address
-}

@@ -1,7 +1,8 @@
 import { Ollama } from 'ollama'
-import { checkAddress, guardedFetch, requestFailure } from './guarded-fetch.ts'
-import { type Labeler, RequestFailed } from './labeler.ts'
-import { conversationMessage, type Prompt } from './prompt.ts'
+import { checkAddress } from './address.ts'
+import type { ChatModel } from './chat-model.ts'
+import { guardedFetch } from './guarded-fetch.ts'
+import { RequestFailed, requestFailure } from './request-failed.ts'
 import { tokensIn } from './tokens.ts'
 
 export type OllamaOptions = {
@@ -19,14 +20,13 @@ const addressOf = (host: string) =>
   host.includes('://') ? host : `http://${host.startsWith(':') ? '127.0.0.1' : ''}${host}`
 
 /** An Ollama server. The answer's format is the schema; models that think are told not to. */
-export const ollamaLabeler = (prompt: Prompt, options: OllamaOptions): Labeler => {
+export const ollamaChat = (options: OllamaOptions): ChatModel => {
   const { model, temperature, timeoutMs, contextLength, host } = options
   if (host) checkAddress(addressOf(host), 'OLLAMA_HOST')
   const client = new Ollama({ host: host || undefined, fetch: guardedFetch({ timeoutMs, secrets: [] }) })
   return {
-    ask: async (conversation) => {
-      const content = conversationMessage(conversation)
-      const size = tokensIn(prompt.instructions) + tokensIn(content)
+    ask: async ({ messages, format }) => {
+      const size = messages.reduce((sum, { content }) => sum + tokensIn(content), 0)
       if (size > contextLength)
         throw new RequestFailed('UNSENT', `about ${size} tokens, more than the context of ${contextLength}`)
       try {
@@ -34,12 +34,9 @@ export const ollamaLabeler = (prompt: Prompt, options: OllamaOptions): Labeler =
           model,
           stream: false,
           think: false,
-          format: prompt.schema,
+          format: format.schema,
           options: { temperature, num_ctx: contextLength },
-          messages: [
-            { role: 'system', content: prompt.instructions },
-            { role: 'user', content },
-          ],
+          messages: [...messages],
         })
         if (typeof message?.content !== 'string')
           throw new RequestFailed('TRANSIENT', 'the server answers without a message')

@@ -1,10 +1,10 @@
 import type OpenAI from 'openai'
 import { toFile } from 'openai'
+import type { ChatRequest, Reply } from './chat-model.ts'
 import { cleaned } from './cleaned.ts'
-import { requestFailure } from './guarded-fetch.ts'
-import { type Reply, RequestFailed } from './labeler.ts'
-import { chatBody, type OpenAiOptions, openAiClient, replyOf } from './openai.ts'
-import type { Prompt } from './prompt.ts'
+import { chatBody, type OpenAiChatOptions, replyOf } from './openai-chat.ts'
+import { type OpenAiServer, openAiClient } from './openai-client.ts'
+import { RequestFailed, requestFailure } from './request-failed.ts'
 
 /** OpenAI takes 50,000 requests and 200 MB a file; this stays well below the second. */
 export const BATCH_LIMITS = { requests: 50_000, bytes: 100_000_000 } as const
@@ -17,8 +17,8 @@ export type BatchResult = { customId: string } & ({ reply: Reply } | { failed: s
 
 /** A server that answers whole files of requests later. */
 export type BatchServer = {
-  /** The request about one conversation as a line of a file. */
-  lineOf(customId: string, conversation: string): string
+  /** A request as a line of a file. */
+  lineOf(customId: string, request: ChatRequest): string
   /** Sends a file of requests; returns the batch's id. @throws RequestFailed */
   send(key: string, lines: string): Promise<string>
   /** The id of the batch that was sent with a key, if it has arrived. */
@@ -58,7 +58,7 @@ const resultOf = ({ custom_id: customId, response, error }: Line): BatchResult =
 }
 
 /** OpenAI's batches, of chat completions. */
-export const openAiBatchServer = (prompt: Prompt, options: OpenAiOptions): BatchServer => {
+export const openAiBatchServer = (options: OpenAiServer & OpenAiChatOptions): BatchServer => {
   const client = openAiClient(options)
   const calling = async <T>(call: () => Promise<T>): Promise<T> => {
     try {
@@ -83,16 +83,16 @@ export const openAiBatchServer = (prompt: Prompt, options: OpenAiOptions): Batch
       })
   }
   return {
-    lineOf: (customId, conversation) =>
+    lineOf: (customId, request) =>
       `${JSON.stringify({
         custom_id: customId,
         method: 'POST',
         url: ENDPOINT,
-        body: chatBody(prompt, options, conversation),
+        body: chatBody(request, options),
       })}\n`,
     send: (key, lines) =>
       calling(async () => {
-        const file = await toFile(Buffer.from(lines), 'labels.jsonl')
+        const file = await toFile(Buffer.from(lines), 'requests.jsonl')
         const { id } = await client.files.create({ file, purpose: 'batch' })
         const batch = await client.batches.create({
           input_file_id: id,

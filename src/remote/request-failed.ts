@@ -1,15 +1,3 @@
-/** As the server counts them. */
-export type Tokens = { input: number; output: number }
-
-/** What came back for one conversation: a text that should be an answer, or a refusal. */
-export type Reply = { tokens: Tokens | null } & ({ text: string } | { refusal: string })
-
-/** A language model behind an API, with everything about the questions settled. */
-export type Labeler = {
-  /** One request, never repeated. @throws RequestFailed */
-  ask(conversation: string): Promise<Reply>
-}
-
 /**
  * TRANSIENT: the same request may do later. REJECTED: the server doesn't take this one. UNSENT: it would be
  * useless to send. FATAL: it takes none.
@@ -28,4 +16,11 @@ export class RequestFailed extends Error {
     this.kind = kind
     this.retryAfterMs = retryAfterMs
   }
+}
+
+/** What a client throws instead of what its fetch has thrown. */
+export const requestFailure = (error: unknown): unknown => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof RequestFailed) return cause
+  return error
 }
