@@ -2,9 +2,10 @@
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
+import type { AskLimits, AskOutcome } from '../src/pipeline/ask-entries.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { labelBatches } from '../src/pipeline/label-batches.ts'
-import { type LabelingLimits, type LabelingOutcome, labelEntries } from '../src/pipeline/label-entries.ts'
+import { labelEntries } from '../src/pipeline/label-entries.ts'
 import { type LabelingPlan, planLabeling, TEMPERATURE } from '../src/pipeline/plan-labeling.ts'
 import type { ChatModel } from '../src/remote/chat-model.ts'
 import { ollamaChat } from '../src/remote/ollama-chat.ts'
@@ -46,7 +47,7 @@ type Options = {
 const MANY = 2 ** 31 - 1
 const BACKOFF_MS = 500
 
-type Send = (context: Context, limits: LabelingLimits) => Promise<LabelingOutcome & { underWay?: number }>
+type Send = (context: Context, limits: AskLimits) => Promise<AskOutcome & { underWay?: number }>
 
 /** Opens the backend: what it lacks is said before anybody is asked to confirm. */
 const openBackend = (plan: LabelingPlan, options: Options): Send => {
@@ -85,10 +86,7 @@ const estimateText = (plan: LabelingPlan, options: Options): string =>
       : []),
   ].join('\n')
 
-const summary = (
-  { counts, spent, replies, rejectsFile, revision }: LabelingOutcome,
-  options: Options,
-): string => {
+const summary = ({ counts, spent, replies, rejectsFile, revision }: AskOutcome, options: Options): string => {
   const lines = [
     `${replies} replies: ${costText(options, spent)}`,
     `${counts.changed} entries labeled, ${counts.rejected} rejected; the dataset is at revision ${revision}`,

@@ -9,12 +9,12 @@ import type { BatchResult, BatchServer, BatchState } from '../remote/openai-batc
 import { repeated } from '../remote/repeated.ts'
 import { RequestFailed } from '../remote/request-failed.ts'
 import type { Tokens } from '../remote/tokens.ts'
+import { type EntryKey, type EntryText, keyOf, textsOf } from '../store/find-entries.ts'
 import { addBatch, closeBatch, nameBatch, type OpenBatch } from '../store/label-batches.ts'
-import type { EntryKey, EntryText } from '../store/unlabeled.ts'
+import type { AskOutcome } from './ask-entries.ts'
 import type { Context } from './ingest.ts'
-import type { LabelingOutcome } from './label-entries.ts'
-import { type LabelingRun, openLabelingRun } from './labeling-run.ts'
-import { keyOf, type LabelingPlan, textsOf } from './plan-labeling.ts'
+import { openLabeling } from './open-labeling.ts'
+import type { LabelingPlan } from './plan-labeling.ts'
 
 export type BatchLimits = {
   /** Of one file. */
@@ -29,7 +29,7 @@ export type BatchLimits = {
   wait: boolean
 }
 
-export type BatchOutcome = LabelingOutcome & {
+export type BatchOutcome = AskOutcome & {
   /** Batches that have not ended. */
   underWay: number
 }
@@ -124,7 +124,7 @@ export const labelBatches = async (
   costOf: (tokens: Tokens) => string,
 ): Promise<BatchOutcome> => {
   const { prisma, connection, progress, signal } = context
-  const run: LabelingRun = await openLabelingRun(context, plan)
+  const { run, target, write } = await openLabeling(context, plan)
   const spent: Tokens = { input: 0, output: 0 }
   let replies = 0
   let open: SentBatch[] = []
@@ -150,7 +150,7 @@ export const labelBatches = async (
   /** What an earlier command was cut off from sending. */
   const resend = async ({ key, entries }: OpenBatch) => {
     const lines: string[] = []
-    for await (const entry of textsOf(context, { ...plan, entries })) lines.push(lineOf(entry))
+    for await (const entry of textsOf(connection, { ...target, entries })) lines.push(lineOf(entry))
     await send(key, { entries: [...entries], lines: lines.join('') }, true)
   }
   const collect = async (batch: SentBatch, state: BatchState) => {
@@ -165,7 +165,10 @@ export const labelBatches = async (
       progress.notice(
         `batch ${batchId}: ${settled.unexpected} results of no request, or of one that has its answer`,
       )
-    await run.commit(settled.records, () => closeBatch(connection, batch.key))
+    await run.commit(settled.records.length, async () => {
+      await closeBatch(connection, batch.key)
+      return write(settled.records)
+    })
     for (const { entry, reason } of settled.rejects) run.reject(entry, reason)
   }
 
@@ -176,10 +179,14 @@ export const labelBatches = async (
       if (batchId !== null) open.push({ ...batch, batchId })
       else if (!signal.aborted) await resend(batch)
     }
-    for await (const part of partsOf(textsOf(context, plan), lineOf, limits)) {
+    for await (const part of partsOf(
+      textsOf(connection, { ...target, entries: plan.entries }),
+      lineOf,
+      limits,
+    )) {
       if (signal.aborted) break
       const key = randomUUID()
-      await addBatch(prisma, run.target, { key, batchId: null, entries: part.entries })
+      await addBatch(prisma, target, { key, batchId: null, entries: part.entries })
       await send(key, part, false)
     }
     const total = open.reduce((sum, { entries }) => sum + entries.length, 0)

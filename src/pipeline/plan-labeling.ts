@@ -10,14 +10,8 @@ import {
   type LabelerOrigin,
   ORIGINAL,
 } from '../store/catalog.ts'
+import { type EntryKey, keyOf, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
 import { type OpenBatch, openBatches } from '../store/label-batches.ts'
-import {
-  type EntryKey,
-  type EntryText,
-  loadTexts,
-  loadUnlabeled,
-  loadVariantRows,
-} from '../store/unlabeled.ts'
 import type { Context } from './ingest.ts'
 import { type Selection, selectEntries } from './select-entries.ts'
 
@@ -50,31 +44,8 @@ export type LabelingPlan = {
   estimate: Tokens
 }
 
-/** An entry's name in a batch: `rowId.side`. */
-export const keyOf = ({ rowId, side }: EntryKey): string => `${rowId}.${side}`
-
 /** As in the paper. */
 export const TEMPERATURE = 0
-
-/** Pairs whose texts are in memory at a time. */
-const CHUNK = 500
-
-/** The texts of some entries, in their order, a part at a time. */
-export async function* textsOf(
-  context: Pick<Context, 'connection'>,
-  { dataset, variantId, entries }: Pick<LabelingPlan, 'dataset' | 'variantId' | 'entries'>,
-): AsyncGenerator<EntryText> {
-  for (let start = 0; start < entries.length; start += CHUNK) {
-    const part = entries.slice(start, start + CHUNK)
-    const rowIds = [...new Set(part.map(({ rowId }) => rowId))]
-    const texts = await loadTexts(context.connection, { datasetId: dataset.id, variantId }, rowIds)
-    const byKey = new Map(texts.map((entry) => [keyOf(entry), entry]))
-    for (const key of part) {
-      const entry = byKey.get(keyOf(key))
-      if (entry) yield entry
-    }
-  }
-}
 
 /**
  * Finds out which entries are left to label, and what that may take.
@@ -92,14 +63,14 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const origin: LabelerOrigin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }
   const labeler = await findLabelerOfOrigin(prisma, dataset, options.labeler, origin)
   const where = { datasetId: dataset.id, variantId }
-  const left = await loadUnlabeled(connection, { ...where, labelerId: labeler?.id ?? null })
+  const left = await loadMissing(connection, { ...where, what: 'label', by: labeler?.id ?? null })
   const batches = labeler ? await openBatches(prisma, { ...where, labelerId: labeler.id }) : []
   const underWay = new Set(batches.flatMap(({ entries }) => entries.map(keyOf)))
   const free = left.filter((entry) => !underWay.has(keyOf(entry)))
   const entries = selectEntries(await loadVariantRows(connection, where), free, options.selection)
   const estimateOf = tokenEstimator(prompt, questionnaire)
   const estimate: Tokens = { input: 0, output: 0 }
-  for await (const { text } of textsOf(context, { dataset, variantId, entries })) {
+  for await (const { text } of textsOf(connection, { ...where, entries })) {
     const { input, output } = estimateOf(text)
     estimate.input += input
     estimate.output += output

@@ -1,7 +1,8 @@
 import { bitFields, decodeLabel } from '../../src/domain/label-bits.ts'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
+import type { AskLimits } from '../../src/pipeline/ask-entries.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
-import { type LabelingLimits, labelEntries } from '../../src/pipeline/label-entries.ts'
+import { labelEntries } from '../../src/pipeline/label-entries.ts'
 import { type LabelingOptions, planLabeling } from '../../src/pipeline/plan-labeling.ts'
 import type { ChatModel } from '../../src/remote/chat-model.ts'
 import { ollamaChat } from '../../src/remote/ollama-chat.ts'
@@ -31,7 +32,7 @@ export const APIS = [
   },
 ] as const
 
-export const LIMITS: LabelingLimits = { concurrency: 4, attempts: 3, retries: 4, backoffMs: 10 }
+export const LIMITS: AskLimits = { concurrency: 4, attempts: 3, retries: 4, backoffMs: 10 }
 
 /** Plans and labels as the command does. */
 export const label = async (
@@ -39,7 +40,7 @@ export const label = async (
   api: (typeof APIS)[number],
   url: string,
   options: Partial<LabelingOptions> = {},
-  limits: Partial<LabelingLimits> = {},
+  limits: Partial<AskLimits> = {},
 ) => {
   const plan = await planLabeling(context, {
     dataset: 'd',
