@@ -1,6 +1,5 @@
 /** `npm run label`: labels a dataset's entries with a language model. */
 import path from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
 import type { AskLimits, AskOutcome } from '../src/pipeline/ask-entries.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
@@ -14,6 +13,7 @@ import { openAiChat, RESPONSE_FORMATS, type ResponseFormat } from '../src/remote
 import type { Tokens } from '../src/remote/tokens.ts'
 import { readConfig } from '../src/server/config.ts'
 import { withContext } from './command.ts'
+import { confirmed } from './confirmed.ts'
 import { fail } from './fail.ts'
 import { name, names, price, rowIds, wholeNumber } from './option-values.ts'
 
@@ -95,15 +95,6 @@ const summary = ({ counts, spent, replies, rejectsFile, revision }: AskOutcome, 
   return lines.join('\n')
 }
 
-const confirmed = async (): Promise<boolean> => {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Send them? [y/N] ')).trim())
-  } finally {
-    terminal.close()
-  }
-}
-
 const label = (options: Options) =>
   withContext(readConfig(), 'labels', async (context) => {
     const { progress } = context
@@ -126,18 +117,7 @@ const label = (options: Options) =>
     const fetching = options.backend === 'openai-batch' && plan.batches.length > 0
     if (options.dryRun || (plan.entries.length === 0 && !fetching)) return
     const send = openBackend(plan, options)
-    if (!options.yes && plan.entries.length > 0) {
-      if (!process.stdin.isTTY || !process.stderr.isTTY) {
-        progress.notice('nothing was sent: there is no terminal to ask whether to; say --yes')
-        process.exitCode = 2
-        return
-      }
-      if (!(await confirmed())) {
-        progress.notice('nothing was sent')
-        process.exitCode = 1
-        return
-      }
-    }
+    if (plan.entries.length > 0 && !(await confirmed(progress, options.yes))) return
     const { concurrency, attempts, retries } = options
     const outcome = await send(context, { concurrency, attempts, retries, backoffMs: BACKOFF_MS })
     progress.notice(summary(outcome, options))
