@@ -26,6 +26,7 @@ const cages = {
   'openai|ollama': 'src/remote/',
   zod: 'src/(remote|label|rewrite)/',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
+  '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
 }
 

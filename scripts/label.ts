@@ -9,6 +9,7 @@ import { BATCH_LIMITS, openAiBatchServer } from '../src/remote/openai-batch.ts'
 import type { Tokens } from '../src/remote/tokens.ts'
 import { readConfig } from '../src/server/config.ts'
 import { sayInterrupted, withContext } from './command.ts'
+import { confirmed } from './confirmed.ts'
 import { fail } from './fail.ts'
 import { chatModelOf, openAiOf } from './language-model.ts'
 import {
@@ -18,7 +19,7 @@ import {
   selectionOf,
 } from './language-model-options.ts'
 import { name, names, wholeNumber } from './option-values.ts'
-import { confirmed, costText, estimateText, spendingSummary } from './spending.ts'
+import { costText, estimateText, spendingSummary } from './spending.ts'
 
 type Options = LanguageModelOptions & {
   labeler: string
@@ -67,7 +68,7 @@ const label = (options: Options) =>
     const fetching = options.backend === 'openai-batch' && plan.batches.length > 0
     if (options.dryRun || (plan.entries.length === 0 && !fetching)) return
     const send = openBackend(plan, options)
-    if (plan.entries.length > 0 && !(await confirmed(options, progress))) return
+    if (plan.entries.length > 0 && !(await confirmed(progress, options.yes))) return
     const outcome = await send(context, limitsOf(options))
     progress.notice(spendingSummary(outcome, 'entries labeled', options))
     if (outcome.underWay)

@@ -4,6 +4,7 @@ import { planRewriting } from '../src/pipeline/plan-rewriting.ts'
 import { rewriteEntries } from '../src/pipeline/rewrite-entries.ts'
 import { readConfig } from '../src/server/config.ts'
 import { sayInterrupted, withContext } from './command.ts'
+import { confirmed } from './confirmed.ts'
 import { fail } from './fail.ts'
 import { chatModelOf } from './language-model.ts'
 import {
@@ -13,7 +14,7 @@ import {
   selectionOf,
 } from './language-model-options.ts'
 import { name } from './option-values.ts'
-import { confirmed, costText, estimateText, spendingSummary } from './spending.ts'
+import { costText, estimateText, spendingSummary } from './spending.ts'
 
 type Options = LanguageModelOptions & { rewriter: string; backend: 'openai' | 'ollama' }
 
@@ -29,7 +30,7 @@ const rewrite = (options: Options) =>
     )
     if (options.dryRun || plan.entries.length === 0) return
     const chatModel = chatModelOf(options.backend, options)
-    if (!(await confirmed(options, progress))) return
+    if (!(await confirmed(progress, options.yes))) return
     const costOf = costText.bind(null, options)
     const outcome = await rewriteEntries(context, plan, chatModel, limitsOf(options), costOf)
     progress.notice(spendingSummary(outcome, 'entries rewritten', options))

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { STAGES } from '../src/domain/stage.ts'
 import type { Outcome } from '../src/pipeline/ingest.ts'
 import { scoreEntries } from '../src/pipeline/score-entries.ts'
+import { INPUT_KINDS } from '../src/score/input.ts'
 import type { Scorer } from '../src/score/scorer.ts'
 import { runCommand } from './command.ts'
 import { fail } from './fail.ts'
@@ -44,6 +45,12 @@ const program = new Command('npm run score --')
   .optionsGroup('onnx:')
   .option('--path <directory>', 'model.onnx, tokenizer.json and their configurations', name)
   .option('--file <name>', 'another ONNX file of the directory', name)
+  .addOption(
+    new Option(
+      '--input <input>',
+      "prompt and response as a pair, or messages in the model's chat template; left out: chat where it has one",
+    ).choices(INPUT_KINDS),
+  )
   .option('--max-length <tokens>', 'the longest input; left out: as the model says', count)
   .option('--budget <tokens>', 'padded tokens of a batch', count, 1024)
   .option('--providers <list>', 'execution providers, by comma, the preferred one first', list, ['cpu'])

@@ -1,7 +1,5 @@
 import path from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import type { AskOutcome } from '../src/pipeline/ask-entries.ts'
-import type { Progress } from '../src/pipeline/progress.ts'
 import type { Tokens } from '../src/remote/tokens.ts'
 import type { LanguageModelOptions } from './language-model-options.ts'
 
@@ -35,23 +33,4 @@ export const spendingSummary = (
   ]
   if (counts.rejected > 0) lines.push(`rejected entries, with reasons: ${path.relative('.', rejectsFile)}`)
   return lines.join('\n')
-}
-
-/** Whether to send: asks, unless that is settled. Without a yes it says so, and the command fails. */
-export const confirmed = async ({ yes }: { yes?: boolean }, { notice }: Progress): Promise<boolean> => {
-  if (yes) return true
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    notice('nothing was sent: there is no terminal to ask whether to; say --yes')
-    process.exitCode = 2
-    return false
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    if (/^y(es)?$/i.test((await terminal.question('Send them? [y/N] ')).trim())) return true
-  } finally {
-    terminal.close()
-  }
-  notice('nothing was sent')
-  process.exitCode = 1
-  return false
 }

@@ -20,6 +20,9 @@ export const endsWithAssistant = (text: string): boolean => {
 
 export type Message = { role: 'user' | 'assistant'; content: string }
 
+/** Why a text is no list of messages. */
+export const NO_MESSAGES = 'it does not begin with a turn, so it is no list of messages'
+
 /** The turns as chat messages; null when the text does not begin with one. */
 export const messagesOf = (text: string): Message[] | null => {
   const turns = [...text.matchAll(TURN)]

@@ -1,7 +1,5 @@
-import { InvalidInput, Unavailable } from '../domain/errors.ts'
 import { guardedFetch } from '../remote/guarded-fetch.ts'
-import { repeated } from '../remote/repeated.ts'
-import { RequestFailed } from '../remote/request-failed.ts'
+import { patiently } from './patiently.ts'
 
 export type Patience = {
   /** Attempts after the first one. */
@@ -12,9 +10,6 @@ export type Patience = {
   backoff: number
   token?: string
 }
-
-/** The server understood, and does not want exactly this: too long, for example. */
-export class Refusal extends InvalidInput {}
 
 /**
  * Asks until there is an answer, JSON: again after 408, 429, 5xx, timeouts and dropped connections, never
@@ -34,14 +29,5 @@ export const patientFetch = async (
   const method = body === undefined ? 'GET' : 'POST'
   const init = { method, headers, body: JSON.stringify(body), redirect: 'manual' } as const
   const fetchWhole = guardedFetch({ timeoutMs: timeout, secrets: token ? [token] : [] })
-  try {
-    const response = await repeated(() => fetchWhole(url, init), { retries, backoffMs: backoff, signal })
-    return await response.json()
-  } catch (error) {
-    if (!(error instanceof RequestFailed)) throw error
-    const { kind, message } = error
-    if (kind === 'REJECTED') throw new Refusal(message)
-    if (kind === 'FATAL') throw new InvalidInput(`${url}: ${message}`)
-    throw new Unavailable(`${url} failed ${retries + 1} times, at last: ${message}`)
-  }
+  return patiently(url, async () => (await fetchWhole(url, init)).json(), { retries, backoff }, signal)
 }

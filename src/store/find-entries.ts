@@ -9,9 +9,13 @@ type Entries = { datasetId: number; variantId: number }
 
 /** What an entry can lack: where it would be, and whose it would be. */
 const MADE = {
-  label: 'label made WHERE made.variant_id = entry.variant_id AND made.labeler_id = ?3',
-  reward: 'reward made WHERE made.variant_id = entry.variant_id AND made.model_id = ?3',
-  rewriting: 'entry made WHERE made.variant_id = ?3',
+  label:
+    'label made WHERE made.side = entry.side AND made.variant_id = entry.variant_id AND made.labeler_id = ?3',
+  reward:
+    'reward made WHERE made.side = entry.side AND made.variant_id = entry.variant_id AND made.model_id = ?3',
+  rewriting: 'entry made WHERE made.side = entry.side AND made.variant_id = ?3',
+  similarity: `rewrite made WHERE made.variant_id = ?3 AND
+    CASE entry.side WHEN 'CHOSEN' THEN made.chosen_similarity ELSE made.rejected_similarity END IS NOT NULL`,
 } as const
 
 /** `by` is the id of a labeler, a model or a rewriter's variant; null for one that has made nothing yet. */
@@ -24,8 +28,7 @@ export const loadMissing = async (
 ): Promise<EntryKey[]> => {
   const rows = await connection.query(
     `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND NOT EXISTS (
-       SELECT 1 FROM ${MADE[what]} AND made.dataset_id = entry.dataset_id AND made.row_id = entry.row_id
-         AND made.side = entry.side)
+       SELECT 1 FROM ${MADE[what]} AND made.dataset_id = entry.dataset_id AND made.row_id = entry.row_id)
      ORDER BY row_id, side`,
     // Nobody has the id -1.
     [datasetId, variantId, by ?? -1],
@@ -83,5 +86,20 @@ export async function* textsOf(
       const entry = byKey.get(keyOf(key))
       if (entry) yield entry
     }
+  }
+}
+
+export type RewrittenEntry = EntryKey & { original: string; rewritten: string }
+
+/** The texts of some entries of a rewriter, before and after, in their order, a part at a time. */
+export async function* rewrittenTextsOf(
+  connection: Connection,
+  { datasetId, variantId, entries }: Entries & { entries: readonly EntryKey[] },
+): AsyncGenerator<RewrittenEntry> {
+  // Every pair has both of its originals.
+  const originals = textsOf(connection, { datasetId, variantId: ORIGINAL, entries })
+  for await (const { text: rewritten, ...key } of textsOf(connection, { datasetId, variantId, entries })) {
+    const original = await originals.next()
+    if (!original.done) yield { ...key, original: original.value.text, rewritten }
   }
 }

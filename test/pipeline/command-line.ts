@@ -38,6 +38,10 @@ export const startRewrite = (url: string, parameters: readonly string[], environ
 export const startScore = (url: string, parameters: readonly string[], environment = {}) =>
   start('score', url, parameters, environment)
 
+/** Starts `npm run embed -- …` on a database. */
+export const startEmbed = (url: string, parameters: readonly string[], environment = {}) =>
+  start('embed', url, parameters, environment)
+
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof start>) => {
   const output: Buffer[] = []

@@ -1,35 +1,14 @@
-import { type Encoding, Tokenizer } from 'tokenizers'
+import type { Encoding, Tokenizer } from 'tokenizers'
 import { promptOf, responseOf } from '../domain/conversation.ts'
-import { InvalidInput } from '../domain/errors.ts'
-
-/** A conversation as a model reads it; `cut` is how many tokens did not fit. */
-export type Encoded = { ids: number[]; types: number[]; cut: number }
-
-export type PairTokenizer = {
-  /** Reads a conversation as (text up to the last `Assistant:`, text from it on). */
-  encode(text: string): Promise<Encoded>
-  idOf(token: string): number | null
-}
+import type { Input } from './input.ts'
 
 const NO_STRIDE = 0
 
 /**
- * The model's own tokenizer.json. What is longer than `maxLength` loses the beginning of the prompt; only a
- * response that is too long by itself loses its end.
+ * A conversation as (text up to the last `Assistant:`, text from it on). What is longer than `maxLength`
+ * loses the beginning of the prompt; only a response that is too long by itself loses its end.
  */
-export const openPairTokenizer = (file: string, maxLength: number): PairTokenizer => {
-  let tokenizer: Tokenizer
-  try {
-    tokenizer = Tokenizer.fromFile(file)
-  } catch (cause) {
-    throw new InvalidInput(`${file} is no tokenizer.json that can be read: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
-  // Whatever the file says of these: lengths and padding are this program's business.
-  tokenizer.disableTruncation()
-  tokenizer.disablePadding()
-
+export const pairInput = (tokenizer: Tokenizer, maxLength: number): Input => {
   const shorten = async (prompt: string, response: string, whole: Encoding) => {
     const plain = { addSpecialTokens: false }
     const [first, second] = await Promise.all([
@@ -44,6 +23,11 @@ export const openPairTokenizer = (file: string, maxLength: number): PairTokenize
     return tokenizer.postProcess(first, second, true)
   }
   return {
+    provenance: {
+      input: 'text up to the last "Assistant:", text from it on',
+      truncation: 'the beginning of the prompt, then the end of the response',
+    },
+    loses: "prompts' beginnings first",
     encode: async (text) => {
       const [prompt, response] = [promptOf(text), responseOf(text)]
       const whole = await tokenizer.encode(prompt, response)
@@ -52,6 +36,5 @@ export const openPairTokenizer = (file: string, maxLength: number): PairTokenize
       const ids = encoding.getIds()
       return { ids, types: encoding.getTypeIds(), cut: length - ids.length }
     },
-    idOf: (token) => tokenizer.tokenToId(token),
   }
 }
