@@ -23,7 +23,7 @@ export type EntryCommand = {
  * goes on, so that rejected entries come again with the next command.
  */
 export const openEntryRun = async (
-  { prisma, connection, rejectsDirectory, signal }: Context,
+  { prisma, connection, rejectsDirectory, signal, options }: Context,
   { kind, dataset, by, variant, how }: EntryCommand,
 ) => {
   const names = variant === undefined ? [by] : [by, variant]
@@ -34,6 +34,7 @@ export const openEntryRun = async (
     fingerprint: createHash('sha256')
       .update(JSON.stringify([kind, by, variant, how]))
       .digest('hex'),
+    options,
   })
   const rejectsName = [dataset.name, kind.toLowerCase(), ...names].join('-').replace(/[^\w.-]+/g, '_')
   const rejects = openRejects(path.join(rejectsDirectory, `${rejectsName}.rejects.csv`))

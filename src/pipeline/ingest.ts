@@ -6,7 +6,7 @@ import { CutShort } from '../ingest/cut-short.ts'
 import type { RowStream } from '../ingest/row.ts'
 import { openSource, type Source } from '../ingest/source.ts'
 import type { Prisma } from '../store/prisma.ts'
-import { beginRun, type Counts, endRun, NO_COUNTS, type RunKind } from '../store/runs.ts'
+import { beginRun, type Counts, endRun, NO_COUNTS, type RunKind, type RunOptions } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import type { Progress } from './progress.ts'
 import { openRejects } from './rejects.ts'
@@ -20,6 +20,8 @@ export type Context = {
   rejectsDirectory: string
   progress: Progress
   signal: AbortSignal
+  /** What the command was called with: kept with its Run. */
+  options?: RunOptions
 }
 
 export type Outcome = { counts: Counts; rejectsFile: string; revision: number; interrupted: boolean }

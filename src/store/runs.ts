@@ -25,6 +25,18 @@ export type Counts = {
 }
 export const NO_COUNTS: Counts = { read: 0, rejected: 0, duplicates: 0, conflicts: 0, changed: 0 }
 
+/** What a command can be called with, as JSON. */
+export type RunOptions = Record<string, string | number | boolean | readonly string[]>
+
+type NewRun = {
+  datasetId: number
+  kind: RunKind
+  file: string
+  fingerprint: string
+  /** What it was called with, to be repeated by `findLastOptions`. */
+  options?: RunOptions
+}
+
 export type Run = {
   id: number
   datasetId: number
@@ -40,10 +52,7 @@ export type Run = {
  * Begins a command, or goes on where the same one was cut off. It goes on only if nothing else has been
  * done to the dataset since: otherwise the rows it wrote may be gone, and it repeats itself.
  */
-export const beginRun = async (
-  prisma: Prisma,
-  input: { datasetId: number; kind: RunKind; file: string; fingerprint: string },
-): Promise<Run> => {
+export const beginRun = async (prisma: Prisma, { options, ...input }: NewRun): Promise<Run> => {
   const last = await prisma.run.findFirst({ where: { datasetId: input.datasetId }, orderBy: { id: 'desc' } })
   const { changed } = (last?.counts ?? NO_COUNTS) as Counts
   // Whoever was killed has made no revision of what it wrote.
@@ -59,7 +68,9 @@ export const beginRun = async (
   if (killed && changed > 0) {
     await prisma.dataset.update({ where: { id: input.datasetId }, data: { revision: { increment: 1 } } })
   }
-  const created = await prisma.run.create({ data: { ...input, counts: NO_COUNTS } })
+  const created = await prisma.run.create({
+    data: { ...input, counts: NO_COUNTS, options: options && { ...options } },
+  })
   return { id: created.id, datasetId: created.datasetId, position: 0, changed: 0, revised: 0 }
 }
 
@@ -88,3 +99,12 @@ export const endRun = (
       run.datasetId,
     ])
   })
+
+/** What the last command of a kind was called with, of those that `file` tells; null where nobody knows. */
+export const findLastOptions = async (
+  prisma: Prisma,
+  where: { datasetId: number; kind: RunKind; file?: string },
+): Promise<RunOptions | null> => {
+  const runs = await prisma.run.findMany({ where, select: { options: true }, orderBy: { id: 'desc' } })
+  return (runs.find(({ options }) => options !== null)?.options as RunOptions | undefined) ?? null
+}
