@@ -6,6 +6,9 @@ import { argumentsOf } from './repeatable.ts'
 
 const COMMANDS = { score: scoreCommand, embed: embedCommand, label: labelCommand }
 
+/** As a shell takes it. */
+const quoted = (word: string) => (/^[\w./:,=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+
 /** The commands on a rewriter's entries: as they are typed, and what runs them. */
 export const auditSteps = (
   plan: readonly AuditStep[],
@@ -23,7 +26,7 @@ export const auditSteps = (
       ...(asks ? ['--yes'] : []),
     ]
     return {
-      text: `npm run ${command} -- ${parameters.join(' ')}`,
+      text: `npm run ${command} -- ${parameters.map(quoted).join(' ')}`,
       run: async () => void (await COMMANDS[command].parseAsync(parameters, { from: 'user' })),
     }
   })

@@ -30,5 +30,5 @@ const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${let
 export const argumentsOf = (options: RunOptions): string[] =>
   Object.entries(options).flatMap(([name, value]) => {
     if (typeof value === 'boolean') return value ? [flagOf(name)] : []
-    return [flagOf(name), [value].flat().join(',')]
+    return [`${flagOf(name)}=${[value].flat().join(',')}`]
   })
