@@ -24,7 +24,7 @@ const cages = {
   'csv-parse|hyparquet|hyparquet-compressors': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/remote/',
-  zod: 'src/(label|rewrite)/',
+  zod: 'src/(remote|label|rewrite)/',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',

@@ -43,6 +43,12 @@ export const withContext = async (
   }
 }
 
+/** For a command that was told to stop. */
+export const sayInterrupted = ({ progress }: Context): void => {
+  progress.notice('interrupted; run the same command again to go on')
+  process.exitCode = 1
+}
+
 /** Runs one command and says what it did. */
 export const runCommand = (
   what: string,
@@ -52,7 +58,5 @@ export const runCommand = (
   withContext(readConfig(), what, async (context) => {
     const outcome = await command(context)
     context.progress.notice(say(outcome))
-    if (!outcome.interrupted) return
-    context.progress.notice('interrupted; run the same command again to go on')
-    process.exitCode = 1
+    if (outcome.interrupted) sayInterrupted(context)
   })

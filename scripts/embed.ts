@@ -6,10 +6,10 @@ import type { Outcome } from '../src/pipeline/ingest.ts'
 import { type EmbeddingOptions, ENCODING_FORMATS } from '../src/remote/openai-embeddings.ts'
 import type { Embedder } from '../src/score/embedder.ts'
 import { readConfig } from '../src/server/config.ts'
-import { withContext } from './command.ts'
-import { confirmed } from './confirmed.ts'
+import { sayInterrupted, withContext } from './command.ts'
 import { fail } from './fail.ts'
 import { name, names, price, wholeNumber } from './option-values.ts'
+import { confirmed } from './spending.ts'
 
 type Options = {
   dataset: string
@@ -47,7 +47,8 @@ const openEmbedder = async ({ path = '', model = '', ...options }: Options): Pro
     ...options,
     model,
     baseUrl: options.baseUrl || OPENAI_BASE_URL || undefined,
-    apiKey: OPENAI_API_KEY,
+    // An estimate sends nothing.
+    apiKey: OPENAI_API_KEY || (options.dryRun ? 'none' : undefined),
     timeoutMs: 1000 * options.timeout,
     backoff: BACKOFF_MS,
   })
@@ -57,6 +58,16 @@ const costText = ({ price }: Options, tokens: number): string => {
   if (price === undefined) return `${tokens} tokens`
   const cost = (tokens * price) / 1e6
   return `${tokens} tokens, costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
+}
+
+const estimateText = (options: Options, { entries, tokens }: { entries: number; tokens: number }): string => {
+  const lines = [
+    `${entries} entries of "${options.rewriter}" have no similarity yet`,
+    `estimate: ${costText(options, tokens)} for originals and rewritings (a token for every 4 bytes)`,
+  ]
+  if (options.backend === 'openai' && options.price === undefined)
+    lines.push('give --price, of a million tokens, to see what that costs')
+  return lines.join('\n')
 }
 
 const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
@@ -75,23 +86,16 @@ const embed = (options: Options) =>
     const embedder = await openEmbedder(options)
     try {
       if (options.backend === 'openai' || options.dryRun) {
-        const { entries, tokens } = await estimateEmbedding(context, options, embedder)
-        const paid = options.backend === 'openai'
-        progress.notice(
-          `${entries} entries have no similarity yet; estimate: ${paid ? costText(options, tokens) : `${tokens} tokens`} (one for every 4 bytes, of originals and rewritings)`,
-        )
-        if (paid && options.price === undefined)
-          progress.notice('give --price, of a million tokens, to see what that costs')
-        if (options.dryRun || entries === 0) return
-        if (!(await confirmed(progress, options.yes))) return
+        const estimate = await estimateEmbedding(context, options, embedder)
+        progress.notice(estimateText(options, estimate))
+        if (options.dryRun || estimate.entries === 0) return
+        if (!(await confirmed(options, progress))) return
       }
       const outcome = await embedRewrites(context, options, embedder, (tokens) => costText(options, tokens))
       const spent = embedder.spent()
       if (spent !== null) progress.notice(`spent: ${costText(options, spent)}`)
       progress.notice(summary(outcome))
-      if (!outcome.interrupted) return
-      progress.notice('interrupted; run the same command again to go on')
-      process.exitCode = 1
+      if (outcome.interrupted) sayInterrupted(context)
     } finally {
       await embedder.close()
     }

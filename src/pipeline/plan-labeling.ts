@@ -1,24 +1,19 @@
-import { type Prompt, promptOf } from '../label/prompt.ts'
+import { type Prompt, promptOf, TEMPERATURE } from '../label/prompt.ts'
 import { type Questionnaire, questionnaireOf } from '../label/questionnaire.ts'
 import { tokenEstimator } from '../label/tokens.ts'
 import type { Tokens } from '../remote/tokens.ts'
-import {
-  type DatasetRow,
-  findDataset,
-  findLabelerOfOrigin,
-  findVariant,
-  type LabelerOrigin,
-  ORIGINAL,
-} from '../store/catalog.ts'
+import { type DatasetRow, findDataset, findVariant, ORIGINAL } from '../store/catalog.ts'
 import { type EntryKey, keyOf, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
 import { type OpenBatch, openBatches } from '../store/label-batches.ts'
+import { findLabelerOfOrigin, type Origin } from '../store/origin.ts'
+import { estimateOfAll } from './estimate.ts'
 import type { Context } from './ingest.ts'
 import { type Selection, selectEntries } from './select-entries.ts'
 
 export type LabelingOptions = {
   dataset: string
   labeler: string
-  backend: LabelerOrigin['backend']
+  backend: Origin['backend']
   model: string
   /** Left out: everything in the taxonomy. */
   features?: readonly string[]
@@ -32,7 +27,7 @@ export type LabelingPlan = {
   options: LabelingOptions
   dataset: DatasetRow
   variantId: number
-  origin: LabelerOrigin
+  origin: Origin
   questionnaire: Questionnaire
   prompt: Prompt
   /** Neither labeled nor in a batch that is under way. */
@@ -43,9 +38,6 @@ export type LabelingPlan = {
   /** Of all entries, if every first answer is valid. */
   estimate: Tokens
 }
-
-/** As in the paper. */
-export const TEMPERATURE = 0
 
 /**
  * Finds out which entries are left to label, and what that may take.
@@ -60,7 +52,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
     options.variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, options.variant)
   const questionnaire = questionnaireOf(dataset.taxonomy, options.features)
   const prompt = promptOf(questionnaire)
-  const origin: LabelerOrigin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }
+  const origin: Origin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }
   const labeler = await findLabelerOfOrigin(prisma, dataset, options.labeler, origin)
   const where = { datasetId: dataset.id, variantId }
   const left = await loadMissing(connection, { ...where, what: 'label', by: labeler?.id ?? null })
@@ -69,12 +61,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const free = left.filter((entry) => !underWay.has(keyOf(entry)))
   const entries = selectEntries(await loadVariantRows(connection, where), free, options.selection)
   const estimateOf = tokenEstimator(prompt, questionnaire)
-  const estimate: Tokens = { input: 0, output: 0 }
-  for await (const { text } of textsOf(connection, { ...where, entries })) {
-    const { input, output } = estimateOf(text)
-    estimate.input += input
-    estimate.output += output
-  }
+  const estimate = await estimateOfAll(textsOf(connection, { ...where, entries }), estimateOf)
   return {
     options,
     dataset,

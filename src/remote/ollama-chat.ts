@@ -7,7 +7,6 @@ import { tokensIn } from './tokens.ts'
 
 export type OllamaOptions = {
   model: string
-  temperature: number
   timeoutMs: number
   /** Tokens of prompt and answer together: Ollama silently cuts off what is beyond. */
   contextLength: number
@@ -21,12 +20,12 @@ const addressOf = (host: string) =>
 
 /** An Ollama server. The answer's format is the schema; models that think are told not to. */
 export const ollamaChat = (options: OllamaOptions): ChatModel => {
-  const { model, temperature, timeoutMs, contextLength, host } = options
+  const { model, timeoutMs, contextLength, host } = options
   if (host) checkAddress(addressOf(host), 'OLLAMA_HOST')
   const client = new Ollama({ host: host || undefined, fetch: guardedFetch({ timeoutMs, secrets: [] }) })
   return {
-    ask: async ({ messages, format }) => {
-      const size = messages.reduce((sum, { content }) => sum + tokensIn(content), 0)
+    ask: async ({ messages, temperature, format, answerTokens = 0 }) => {
+      const size = messages.reduce((sum, { content }) => sum + tokensIn(content), answerTokens)
       if (size > contextLength)
         throw new RequestFailed('UNSENT', `about ${size} tokens, more than the context of ${contextLength}`)
       try {
@@ -35,7 +34,8 @@ export const ollamaChat = (options: OllamaOptions): ChatModel => {
           stream: false,
           think: false,
           format: format.schema,
-          options: { temperature, num_ctx: contextLength },
+          // A small model that repeats itself would never end.
+          options: { temperature, num_ctx: contextLength, num_predict: contextLength },
           messages: [...messages],
         })
         if (typeof message?.content !== 'string')

@@ -8,14 +8,14 @@ export const RESPONSE_FORMATS = ['json_schema', 'json_object'] as const
 /** Structured outputs, or JSON mode for servers without them. */
 export type ResponseFormat = (typeof RESPONSE_FORMATS)[number]
 
-export type OpenAiChatOptions = { model: string; temperature: number; responseFormat: ResponseFormat }
+export type OpenAiChatOptions = { model: string; responseFormat: ResponseFormat }
 
 type ChatBody = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming
 
 /** The body of a request. */
 export const chatBody = (
-  { messages, format }: ChatRequest,
-  { model, temperature, responseFormat }: OpenAiChatOptions,
+  { messages, temperature, format }: ChatRequest,
+  { model, responseFormat }: OpenAiChatOptions,
 ): ChatBody => ({
   model,
   temperature,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Conflict, NotFound } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { Origin } from './origin.ts'
 import type { Prisma } from './prisma.ts'
 
 /** The variant that every dataset has: the texts as they came. */
@@ -121,44 +122,12 @@ export const createModel = async (
   return id
 }
 
-/** How a labeler's labels come about. */
-export type LabelerOrigin = {
-  backend: 'OPENAI' | 'OLLAMA'
-  model: string
-  promptVersion: string
-  temperature: number
-}
-
-/**
- * The labeler of a name, if there is one.
- *
- * @throws Conflict when its labels come from elsewhere: labels of two origins are not one labeler's.
- */
-export const findLabelerOfOrigin = async (
-  prisma: Prisma,
-  dataset: DatasetRow,
-  name: string,
-  origin: LabelerOrigin,
-) => {
-  const existing = await prisma.labeler.findFirst({ where: { datasetId: dataset.id, name } })
-  if (!existing) return null
-  const { backend, model, promptVersion, temperature } = existing
-  if (isDeepStrictEqual({ backend, model, promptVersion, temperature }, origin)) return existing
-  const described = (of: typeof existing | LabelerOrigin) =>
-    of.backend === 'IMPORTED'
-      ? 'imported labels'
-      : `${of.backend} model "${of.model}", prompt version ${of.promptVersion}, temperature ${of.temperature}`
-  throw new Conflict(
-    `labeler "${name}" of dataset "${dataset.name}" is ${described(existing)}, not ${described(origin)}; give these labels to another labeler`,
-  )
-}
-
 /** Finds or creates a labeler; the first becomes the dataset's own. */
 export const ensureLabeler = async (
   prisma: Prisma,
   datasetId: number,
   name: string,
-  origin?: LabelerOrigin,
+  origin?: Origin,
 ): Promise<number> => {
   const existing = await prisma.labeler.findFirst({ where: { datasetId, name } })
   if (existing) return existing.id
@@ -172,12 +141,17 @@ export const ensureLabeler = async (
 }
 
 /** Finds or creates the variant of a rewriter. */
-export const ensureVariant = async (prisma: Prisma, datasetId: number, rewriter: string): Promise<number> => {
+export const ensureVariant = async (
+  prisma: Prisma,
+  datasetId: number,
+  rewriter: string,
+  origin?: Origin,
+): Promise<number> => {
   const existing = await prisma.variant.findFirst({ where: { datasetId, rewriter } })
   if (existing) return existing.id
   const last = await prisma.variant.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
   const id = nextId(last, ORIGINAL + 1)
-  await prisma.variant.create({ data: { datasetId, id, rewriter } })
+  await prisma.variant.create({ data: { datasetId, id, rewriter, ...origin } })
   return id
 }
 

@@ -30,6 +30,10 @@ export const startIngest = (url: string, parameters: readonly string[]) => start
 export const startLabel = (url: string, parameters: readonly string[], environment = {}) =>
   start('label', url, parameters, environment)
 
+/** Starts `npm run rewrite -- …` on a database. */
+export const startRewrite = (url: string, parameters: readonly string[], environment = {}) =>
+  start('rewrite', url, parameters, environment)
+
 /** Starts `npm run score -- …` on a database. */
 export const startScore = (url: string, parameters: readonly string[], environment = {}) =>
   start('score', url, parameters, environment)

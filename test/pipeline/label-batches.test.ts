@@ -32,7 +32,6 @@ const run = async (context: Context, url: string, limits: Partial<BatchLimits> =
   })
   const server = openAiBatchServer({
     model: 'fake',
-    temperature: 0,
     timeoutMs: 2000,
     responseFormat: 'json_schema',
     baseUrl: url,
@@ -212,7 +211,6 @@ const sent = async (context: Context) => {
   })
   const server = openAiBatchServer({
     model: 'fake',
-    temperature: 0,
     timeoutMs: 2000,
     responseFormat: 'json_schema',
     baseUrl: fake.url,

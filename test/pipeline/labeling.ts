@@ -13,7 +13,7 @@ import { startFakeOllama } from '../remote/fake-ollama.ts'
 import { startFakeOpenAi } from '../remote/fake-openai.ts'
 import { conversation } from './files.ts'
 
-const shared = { model: 'fake', temperature: 0, timeoutMs: 2000 }
+const shared = { model: 'fake', timeoutMs: 2000 }
 
 /** Both APIs: a fake server of each, and the real client that speaks to it. */
 export const APIS = [

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
+import { isRewriting, type RewritingFault, rewriteAnswer, rewrittenTextOf } from './fake-rewriter.ts'
 
 type Values = Record<string, unknown>
+type Message = { role: string; content: string }
 
 /** What the fake model answers to a conversation: always the same. */
 export const answerTo = (conversation: string): Values => {
@@ -29,6 +31,7 @@ export const INVALID = ['no JSON', 'missing key', 'extra key', 'outside the list
 export type Fault =
   | (typeof FAULTS)[number]
   | (typeof INVALID)[number]
+  | RewritingFault
   | 'refusal'
   | 'bad request'
   | 'unauthorized'
@@ -41,10 +44,19 @@ const keysIn = ({ format, response_format }: Record<string, unknown>): readonly 
   return schema?.required ?? Object.keys(answerTo(''))
 }
 
-/** The answer that a request asks for. */
-const answerOf = (conversation: string, body: Record<string, unknown>): Values => {
+/** The labels that a request asks for. */
+const labelsFor = (conversation: string, body: Record<string, unknown>): Values => {
   const answer = answerTo(conversation)
   return Object.fromEntries(keysIn(body).map((key) => [key, answer[key]]))
+}
+
+/** The answer to a request, spoiled where there is a fault. */
+const answerOf = (body: Record<string, unknown>, fault: Fault | null, heard: string): string => {
+  const messages = body.messages as Message[]
+  if (isRewriting(messages)) return rewriteAnswer(messages, fault)
+  const labels = labelsFor(textOf(messages), body)
+  if (fault !== null && heard) labels[`heard${heard}`] = true
+  return fault === null ? JSON.stringify(labels) : spoiled(fault, labels)
 }
 
 const spoiled = (fault: Fault, answer: Values): string => {
@@ -84,8 +96,11 @@ const bodyOf = async (request: IncomingMessage) => {
   return JSON.parse(Buffer.concat(chunks).toString())
 }
 
-export const textOf = (messages: { role: string; content: string }[]): string =>
-  /^<conversation>([\s\S]*)\n<\/conversation>$/.exec(messages[1].content)![1]
+/** The conversation that a request is about. */
+export const textOf = (messages: Message[]): string =>
+  isRewriting(messages)
+    ? rewrittenTextOf(messages)
+    : /^<conversation>([\s\S]*)\n<\/conversation>$/.exec(messages[1].content)![1]
 
 /** A server that answers as a model behind an API does, but for the faults it is told to have. */
 export const startFake = async (api: Api, { fault = () => null, echo, delayMs, onRequest }: Options = {}) => {
@@ -127,7 +142,7 @@ export const startFake = async (api: Api, { fault = () => null, echo, delayMs, o
         response.writeHead(200, { 'content-type': 'text/html' })
         return void response.end('<html>one moment</html>')
       case 'cut body': {
-        const whole = JSON.stringify(api.reply(JSON.stringify(answerOf(conversation, body)), null))
+        const whole = JSON.stringify(api.reply(answerOf(body, null, ''), null))
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': whole.length })
         response.write(whole.slice(0, whole.length / 2))
         await setTimeout(20)
@@ -137,12 +152,9 @@ export const startFake = async (api: Api, { fault = () => null, echo, delayMs, o
         return json(200, api.reply('', `I'd rather not${heard}`))
       case null:
         answered.push(conversation)
-        return json(200, api.reply(JSON.stringify(answerOf(conversation, body)), null))
-      default: {
-        const answer = answerOf(conversation, body)
-        if (echo) answer[`heard${heard}`] = true
-        return json(200, api.reply(spoiled(found, answer), null))
-      }
+        return json(200, api.reply(answerOf(body, null, ''), null))
+      default:
+        return json(200, api.reply(answerOf(body, found, heard), null))
     }
   }
 

@@ -57,6 +57,9 @@ export const RewardModelBackendEnum = builder.enumType('RewardModelBackend', {
 export const LabelerBackendEnum = builder.enumType('LabelerBackend', {
   values: ['IMPORTED', 'OPENAI', 'OLLAMA'] as const,
 })
+export const RewriterBackendEnum = builder.enumType('RewriterBackend', {
+  values: ['IMPORTED', 'OPENAI', 'OLLAMA'] as const,
+})
 export const RunKindEnum = builder.enumType('RunKind', { values: RUN_KINDS })
 export const RunStateEnum = builder.enumType('RunState', { values: RUN_STATES })
 
