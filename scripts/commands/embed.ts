@@ -46,7 +46,8 @@ const openEmbedder = async ({ path = '', model = '', ...options }: Options): Pro
     ...options,
     model,
     baseUrl: options.baseUrl || OPENAI_BASE_URL || undefined,
-    apiKey: OPENAI_API_KEY,
+    // An estimate sends nothing.
+    apiKey: OPENAI_API_KEY || (options.dryRun ? 'none' : undefined),
     timeoutMs: 1000 * options.timeout,
     backoff: BACKOFF_MS,
   })
@@ -56,6 +57,16 @@ const costText = ({ price }: Options, tokens: number): string => {
   if (price === undefined) return `${tokens} tokens`
   const cost = (tokens * price) / 1e6
   return `${tokens} tokens, costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
+}
+
+const estimateText = (options: Options, { entries, tokens }: { entries: number; tokens: number }): string => {
+  const lines = [
+    `${entries} entries of "${options.rewriter}" have no similarity yet`,
+    `estimate: ${costText(options, tokens)} for originals and rewritings (a token for every 4 bytes)`,
+  ]
+  if (options.backend === 'openai' && options.price === undefined)
+    lines.push('give --price, of a million tokens, to see what that costs')
+  return lines.join('\n')
 }
 
 const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
@@ -74,14 +85,9 @@ const embed = (options: Options) => {
     const embedder = await openEmbedder(options)
     try {
       if (options.backend === 'openai' || options.dryRun) {
-        const { entries, tokens } = await estimateEmbedding(context, options, embedder)
-        const paid = options.backend === 'openai'
-        progress.notice(
-          `${entries} entries have no similarity yet; estimate: ${paid ? costText(options, tokens) : `${tokens} tokens`} (one for every 4 bytes, of originals and rewritings)`,
-        )
-        if (paid && options.price === undefined)
-          progress.notice('give --price, of a million tokens, to see what that costs')
-        if (options.dryRun || entries === 0) return
+        const estimate = await estimateEmbedding(context, options, embedder)
+        progress.notice(estimateText(options, estimate))
+        if (options.dryRun || estimate.entries === 0) return
         if (!(await confirmed(progress, options.yes))) return
       }
       const outcome = await embedRewrites(context, options, embedder, (tokens) => costText(options, tokens))
