@@ -7,7 +7,7 @@ import { writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
 import { databases, dump, openFresh } from '../databases.ts'
 import { cosineOf, startFakeEmbeddings } from '../remote/fake-embeddings.ts'
 import { startEmbed } from './command-line.ts'
-import { killAtRandom } from './kill-at-random.ts'
+import { killMidway } from './kill-midway.ts'
 import { bringRewritings, rewrittenEntries } from './rewritings.ts'
 
 const PAIRS = 700
@@ -38,7 +38,7 @@ describe.each(databases())('npm run embed, killed with -9 on $name', (database) 
     return dump(all.connection)
   }
   const killAndEnd = (all: All, kills: number, parameters: string[], environment = {}) =>
-    killAtRandom({
+    killMidway({
       start: () => startEmbed(all.url, [...common, ...parameters], environment),
       done: () => doneIn(all),
       total: 2 * PAIRS,

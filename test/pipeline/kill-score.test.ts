@@ -10,7 +10,7 @@ import { startFakeServer } from '../score/fake-server.ts'
 import { conversations } from '../score/texts.ts'
 import { startScore } from './command-line.ts'
 import { tempFile } from './files.ts'
-import { killAtRandom } from './kill-at-random.ts'
+import { killMidway } from './kill-midway.ts'
 
 const PAIRS = 1200
 const KILLS = 6
@@ -36,7 +36,7 @@ const killAndEnd = (
   parameters: string[],
   environment = {},
 ) =>
-  killAtRandom({
+  killMidway({
     start: () => startScore(url, [...common, ...parameters], environment),
     done: () => prisma.reward.count(),
     total: 2 * PAIRS,

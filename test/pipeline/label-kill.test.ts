@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { databases } from '../databases.ts'
 import { startLabel } from './command-line.ts'
-import { killWhileAsking } from './kill-while-asking.ts'
+import { killAtRandom } from './kill-at-random.ts'
 import { APIS, label } from './labeling.ts'
 
 describe('kill -9 of npm run label at random moments', () => {
@@ -9,7 +9,7 @@ describe('kill -9 of npm run label at random moments', () => {
     'loses nothing, pays twice for no more than what was under way, on $name',
     { timeout: 300_000 },
     (database) =>
-      killWhileAsking(database, {
+      killAtRandom(database, {
         kind: 'LABELING',
         start: startLabel,
         parameters: ['--labeler', 'l'],

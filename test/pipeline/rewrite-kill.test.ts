@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { databases } from '../databases.ts'
 import { startRewrite } from './command-line.ts'
-import { killWhileAsking } from './kill-while-asking.ts'
+import { killAtRandom } from './kill-at-random.ts'
 import { APIS } from './labeling.ts'
 import { rewrite } from './rewriting.ts'
 
@@ -10,7 +10,7 @@ describe('kill -9 of npm run rewrite at random moments', () => {
     'loses nothing, pays twice for no more than what was under way, on $name',
     { timeout: 300_000 },
     (database) =>
-      killWhileAsking(database, {
+      killAtRandom(database, {
         kind: 'REWRITING',
         start: startRewrite,
         parameters: ['--rewriter', 'r'],

@@ -125,12 +125,14 @@ describe('a model with a chat template', () => {
     const items = [
       { id: 0, text: 'no turn' },
       { id: 1, text: '\n\nHuman: something forbidden\n\nAssistant: no' },
+      { id: 6, text: '\n\nSystem: be brief\n\nHuman: a\n\nAssistant: b' },
       ...ITEMS.slice(2, 6),
     ]
     const { scores, refused } = await scoreAll({ path: tiny({ chatTemplate: TEMPLATE }) }, items)
     expect([...refused].sort()).toEqual([
       [0, 'it does not begin with a turn, so it is no list of messages'],
       [1, 'the chat template says: I take no such thing'],
+      [6, 'the chat template says: no role system'],
     ])
     expect([...scores.keys()].sort()).toEqual([2, 3, 4, 5])
   })
