@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { SealError } from '../domain/errors.ts'
+import { SealError, Unavailable } from '../domain/errors.ts'
 import { CutShort } from '../ingest/cut-short.ts'
 import type { RowStream } from '../ingest/row.ts'
 import { openSource, type Source } from '../ingest/source.ts'
@@ -71,17 +71,24 @@ export const ingest = async <T extends { rowId: number }>(
 ): Promise<Outcome> => {
   const { prisma, connection, progress, signal } = context
   const sources: Source[] = []
-  for (const file of command.files) sources.push(await openSource(file))
+  for (const file of command.files) sources.push(await openSource(file, signal))
   const totalBytes = sources.reduce((sum, source) => sum + source.totalBytes, 0)
 
   async function* located(): AsyncGenerator<Located<T>> {
-    for (const source of sources) {
-      for await (const batch of command.read(source).rows)
-        for (const row of batch) yield { file: source.file, row }
+    try {
+      for (const source of sources) {
+        for await (const batch of command.read(source).rows)
+          for (const row of batch) yield { file: source.file, row }
+      }
+    } catch (error) {
+      // Whoever stops reading may be in the middle of something; what came before it is whole.
+      if (!signal.aborted) throw error
     }
   }
   const rows = located()
   const first = await rows.next()
+  if (first.done && signal.aborted)
+    throw new Unavailable('interrupted before the first row; nothing was written')
   async function* all() {
     if (!first.done) yield first.value
     yield* rows
