@@ -21,7 +21,7 @@ export const openLabelingRun = async (context: Context, plan: LabelingPlan) => {
   const { prisma, connection, signal } = context
   const { dataset, variantId, options, origin } = plan
   const { labeler: name, variant, features, selection } = options
-  const labelerId = await ensureLabeler(prisma, dataset.id, name, origin)
+  const labelerId = await ensureLabeler(prisma, dataset, name, origin)
   const fields = bitFields(dataset.taxonomy.features)
   const target = { datasetId: dataset.id, variantId, labelerId }
   const run = await beginRun(prisma, {

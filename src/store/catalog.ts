@@ -82,28 +82,13 @@ export const findModelOfStage = async (
   return existing
 }
 
-/**
- * Finds or creates a reward model; the first of a stage becomes the dataset's own.
- *
- * @throws Conflict when the model has another stage.
- */
-export const ensureModel = async (
-  prisma: Prisma,
-  dataset: DatasetRow,
-  name: string,
-  stage: Stage,
-): Promise<number> => {
-  const existing = await findModelOfStage(prisma, dataset, name, stage)
-  return existing?.id ?? createModel(prisma, dataset, { name, stage })
-}
-
 type NewModel = { name: string; stage: Stage; backend?: 'ONNX' | 'HTTP'; provenance?: Record<string, Json> }
 type Json = string | number | boolean | null | readonly string[]
 
-/** Creates a reward model; the first of a stage becomes the dataset's own. */
+/** Creates a reward model. */
 export const createModel = async (
   prisma: Prisma,
-  dataset: DatasetRow,
+  dataset: Pick<DatasetRow, 'id'>,
   { name, stage, backend, provenance }: NewModel,
 ): Promise<number> => {
   const last = await prisma.rewardModel.findFirst({
@@ -111,63 +96,73 @@ export const createModel = async (
     orderBy: { id: 'desc' },
   })
   const id = nextId(last, 1)
-  const own = stage === 'PRE' ? 'preModelId' : 'postModelId'
-  await prisma.$transaction([
-    prisma.rewardModel.create({
-      data: { datasetId: dataset.id, id, name, stage, backend, provenance: provenance && { ...provenance } },
-    }),
-    prisma.dataset.updateMany({ where: { id: dataset.id, [own]: null }, data: { [own]: id } }),
-  ])
+  await prisma.rewardModel.create({
+    data: { datasetId: dataset.id, id, name, stage, backend, provenance: provenance && { ...provenance } },
+  })
   return id
 }
 
-/** How a labeler's labels come about. */
+/** How a language model's labels come about. */
 export type LabelerOrigin = {
   backend: 'OPENAI' | 'OLLAMA'
   model: string
   promptVersion: string
   temperature: number
 }
+const IMPORTED = { backend: 'IMPORTED', model: null, promptVersion: null, temperature: null } as const
+
+const described = ({
+  backend,
+  model,
+  promptVersion,
+  temperature,
+}: LabelerOrigin | typeof IMPORTED): string =>
+  backend === 'IMPORTED'
+    ? 'imported labels'
+    : `${backend} model "${model}", prompt version ${promptVersion}, temperature ${temperature}`
 
 /**
  * The labeler of a name, if there is one.
  *
- * @throws Conflict when its labels come from elsewhere: labels of two origins are not one labeler's.
+ * @throws Conflict when it has labels from elsewhere, or has asked for some: labels of two origins are not one labeler's.
  */
 export const findLabelerOfOrigin = async (
   prisma: Prisma,
-  dataset: DatasetRow,
+  dataset: Pick<DatasetRow, 'id' | 'name'>,
   name: string,
-  origin: LabelerOrigin,
+  origin: LabelerOrigin | typeof IMPORTED = IMPORTED,
 ) => {
   const existing = await prisma.labeler.findFirst({ where: { datasetId: dataset.id, name } })
   if (!existing) return null
   const { backend, model, promptVersion, temperature } = existing
-  if (isDeepStrictEqual({ backend, model, promptVersion, temperature }, origin)) return existing
-  const described = (of: typeof existing | LabelerOrigin) =>
-    of.backend === 'IMPORTED'
-      ? 'imported labels'
-      : `${of.backend} model "${of.model}", prompt version ${of.promptVersion}, temperature ${of.temperature}`
+  const before = { backend, model, promptVersion, temperature } as LabelerOrigin | typeof IMPORTED
+  if (isDeepStrictEqual(before, origin)) return existing
+  const where = { datasetId: dataset.id, labelerId: existing.id }
+  const used =
+    (await prisma.label.findFirst({ where })) ??
+    (await prisma.labelBatch.findFirst({ where: { ...where, fetchedAt: null } }))
+  if (!used) return existing
   throw new Conflict(
-    `labeler "${name}" of dataset "${dataset.name}" is ${described(existing)}, not ${described(origin)}; give these labels to another labeler`,
+    `labeler "${name}" of dataset "${dataset.name}" is ${described(before)}, not ${described(origin)}; give these labels to another labeler`,
   )
 }
 
-/** Finds or creates a labeler; the first becomes the dataset's own. */
+/** Finds or creates a labeler; one without labels becomes of this origin. @throws Conflict as `findLabelerOfOrigin` does. */
 export const ensureLabeler = async (
   prisma: Prisma,
-  datasetId: number,
+  dataset: Pick<DatasetRow, 'id' | 'name'>,
   name: string,
-  origin?: LabelerOrigin,
+  origin: LabelerOrigin | typeof IMPORTED = IMPORTED,
 ): Promise<number> => {
-  const existing = await prisma.labeler.findFirst({ where: { datasetId, name } })
-  if (existing) return existing.id
+  const datasetId = dataset.id
+  const existing = await findLabelerOfOrigin(prisma, dataset, name, origin)
+  if (existing) {
+    await prisma.labeler.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
+    return existing.id
+  }
   const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
   const id = nextId(last, 1)
-  await prisma.$transaction([
-    prisma.labeler.create({ data: { datasetId, id, name, ...origin } }),
-    prisma.dataset.updateMany({ where: { id: datasetId, labelerId: null }, data: { labelerId: id } }),
-  ])
+  await prisma.labeler.create({ data: { datasetId, id, name, ...origin } })
   return id
 }
 
