@@ -96,12 +96,15 @@ export const ingest = async <T extends { rowId: number }>(
 
   const { datasetId, known, write } = await command.prepare()
   const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, command))
-  const run = await beginRun(prisma, {
-    datasetId,
-    kind: command.kind,
-    file: command.files.map((file) => path.basename(file)).join(', '),
-    fingerprint: fingerprintOf(command),
-  })
+  const run = await beginRun(
+    { prisma, connection },
+    {
+      datasetId,
+      kind: command.kind,
+      file: command.files.map((file) => path.basename(file)).join(', '),
+      fingerprint: fingerprintOf(command),
+    },
+  )
   if (run.position > 0)
     progress.notice(`going on behind row ${run.position}, where an earlier run was cut off`)
   const counts = { ...NO_COUNTS, changed: run.changed }

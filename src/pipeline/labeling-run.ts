@@ -8,7 +8,7 @@ import { advanceRun, beginRun, endRun, NO_COUNTS } from '../store/runs.ts'
 import type { EntryKey } from '../store/unlabeled.ts'
 import { writeLabels } from '../store/write/labels.ts'
 import type { Context, Outcome } from './ingest.ts'
-import type { LabelingPlan } from './plan-labeling.ts'
+import { inputOf, type LabelingPlan } from './plan-labeling.ts'
 import { openRejects } from './rejects.ts'
 
 const rejectsNameOf = ({ options: { dataset, labeler, variant } }: LabelingPlan) => {
@@ -24,14 +24,18 @@ export const openLabelingRun = async (context: Context, plan: LabelingPlan) => {
   const labelerId = await ensureLabeler(prisma, dataset, name, origin)
   const fields = bitFields(dataset.taxonomy.features)
   const target = { datasetId: dataset.id, variantId, labelerId }
-  const run = await beginRun(prisma, {
-    datasetId: dataset.id,
-    kind: 'LABELING',
-    file: variant === undefined ? name : `${name}, ${variant}`,
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify(['LABELING', name, origin, variant, features, selection]))
-      .digest('hex'),
-  })
+  const run = await beginRun(
+    { prisma, connection },
+    {
+      datasetId: dataset.id,
+      planned: plan.progress,
+      kind: 'LABELING',
+      file: inputOf(options),
+      fingerprint: createHash('sha256')
+        .update(JSON.stringify(['LABELING', name, origin, variant, features, selection]))
+        .digest('hex'),
+    },
+  )
   const rejects = openRejects(path.join(context.rejectsDirectory, rejectsNameOf(plan)))
   const counts = { ...NO_COUNTS, read: run.changed, changed: run.changed }
 

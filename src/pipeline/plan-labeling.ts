@@ -11,6 +11,7 @@ import {
   ORIGINAL,
 } from '../store/catalog.ts'
 import { type OpenBatch, openBatches } from '../store/label-batches.ts'
+import { progressOf } from '../store/runs.ts'
 import {
   type EntryKey,
   type EntryText,
@@ -35,6 +36,8 @@ export type LabelingOptions = {
 
 /** What there is to do, before anything is sent or written. */
 export type LabelingPlan = {
+  /** How far labelings of the same entries were when it was made. */
+  progress: string
   options: LabelingOptions
   dataset: DatasetRow
   variantId: number
@@ -52,6 +55,10 @@ export type LabelingPlan = {
 
 /** An entry's name in a batch: `rowId.side`. */
 export const keyOf = ({ rowId, side }: EntryKey): string => `${rowId}.${side}`
+
+/** What a labeling is of, as its Run names it. */
+export const inputOf = ({ labeler, variant }: Pick<LabelingOptions, 'labeler' | 'variant'>): string =>
+  variant === undefined ? labeler : `${labeler}, ${variant}`
 
 /** As in the paper. */
 export const TEMPERATURE = 0
@@ -87,6 +94,9 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const dataset = await findDataset(prisma, options.dataset)
   const variantId =
     options.variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, options.variant)
+  // Before what is left is looked up: what another command does from now on is noticed.
+  const input = { datasetId: dataset.id, kind: 'LABELING', file: inputOf(options) } as const
+  const progress = await progressOf(prisma, input)
   const questionnaire = questionnaireOf(dataset.taxonomy, options.features)
   const prompt = promptOf(questionnaire)
   const origin: LabelerOrigin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }
@@ -107,6 +117,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   return {
     options,
     dataset,
+    progress,
     variantId,
     origin,
     questionnaire,

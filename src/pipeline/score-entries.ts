@@ -47,14 +47,17 @@ export const scoreEntries = async (
   const names = [dataset.name, 'scoring', model, stage, ...(variant === undefined ? [] : [variant])]
   const rejectsName = `${names.join('-')}.rejects.csv`.replace(/[^\w.-]+/g, '_')
   const rejects = openRejects(path.join(rejectsDirectory, rejectsName))
-  const run = await beginRun(prisma, {
-    datasetId: dataset.id,
-    kind: 'SCORING',
-    file: variant === undefined ? model : `${model}, ${variant}`,
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([...names, provenance]))
-      .digest('hex'),
-  })
+  const run = await beginRun(
+    { prisma, connection },
+    {
+      datasetId: dataset.id,
+      kind: 'SCORING',
+      file: variant === undefined ? model : `${model}, ${variant}`,
+      fingerprint: createHash('sha256')
+        .update(JSON.stringify([...names, provenance]))
+        .digest('hex'),
+    },
+  )
   // Of an earlier run its rewards count; what it could not score is tried again.
   const counts = { ...NO_COUNTS, read: run.position, changed: run.changed }
   const missing = await countUnscored(connection, target)
