@@ -3,24 +3,28 @@ import type { Embedder } from '../score/embedder.ts'
 import { similarities } from '../score/similarity.ts'
 import { findDataset } from '../store/catalog.ts'
 import { loadMissing, rewrittenTextsOf } from '../store/find-entries.ts'
-import { findRewriterSimilarities, keepSimilarityProvenance } from '../store/rewriter-similarities.ts'
+import {
+  findRewriterSimilarities,
+  keepSimilarityProvenance,
+  type RewriterSimilarities,
+} from '../store/rewriter-similarities.ts'
 import { type SimilarityRecord, writeSimilarities } from '../store/write/similarities.ts'
 import { openEntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
 
 export type EmbedOptions = { dataset: string; rewriter: string }
 
-const findWork = async (
-  { prisma, connection }: Context,
+const findTarget = async (
+  { prisma }: Context,
   { dataset: name, rewriter }: EmbedOptions,
   { provenance }: Pick<Embedder, 'provenance'>,
 ) => {
   const dataset = await findDataset(prisma, name)
-  const target = await findRewriterSimilarities(prisma, dataset, rewriter, provenance)
-  const { datasetId, variantId } = target
-  const entries = await loadMissing(connection, { datasetId, variantId, what: 'similarity', by: variantId })
-  return { dataset, target, entries }
+  return { dataset, target: await findRewriterSimilarities(prisma, dataset, rewriter, provenance) }
 }
+
+const missingOf = ({ connection }: Context, { datasetId, variantId }: RewriterSimilarities) =>
+  loadMissing(connection, { datasetId, variantId, what: 'similarity', by: variantId })
 
 /**
  * How many entries of the rewriter have no similarity, and about how many tokens they take, before and after.
@@ -32,7 +36,8 @@ export const estimateEmbedding = async (
   options: EmbedOptions,
   embedder: Pick<Embedder, 'provenance'>,
 ): Promise<{ entries: number; tokens: number }> => {
-  const { target, entries } = await findWork(context, options, embedder)
+  const { target } = await findTarget(context, options, embedder)
+  const entries = await missingOf(context, target)
   let tokens = 0
   for await (const { original, rewritten } of rewrittenTextsOf(context.connection, { ...target, entries }))
     tokens += tokensIn(original) + tokensIn(rewritten)
@@ -54,7 +59,7 @@ export const embedRewrites = async (
   noteOf: (tokens: number) => string = (tokens) => `${tokens} tokens`,
 ): Promise<Outcome> => {
   const { prisma, connection, progress, signal } = context
-  const { dataset, target, entries } = await findWork(context, options, embedder)
+  const { dataset, target } = await findTarget(context, options, embedder)
   const { provenance } = embedder
   await keepSimilarityProvenance(prisma, target, provenance)
   if (target.imported > 0)
@@ -71,6 +76,7 @@ export const embedRewrites = async (
   let failure: unknown
   try {
     let done = 0
+    const entries = await missingOf(context, target)
     const texts = rewrittenTextsOf(connection, { ...target, entries })
     for await (const batch of similarities(embedder, texts, signal)) {
       const records: SimilarityRecord[] = []

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { SealError } from '../domain/errors.ts'
 import type { EntryKey } from '../store/find-entries.ts'
-import { advanceRun, beginRun, endRun, NO_COUNTS, type RunKind } from '../store/runs.ts'
+import type { RunKind } from '../store/run-kinds.ts'
+import { advanceRun, beginRun, endRun, NO_COUNTS } from '../store/runs.ts'
 import type { Context, Outcome } from './ingest.ts'
 import { openRejects } from './rejects.ts'
 
@@ -16,7 +17,13 @@ export type EntryCommand = {
   variant?: string
   /** What else makes it another command. */
   how: unknown
+  /** How far such commands were when this one was planned. */
+  planned?: string
 }
+
+/** What such a command works on, as its Run names it. */
+export const inputOf = (by: string, variant?: string): string =>
+  variant === undefined ? by : `${by}, ${variant}`
 
 /**
  * The Run of one such command: what it has made, its rejects and its end. What is missing tells where it
@@ -24,18 +31,17 @@ export type EntryCommand = {
  */
 export const openEntryRun = async (
   { prisma, connection, rejectsDirectory, signal, options }: Context,
-  { kind, dataset, by, variant, how }: EntryCommand,
+  { kind, dataset, by, variant, how, planned }: EntryCommand,
 ) => {
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([kind, by, variant, how]))
+    .digest('hex')
+  const file = inputOf(by, variant)
+  const run = await beginRun(
+    { prisma, connection },
+    { datasetId: dataset.id, kind, file, fingerprint, planned, options },
+  )
   const names = variant === undefined ? [by] : [by, variant]
-  const run = await beginRun(prisma, {
-    datasetId: dataset.id,
-    kind,
-    file: names.join(', '),
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([kind, by, variant, how]))
-      .digest('hex'),
-    options,
-  })
   const rejectsName = [dataset.name, kind.toLowerCase(), ...names].join('-').replace(/[^\w.-]+/g, '_')
   const rejects = openRejects(path.join(rejectsDirectory, `${rejectsName}.rejects.csv`))
   const counts = { ...NO_COUNTS, read: run.position, changed: run.changed }

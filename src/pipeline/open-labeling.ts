@@ -11,12 +11,19 @@ export const openLabeling = async (context: Context, plan: LabelingPlan) => {
   const { prisma, connection } = context
   const { dataset, variantId, options, origin } = plan
   const { labeler: by, variant, features, selection } = options
-  const labelerId = await ensureLabeler(prisma, dataset.id, by, origin)
+  const labelerId = await ensureLabeler(prisma, dataset, by, origin)
   const target = { datasetId: dataset.id, variantId, labelerId }
   const fields = bitFields(dataset.taxonomy.features)
   const how = [origin, features, selection]
   return {
-    run: await openEntryRun(context, { kind: 'LABELING', dataset, by, variant, how }),
+    run: await openEntryRun(context, {
+      kind: 'LABELING',
+      dataset,
+      by,
+      variant,
+      how,
+      planned: plan.progress,
+    }),
     target,
     write: (records: readonly LabelRecord[]) => writeLabels(connection, { ...target, fields }, records),
   }

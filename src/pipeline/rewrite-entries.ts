@@ -18,19 +18,19 @@ import type { RewritingPlan } from './plan-rewriting.ts'
  */
 export const rewriteEntries = async (
   context: Context,
-  { options, dataset, origin, entries }: RewritingPlan,
+  { progress: planned, options, dataset, origin, entries }: RewritingPlan,
   model: ChatModel,
   limits: AskLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<AskOutcome> => {
   const { prisma, connection } = context
   const { rewriter: by, selection } = options
-  const variantId = await ensureVariant(prisma, dataset.id, by, origin)
+  const variantId = await ensureVariant(prisma, dataset, by, origin)
   const how = [origin, selection]
   return askEntries(
     context,
     {
-      run: await openEntryRun(context, { kind: 'REWRITING', dataset, by, how }),
+      run: await openEntryRun(context, { kind: 'REWRITING', dataset, by, how, planned }),
       texts: textsOf(connection, { datasetId: dataset.id, variantId: ORIGINAL, entries }),
       total: entries.length,
       requestOf: rewriteRequest,

@@ -40,7 +40,6 @@ export const scoreEntries = async (
   const { backend, provenance } = scorer
   const modelId = await ensureScoredModel(prisma, dataset, { name: model, stage, backend, provenance })
   const target = { datasetId: dataset.id, variantId, modelId }
-  const entries = await loadMissing(connection, { ...target, what: 'reward', by: modelId })
   const how = [stage, provenance]
   const run = await openEntryRun(context, { kind: 'SCORING', dataset, by: model, variant, how })
   if (run.position > 0)
@@ -49,6 +48,7 @@ export const scoreEntries = async (
   let failure: unknown
   try {
     let done = 0
+    const entries = await loadMissing(connection, { ...target, what: 'reward', by: modelId })
     for await (const batch of scorer.score(textsOf(connection, { ...target, entries }), signal)) {
       const records: RewardRecord[] = []
       for (const scored of batch) {

@@ -25,8 +25,9 @@ export const bringRewritings = async (context: Context, entries: readonly Rewrit
   for (let at = 0; at < entries.length; at += 2)
     lines.push(`${JSON.stringify({ chosen: entries[at].original, rejected: entries[at + 1].original })}\n`)
   await ingestPairs(context, { dataset: 'd', files: [tempFile(lines.join(''))] })
-  const { id } = await findDataset(context.prisma, 'd')
-  const variantId = await ensureVariant(context.prisma, id, 'r')
+  const dataset = await findDataset(context.prisma, 'd')
+  const { id } = dataset
+  const variantId = await ensureVariant(context.prisma, dataset, 'r')
   const rows = entries.map(({ rowId, side, rewritten }): Value[] => [id, rowId, variantId, side, rewritten])
   await context.connection.upsert(TABLES.entry, rows, 'update')
   return { datasetId: id, variantId }
