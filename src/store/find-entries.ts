@@ -7,19 +7,24 @@ export type EntryKey = { rowId: number; side: Side }
 export type EntryText = EntryKey & { text: string }
 type Entries = { datasetId: number; variantId: number }
 
-/** What an entry can lack: where it would be, and whose it would be. */
-const MADE = {
-  label:
-    'label made WHERE made.side = entry.side AND made.variant_id = entry.variant_id AND made.labeler_id = ?3',
-  reward:
-    'reward made WHERE made.side = entry.side AND made.variant_id = entry.variant_id AND made.model_id = ?3',
-  rewriting: 'entry made WHERE made.side = entry.side AND made.variant_id = ?3',
-  similarity: `rewrite made WHERE made.variant_id = ?3 AND
-    CASE entry.side WHEN 'CHOSEN' THEN made.chosen_similarity ELSE made.rejected_similarity END IS NOT NULL`,
+const noneOf = (made: string) => `NOT EXISTS (SELECT 1 FROM ${made}
+  AND made.dataset_id = entry.dataset_id AND made.row_id = entry.row_id)`
+const SAME = 'made.side = entry.side AND made.variant_id = entry.variant_id'
+
+/** What an entry can lack. */
+const LACKS = {
+  label: noneOf(`label made WHERE ${SAME} AND made.labeler_id = ?3`),
+  reward: noneOf(`reward made WHERE ${SAME} AND made.model_id = ?3`),
+  rewriting: noneOf('entry made WHERE made.side = entry.side AND made.variant_id = ?3'),
+  // A pair counts as rewritten once both its entries are.
+  similarity: `${noneOf(`rewrite made WHERE made.variant_id = ?3 AND
+      CASE entry.side WHEN 'CHOSEN' THEN made.chosen_similarity ELSE made.rejected_similarity END IS NOT NULL`)}
+    AND EXISTS (SELECT 1 FROM entry other WHERE other.dataset_id = entry.dataset_id AND other.row_id = entry.row_id
+      AND other.variant_id = entry.variant_id AND other.side <> entry.side)`,
 } as const
 
 /** `by` is the id of a labeler, a model or a rewriter's variant; null for one that has made nothing yet. */
-export type Missing = Entries & { what: keyof typeof MADE; by: number | null }
+export type Missing = Entries & { what: keyof typeof LACKS; by: number | null }
 
 /** The entries of a variant that lack something, by row and side. */
 export const loadMissing = async (
@@ -27,8 +32,7 @@ export const loadMissing = async (
   { datasetId, variantId, what, by }: Missing,
 ): Promise<EntryKey[]> => {
   const rows = await connection.query(
-    `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND NOT EXISTS (
-       SELECT 1 FROM ${MADE[what]} AND made.dataset_id = entry.dataset_id AND made.row_id = entry.row_id)
+    `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${LACKS[what]}
      ORDER BY row_id, side`,
     // Nobody has the id -1.
     [datasetId, variantId, by ?? -1],

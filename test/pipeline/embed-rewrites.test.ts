@@ -224,6 +224,25 @@ describe.each(databases())('embedding on $name', (database) => {
     })
   })
 
+  it('leaves a pair for later of which only one entry is rewritten', async () => {
+    const { context, prisma } = await openFresh(database)
+    await bringRewritings(context, ENTRIES.slice(0, 6))
+    const one = { rowId: 1, side: 'REJECTED', variantId: 1 } as const
+    const entry = await prisma.entry.findFirstOrThrow({ where: one })
+    await prisma.entry.deleteMany({ where: one })
+    await embedRewrites(context, options, counting().embedder)
+    expect([...(await similaritiesIn(context)).keys()]).toEqual([
+      '0.CHOSEN',
+      '0.REJECTED',
+      '2.CHOSEN',
+      '2.REJECTED',
+    ])
+    await prisma.entry.create({ data: entry })
+    const { counts } = await embedRewrites(context, options, counting().embedder)
+    expect(counts).toMatchObject({ read: 2, changed: expect.any(Number) })
+    expect((await similaritiesIn(context)).size).toBe(6)
+  })
+
   it('fills in beside imported similarities, which stay; metrics do without the others', async () => {
     const all = await openFresh(database)
     const { context, prisma, notices } = all
