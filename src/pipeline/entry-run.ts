@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import path from 'node:path'
 import { SealError } from '../domain/errors.ts'
 import type { EntryKey } from '../store/find-entries.ts'
 import type { RunKind } from '../store/run-kinds.ts'
 import { advanceRun, beginRun, endRun, NO_COUNTS } from '../store/runs.ts'
 import type { Context, Outcome } from './ingest.ts'
-import { openRejects } from './rejects.ts'
+import { openRejects, rejectsFileOf } from './rejects.ts'
 
 /** A command that makes something of entries, each by itself. */
 export type EntryCommand = {
@@ -42,8 +41,7 @@ export const openEntryRun = async (
     { datasetId: dataset.id, kind, file, fingerprint, planned, options },
   )
   const names = variant === undefined ? [by] : [by, variant]
-  const rejectsName = [dataset.name, kind.toLowerCase(), ...names].join('-').replace(/[^\w.-]+/g, '_')
-  const rejects = openRejects(path.join(rejectsDirectory, `${rejectsName}.rejects.csv`))
+  const rejects = openRejects(rejectsFileOf(rejectsDirectory, [dataset.name, kind.toLowerCase(), ...names]))
   const counts = { ...NO_COUNTS, read: run.position, changed: run.changed }
 
   return {

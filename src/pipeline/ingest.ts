@@ -10,7 +10,7 @@ import type { RunKind } from '../store/run-kinds.ts'
 import { beginRun, type Counts, endRun, NO_COUNTS, type RunOptions } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import type { Progress } from './progress.ts'
-import { openRejects } from './rejects.ts'
+import { openRejects, rejectsFileOf } from './rejects.ts'
 import { type Located, type Work, writeRows } from './write-rows.ts'
 
 /** What every command works with. */
@@ -56,10 +56,9 @@ const fingerprintOf = ({ kind, dataset, files, options }: Named) => {
 }
 
 /** Files of one name can be of several models or labelers. */
-const rejectsFileOf = (directory: string, { kind, dataset, files, options }: Named) => {
+const namesOf = ({ kind, dataset, files, options }: Named) => {
   const names = options.filter((option) => typeof option === 'string')
-  const name = `${[dataset, kind.toLowerCase(), ...names, path.basename(files[0])].join('-')}.rejects.csv`
-  return path.join(directory, name.replace(/[^\w.-]+/g, '_'))
+  return [dataset, kind.toLowerCase(), ...names, path.basename(files[0])]
 }
 
 /**
@@ -98,7 +97,7 @@ export const ingest = async <T extends { rowId: number }>(
   }
 
   const { datasetId, known, write } = await command.prepare()
-  const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, command))
+  const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, namesOf(command)))
   const run = await beginRun(
     { prisma, connection },
     {
