@@ -3,6 +3,7 @@ import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory, readConfig } from '../src/server/config.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
+import type { RunOptions } from '../src/store/runs.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
@@ -22,6 +23,7 @@ export const withContext = async (
   config: Config,
   what: string,
   work: (context: Context) => Promise<void>,
+  options?: RunOptions,
 ): Promise<void> => {
   const stopping = new AbortController()
   const stop = () => stopping.abort()
@@ -33,7 +35,7 @@ export const withContext = async (
   try {
     await migrate(connection)
     const rejectsDirectory = path.join(dataDirectory(config), 'rejects')
-    await work({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal })
+    await work({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal, options })
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
@@ -43,16 +45,23 @@ export const withContext = async (
   }
 }
 
+/** For a command that was told to stop. */
+export const sayInterrupted = ({ progress }: Context): void => {
+  progress.notice('interrupted; run the same command again to go on')
+  process.exitCode = 1
+}
+
 /** Runs one command and says what it did. */
 export const runCommand = (
   what: string,
   command: (context: Context) => Promise<Outcome>,
   say: (outcome: Outcome) => string = summary,
-): Promise<void> =>
-  withContext(readConfig(), what, async (context) => {
+  options?: RunOptions,
+): Promise<void> => {
+  const work = async (context: Context) => {
     const outcome = await command(context)
     context.progress.notice(say(outcome))
-    if (!outcome.interrupted) return
-    context.progress.notice('interrupted; run the same command again to go on')
-    process.exitCode = 1
-  })
+    if (outcome.interrupted) sayInterrupted(context)
+  }
+  return withContext(readConfig(), what, work, options)
+}

@@ -80,7 +80,7 @@ export const openFresh = async ({ create }: Databases) => {
 const bits = 'CAST(features AS TEXT), CAST(known AS TEXT)'
 const TABLES = {
   dataset: 'id, name, description, revision, taxonomy, pre_model_id, post_model_id, labeler_id',
-  variant: 'dataset_id, id, rewriter',
+  variant: 'dataset_id, id, rewriter, backend, model, prompt_version, temperature, similarity_provenance',
   reward_model: 'dataset_id, id, name, stage, backend, provenance',
   labeler: 'dataset_id, id, name, backend, model, prompt_version, temperature',
   pair: 'dataset_id, row_id, subset, prompt',

@@ -6,9 +6,11 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { type Batch, batchesOf } from '../../src/score/batches.ts'
 import { feedOf } from '../../src/score/feed.ts'
 import { inFlight } from '../../src/score/in-flight.ts'
+import type { Encoded } from '../../src/score/input.ts'
 import { openOnnxScorer } from '../../src/score/onnx.ts'
-import { type Encoded, openPairTokenizer } from '../../src/score/pair-tokenizer.ts'
+import { pairInput } from '../../src/score/pair-input.ts'
 import { openSessions } from '../../src/score/sessions.ts'
+import { openTokenizer } from '../../src/score/tokenizer.ts'
 import { randomStreams } from '../synthetic/random.ts'
 import { writeTinyModel } from '../synthetic/tiny-model.ts'
 import { machine } from './machine.ts'
@@ -36,13 +38,18 @@ const directory = mkdtempSync(path.join(tmpdir(), 'seal-bench-score-'))
 writeTinyModel(directory, MODEL)
 const file = path.join(directory, 'model.onnx')
 const items = conversations()
-const tokenizer = openPairTokenizer(path.join(directory, 'tokenizer.json'), MODEL.maxLength)
-const encoded = await Promise.all(items.map(({ text }) => tokenizer.encode(text)))
+const input = pairInput(openTokenizer(path.join(directory, 'tokenizer.json')), MODEL.maxLength)
+const encode = async ({ text }: { text: string }): Promise<Encoded> => {
+  const encoded = await input.encode(text)
+  if ('reason' in encoded) throw new Error(encoded.reason)
+  return encoded
+}
+const encoded = await Promise.all(items.map(encode))
 const tokens = encoded.reduce((sum, { ids }) => sum + ids.length, 0)
 const lengths = encoded.map(({ ids }) => ids.length)
 
 const scorer = await openOnnxScorer({ path: directory, budget: BUDGET, workers })
-const sessions = await openSessions(workers, { file, providers: ['cpu'] })
+const sessions = await openSessions(workers, { file, providers: ['cpu'], head: 'reward' })
 const whole = await InferenceSession.create(file, { intraOpNumThreads: availableParallelism() })
 
 const score = async () => {
@@ -63,8 +70,8 @@ for (let start = 0; start < TEXTS; start += 16) {
   fixed.push({ items: some, length: Math.max(...some.map(({ ids }) => ids.length)) })
 }
 const oneByOne = async () => {
-  for (const { text } of items) {
-    const one = await tokenizer.encode(text)
+  for (const item of items) {
+    const one = await encode(item)
     const { ids, mask, types, length } = feedOf({ items: [one], length: one.ids.length }, 0)
     const tensor = (values: BigInt64Array) => new Tensor('int64', values, [1, length])
     await whole.run({ input_ids: tensor(ids), attention_mask: tensor(mask), token_type_ids: tensor(types) })

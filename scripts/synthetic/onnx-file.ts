@@ -17,13 +17,18 @@ const bytes = (field: number, value: string | Uint8Array) => {
 }
 
 const FLOAT = 1
+const INT8 = 3
 const INT64 = 7
 
+type Values = Float32Array | Int8Array | BigInt64Array
+const typeOf = (values: Values) =>
+  values instanceof Float32Array ? FLOAT : values instanceof Int8Array ? INT8 : INT64
+
 /** A constant of the graph. */
-export const tensor = (name: string, dims: readonly number[], values: Float32Array | BigInt64Array): Buffer =>
+export const tensor = (name: string, dims: readonly number[], values: Values): Buffer =>
   Buffer.concat([
     ...dims.map((dim) => whole(1, dim)),
-    whole(2, values instanceof Float32Array ? FLOAT : INT64),
+    whole(2, typeOf(values)),
     bytes(8, name),
     bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
   ])
@@ -32,12 +37,12 @@ export const tensor = (name: string, dims: readonly number[], values: Float32Arr
 export const node = (
   operation: string,
   inputs: readonly string[],
-  output: string,
+  outputs: string | readonly string[],
   attributes: Record<string, number | readonly number[]> = {},
 ): Buffer =>
   Buffer.concat([
     ...inputs.map((input) => bytes(1, input)),
-    bytes(2, output),
+    ...[outputs].flat().map((output) => bytes(2, output)),
     bytes(4, operation),
     ...Object.entries(attributes).map(([name, value]) =>
       bytes(

@@ -1,4 +1,5 @@
 const ASSISTANT = 'Assistant:'
+const SYSTEM = '\n\nSystem:'
 const TURN = /\n\n(?:Human|Assistant):/g
 
 /** Where the last assistant turn begins, or -1. */
@@ -18,16 +19,27 @@ export const endsWithAssistant = (text: string): boolean => {
   return padded.lastIndexOf(`\n\n${ASSISTANT}`) > padded.lastIndexOf('\n\nHuman:')
 }
 
-export type Message = { role: 'user' | 'assistant'; content: string }
+export type Message = { role: 'system' | 'user' | 'assistant'; content: string }
 
-/** The turns as chat messages; null when the text does not begin with one. */
+/** Why a text is no list of messages. */
+export const NO_MESSAGES = 'it does not begin with a turn, so it is no list of messages'
+
+/** The turns as chat messages, a system's message first if the text begins with one; null when it begins otherwise. */
 export const messagesOf = (text: string): Message[] | null => {
   const turns = [...text.matchAll(TURN)]
-  if (turns.length === 0 || turns[0].index > 0) return null
-  return turns.map(({ 0: head, index }, turn) => ({
-    role: head.endsWith(ASSISTANT) ? 'assistant' : 'user',
-    content: text.slice(index + head.length, turns[turn + 1]?.index).trim(),
-  }))
+  if (turns.length === 0) return null
+  const [{ index: first }] = turns
+  const system: Message[] = []
+  if (text.startsWith(SYSTEM))
+    system.push({ role: 'system', content: text.slice(SYSTEM.length, first).trim() })
+  else if (first > 0) return null
+  const messages = turns.map(
+    ({ 0: head, index }, turn): Message => ({
+      role: head.endsWith(ASSISTANT) ? 'assistant' : 'user',
+      content: text.slice(index + head.length, turns[turn + 1]?.index).trim(),
+    }),
+  )
+  return [...system, ...messages]
 }
 
 const beginsTurn = (text: string, at: number): boolean =>

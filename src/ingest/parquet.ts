@@ -1,20 +1,14 @@
-import { isUtf8 } from 'node:buffer'
-import {
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-  type SchemaTree,
-} from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
+import { type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet'
 import { InvalidInput } from '../domain/errors.ts'
 import { requireColumns, unreadColumns } from './columns.ts'
 import { CutShort } from './cut-short.ts'
+import { openParquetDecoder, type ParquetDecoder } from './parquet-decoder.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
 
 const MAX_GROUP_BYTES = 1024 ** 3
-const FOOTER_BYTES = 1 << 16
+/** Rows that are on their way from the decoder at a time. */
+const BATCH = 1000
 
 export type ParquetColumns = {
   needed: readonly string[]
@@ -23,21 +17,12 @@ export type ParquetColumns = {
   check: (column: SchemaTree) => void
 }
 
-const bufferOf = (source: Source) => ({
-  byteLength: source.totalBytes,
-  slice: async (start: number, end = source.totalBytes): Promise<ArrayBuffer> => {
-    const bytes = await source.bytes(start, end)
-    if (bytes.length < end - start) throw new Error('the file has become shorter')
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer
-  },
-})
-
-const footerOf = async (source: Source): Promise<FileMetaData> => {
+const footerOf = async ({ file }: Source, decoder: ParquetDecoder): Promise<FileMetaData> => {
   try {
-    return await parquetMetadataAsync(bufferOf(source), { initialFetchSize: FOOTER_BYTES })
+    return (await decoder.ask('footer')).metadata
   } catch (error) {
     throw new InvalidInput(
-      `${source.file} is Parquet, but its end, which says what is where, is missing or damaged; was the file cut?`,
+      `${file} is Parquet, but its end, which says what is where, is missing or damaged; was the file cut?`,
       { cause: error },
     )
   }
@@ -54,18 +39,12 @@ const checkSizes = ({ row_groups }: FileMetaData, columns: readonly string[], { 
   })
 }
 
-/**
- * The rows of a Parquet file as objects with the columns that are asked for, one row group after the other.
- * Rows count from 1. Bytes of a text that aren't UTF-8 are read as U+FFFD and named in a notice.
- *
- * @throws InvalidInput, before any row, when the footer can't be read, a column is missing or of another type, or
- *   a row group is larger than memory should hold; CutShort after the rows before a row group that is damaged.
- */
-export async function* readParquet(
+async function* decoded(
   source: Source,
+  decoder: ParquetDecoder,
   { needed, optional, check }: ParquetColumns,
 ): AsyncGenerator<Row<unknown>[]> {
-  const metadata = await footerOf(source)
+  const metadata = await footerOf(source, decoder)
   const { children } = parquetSchema(metadata)
   const header = children.map(({ element }) => element.name)
   requireColumns(header, needed, source.file)
@@ -77,35 +56,52 @@ export async function* readParquet(
   if (unread !== null) source.notices.push(unread)
 
   let invalid = false
-  const stringFromBytes = (bytes: Uint8Array | undefined) => {
-    if (bytes === undefined) return bytes
-    invalid ||= !isUtf8(bytes)
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  }
-  // A cell that isn't JSON, in a column that should be, is a bad row and not a damaged file.
-  const jsonFromBytes = (bytes: Uint8Array | undefined) => {
-    const text = stringFromBytes(bytes)
-    try {
-      return text === undefined ? text : JSON.parse(text)
-    } catch {
-      return text
-    }
-  }
   let rowStart = 0
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows)
-    const options = { file: bufferOf(source), metadata, columns, rowStart, rowEnd, compressors }
-    let rows: unknown[]
+  for (const [index, { num_rows }] of metadata.row_groups.entries()) {
+    const rowEnd = rowStart + Number(num_rows)
     try {
-      rows = await parquetReadObjects({ ...options, parsers: { stringFromBytes, jsonFromBytes } })
-      if (rows.length !== rowEnd - rowStart) throw new Error(`${rows.length} of ${rowEnd - rowStart} rows`)
+      const group = await decoder.ask('decode', { columns, rowStart, rowEnd })
+      source.count(group.bytesRead)
+      invalid = group.invalid
     } catch (error) {
-      const what = `the Parquet is damaged (${(error as Error).message})`
-      throw new CutShort(source.file, what, `row ${rowStart}`, { cause: error })
+      const what = `the Parquet is damaged in row group ${index + 1} (${(error as Error).message})`
+      throw new CutShort(source.file, what, `row ${rowStart}; get or write the file anew`, { cause: error })
     }
-    const first = rowStart + 1
-    yield rows.map((record, index) => ({ line: first + index, record }))
+    for (let start = 0; start < rowEnd - rowStart; start += BATCH) {
+      const { rows } = await decoder.ask('take', { start, end: start + BATCH })
+      const first = rowStart + start + 1
+      yield rows.map((record, at) => ({ line: first + at, record }))
+    }
     rowStart = rowEnd
   }
   if (invalid) source.notices.push(`${source.file}: some bytes aren't UTF-8; they are read as U+FFFD`)
+}
+
+/** Asks for the next batch while the last one is at work. */
+async function* ahead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = batches.next()
+  while (true) {
+    const { done, value } = await next
+    if (done) return
+    next = batches.next()
+    // Nobody may come for it.
+    next.catch(() => undefined)
+    yield value
+  }
+}
+
+/**
+ * The rows of a Parquet file as objects with the columns that are asked for, one row group after the other.
+ * Rows count from 1. Bytes of a text that aren't UTF-8 are read as U+FFFD and named in a notice.
+ *
+ * @throws InvalidInput, before any row, when the footer can't be read, a column is missing or of another type, or
+ *   a row group is larger than memory should hold; CutShort after the rows before a row group that is damaged.
+ */
+export async function* readParquet(source: Source, columns: ParquetColumns): AsyncGenerator<Row<unknown>[]> {
+  const decoder = openParquetDecoder(source)
+  try {
+    yield* ahead(decoded(source, decoder, columns))
+  } finally {
+    decoder.close()
+  }
 }

@@ -25,8 +25,10 @@ export type Source = {
    * CutShort. Bytes that aren't UTF-8 are passed on (they decode to U+FFFD) and named in a notice.
    */
   chunks(): AsyncGenerator<Buffer>
-  /** The bytes from `start` up to `end`, as they are on the disk; fewer where the file ends before. */
-  bytes(start: number, end: number): Promise<Buffer>
+  /** For whoever reads the file without `chunks`: so many bytes so far. */
+  count(bytesRead: number): void
+  /** Aborted: nobody waits for the rest. */
+  readonly signal?: AbortSignal
 }
 
 async function* startingWith(first: IteratorResult<Buffer>, rest: AsyncIterator<Buffer>) {
@@ -63,27 +65,21 @@ const sizeOf = async (path: string): Promise<number> => {
   }
 }
 
-const bytesOf = async (path: string, start: number, end: number): Promise<Buffer> => {
+const isParquetFile = async (path: string): Promise<boolean> => {
   const handle = await open(path)
   try {
-    const bytes = Buffer.alloc(end - start)
-    let length = 0
-    while (length < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, start + length)
-      if (bytesRead === 0) break
-      length += bytesRead
-    }
-    return bytes.subarray(0, length)
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PARQUET.length), 0, PARQUET.length, 0)
+    return PARQUET.equals(buffer.subarray(0, bytesRead))
   } finally {
     await handle.close()
   }
 }
 
 /** @throws InvalidInput when there is no such file, or it is a folder, or it may not be read. */
-export const openSource = async (path: string): Promise<Source> => {
+export const openSource = async (path: string, signal?: AbortSignal): Promise<Source> => {
   const totalBytes = await sizeOf(path)
   // A pipe has no size, and can't be read twice.
-  const isParquet = totalBytes > 0 && PARQUET.equals(await bytesOf(path, 0, PARQUET.length))
+  const isParquet = totalBytes > 0 && (await isParquetFile(path))
   const notices: string[] = []
   let bytesRead = 0
 
@@ -129,10 +125,9 @@ export const openSource = async (path: string): Promise<Source> => {
       return bytesRead
     },
     chunks,
-    bytes: async (start, end) => {
-      const bytes = await bytesOf(path, start, Math.min(end, totalBytes))
-      bytesRead = Math.min(bytesRead + bytes.length, totalBytes)
-      return bytes
+    count: (bytes) => {
+      bytesRead = Math.min(bytes, totalBytes)
     },
+    signal,
   }
 }

@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import type { LabelRecord } from '../domain/records.ts'
 import type { FeatureKind } from '../domain/taxonomy.ts'
-import { cleaned } from './cleaned.ts'
+import { jsonSchemaOf, readJson } from '../remote/json-answer.ts'
 import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
 
 export type Answer = Pick<LabelRecord, 'values' | 'topics' | 'discriminatesAgainst'>
-
-/** Why a text is no answer. */
-export class InvalidAnswer extends Error {}
 
 /** How values are spelled, as in the reference's answers. */
 const SPELLED = {
@@ -23,8 +20,6 @@ const VALUES = new Map<unknown, number>([
   ['positive', 1],
 ])
 
-const SHOWN_ISSUES = 3
-
 /** Exactly what is asked for: every key, no other, values and list items as they are spelled. */
 const answerSchema = ({ features, discriminations, topics }: Questionnaire) => {
   const shape: Record<string, z.ZodType> = {}
@@ -35,30 +30,15 @@ const answerSchema = ({ features, discriminations, topics }: Questionnaire) => {
 }
 
 /** The JSON schema that a model's answer is held to, where its server can. */
-export const jsonSchemaOf = (questionnaire: Questionnaire): Record<string, unknown> => {
-  const { $schema, ...schema } = z.toJSONSchema(answerSchema(questionnaire))
-  return schema
-}
-
-const issueText = ({ path, message }: { path: readonly PropertyKey[]; message: string }) =>
-  path.length > 0 ? `${path.join('.')}: ${message}` : message
+export const answerJsonSchema = (questionnaire: Questionnaire): Record<string, unknown> =>
+  jsonSchemaOf(answerSchema(questionnaire))
 
 /** What reads the answers to a questionnaire. Throws InvalidAnswer saying what is wrong with one. */
 export const answerReader = (questionnaire: Questionnaire): ((text: string) => Answer) => {
   const schema = answerSchema(questionnaire)
   const distinct = (list: unknown) => [...new Set((list as string[] | undefined) ?? [])]
   return (text) => {
-    let json: unknown
-    try {
-      json = JSON.parse(text)
-    } catch {
-      throw new InvalidAnswer('the answer is no JSON')
-    }
-    const { success, data, error } = schema.safeParse(json)
-    if (!success) {
-      const issues = error.issues.slice(0, SHOWN_ISSUES).map(issueText)
-      throw new InvalidAnswer(`the answer is not as asked for: ${cleaned(issues.join('; '))}`)
-    }
+    const data: Record<string, unknown> = readJson(schema, text)
     return {
       values: questionnaire.features.map(({ feature, asked }) =>
         asked ? (VALUES.get(data[feature.name]) ?? null) : null,

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Feature } from '../domain/taxonomy.ts'
-import { jsonSchemaOf } from './answer.ts'
+import type { ChatRequest } from '../remote/chat-model.ts'
+import { answerJsonSchema } from './answer.ts'
 import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
+
+/** As in the paper. */
+export const TEMPERATURE = 0
 
 /** What every request about a conversation has besides the conversation. */
 export type Prompt = {
@@ -49,10 +53,20 @@ export const conversationMessage = (conversation: string): string =>
 /** The labeling prompt of appendix C.3, in meaning, for any taxonomy. */
 export const promptOf = (questionnaire: Questionnaire): Prompt => {
   const instructions = instructionsOf(questionnaire)
-  const schema = jsonSchemaOf(questionnaire)
+  const schema = answerJsonSchema(questionnaire)
   const version = createHash('sha256')
     .update(JSON.stringify([instructions, conversationMessage(''), schema]))
     .digest('hex')
     .slice(0, 16)
   return { instructions, schema, version }
 }
+
+/** The request about one conversation. */
+export const labelRequest = ({ instructions, schema }: Prompt, conversation: string): ChatRequest => ({
+  temperature: TEMPERATURE,
+  messages: [
+    { role: 'system', content: instructions },
+    { role: 'user', content: conversationMessage(conversation) },
+  ],
+  format: { name: 'labels', schema },
+})

@@ -1,9 +1,6 @@
-import type { Tokens } from './labeler.ts'
+import { type Tokens, tokensIn } from '../remote/tokens.ts'
 import { conversationMessage, type Prompt } from './prompt.ts'
 import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
-
-/** The rule of every estimate: one token for every four bytes of UTF-8. */
-export const tokensIn = (text: string): number => Math.ceil(Buffer.byteLength(text) / 4)
 
 /** An answer of a common length: no discrimination, two topics. */
 const typicalAnswer = ({ features, discriminations, topics }: Questionnaire): string => {

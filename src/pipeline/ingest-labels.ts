@@ -14,7 +14,7 @@ export type LabelsOptions = {
   incomplete?: boolean
 }
 
-/** Brings the labels of one labeler. @throws NotFound for an unknown dataset. */
+/** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
 export const ingestLabels = async (context: Context, options: LabelsOptions): Promise<Outcome> => {
   const { prisma, connection } = context
   const { labeler, file, incomplete = false } = options
@@ -28,7 +28,7 @@ export const ingestLabels = async (context: Context, options: LabelsOptions): Pr
     read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete }),
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
     prepare: async () => {
-      const labelerId = await ensureLabeler(prisma, dataset.id, labeler)
+      const labelerId = await ensureLabeler(prisma, dataset, labeler)
       const target = { datasetId: dataset.id, labelerId, fields: bitFields(taxonomy.features) }
       return {
         datasetId: dataset.id,

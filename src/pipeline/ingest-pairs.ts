@@ -5,7 +5,8 @@ import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { type PairFormat, READERS, SCORED_FORMAT } from '../ingest/pair-formats.ts'
 import type { PairStream } from '../ingest/pair-stream.ts'
-import { ensureDataset, ensureModel, findModelOfStage } from '../store/catalog.ts'
+import { ensureDataset } from '../store/catalog.ts'
+import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
 import { writeRewards } from '../store/write/rewards.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
@@ -35,9 +36,9 @@ const checkScores = ({ format, scoredBy }: PairsOptions) => {
 const ensureTarget = async ({ prisma }: Context, options: PairsOptions) => {
   const { dataset: name, taxonomy, description, scoredBy } = options
   const existing = await prisma.dataset.findUnique({ where: { name } })
-  if (existing && scoredBy) await findModelOfStage(prisma, existing, scoredBy.model, scoredBy.stage)
+  if (existing && scoredBy) await findImportedModel(prisma, existing, scoredBy.model, scoredBy.stage)
   const dataset = await ensureDataset(prisma, name, { taxonomy, fallback: SEAL_TAXONOMY, description })
-  const modelId = scoredBy && (await ensureModel(prisma, dataset, scoredBy.model, scoredBy.stage))
+  const modelId = scoredBy && (await ensureImportedModel(prisma, dataset, scoredBy.model, scoredBy.stage))
   return { datasetId: dataset.id, modelId }
 }
 

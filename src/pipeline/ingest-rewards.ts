@@ -1,14 +1,15 @@
 import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewards } from '../ingest/rewards.ts'
-import { ensureModel, findDataset } from '../store/catalog.ts'
+import { findDataset } from '../store/catalog.ts'
+import { ensureImportedModel } from '../store/imported-model.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { writeRewards } from '../store/write/rewards.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type RewardsOptions = { dataset: string; model: string; stage: Stage; file: string }
 
-/** Brings the rewards of one model. @throws NotFound for an unknown dataset. */
+/** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
 export const ingestRewards = async (context: Context, options: RewardsOptions): Promise<Outcome> => {
   const { prisma, connection } = context
   const { model, stage, file } = options
@@ -21,7 +22,8 @@ export const ingestRewards = async (context: Context, options: RewardsOptions): 
     read: readRewards,
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
-      const target = { datasetId: dataset.id, modelId: await ensureModel(prisma, dataset, model, stage) }
+      const modelId = await ensureImportedModel(prisma, dataset, model, stage)
+      const target = { datasetId: dataset.id, modelId }
       return {
         datasetId: dataset.id,
         known: await loadRowIds(connection, dataset.id),

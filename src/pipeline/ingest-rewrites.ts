@@ -3,18 +3,14 @@ import { bitFields } from '../domain/label-bits.ts'
 import type { RewriteRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewrites } from '../ingest/rewrites.ts'
-import {
-  type DatasetRow,
-  ensureLabeler,
-  ensureModel,
-  ensureVariant,
-  findDataset,
-  findModelOfStage,
-} from '../store/catalog.ts'
+import { type DatasetRow, ensureLabeler, ensureVariant, findDataset } from '../store/catalog.ts'
+import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
+import { findLabelerOfOrigin, findRewriterOfOrigin } from '../store/origin.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { checkRewrites } from '../store/write/check-rewrites.ts'
 import type { RewriteTarget } from '../store/write/rewrite-target.ts'
 import { writeRewrites } from '../store/write/rewrites.ts'
+import { importedOnly } from './imported-only.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type RewritesOptions = {
@@ -29,7 +25,7 @@ export type RewritesOptions = {
   incomplete?: boolean
 }
 
-type Names = Pick<RewritesOptions, 'pre' | 'post' | 'labeler'>
+type Names = Pick<RewritesOptions, 'rewriter' | 'pre' | 'post' | 'labeler'>
 
 const ownModel = (dataset: DatasetRow, stage: Stage) => {
   const own = stage === 'PRE' ? dataset.preModelId : dataset.postModelId
@@ -44,26 +40,32 @@ const ownLabeler = ({ name, labelerId }: DatasetRow) => {
 }
 
 /** Throws whatever there is to say against the names, so that none is made before all are right. */
-const checkNames = async ({ prisma }: Context, dataset: DatasetRow, { pre, post, labeler }: Names) => {
+const checkNames = async (
+  { prisma }: Context,
+  dataset: DatasetRow,
+  { rewriter, pre, post, labeler }: Names,
+) => {
+  await findRewriterOfOrigin(prisma, dataset, rewriter)
   const named = [
     [pre, 'PRE'],
     [post, 'POST'],
   ] as const
   for (const [name, stage] of named) {
     if (name === undefined) ownModel(dataset, stage)
-    else await findModelOfStage(prisma, dataset, name, stage)
+    else await findImportedModel(prisma, dataset, name, stage)
   }
   if (pre !== undefined && pre === post) {
     throw new InvalidInput(`--pre and --post both name "${pre}"; a model is of one stage`)
   }
   if (labeler === undefined) ownLabeler(dataset)
+  else await findLabelerOfOrigin(prisma, dataset, labeler)
 }
 
 const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) =>
-  name === undefined ? ownModel(dataset, stage) : ensureModel(prisma, dataset, name, stage)
+  name === undefined ? ownModel(dataset, stage) : ensureImportedModel(prisma, dataset, name, stage)
 
 const labelerOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) =>
-  name === undefined ? ownLabeler(dataset) : ensureLabeler(prisma, dataset.id, name)
+  name === undefined ? ownLabeler(dataset) : ensureLabeler(prisma, dataset, name)
 
 /** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
 export const ingestRewrites = async (context: Context, options: RewritesOptions): Promise<Outcome> => {
@@ -85,14 +87,16 @@ export const ingestRewrites = async (context: Context, options: RewritesOptions)
         preModelId: await modelOf(context, dataset, pre, 'PRE'),
         postModelId: await modelOf(context, dataset, post, 'POST'),
         labelerId: await labelerOf(context, dataset, labeler),
-        variantId: await ensureVariant(prisma, dataset.id, rewriter),
+        variantId: await ensureVariant(prisma, dataset, rewriter),
         fields: bitFields(taxonomy.features),
         features: taxonomy.features.map(({ name }) => name),
       }
+      const refuseOthers = await importedOnly(prisma, target)
       return {
         datasetId: dataset.id,
         known: await loadRowIds(connection, dataset.id),
         write: async (records, commit) => {
+          refuseOthers(records)
           const checked = await checkRewrites(connection, target, records)
           const changed = commit ? await writeRewrites(connection, target, checked) : 0
           return { changed, ...checked }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { SealError } from '../domain/errors.ts'
+import { SealError, Unavailable } from '../domain/errors.ts'
 import { CutShort } from '../ingest/cut-short.ts'
 import type { RowStream } from '../ingest/row.ts'
 import { openSource, type Source } from '../ingest/source.ts'
 import type { Prisma } from '../store/prisma.ts'
-import { beginRun, type Counts, endRun, NO_COUNTS, type RunKind } from '../store/runs.ts'
+import type { RunKind } from '../store/run-kinds.ts'
+import { beginRun, type Counts, endRun, NO_COUNTS, type RunOptions } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import type { Progress } from './progress.ts'
-import { openRejects } from './rejects.ts'
+import { openRejects, rejectsFileOf } from './rejects.ts'
 import { type Located, type Work, writeRows } from './write-rows.ts'
 
 /** What every command works with. */
@@ -20,6 +21,8 @@ export type Context = {
   rejectsDirectory: string
   progress: Progress
   signal: AbortSignal
+  /** What the command was called with: kept with its Run. */
+  options?: RunOptions
 }
 
 export type Outcome = { counts: Counts; rejectsFile: string; revision: number; interrupted: boolean }
@@ -53,10 +56,9 @@ const fingerprintOf = ({ kind, dataset, files, options }: Named) => {
 }
 
 /** Files of one name can be of several models or labelers. */
-const rejectsFileOf = (directory: string, { kind, dataset, files, options }: Named) => {
+const namesOf = ({ kind, dataset, files, options }: Named) => {
   const names = options.filter((option) => typeof option === 'string')
-  const name = `${[dataset, kind.toLowerCase(), ...names, path.basename(files[0])].join('-')}.rejects.csv`
-  return path.join(directory, name.replace(/[^\w.-]+/g, '_'))
+  return [dataset, kind.toLowerCase(), ...names, path.basename(files[0])]
 }
 
 /**
@@ -71,30 +73,40 @@ export const ingest = async <T extends { rowId: number }>(
 ): Promise<Outcome> => {
   const { prisma, connection, progress, signal } = context
   const sources: Source[] = []
-  for (const file of command.files) sources.push(await openSource(file))
+  for (const file of command.files) sources.push(await openSource(file, signal))
   const totalBytes = sources.reduce((sum, source) => sum + source.totalBytes, 0)
 
   async function* located(): AsyncGenerator<Located<T>> {
-    for (const source of sources) {
-      for await (const batch of command.read(source).rows)
-        for (const row of batch) yield { file: source.file, row }
+    try {
+      for (const source of sources) {
+        for await (const batch of command.read(source).rows)
+          for (const row of batch) yield { file: source.file, row }
+      }
+    } catch (error) {
+      // Whoever stops reading may be in the middle of something; what came before it is whole.
+      if (!signal.aborted) throw error
     }
   }
   const rows = located()
   const first = await rows.next()
+  if (first.done && signal.aborted)
+    throw new Unavailable('interrupted before the first row; nothing was written')
   async function* all() {
     if (!first.done) yield first.value
     yield* rows
   }
 
   const { datasetId, known, write } = await command.prepare()
-  const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, command))
-  const run = await beginRun(prisma, {
-    datasetId,
-    kind: command.kind,
-    file: command.files.map((file) => path.basename(file)).join(', '),
-    fingerprint: fingerprintOf(command),
-  })
+  const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, namesOf(command)))
+  const run = await beginRun(
+    { prisma, connection },
+    {
+      datasetId,
+      kind: command.kind,
+      file: command.files.map((file) => path.basename(file)).join(', '),
+      fingerprint: fingerprintOf(command),
+    },
+  )
   if (run.position > 0)
     progress.notice(`going on behind row ${run.position}, where an earlier run was cut off`)
   const counts = { ...NO_COUNTS, changed: run.changed }

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { Unavailable } from '../domain/errors.ts'
+import { Cancelled, Unavailable } from '../domain/errors.ts'
 import type { LabelRecord } from '../domain/records.ts'
-import { answerReader, InvalidAnswer } from '../label/answer.ts'
-import { RequestFailed, type Tokens } from '../label/labeler.ts'
-import type { BatchResult, BatchServer, BatchState } from '../label/openai-batch.ts'
+import { answerReader } from '../label/answer.ts'
+import { labelRequest } from '../label/prompt.ts'
+import { InvalidAnswer } from '../remote/ask-until-valid.ts'
+import type { BatchResult, BatchServer, BatchState } from '../remote/openai-batch.ts'
+import { repeated } from '../remote/repeated.ts'
+import { RequestFailed } from '../remote/request-failed.ts'
+import type { Tokens } from '../remote/tokens.ts'
+import { type EntryKey, type EntryText, keyOf, textsOf } from '../store/find-entries.ts'
 import { addBatch, closeBatch, nameBatch, type OpenBatch } from '../store/label-batches.ts'
-import type { EntryKey, EntryText } from '../store/unlabeled.ts'
+import type { AskOutcome } from './ask-entries.ts'
 import type { Context } from './ingest.ts'
-import type { LabelingOutcome } from './label-entries.ts'
-import { type LabelingRun, openLabelingRun } from './labeling-run.ts'
-import { keyOf, type LabelingPlan, textsOf } from './plan-labeling.ts'
+import { openLabeling } from './open-labeling.ts'
+import type { LabelingPlan } from './plan-labeling.ts'
 
 export type BatchLimits = {
   /** Of one file. */
@@ -25,7 +29,7 @@ export type BatchLimits = {
   wait: boolean
 }
 
-export type BatchOutcome = LabelingOutcome & {
+export type BatchOutcome = AskOutcome & {
   /** Batches that have not ended. */
   underWay: number
 }
@@ -37,14 +41,15 @@ type Part = { entries: EntryKey[]; lines: string }
 
 async function* partsOf(
   texts: AsyncIterable<EntryText>,
-  server: BatchServer,
+  lineOf: (entry: EntryText) => string,
   { requests, bytes }: Pick<BatchLimits, 'requests' | 'bytes'>,
 ): AsyncGenerator<Part> {
   let entries: EntryKey[] = []
   let lines: string[] = []
   let size = 0
-  for await (const { rowId, side, text } of texts) {
-    const line = server.lineOf(keyOf({ rowId, side }), text)
+  for await (const entry of texts) {
+    const { rowId, side } = entry
+    const line = lineOf(entry)
     const length = Buffer.byteLength(line)
     if (entries.length > 0 && (entries.length >= requests || size + length > bytes)) {
       yield { entries, lines: lines.join('') }
@@ -57,31 +62,6 @@ async function* partsOf(
     size += length
   }
   if (entries.length > 0) yield { entries, lines: lines.join('') }
-}
-
-const waiting = (ms: number, signal: AbortSignal) =>
-  setTimeout(ms, undefined, { signal }).catch(() => undefined)
-
-/**
- * Repeats a call that failed for a reason that may pass.
- *
- * @throws Unavailable when that does not help, or the server takes none.
- */
-const repeated = async <T>(
-  call: (attempt: number) => Promise<T>,
-  { retries, backoffMs }: Pick<BatchLimits, 'retries' | 'backoffMs'>,
-  signal: AbortSignal,
-): Promise<T> => {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await call(attempt)
-    } catch (error) {
-      if (!(error instanceof RequestFailed)) throw error
-      if (error.kind !== 'TRANSIENT' || attempt >= retries || signal.aborted)
-        throw new Unavailable(error.message, { cause: error })
-      await waiting(Math.max(backoffMs * 2 ** attempt, error.retryAfterMs ?? 0), signal)
-    }
-  }
 }
 
 /** What a batch's results say about its entries: the first valid answer of each counts. */
@@ -144,18 +124,25 @@ export const labelBatches = async (
   costOf: (tokens: Tokens) => string,
 ): Promise<BatchOutcome> => {
   const { prisma, connection, progress, signal } = context
-  const run: LabelingRun = await openLabelingRun(context, plan)
+  const { run, target, write } = await openLabeling(context, plan)
   const spent: Tokens = { input: 0, output: 0 }
   let replies = 0
   let open: SentBatch[] = []
 
+  const lineOf = (entry: EntryText) => server.lineOf(keyOf(entry), labelRequest(plan.prompt, entry.text))
+  /** @throws Unavailable when repeating does not help, or the server takes none. */
+  const calling = async <T>(call: (attempt: number) => Promise<T>): Promise<T> => {
+    try {
+      return await repeated(call, { ...limits, signal })
+    } catch (error) {
+      throw error instanceof RequestFailed ? new Unavailable(error.message, { cause: error }) : error
+    }
+  }
   const send = async (key: string, { entries, lines }: Part, mayHaveArrived: boolean) => {
     // Creating a batch twice would be paid twice: who is not sure looks first.
-    const batchId = await repeated(
+    const batchId = await calling(
       async (attempt) =>
         (mayHaveArrived || attempt > 0 ? await server.find(key) : null) ?? (await server.send(key, lines)),
-      limits,
-      signal,
     )
     await nameBatch(prisma, key, batchId)
     open.push({ key, batchId, entries })
@@ -163,13 +150,12 @@ export const labelBatches = async (
   /** What an earlier command was cut off from sending. */
   const resend = async ({ key, entries }: OpenBatch) => {
     const lines: string[] = []
-    for await (const { text, ...entry } of textsOf(context, { ...plan, entries }))
-      lines.push(server.lineOf(keyOf(entry), text))
+    for await (const entry of textsOf(connection, { ...target, entries })) lines.push(lineOf(entry))
     await send(key, { entries: [...entries], lines: lines.join('') }, true)
   }
   const collect = async (batch: SentBatch, state: BatchState) => {
     const { batchId } = batch
-    const results = await repeated(() => server.fetch(batchId), limits, signal)
+    const results = await calling(() => server.fetch(batchId))
     const settled = settle(batch, results, state, plan, (tokens) => {
       replies++
       spent.input += tokens?.input ?? 0
@@ -179,7 +165,10 @@ export const labelBatches = async (
       progress.notice(
         `batch ${batchId}: ${settled.unexpected} results of no request, or of one that has its answer`,
       )
-    await run.commit(settled.records, () => closeBatch(connection, batch.key))
+    await run.commit(settled.records.length, async () => {
+      await closeBatch(connection, batch.key)
+      return write(settled.records)
+    })
     for (const { entry, reason } of settled.rejects) run.reject(entry, reason)
   }
 
@@ -190,10 +179,14 @@ export const labelBatches = async (
       if (batchId !== null) open.push({ ...batch, batchId })
       else if (!signal.aborted) await resend(batch)
     }
-    for await (const part of partsOf(textsOf(context, plan), server, limits)) {
+    for await (const part of partsOf(
+      textsOf(connection, { ...target, entries: plan.entries }),
+      lineOf,
+      limits,
+    )) {
       if (signal.aborted) break
       const key = randomUUID()
-      await addBatch(prisma, run.target, { key, batchId: null, entries: part.entries })
+      await addBatch(prisma, target, { key, batchId: null, entries: part.entries })
       await send(key, part, false)
     }
     const total = open.reduce((sum, { entries }) => sum + entries.length, 0)
@@ -203,7 +196,7 @@ export const labelBatches = async (
       let completed = 0
       for (const batch of open) {
         const { batchId, entries } = batch
-        const state = signal.aborted ? null : await repeated(() => server.look(batchId), limits, signal)
+        const state = signal.aborted ? null : await calling(() => server.look(batchId))
         if (state?.ended) {
           await collect(batch, state)
           collected += entries.length
@@ -216,11 +209,12 @@ export const labelBatches = async (
       const rows = collected + completed
       progress.update({ rows, bytes: rows, totalBytes: total, note: costOf(spent) })
       if (!limits.wait) break
-      if (open.length > 0) await waiting(limits.pollMs, signal)
+      if (open.length > 0) await setTimeout(limits.pollMs, undefined, { signal }).catch(() => undefined)
     }
   } catch (error) {
     // Who stops doesn't wait for a server to come back.
-    if (!(signal.aborted && error instanceof Unavailable)) failure = error
+    const passing = error instanceof Unavailable || error instanceof Cancelled
+    if (!(signal.aborted && passing)) failure = error
   }
   return { ...(await run.end(failure)), spent, replies, underWay: open.length }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
@@ -11,6 +12,17 @@ export type Rejects = {
 }
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+const LONGEST_NAME = 150
+
+/** Where the rejects of a command go, by what tells it from others: names may be long, and of any letters. */
+export const rejectsFileOf = (directory: string, names: readonly string[]): string => {
+  const whole = names.join('-')
+  const plain = whole.replace(/[^\w.-]+/g, '_').slice(0, LONGEST_NAME)
+  const told = whole.length <= LONGEST_NAME && /^[ -~]*$/.test(whole)
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8)
+  return path.join(directory, `${told ? plain : `${plain}-${hash}`}.rejects.csv`)
+}
 
 /** Begins a new file in place of an older one at the same path. */
 export const openRejects = (file: string): Rejects => {

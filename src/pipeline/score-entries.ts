@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto'
-import path from 'node:path'
-import { SealError } from '../domain/errors.ts'
 import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
-import type { Scored, Scorer } from '../score/scorer.ts'
+import type { Scorer } from '../score/scorer.ts'
 import { findDataset, findVariant, ORIGINAL } from '../store/catalog.ts'
-import { advanceRun, beginRun, endRun, NO_COUNTS } from '../store/runs.ts'
+import { type EntryKey, loadMissing, textsOf } from '../store/find-entries.ts'
 import { ensureScoredModel } from '../store/scored-model.ts'
-import { countUnscored, type UnscoredEntry, unscoredEntries } from '../store/unscored-entries.ts'
 import { writeRewards } from '../store/write/rewards.ts'
+import { openEntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
-import { openRejects } from './rejects.ts'
 
 export type ScoreOptions = {
   dataset: string
@@ -20,7 +16,7 @@ export type ScoreOptions = {
   variant?: string
 }
 
-const rewardOf = ({ rowId, side }: UnscoredEntry, score: number): RewardRecord => ({
+const rewardOf = ({ rowId, side }: EntryKey, score: number): RewardRecord => ({
   rowId,
   chosen: side === 'CHOSEN' ? score : null,
   rejected: side === 'REJECTED' ? score : null,
@@ -34,68 +30,38 @@ const rewardOf = ({ rowId, side }: UnscoredEntry, score: number): RewardRecord =
  *   another way; Unavailable when the model stops answering (then everything before is written).
  */
 export const scoreEntries = async (
-  { prisma, connection, rejectsDirectory, progress, signal }: Context,
+  context: Context,
   { model, stage, variant, ...options }: ScoreOptions,
   scorer: Scorer,
 ): Promise<Outcome> => {
+  const { prisma, connection, progress, signal } = context
   const dataset = await findDataset(prisma, options.dataset)
   const variantId = variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, variant)
   const { backend, provenance } = scorer
   const modelId = await ensureScoredModel(prisma, dataset, { name: model, stage, backend, provenance })
   const target = { datasetId: dataset.id, variantId, modelId }
-
-  const names = [dataset.name, 'scoring', model, stage, ...(variant === undefined ? [] : [variant])]
-  const rejectsName = `${names.join('-')}.rejects.csv`.replace(/[^\w.-]+/g, '_')
-  const rejects = openRejects(path.join(rejectsDirectory, rejectsName))
-  const run = await beginRun(prisma, {
-    datasetId: dataset.id,
-    kind: 'SCORING',
-    file: variant === undefined ? model : `${model}, ${variant}`,
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([...names, provenance]))
-      .digest('hex'),
-  })
-  // Of an earlier run its rewards count; what it could not score is tried again.
-  const counts = { ...NO_COUNTS, read: run.position, changed: run.changed }
-  const missing = await countUnscored(connection, target)
+  const how = [stage, provenance]
+  const run = await openEntryRun(context, { kind: 'SCORING', dataset, by: model, variant, how })
   if (run.position > 0)
     progress.notice(`going on behind ${run.position} entries that an earlier run has scored`)
 
-  const write = async (batch: readonly Scored<UnscoredEntry>[]) => {
-    const records: RewardRecord[] = []
-    for (const scored of batch) {
-      const { rowId, side } = scored.item
-      if ('score' in scored) records.push(rewardOf(scored.item, scored.score))
-      else rejects.add({ file: '', line: 0, rowId, reason: `${side}: ${scored.reason}` })
-    }
-    const next = await connection.transaction('write', async () => {
-      const changed = counts.changed + (await writeRewards(connection, target, records))
-      const rejected = counts.rejected + batch.length - records.length
-      const after = { ...counts, read: counts.read + batch.length, rejected, changed }
-      await advanceRun(connection, run, after.read - rejected, after)
-      return after
-    })
-    Object.assign(counts, next)
-  }
+  let failure: unknown
   try {
-    let characters = 0
-    for await (const batch of scorer.score(unscoredEntries(connection, target), signal)) {
-      await write(batch)
-      for (const { item } of batch) characters += item.text.length
-      const bytes = Math.min(characters, missing.characters)
-      progress.update({ rows: counts.read - run.position, bytes, totalBytes: missing.characters })
+    let done = 0
+    const entries = await loadMissing(connection, { ...target, what: 'reward', by: modelId })
+    for await (const batch of scorer.score(textsOf(connection, { ...target, entries }), signal)) {
+      const records: RewardRecord[] = []
+      for (const scored of batch) {
+        if ('score' in scored) records.push(rewardOf(scored.item, scored.score))
+        else run.reject(scored.item, scored.reason)
+      }
+      await run.commit(records.length, () => writeRewards(connection, target, records))
+      done += batch.length
+      progress.update({ rows: done, bytes: done, totalBytes: entries.length })
     }
-    const state = signal.aborted ? 'INTERRUPTED' : 'DONE'
-    await endRun(connection, run, { state, counts, revise: counts.changed > run.revised })
   } catch (error) {
-    const message = error instanceof SealError ? error.message : 'the command failed'
-    const end = { state: 'FAILED', counts, error: message, revise: counts.changed > run.revised } as const
-    await endRun(connection, run, end).catch(() => undefined)
-    throw error
-  } finally {
-    rejects.close()
-    for (const remark of scorer.remarks()) progress.notice(remark)
+    failure = error
   }
-  const { revision } = await prisma.dataset.findUniqueOrThrow({ where: { id: dataset.id } })
-  return { counts, rejectsFile: rejects.path, revision, interrupted: signal.aborted }
+  for (const remark of scorer.remarks()) progress.notice(remark)
+  return run.end(failure)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EntryKey } from '../store/unlabeled.ts'
+import type { EntryKey } from '../store/find-entries.ts'
 
 /** Which entries a command takes, of those that are left to do. Everything left out: all. */
 export type Selection = {

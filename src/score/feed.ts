@@ -1,5 +1,5 @@
 import type { Batch } from './batches.ts'
-import type { Encoded } from './pair-tokenizer.ts'
+import type { Encoded } from './input.ts'
 import type { Feed } from './session-protocol.ts'
 
 /** A batch as a session takes it. */

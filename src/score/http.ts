@@ -1,8 +1,8 @@
-import { messagesOf } from '../domain/conversation.ts'
-import { Cancelled, InvalidInput, Unavailable } from '../domain/errors.ts'
+import { messagesOf, NO_MESSAGES } from '../domain/conversation.ts'
+import { InvalidInput, Unavailable } from '../domain/errors.ts'
+import { type Answered, askInParts } from './ask-in-parts.ts'
 import { formatOf, type HttpFormat } from './http-formats.ts'
-import { inFlight } from './in-flight.ts'
-import { type Patience, patientFetch, Refusal } from './patient-fetch.ts'
+import { type Patience, patientFetch } from './patient-fetch.ts'
 import type { Scored, Scorer } from './scorer.ts'
 
 export type HttpOptions = Partial<Patience> & {
@@ -20,9 +20,6 @@ export type HttpOptions = Partial<Patience> & {
   concurrency?: number
 }
 
-/** Refused texts without a single scored one that show that the request is wrong, not the texts. */
-const HOPELESS = 32
-
 /** The server's address: nothing in it may be a secret, for it is kept with the model. */
 const baseOf = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -34,20 +31,16 @@ const baseOf = (text: string): string => {
   return url.href.replace(/\/+$/, '')
 }
 
-async function* requestsOf<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
-  let request: T[] = []
-  for await (const item of items) {
-    request.push(item)
-    if (request.length < size) continue
-    yield request
-    request = []
-  }
-  if (request.length > 0) yield request
+const scoredOf = <T>(answered: Answered<T, unknown>): Scored<T> => {
+  if ('reason' in answered) return answered
+  const { item, answer: score } = answered
+  return typeof score === 'number' && Number.isFinite(score)
+    ? { item, score }
+    : { item, reason: `the server's score is ${JSON.stringify(score)}` }
 }
 
 /**
- * A reward model that somebody serves. A request that is refused is taken apart until it is clear which
- * texts the server does not want; what it has scored it is not asked for again.
+ * A reward model that somebody serves.
  *
  * @throws InvalidInput for an address that can't be used, Unavailable when the server does not answer.
  */
@@ -68,11 +61,6 @@ export const openHttpScorer = async (options: HttpOptions): Promise<Scorer> => {
       throw error
     }
   }
-  let scoredTexts = 0
-  let refusedTexts = 0
-  /** What ended a request that had scored some texts before. */
-  let broken: unknown = null
-
   const numbersOf = (answer: unknown, texts: number): unknown[] => {
     let lists: unknown[][] | null = null
     try {
@@ -86,54 +74,17 @@ export const openHttpScorer = async (options: HttpOptions): Promise<Scorer> => {
       )
     return lists.map(([value]) => value)
   }
-  const ask = async <T extends { text: string }>(items: T[], signal?: AbortSignal): Promise<Scored<T>[]> => {
-    try {
-      const body = format.body(
-        items.map(({ text }) => text),
-        model,
-      )
-      const answer = await patientFetch(base + format.path, body, patience, signal)
-      const numbers = numbersOf(answer, items.length)
-      scoredTexts += items.length
-      return items.map((item, at) => {
-        const score = numbers[at]
-        return typeof score === 'number' && Number.isFinite(score)
-          ? { item, score }
-          : { item, reason: `the server's score is ${JSON.stringify(score)}` }
-      })
-    } catch (error) {
-      if (error instanceof Cancelled) return []
-      if (!(error instanceof Refusal)) throw error
-      if (items.length === 1) {
-        refusedTexts++
-        if (scoredTexts === 0 && refusedTexts >= HOPELESS)
-          throw new InvalidInput(`${base}${format.path} refuses everything: ${error.message}`, {
-            cause: error,
-          })
-        return [{ item: items[0], reason: error.message }]
-      }
-      const half = items.length >> 1
-      const first = await ask(items.slice(0, half), signal)
-      if (signal?.aborted) return first
-      const second = await ask(items.slice(half), signal).catch((later) => {
-        broken ??= later
-        return []
-      })
-      return [...first, ...second]
-    }
-  }
-  async function* tasks<T extends { text: string }>(
-    items: AsyncIterable<T> | Iterable<T>,
-    signal?: AbortSignal,
-  ): AsyncGenerator<() => Promise<Scored<T>[]>> {
-    for await (const request of requestsOf(items, requestSize)) {
-      if (broken) throw broken
-      if (messages && messagesOf(request[0].text) === null) {
-        const reason = 'it does not begin with a turn, so it is no list of messages'
-        yield async () => request.map((item) => ({ item, reason }))
-      } else yield () => ask(request, signal)
-    }
-  }
+  const answers = askInParts({
+    address: base + format.path,
+    requestSize,
+    concurrency,
+    unfit: (text) => (messages && messagesOf(text) === null ? NO_MESSAGES : null),
+    ask: async (texts, signal) =>
+      numbersOf(
+        await patientFetch(base + format.path, format.body(texts, model), patience, signal),
+        texts.length,
+      ),
+  })
   return {
     backend: 'HTTP',
     provenance: {
@@ -146,8 +97,7 @@ export const openHttpScorer = async (options: HttpOptions): Promise<Scorer> => {
       ...(await about()),
     },
     score: async function* (items, signal) {
-      yield* inFlight(tasks(items, signal), concurrency, signal)
-      if (broken) throw broken
+      for await (const answered of answers(items, signal)) yield answered.map(scoredOf)
     },
     remarks: () => [],
     close: async () => undefined,

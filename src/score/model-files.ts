@@ -15,7 +15,8 @@ export type ModelFiles = {
 
 const NAMES = ['model.onnx', path.join('onnx', 'model.onnx')]
 
-const readJson = (file: string): Record<string, unknown> => {
+/** What a JSON file has; nothing when there is none. @throws InvalidInput for one that is no JSON. */
+export const readJson = (file: string): Record<string, unknown> => {
   if (!existsSync(file)) return {}
   try {
     return JSON.parse(readFileSync(file, 'utf8'))

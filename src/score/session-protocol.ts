@@ -1,5 +1,7 @@
+import type { HeadName } from './heads.ts'
+
 /** What a worker opens its session with. */
-export type Setup = { file: string; providers: readonly string[] }
+export type Setup = { file: string; providers: readonly string[]; head: HeadName }
 
 /** Token ids of a batch, rows × length, padded behind. */
 export type Feed = {
@@ -17,5 +19,6 @@ export type Request = { id: number; feed: Feed } | { close: true }
 export type Reply =
   | { opened: Opened }
   | { unusable: string }
-  | { id: number; scores: Float64Array }
+  /** Of all its texts, one behind the other. */
+  | { id: number; numbers: Float32Array }
   | { id: number; failure: string }

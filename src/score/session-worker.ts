@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node'
+import { HEADS } from './heads.ts'
 import type { Feed, Opened, Reply, Request, Setup } from './session-protocol.ts'
 
 const port = parentPort!
 const reply = (message: Reply) => port.postMessage(message)
-const { file, providers } = workerData as Setup
+const { file, providers, head: name } = workerData as Setup
+const head = HEADS[name]
 
 /** How to make an input of what the batch has. */
 const INPUTS: Record<string, (feed: Feed) => BigInt64Array> = {
@@ -18,7 +20,7 @@ const INPUTS: Record<string, (feed: Feed) => BigInt64Array> = {
   },
 }
 
-/** The one output that holds the scores; throws what is wrong with a model that has none. */
+/** What of the model is used; throws what is wrong with one that can't be. */
 const describe = (session: InferenceSession): Opened => {
   const strange = session.inputNames.filter((name) => !(name in INPUTS))
   if (strange.length > 0) throw new Error(`it wants inputs that no text has: ${strange.join(', ')}`)
@@ -28,16 +30,12 @@ const describe = (session: InferenceSession): Opened => {
     if (fixed)
       throw new Error(`its ${input.name} has a fixed shape; export it with dynamic batch and sequence axes`)
   }
-  const output = session.outputMetadata.find(({ name }) => name === 'logits') ?? session.outputMetadata[0]
+  const output = head.choose(session.outputMetadata)
   if (!output.isTensor || output.type !== 'float32')
     throw new Error(
       `its ${output.name} is ${output.isTensor ? output.type : 'no tensor'}; export it with float32 outputs`,
     )
-  const last = output.shape.at(-1)
-  if (output.shape.length > 2 || (output.shape.length === 2 && typeof last === 'number' && last !== 1))
-    throw new Error(
-      `its ${output.name} has the shape ${output.shape.join(' × ')}; a reward model has one logit a text`,
-    )
+  head.check(output)
   return { inputs: session.inputNames, output: output.name, outputType: output.type }
 }
 
@@ -68,14 +66,12 @@ const open = async () => {
 const ready = await open()
 if (ready) {
   const { session, opened } = ready
-  const score = async (feed: Feed): Promise<Float64Array> => {
+  const compute = async (feed: Feed): Promise<Float32Array> => {
     const shape = [feed.rows, feed.length]
     const feeds: Record<string, Tensor> = {}
     for (const name of opened.inputs) feeds[name] = new Tensor('int64', INPUTS[name](feed), shape)
-    const { [opened.output]: logits } = await session.run(feeds, [opened.output])
-    if (logits.size !== feed.rows)
-      throw new Error(`${feed.rows} texts got ${logits.size} logits; a reward model has one logit a text`)
-    return Float64Array.from(logits.data as Float32Array)
+    const { [opened.output]: values } = await session.run(feeds, [opened.output])
+    return head.read(values, feed.rows)
   }
   port.on('message', async (request: Request) => {
     if ('close' in request) {
@@ -85,7 +81,7 @@ if (ready) {
     }
     const { id, feed } = request
     try {
-      reply({ id, scores: await score(feed) })
+      reply({ id, numbers: await compute(feed) })
     } catch (error) {
       reply({ id, failure: (error as Error).message })
     }

@@ -3,14 +3,15 @@ import { Worker } from 'node:worker_threads'
 import { InvalidInput, Unavailable } from '../domain/errors.ts'
 import type { Feed, Opened, Reply, Request, Setup } from './session-protocol.ts'
 
-type Waiting = { resolve: (scores: Float64Array) => void; reject: (error: unknown) => void }
+type Waiting = { resolve: (numbers: Float32Array) => void; reject: (error: unknown) => void }
 type Member = { worker: Worker; waiting: Map<number, Waiting>; opened: Promise<Opened>; gone: boolean }
 
 /** Sessions of one model, each in a thread of its own: `session.run` blocks the thread that calls it. */
 export type Sessions = {
   readonly size: number
   readonly model: Opened
-  run(feed: Feed): Promise<Float64Array>
+  /** The numbers of all its texts, one behind the other. */
+  run(feed: Feed): Promise<Float32Array>
   close(): Promise<void>
 }
 
@@ -30,7 +31,7 @@ const startMember = (setup: Setup): Member => {
     if ('unusable' in reply) return fail(new InvalidInput(reply.unusable))
     const job = waiting.get(reply.id)
     waiting.delete(reply.id)
-    if ('scores' in reply) job?.resolve(reply.scores)
+    if ('numbers' in reply) job?.resolve(reply.numbers)
     else job?.reject(new Unavailable(`${setup.file} failed on a batch: ${reply.failure}`))
   })
   worker.on('error', fail)

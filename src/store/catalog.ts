@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Conflict, NotFound } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import { findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
 import type { Prisma } from './prisma.ts'
 
 /** The variant that every dataset has: the texts as they came. */
@@ -85,28 +86,13 @@ export const findModelOfStage = async (
   return existing
 }
 
-/**
- * Finds or creates a reward model; the first of a stage becomes the dataset's own.
- *
- * @throws Conflict when the model has another stage.
- */
-export const ensureModel = async (
-  prisma: Prisma,
-  dataset: DatasetRow,
-  name: string,
-  stage: Stage,
-): Promise<number> => {
-  const existing = await findModelOfStage(prisma, dataset, name, stage)
-  return existing?.id ?? createModel(prisma, dataset, { name, stage })
-}
-
 type NewModel = { name: string; stage: Stage; backend?: 'ONNX' | 'HTTP'; provenance?: Record<string, Json> }
 type Json = string | number | boolean | null | readonly string[]
 
-/** Creates a reward model; the first of a stage becomes the dataset's own. */
+/** Creates a reward model. */
 export const createModel = async (
   prisma: Prisma,
-  dataset: DatasetRow,
+  dataset: Pick<DatasetRow, 'id'>,
   { name, stage, backend, provenance }: NewModel,
 ): Promise<number> => {
   const last = await prisma.rewardModel.findFirst({
@@ -114,73 +100,47 @@ export const createModel = async (
     orderBy: { id: 'desc' },
   })
   const id = nextId(last, 1)
-  const own = stage === 'PRE' ? 'preModelId' : 'postModelId'
-  await prisma.$transaction([
-    prisma.rewardModel.create({
-      data: { datasetId: dataset.id, id, name, stage, backend, provenance: provenance && { ...provenance } },
-    }),
-    prisma.dataset.updateMany({ where: { id: dataset.id, [own]: null }, data: { [own]: id } }),
-  ])
+  await prisma.rewardModel.create({
+    data: { datasetId: dataset.id, id, name, stage, backend, provenance: provenance && { ...provenance } },
+  })
   return id
 }
 
-/** How a labeler's labels come about. */
-export type LabelerOrigin = {
-  backend: 'OPENAI' | 'OLLAMA'
-  model: string
-  promptVersion: string
-  temperature: number
-}
-
-/**
- * The labeler of a name, if there is one.
- *
- * @throws Conflict when its labels come from elsewhere: labels of two origins are not one labeler's.
- */
-export const findLabelerOfOrigin = async (
-  prisma: Prisma,
-  dataset: DatasetRow,
-  name: string,
-  origin: LabelerOrigin,
-) => {
-  const existing = await prisma.labeler.findFirst({ where: { datasetId: dataset.id, name } })
-  if (!existing) return null
-  const { backend, model, promptVersion, temperature } = existing
-  if (isDeepStrictEqual({ backend, model, promptVersion, temperature }, origin)) return existing
-  const described = (of: typeof existing | LabelerOrigin) =>
-    of.backend === 'IMPORTED'
-      ? 'imported labels'
-      : `${of.backend} model "${of.model}", prompt version ${of.promptVersion}, temperature ${of.temperature}`
-  throw new Conflict(
-    `labeler "${name}" of dataset "${dataset.name}" is ${described(existing)}, not ${described(origin)}; give these labels to another labeler`,
-  )
-}
-
-/** Finds or creates a labeler; the first becomes the dataset's own. */
+/** Finds or creates a labeler; one without labels becomes of this origin. @throws Conflict as `findLabelerOfOrigin` does. */
 export const ensureLabeler = async (
   prisma: Prisma,
-  datasetId: number,
+  dataset: Pick<DatasetRow, 'id' | 'name'>,
   name: string,
-  origin?: LabelerOrigin,
+  origin: Origin | typeof IMPORTED = IMPORTED,
 ): Promise<number> => {
-  const existing = await prisma.labeler.findFirst({ where: { datasetId, name } })
-  if (existing) return existing.id
+  const datasetId = dataset.id
+  const existing = await findLabelerOfOrigin(prisma, dataset, name, origin)
+  if (existing) {
+    await prisma.labeler.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
+    return existing.id
+  }
   const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
   const id = nextId(last, 1)
-  await prisma.$transaction([
-    prisma.labeler.create({ data: { datasetId, id, name, ...origin } }),
-    prisma.dataset.updateMany({ where: { id: datasetId, labelerId: null }, data: { labelerId: id } }),
-  ])
+  await prisma.labeler.create({ data: { datasetId, id, name, ...origin } })
   return id
 }
 
-/** Finds or creates the variant of a rewriter. */
-export const ensureVariant = async (prisma: Prisma, datasetId: number, rewriter: string): Promise<number> => {
-  const existing = await prisma.variant.findFirst({ where: { datasetId, rewriter } })
-  if (existing) return existing.id
+/** Finds or creates the variant of a rewriter; one without texts becomes of this origin. @throws Conflict as `findRewriterOfOrigin` does. */
+export const ensureVariant = async (
+  prisma: Prisma,
+  dataset: Pick<DatasetRow, 'id' | 'name'>,
+  rewriter: string,
+  origin: Origin | typeof IMPORTED = IMPORTED,
+): Promise<number> => {
+  const datasetId = dataset.id
+  const existing = await findRewriterOfOrigin(prisma, dataset, rewriter, origin)
+  if (existing) {
+    await prisma.variant.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
+    return existing.id
+  }
   const last = await prisma.variant.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
   const id = nextId(last, ORIGINAL + 1)
-  await prisma.variant.create({ data: { datasetId, id, rewriter } })
+  await prisma.variant.create({ data: { datasetId, id, rewriter, ...origin } })
   return id
 }
 

@@ -1,6 +1,6 @@
+import type { EntryKey } from './find-entries.ts'
 import type { Prisma } from './prisma.ts'
 import type { Connection } from './sql/connection.ts'
-import type { EntryKey } from './unlabeled.ts'
 
 type Of = { datasetId: number; variantId: number; labelerId: number }
 

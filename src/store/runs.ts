@@ -1,19 +1,8 @@
+import { Conflict } from '../domain/errors.ts'
 import type { Prisma } from './prisma.ts'
-import type { Connection } from './sql/connection.ts'
-
-export const RUN_KINDS = [
-  'PAIRS',
-  'REWARDS',
-  'LABELS',
-  'REWRITES',
-  'SCORING',
-  'SIMILARITY',
-  'LABELING',
-  'REWRITING',
-] as const
-export type RunKind = (typeof RUN_KINDS)[number]
-export const RUN_STATES = ['RUNNING', 'DONE', 'INTERRUPTED', 'FAILED'] as const
-export type RunState = (typeof RUN_STATES)[number]
+import type { RunKind, RunState } from './run-kinds.ts'
+import { lockOf, lockRun, type RunInput, type Store } from './run-lock.ts'
+import type { Connection, Release } from './sql/connection.ts'
 
 /** How many rows of a command's input became what. `changed` counts rows of the database. */
 export type Counts = {
@@ -25,6 +14,9 @@ export type Counts = {
 }
 export const NO_COUNTS: Counts = { read: 0, rejected: 0, duplicates: 0, conflicts: 0, changed: 0 }
 
+/** What a command can be called with, as JSON. */
+export type RunOptions = Record<string, string | number | boolean | readonly string[]>
+
 export type Run = {
   id: number
   datasetId: number
@@ -34,33 +26,95 @@ export type Run = {
   changed: number
   /** How many of those belong to a revision already. */
   revised: number
+  /** Lets the next command of its kind and input begin. */
+  release: Release
+}
+
+type Command = RunInput & {
+  fingerprint: string
+  /** The `progressOf` that the command was planned with, where it may have waited since. */
+  planned?: string
+  /** What it was called with, for `findLastOptions`. */
+  options?: RunOptions
+}
+
+/** Kinds that bring rows over others: what they do can undo what a run has written. */
+const BRINGING: RunKind[] = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES']
+
+/** How far commands of a kind and input are: another value, and one of them has been at work. */
+export const progressOf = async (prisma: Prisma, { datasetId, kind, file }: RunInput): Promise<string> => {
+  const last = await prisma.run.findFirst({ where: { datasetId, kind, file }, orderBy: { id: 'desc' } })
+  return last ? `${last.id} ${last.position}` : ''
+}
+
+/** Makes revisions of what runs have written that were killed; those that go on elsewhere hold their locks. */
+const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, own: number | undefined) => {
+  const running = await prisma.run.findMany({
+    where: { datasetId, state: 'RUNNING', NOT: { id: own ?? -1 } },
+  })
+  for (const run of running) {
+    const release = await connection.lock(lockOf(run))
+    if (!release) continue
+    const ended = await prisma.run.updateMany({
+      where: { id: run.id, state: 'RUNNING' },
+      data: { state: 'INTERRUPTED', finishedAt: new Date() },
+    })
+    if (ended.count > 0 && (run.counts as Counts).changed > 0)
+      await prisma.dataset.update({ where: { id: datasetId }, data: { revision: { increment: 1 } } })
+    await release()
+  }
+}
+
+/** The last run of a command, if it has not ended and nothing else may have undone what it wrote. */
+const findUnfinished = async (prisma: Prisma, { datasetId, fingerprint }: Command) => {
+  const last = await prisma.run.findFirst({ where: { datasetId, fingerprint }, orderBy: { id: 'desc' } })
+  if (!last || last.state === 'DONE') return null
+  const other = await prisma.run.findFirst({
+    where: {
+      datasetId,
+      kind: { in: BRINGING },
+      NOT: { id: last.id },
+      OR: [{ id: { gt: last.id } }, { finishedAt: null }, { finishedAt: { gte: last.startedAt } }],
+    },
+  })
+  return other ? null : last
 }
 
 /**
- * Begins a command, or goes on where the same one was cut off. It goes on only if nothing else has been
- * done to the dataset since: otherwise the rows it wrote may be gone, and it repeats itself.
+ * Begins a command, or goes on where the same one was cut off. It goes on only if nothing has been brought to
+ * the dataset since: otherwise the rows it wrote may be gone, and it repeats itself.
+ *
+ * @throws Conflict while another command of this kind has the same input, or has had since this one was planned.
  */
-export const beginRun = async (
-  prisma: Prisma,
-  input: { datasetId: number; kind: RunKind; file: string; fingerprint: string },
-): Promise<Run> => {
-  const last = await prisma.run.findFirst({ where: { datasetId: input.datasetId }, orderBy: { id: 'desc' } })
-  const { changed } = (last?.counts ?? NO_COUNTS) as Counts
-  // Whoever was killed has made no revision of what it wrote.
-  const killed = last?.state === 'RUNNING'
-  if (last && last.fingerprint === input.fingerprint && last.state !== 'DONE') {
+export const beginRun = async (store: Store, { planned, options, ...command }: Command): Promise<Run> => {
+  const { prisma } = store
+  const { datasetId } = command
+  const release = await lockRun(store, command)
+  try {
+    if (planned !== undefined && planned !== (await progressOf(prisma, command)))
+      throw new Conflict(
+        `another command has been at work on the same thing meanwhile (${command.kind} ${command.file}); run this one again`,
+      )
+    const last = await findUnfinished(prisma, command)
+    await endKilled(store, command, last?.id)
+    if (!last) {
+      const created = await prisma.run.create({
+        data: { ...command, counts: NO_COUNTS, options: options && { ...options } },
+      })
+      return { id: created.id, datasetId, position: 0, changed: 0, revised: 0, release }
+    }
+    const { changed } = last.counts as Counts
     await prisma.run.update({
       where: { id: last.id },
       data: { state: 'RUNNING', error: null, finishedAt: null },
     })
-    const revised = killed ? 0 : changed
-    return { id: last.id, datasetId: last.datasetId, position: last.position, changed, revised }
+    // Whoever was killed has made no revision of what it wrote.
+    const revised = last.state === 'RUNNING' ? 0 : changed
+    return { id: last.id, datasetId, position: last.position, changed, revised, release }
+  } catch (error) {
+    await release()
+    throw error
   }
-  if (killed && changed > 0) {
-    await prisma.dataset.update({ where: { id: input.datasetId }, data: { revision: { increment: 1 } } })
-  }
-  const created = await prisma.run.create({ data: { ...input, counts: NO_COUNTS } })
-  return { id: created.id, datasetId: created.datasetId, position: 0, changed: 0, revised: 0 }
 }
 
 /** To be called in the transaction that writes the rows. */
@@ -72,12 +126,12 @@ export const advanceRun = (connection: Connection, run: Run, position: number, c
   ])
 
 /** Ends a run and, if it changed something, makes the dataset's next revision of it. */
-export const endRun = (
+export const endRun = async (
   connection: Connection,
   run: Run,
   { state, counts, error, revise }: { state: RunState; counts: Counts; error?: string; revise: boolean },
-): Promise<void> =>
-  connection.transaction('write', async () => {
+): Promise<void> => {
+  const end = connection.transaction('write', async () => {
     const cast = connection.provider === 'postgresql' ? '::"RunState"' : ''
     await connection.query(
       `UPDATE run SET state = ?1${cast}, counts = ?2, error = ?3, finished_at = ?4 WHERE id = ?5 RETURNING id`,
@@ -88,3 +142,14 @@ export const endRun = (
       run.datasetId,
     ])
   })
+  await end.finally(run.release)
+}
+
+/** What the last command of a kind was called with, of those that `file` tells; null where nobody knows. */
+export const findLastOptions = async (
+  prisma: Prisma,
+  where: { datasetId: number; kind: RunKind; file?: string },
+): Promise<RunOptions | null> => {
+  const runs = await prisma.run.findMany({ where, select: { options: true }, orderBy: { id: 'desc' } })
+  return (runs.find(({ options }) => options !== null)?.options as RunOptions | undefined) ?? null
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   endsWithAssistant,
   hasAssistantTurn,
+  messagesOf,
   promptLength,
   responseOf,
 } from '../../src/domain/conversation.ts'
@@ -127,4 +128,29 @@ it('knows whose the last turn is', () => {
     '',
   ]
   expect(texts.map(endsWithAssistant)).toEqual([true, true, false, false, false])
+})
+
+describe('messagesOf', () => {
+  it('takes the turns, without the white space around them', () => {
+    expect(messagesOf(`${human('hi\n\nthere ')}${assistant('hello')}`)).toEqual([
+      { role: 'user', content: 'hi\n\nthere' },
+      { role: 'assistant', content: 'hello' },
+    ])
+  })
+
+  it("takes a system's message where the text begins with one, and nowhere else", () => {
+    expect(messagesOf(`\n\nSystem: be brief${human('hi')}${assistant('')}`)).toEqual([
+      { role: 'system', content: 'be brief' },
+      { role: 'user', content: 'hi' },
+      { role: 'assistant', content: '' },
+    ])
+    expect(messagesOf(`${human('hi')}\n\nSystem: ha${assistant('hello')}`)).toEqual([
+      { role: 'user', content: 'hi\n\nSystem: ha' },
+      { role: 'assistant', content: 'hello' },
+    ])
+  })
+
+  it.each(['', 'hi', `hi${human('there')}`, '\n\nSystem: be brief'])('finds none in %j', (text) => {
+    expect(messagesOf(text)).toBeNull()
+  })
 })

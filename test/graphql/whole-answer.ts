@@ -34,7 +34,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   fragment feature on Feature { name title description kind role inRegressions }
   fragment model on RewardModel { id name stage backend rewardCount }
   fragment labeler on Labeler { id name backend labelCount }
-  fragment rewriter on Rewriter { id name rewriteCount }
+  fragment rewriter on Rewriter { id name backend model promptVersion temperature rewriteCount }
   fragment reward on Reward { model { ...model } score probability }
   fragment label on Label {
     labeler { ...labeler }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -212,6 +213,29 @@ describe('Parquet', () => {
     )
   })
 
+  /*
+   * pyarrow 25:
+   *   message = pyarrow.list_(pyarrow.struct([('content', pyarrow.string()), ('role', pyarrow.string())]))
+   *   pair = lambda i, say: [{'content': f'question {i % 7}', 'role': 'user'}, {'content': say, 'role': 'assistant'}]
+   *   rows = [{'chosen': pair(i, f'yes {i} é'), 'rejected': pair(i, f'no {i}')} for i in range(40)]
+   *   schema = pyarrow.schema([('chosen', message), ('rejected', message)])
+   *   pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema), 'pyarrow.parquet', compression='zstd',
+   *     data_page_version='2.0', use_dictionary=True, row_group_size=25)
+   */
+  it('that pyarrow wrote, with dictionaries and pages of version 2', async () => {
+    const { records, rejected, error } = await read(readFileSync('test/fixtures/formats/pyarrow.parquet'))
+    expect([rejected, error]).toEqual([[], null])
+    const shared = (row: number) => `\n\nHuman: question ${row % 7}\n\nAssistant: `
+    expect(records).toEqual(
+      Array.from({ length: 40 }, (_, row) => ({
+        rowId: row,
+        subset: null,
+        chosen: `${shared(row)}yes ${row} é`,
+        rejected: `${shared(row)}no ${row}`,
+      })),
+    )
+  })
+
   it('that is cut short is refused as a whole', async () => {
     const file = parquetOf(rows, { rowGroupSize: 10 })
     for (const size of [4, 11, 100, file.length - 1]) {
@@ -227,7 +251,9 @@ describe('Parquet', () => {
     file.fill(0xff, at - 4, at)
     const { error, records } = await read(file)
     expect(error).toBeInstanceOf(CutShort)
-    expect(error?.message).toMatch(/: the Parquet is damaged \(.*\), after row 10$/)
+    expect(error?.message).toMatch(
+      /: the Parquet is damaged in row group 2 \(.*\), after row 10; get or write the file anew$/,
+    )
     expect(records).toEqual((await expected).records.slice(0, 10))
   })
 
@@ -285,18 +311,24 @@ it('reads one conversation as the same pair, in whatever form it comes', { timeo
     return { pair: { chosen: texts[0], rejected: texts[1] }, all }
   }
   await fc.assert(
-    fc.asyncProperty(fc.array(conversation, { minLength: 1, maxLength: 5 }), async (conversations) => {
-      const made = conversations.map(forms)
-      const expected = made.map(({ pair }, rowId) => ({ rowId, subset: null, ...pair }))
-      for (const form of made[0].all.keys()) {
-        const rows = made.map(({ all }) => all[form])
-        for (const file of [rows.map(line).join(''), parquetOf(rows, { rowGroupSize: 2 })]) {
-          const { records, rejected, error } = await read(file)
-          expect([rejected, error]).toEqual([[], null])
-          expect(records).toEqual(expected)
+    fc.asyncProperty(
+      fc.array(conversation, { minLength: 1, maxLength: 5 }),
+      fc.nat(5),
+      async (conversations, inParquet) => {
+        const made = conversations.map(forms)
+        const expected = made.map(({ pair }, rowId) => ({ rowId, subset: null, ...pair }))
+        for (const form of made[0].all.keys()) {
+          const rows = made.map(({ all }) => all[form])
+          // One form a time: each Parquet file is decoded in a process of its own.
+          const parquet = form === inParquet ? [parquetOf(rows, { rowGroupSize: 2 })] : []
+          for (const file of [rows.map(line).join(''), ...parquet]) {
+            const { records, rejected, error } = await read(file)
+            expect([rejected, error]).toEqual([[], null])
+            expect(records).toEqual(expected)
+          }
         }
-      }
-    }),
+      },
+    ),
     { numRuns: 100 },
   )
 })

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import type { Taxonomy } from '../../src/domain/taxonomy.ts'
-import { answerReader, InvalidAnswer } from '../../src/label/answer.ts'
+import { answerReader } from '../../src/label/answer.ts'
 import { promptOf } from '../../src/label/prompt.ts'
 import { questionnaireOf } from '../../src/label/questionnaire.ts'
-import { tokenEstimator, tokensIn } from '../../src/label/tokens.ts'
-import { answerTo } from './fake-model.ts'
+import { tokenEstimator } from '../../src/label/tokens.ts'
+import { InvalidAnswer } from '../../src/remote/ask-until-valid.ts'
+import { tokensIn } from '../../src/remote/tokens.ts'
+import { answerTo } from '../remote/fake-model.ts'
 
 const KEYS = Object.keys(answerTo(''))
 

@@ -16,26 +16,24 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const command = (script: string) => ['--import', tsx, path.resolve(`scripts/${script}.ts`)]
 export const INGEST = command('ingest')
 
-const start = (script: string, url: string, parameters: readonly string[], environment = {}) =>
-  spawn(process.execPath, [...command(script), ...parameters], {
-    cwd: directory,
-    env: { ...process.env, DATABASE_URL: url, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+/** What starts a command on a database, with environment variables of its own. */
+const starter =
+  (script: string) =>
+  (url: string, parameters: readonly string[], environment = {}) =>
+    spawn(process.execPath, [...command(script), ...parameters], {
+      cwd: directory,
+      env: { ...process.env, DATABASE_URL: url, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
 
-/** Starts `npm run ingest -- …` on a database. */
-export const startIngest = (url: string, parameters: readonly string[]) => start('ingest', url, parameters)
-
-/** Starts `npm run label -- …` on a database. */
-export const startLabel = (url: string, parameters: readonly string[], environment = {}) =>
-  start('label', url, parameters, environment)
-
-/** Starts `npm run score -- …` on a database. */
-export const startScore = (url: string, parameters: readonly string[], environment = {}) =>
-  start('score', url, parameters, environment)
+export const startIngest = starter('ingest')
+export const startScore = starter('score')
+export const startEmbed = starter('embed')
+export const startLabel = starter('label')
+export const startRewrite = starter('rewrite')
 
 /** What a command has said when it ends, and how it ends. */
-export const endOf = async (child: ReturnType<typeof start>) => {
+export const endOf = async (child: ReturnType<typeof startIngest>) => {
   const output: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes))
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]

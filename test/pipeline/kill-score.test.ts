@@ -2,9 +2,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { randomStreams } from '../../scripts/synthetic/random.ts'
 import { writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, dump, openFresh } from '../databases.ts'
@@ -12,6 +10,7 @@ import { startFakeServer } from '../score/fake-server.ts'
 import { conversations } from '../score/texts.ts'
 import { startScore } from './command-line.ts'
 import { tempFile } from './files.ts'
+import { killMidway } from './kill-midway.ts'
 
 const PAIRS = 1200
 const KILLS = 6
@@ -32,42 +31,17 @@ beforeAll(() => {
 
 const common = ['--dataset', 'd', '--model', 'm', '--stage', 'PRE']
 
-/** Kills a command at random moments, then lets it end; gives the texts of its runs and when it was killed. */
-const killAndEnd = async (
-  all: Awaited<ReturnType<typeof openFresh>>,
+const killAndEnd = (
+  { url, prisma }: Awaited<ReturnType<typeof openFresh>>,
   parameters: string[],
   environment = {},
-) => {
-  const { url, prisma } = all
-  const { moments: random } = randomStreams(11, ['moments'])
-  const scored = () => prisma.reward.count()
-  let whileScoring = 0
-  const killedAt: number[] = []
-  for (let kill = 0; kill < KILLS; kill++) {
-    const child = startScore(url, [...common, ...parameters], environment)
-    const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
-    const alive = () => child.exitCode === null && child.signalCode === null
-    // First while it starts, then behind a share of what is left.
-    const before = await scored()
-    const goal =
-      kill === 0 ? 0 : before + 1 + Math.floor((random.uniform() * (2 * PAIRS - before)) / (KILLS - kill + 2))
-    while (alive() && (await scored()) < goal) await setTimeout(10)
-    await setTimeout(random.uniform() * (kill === 0 ? 800 : 20))
-    child.kill('SIGKILL')
-    const [, signal] = await closed
-    expect(signal).toBe('SIGKILL')
-    const after = await scored()
-    killedAt.push(after)
-    if (after > before && after < 2 * PAIRS) whileScoring++
-  }
-  const child = startScore(url, [...common, ...parameters], environment)
-  const errors: Buffer[] = []
-  child.stderr.on('data', (bytes) => errors.push(bytes))
-  const [code] = await once(child, 'close')
-  expect(code, Buffer.concat(errors).toString()).toBe(0)
-  expect(whileScoring, `${killedAt}`).toBeGreaterThanOrEqual(KILLS - 2)
-  return Buffer.concat(errors).toString()
-}
+) =>
+  killMidway({
+    start: () => startScore(url, [...common, ...parameters], environment),
+    done: () => prisma.reward.count(),
+    total: 2 * PAIRS,
+    kills: KILLS,
+  })
 
 describe.each(databases())('npm run score, killed with -9 on $name', (database) => {
   const prepare = async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { openAiBatchServer } from '../../src/label/openai-batch.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { type BatchLimits, labelBatches } from '../../src/pipeline/label-batches.ts'
 import { planLabeling } from '../../src/pipeline/plan-labeling.ts'
+import { openAiBatchServer } from '../../src/remote/openai-batch.ts'
 import { databases, openFresh } from '../databases.ts'
-import { startFakeBatches } from '../label/fake-batches.ts'
+import { startFakeBatches } from '../remote/fake-batches.ts'
 import { endOf, startLabel } from './command-line.ts'
 import { manyPairs, rejectsOf, tempFile } from './files.ts'
 import { expectedLabels, labelsIn } from './labeling.ts'
@@ -30,9 +30,8 @@ const run = async (context: Context, url: string, limits: Partial<BatchLimits> =
     model: 'fake',
     selection: {},
   })
-  const server = openAiBatchServer(plan.prompt, {
+  const server = openAiBatchServer({
     model: 'fake',
-    temperature: 0,
     timeoutMs: 2000,
     responseFormat: 'json_schema',
     baseUrl: url,
@@ -210,9 +209,8 @@ const sent = async (context: Context) => {
     model: 'fake',
     selection: { limit: 1 },
   })
-  const server = openAiBatchServer(plan.prompt, {
+  const server = openAiBatchServer({
     model: 'fake',
-    temperature: 0,
     timeoutMs: 2000,
     responseFormat: 'json_schema',
     baseUrl: fake.url,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, dump, openFresh } from '../databases.ts'
-import { FAULTS, type Fault, INVALID } from '../label/fake-model.ts'
+import { FAULTS, type Fault, INVALID } from '../remote/fake-model.ts'
 import { conversation, manyPairs, rejectsOf, tempFile } from './files.ts'
 import { APIS, expectedLabel, expectedLabels, label, labelsIn } from './labeling.ts'
 import { file, ingestSealSmall } from './seal-small.ts'
@@ -236,16 +236,16 @@ describe('labeling', () => {
       all.context,
       {
         ...OPENAI,
-        open: (prompt, url) => {
-          const labeler = OPENAI.open(prompt, url)
+        open: (url) => {
+          const model = OPENAI.open(url)
           return {
-            ask: async (text: string) => {
+            ask: async (request) => {
               most = Math.max(most, ++underWay)
-              return labeler.ask(text).finally(() => underWay--)
+              return model.ask(request).finally(() => underWay--)
             },
           }
         },
-      } as typeof OPENAI,
+      },
       fake.url,
       {},
       { concurrency: 7 },

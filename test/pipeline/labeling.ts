@@ -1,19 +1,19 @@
 import { bitFields, decodeLabel } from '../../src/domain/label-bits.ts'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
-import type { Labeler } from '../../src/label/labeler.ts'
-import { ollamaLabeler } from '../../src/label/ollama.ts'
-import { openAiLabeler } from '../../src/label/openai.ts'
-import type { Prompt } from '../../src/label/prompt.ts'
+import type { AskLimits } from '../../src/pipeline/ask-entries.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
-import { type LabelingLimits, labelEntries } from '../../src/pipeline/label-entries.ts'
+import { labelEntries } from '../../src/pipeline/label-entries.ts'
 import { type LabelingOptions, planLabeling } from '../../src/pipeline/plan-labeling.ts'
+import type { ChatModel } from '../../src/remote/chat-model.ts'
+import { ollamaChat } from '../../src/remote/ollama-chat.ts'
+import { openAiChat } from '../../src/remote/openai-chat.ts'
 import type { openFresh } from '../databases.ts'
-import { answerTo } from '../label/fake-model.ts'
-import { startFakeOllama } from '../label/fake-ollama.ts'
-import { startFakeOpenAi } from '../label/fake-openai.ts'
+import { answerTo } from '../remote/fake-model.ts'
+import { startFakeOllama } from '../remote/fake-ollama.ts'
+import { startFakeOpenAi } from '../remote/fake-openai.ts'
 import { conversation } from './files.ts'
 
-const shared = { model: 'fake', temperature: 0, timeoutMs: 2000 }
+const shared = { model: 'fake', timeoutMs: 2000 }
 
 /** Both APIs: a fake server of each, and the real client that speaks to it. */
 export const APIS = [
@@ -21,19 +21,18 @@ export const APIS = [
     name: 'openai',
     backend: 'OPENAI',
     start: startFakeOpenAi,
-    open: (prompt: Prompt, url: string): Labeler =>
-      openAiLabeler(prompt, { ...shared, responseFormat: 'json_schema', baseUrl: url, apiKey: 'sk-test' }),
+    open: (url: string): ChatModel =>
+      openAiChat({ ...shared, responseFormat: 'json_schema', baseUrl: url, apiKey: 'sk-test' }),
   },
   {
     name: 'ollama',
     backend: 'OLLAMA',
     start: startFakeOllama,
-    open: (prompt: Prompt, url: string): Labeler =>
-      ollamaLabeler(prompt, { ...shared, contextLength: 8192, host: url }),
+    open: (url: string): ChatModel => ollamaChat({ ...shared, contextLength: 8192, host: url }),
   },
 ] as const
 
-export const LIMITS: LabelingLimits = { concurrency: 4, attempts: 3, retries: 4, backoffMs: 10 }
+export const LIMITS: AskLimits = { concurrency: 4, attempts: 3, retries: 4, backoffMs: 10 }
 
 /** Plans and labels as the command does. */
 export const label = async (
@@ -41,7 +40,7 @@ export const label = async (
   api: (typeof APIS)[number],
   url: string,
   options: Partial<LabelingOptions> = {},
-  limits: Partial<LabelingLimits> = {},
+  limits: Partial<AskLimits> = {},
 ) => {
   const plan = await planLabeling(context, {
     dataset: 'd',
@@ -51,7 +50,7 @@ export const label = async (
     selection: {},
     ...options,
   })
-  return labelEntries(context, plan, api.open(plan.prompt, url), { ...LIMITS, ...limits }, () => '')
+  return labelEntries(context, plan, api.open(url), { ...LIMITS, ...limits }, () => '')
 }
 
 /** A label as the fake model gave it, for whoever reads rows. */

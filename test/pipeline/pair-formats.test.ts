@@ -110,7 +110,7 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
     plain.fill(0xff, at - 4, at)
     const file = tempFile(plain)
     await expect(ingestPairs(all.context, { dataset, format: 'trl', files: [file] })).rejects.toThrow(
-      /the Parquet is damaged \(.*\), after row 2000/,
+      /the Parquet is damaged in row group 3 \(.*\), after row 2000;/,
     )
     expect(await all.prisma.pair.count()).toBe(2000)
     writeFileSync(file, whole)

@@ -61,6 +61,7 @@ const answerOf = (path: string, body: Body): { texts: string[]; status: number; 
 /** A server that speaks the formats and misbehaves as `mischief` says; it remembers what it was asked. */
 export const startFakeServer = async (
   mischief: (request: number, texts: readonly string[]) => Mischief | null = () => null,
+  delayMs = () => 5,
 ) => {
   const asked: Asked[] = []
   let most = 0
@@ -80,7 +81,7 @@ export const startFakeServer = async (
     const trick = mischief(asked.push(own) - 1, texts)
     if (trick === null) {
       // As long as real ones take, so that requests overlap.
-      await new Promise((done) => setTimeout(done, 5))
+      await new Promise((done) => setTimeout(done, delayMs()))
       own.ok = status === 200
       return send(status, answer)
     }

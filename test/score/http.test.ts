@@ -122,7 +122,7 @@ describe('an HTTP scorer', () => {
     const body = `you sent ${TOKEN}\n\u001b[31m`
     const server = await start((request) => (request === 4 ? { status, body } : null))
     const { scores, error } = await scoreAll(options(server.url, { concurrency: 2 }))
-    expect(error?.message).toContain(`${server.url}/predict says ${status} you sent …`)
+    expect(error?.message).toContain(`${server.url}/predict: the server answers ${status}: `)
     for (const never of ['very-secret', '\u001b', '\n']) expect(error?.message).not.toContain(never)
     // What was under way beside it has come back.
     expect(scores.size).toBe(10 * server.asked.filter(({ ok }) => ok).length)
@@ -137,7 +137,7 @@ describe('an HTTP scorer', () => {
     const { scores, refused, error } = await scoreAll(options(server.url))
     expect(error).toBeNull()
     expect(sorted(refused)).toEqual(
-      [3, 17, 18].map((id) => [id, `the server says ${status} input is too long`]),
+      [3, 17, 18].map((id) => [id, `the server answers ${status}: input is too long`]),
     )
     expect(scores.size).toBe(ITEMS.length - 3)
     expect([...timesScored(server).values()].every((count) => count === 1)).toBe(true)
@@ -146,12 +146,12 @@ describe('an HTTP scorer', () => {
   it('gives up on a server that refuses everything, and on one that stays broken', async () => {
     const refusing = await start(() => ({ status: 422, body: 'what is that' }))
     const all = await scoreAll(options(refusing.url))
-    expect(all.error?.message).toContain('refuses everything: the server says 422 what is that')
+    expect(all.error?.message).toContain('refuses everything: the server answers 422: what is that')
     expect(refusing.asked.length).toBeLessThan(200)
 
     const broken = await start((request) => (request >= 5 ? { status: 500 } : null))
     const some = await scoreAll(options(broken.url, { retries: 2, concurrency: 1 }))
-    expect(some.error?.message).toMatch(/\/predict failed 3 times, at last: 500/)
+    expect(some.error?.message).toMatch(/\/predict failed 3 times, at last: the server answers 500/)
     expect(some.scores.size).toBe(50)
     expect(broken.asked).toHaveLength(5 + 3)
   })

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { Tokenizer } from 'tokenizers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type TinyModel, writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
-import { type OnnxOptions, openOnnxScorer } from '../../src/score/onnx.ts'
+import { type OnnxScorerOptions, openOnnxScorer } from '../../src/score/onnx.ts'
+import { largestDifference, pairTokens, plainLoop } from './plain-loop.ts'
 import { conversations } from './texts.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-score-'))
@@ -15,7 +14,7 @@ let models = 0
 const tiny = (options: Partial<TinyModel> = {}) =>
   writeTinyModel(path.join(directory, `model-${models++}`), { maxLength: MAX_LENGTH, ...options })
 
-const open = async (options: OnnxOptions) => {
+const open = async (options: OnnxScorerOptions) => {
   const scorer = await openOnnxScorer(options)
   onTestFinished(() => scorer.close())
   return scorer
@@ -24,7 +23,7 @@ const open = async (options: OnnxOptions) => {
 const ITEMS = conversations(500)
 
 /** Scores by id, each text once, and how many batches they came in. */
-const scoreAll = async (options: OnnxOptions, items = ITEMS) => {
+const scoreAll = async (options: OnnxScorerOptions, items = ITEMS) => {
   const scorer = await open(options)
   const scores = new Map<number, number>()
   let batches = 0
@@ -39,33 +38,21 @@ const scoreAll = async (options: OnnxOptions, items = ITEMS) => {
   return { scorer, scores, batches }
 }
 
-/** The plain loop: one session, one text after the other, none of the project's code. */
+/** The plain loop, and what it cuts. */
 const plainScores = async (model: string) => {
-  const tokenizer = Tokenizer.fromFile(path.join(model, 'tokenizer.json'))
-  const session = await InferenceSession.create(path.join(model, 'model.onnx'))
-  const scores = new Map<number, number>()
   let cutTexts = 0
   let cutTokens = 0
-  for (const { id, text } of ITEMS) {
-    const pivot = text.lastIndexOf('Assistant:')
-    const encoding = await tokenizer.encode(text.slice(0, pivot), text.slice(pivot))
-    const [ids, types] = [encoding.getIds(), encoding.getTypeIds()]
+  const outputs = await plainLoop(model, ITEMS, async (tokenizer, text) => {
+    const { ids, types } = await pairTokens(tokenizer, text)
     const cut = Math.max(0, ids.length - MAX_LENGTH)
     // The oldest of the prompt goes, behind [CLS].
     if (cut > 0) expect(types.indexOf(1) - 2).toBeGreaterThanOrEqual(cut)
     for (const list of [ids, types]) list.splice(1, cut)
     cutTexts += Number(cut > 0)
     cutTokens += cut
-    const tensor = (values: number[]) =>
-      new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length])
-    const feeds: Record<string, Tensor> = {
-      input_ids: tensor(ids),
-      attention_mask: tensor(ids.map(() => 1)),
-      token_type_ids: tensor(types),
-    }
-    const run = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]])))
-    scores.set(id, Number(run.logits.data[0]))
-  }
+    return { ids, types }
+  })
+  const scores = new Map([...outputs].map(([id, { data }]) => [id, data[0]]))
   return { scores, cutTexts, cutTokens }
 }
 
@@ -91,10 +78,7 @@ describe.each([true, false])('a model with token types: %s', (tokenTypes) => {
   ])('scores as a plain loop does with $budget tokens a batch and $workers sessions', async (options) => {
     const { scorer, scores, batches } = await scoreAll({ path: model, ...options })
     expect(scores.size).toBe(ITEMS.length)
-    let largest = 0
-    for (const [id, score] of plain.scores)
-      largest = Math.max(largest, Math.abs(score - (scores.get(id) ?? Number.NaN)))
-    expect(largest).toBeLessThanOrEqual(1e-5)
+    expect(largestDifference(plain.scores, scores)).toBeLessThanOrEqual(1e-5)
     if (options.budget === 1) expect(batches).toBe(ITEMS.length)
     else expect(batches).toBeLessThan(ITEMS.length)
     expect(scorer.remarks()).toEqual([
@@ -168,5 +152,45 @@ describe('an ONNX scorer', () => {
     expect(await sha256(model)).toBe(await sha256(tiny({ seed: 7 })))
     expect(await sha256(model)).not.toBe(await sha256(tiny({ seed: 8 })))
     expect(readFileSync(path.join(model, 'model.onnx')).length).toBeGreaterThan(400_000)
+  })
+})
+
+describe('an ONNX model', () => {
+  const items = ITEMS.slice(0, 120)
+  const plain = async (model: string) => {
+    const outputs = await plainLoop(model, items, pairTokens)
+    return new Map([...outputs].map(([id, { data }]) => [id, data[0]]))
+  }
+
+  it.each([{ attentionMask: false }, { positionIds: true }, { positionIds: true, attentionMask: false }])(
+    'with the inputs %j scores as a plain loop does',
+    async (inputs) => {
+      const model = tiny({ ...inputs, maxLength: 512 })
+      const { scores } = await scoreAll({ path: model, budget: 2048, workers: 2 }, items)
+      const expected = await plain(model)
+      expect(new Set(expected.values()).size).toBeGreaterThan(110)
+      expect(largestDifference(expected, scores)).toBeLessThanOrEqual(1e-5)
+    },
+  )
+
+  it('without a mask gets batches of one length only', async () => {
+    const same = Array.from({ length: 30 }, (_, id) => ({ id, text: id < 20 ? 'Assistant: the' : '' }))
+    const batched = async (attentionMask: boolean) =>
+      (await scoreAll({ path: tiny({ attentionMask }), budget: 4096 }, same)).batches
+    expect(await batched(true)).toBe(1)
+    expect(await batched(false)).toBe(2)
+  })
+
+  it('that is quantized as it runs is asked for one text at a time', async () => {
+    const model = tiny({ quantized: true, maxLength: 512 })
+    const { scorer, scores, batches } = await scoreAll({ path: model, budget: 4096 }, items)
+    expect(batches).toBe(items.length)
+    expect(scorer.provenance).toMatchObject({ dtype: 'int8, quantized as it runs', tokenBudget: 1 })
+    expect(scorer.remarks()).toEqual([
+      'the model is quantized as it runs: one text at a time, or its numbers would depend on others',
+    ])
+    const expected = await plain(model)
+    expect(new Set(expected.values()).size).toBeGreaterThan(110)
+    expect(largestDifference(expected, scores)).toBeLessThanOrEqual(1e-5)
   })
 })

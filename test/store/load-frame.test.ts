@@ -99,7 +99,8 @@ describe.each(databases())('loadFrame on $name', (database) => {
     expect(Array.from(frame.rowIds)).toEqual([5, 6, 10, 11, 20, 21])
     expect(frame.subsets).toEqual(['a', 'b'])
     expect(Array.from(frame.subset)).toEqual([-1, -1, 1, 1, 0, 0])
-    expect(frame.defaults).toEqual({ pre: 0, post: 1, labeler: 0 })
+    // The post model has no rewards.
+    expect(frame.defaults).toEqual({ pre: 0, post: -1, labeler: 0 })
     expect(frame.models.map(({ rewardCount }) => rewardCount)).toEqual([4, 0])
     const { NaN: missing } = Number
     expect(Array.from(frame.original.rewards[0]!.CHOSEN)).toEqual([0, missing, missing, missing, 1, missing])

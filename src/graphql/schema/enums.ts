@@ -11,7 +11,7 @@ import { EFFECTS } from '../../metrics/imprint.ts'
 import { LINKS } from '../../metrics/misalignment.ts'
 import { METHODS } from '../../metrics/regression-model.ts'
 import { CORRECTIONS, ERROR_TYPES, PENALTIES, TERM_STATUSES } from '../../metrics/result-types.ts'
-import { RUN_KINDS, RUN_STATES } from '../../store/runs.ts'
+import { RUN_KINDS, RUN_STATES } from '../../store/run-kinds.ts'
 import { builder } from '../builder.ts'
 
 export const SideEnum = builder.enumType('Side', {
@@ -55,6 +55,9 @@ export const RewardModelBackendEnum = builder.enumType('RewardModelBackend', {
   values: ['IMPORTED', 'ONNX', 'HTTP'] as const,
 })
 export const LabelerBackendEnum = builder.enumType('LabelerBackend', {
+  values: ['IMPORTED', 'OPENAI', 'OLLAMA'] as const,
+})
+export const RewriterBackendEnum = builder.enumType('RewriterBackend', {
   values: ['IMPORTED', 'OPENAI', 'OLLAMA'] as const,
 })
 export const RunKindEnum = builder.enumType('RunKind', { values: RUN_KINDS })

@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts'
-import { LabelerBackendEnum, RewardModelBackendEnum, StageEnum } from './enums.ts'
+import { LabelerBackendEnum, RewardModelBackendEnum, RewriterBackendEnum, StageEnum } from './enums.ts'
 
 // No `select` in these: it would make Prisma load again what a loader of the request has brought whole.
 export const RewardModelType = builder.prismaNode('RewardModel', {
@@ -41,8 +41,15 @@ export const RewriterType = builder.prismaNode('Variant', {
   nullable: true,
   fields: (t) => ({
     name: t.string({ resolve: ({ rewriter }) => rewriter ?? 'original' }),
+    backend: t.expose('backend', { type: RewriterBackendEnum }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: 'As the backend calls it; null where the texts are imported. So are the next two.',
+    }),
+    promptVersion: t.exposeString('promptVersion', { nullable: true }),
+    temperature: t.exposeFloat('temperature', { nullable: true }),
     rewriteCount: t.int({
-      description: 'How many pairs it rewrote.',
+      description: 'How many pairs it rewrote, both entries.',
       resolve: async ({ datasetId, id }, _, context) => {
         const { frame } = await context.frame(datasetId)
         return frame.rewritten.find(({ variantId }) => variantId === id)?.positions.length ?? 0

@@ -6,6 +6,8 @@ export type Value = string | number | bigint | boolean | null
 /** A column to read: an expression, and whether it is a floating-point number. */
 export type Selected = { sql: string; float?: boolean }
 
+export type Release = () => Promise<void>
+
 /**
  * One connection to the database for what Prisma is too slow for: writing and reading rows by the
  * hundred thousand. Parameters are written ?1, ?2 … in the SQL, for both databases.
@@ -29,5 +31,10 @@ export type Connection = {
   transaction<T>(mode: 'read' | 'write', work: () => Promise<T>): Promise<T>
   /** Several statements without parameters. */
   script(sql: string): Promise<void>
+  /**
+   * Takes a lock of a name, held by nobody else until it is released or this process ends, however it ends.
+   * Null: somebody else holds it.
+   */
+  lock(name: string): Promise<Release | null>
   close(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Connection } from './connection.ts'
 import { columnsOf, upsertSql } from './tables.ts'
@@ -52,6 +53,13 @@ export const openPostgres = async (url: string): Promise<Connection> => {
     },
     script: async (sql) => {
       await client.query(sql)
+    },
+    lock: async (name) => {
+      // Of the session, which the server ends when this process is gone.
+      const key = createHash('sha256').update(name).digest().readBigInt64BE().toString()
+      const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [key])
+      if (!rows[0].taken) return null
+      return async () => void (await client.query('SELECT pg_advisory_unlock($1)', [key]))
     },
     close: () => client.end(),
   }

@@ -1,6 +1,7 @@
 import Database from 'libsql'
 import { sqlitePath } from '../database-url.ts'
 import type { Connection, Selected, Value } from './connection.ts'
+import { lockFile } from './file-lock.ts'
 import { columnsOf, type Table, upsertSql } from './tables.ts'
 
 /** Rows per statement: fewer calls into the native module, which cost more than the rows. */
@@ -68,6 +69,7 @@ export const openSqlite = (url: string): Connection => {
     script: async (sql) => {
       database.exec(sql)
     },
+    lock: async (name) => lockFile(`${sqlitePath(url)}-locks`, name),
     close: async () => {
       statements.clear()
       database.close()

@@ -1,6 +1,6 @@
 export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | '"Side"' }
-/** How an insert treats a row whose key is there already. */
-export type OnConflict = 'update' | 'keep'
+/** How an insert treats a row whose key is there already: `fill` writes only what it lacks. */
+export type OnConflict = 'update' | 'keep' | 'fill'
 
 export type Table = { name: string; key: readonly Column[]; data: readonly Column[] }
 
@@ -42,9 +42,19 @@ export const upsertSql = (table: Table, source: string, onConflict: OnConflict):
   const insert = `INSERT INTO ${table.name} (${names.join(', ')}) ${source}`
   const key = table.key.map(({ name }) => name).join(', ')
   if (onConflict === 'keep') return `${insert} ON CONFLICT (${key}) DO NOTHING`
-  const set = table.data.map(({ name }) => `${name} = excluded.${name}`).join(', ')
-  const differs = table.data
-    .map(({ name }) => `${table.name}.${name} IS DISTINCT FROM excluded.${name}`)
+  const columns = table.data.map(({ name }) => ({
+    name,
+    stored: `${table.name}.${name}`,
+    given: `excluded.${name}`,
+  }))
+  const fill = onConflict === 'fill'
+  const set = columns
+    .map(({ name, stored, given }) => `${name} = ${fill ? `coalesce(${stored}, ${given})` : given}`)
+    .join(', ')
+  const differs = columns
+    .map(({ stored, given }) =>
+      fill ? `(${stored} IS NULL AND ${given} IS NOT NULL)` : `${stored} IS DISTINCT FROM ${given}`,
+    )
     .join(' OR ')
   return `${insert} ON CONFLICT (${key}) DO UPDATE SET ${set} WHERE ${differs}`
 }

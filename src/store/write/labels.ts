@@ -3,11 +3,12 @@ import type { LabelRecord } from '../../domain/records.ts'
 import { ORIGINAL } from '../catalog.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { TABLES } from '../sql/tables.ts'
+import { ownLabeler } from './own.ts'
 
 type Target = { datasetId: number; labelerId: number; fields: readonly BitField[]; variantId?: number }
 
 /** Writes the labels of one labeler; returns how many rows changed. */
-export const writeLabels = (
+export const writeLabels = async (
   connection: Connection,
   { datasetId, labelerId, fields, variantId = ORIGINAL }: Target,
   records: readonly LabelRecord[],
@@ -17,5 +18,7 @@ export const writeLabels = (
     const lists = [JSON.stringify(topics), JSON.stringify(discriminatesAgainst)]
     return [datasetId, rowId, variantId, side, labelerId, features, known, ...lists]
   })
-  return connection.upsert(TABLES.label, rows, 'update')
+  const changed = await connection.upsert(TABLES.label, rows, 'update')
+  if (changed > 0) await ownLabeler(connection, datasetId, labelerId)
+  return changed
 }

@@ -8,6 +8,9 @@ import { writeLabels } from './labels.ts'
 import { writeRewards } from './rewards.ts'
 import { type RewriteTarget, STAGES } from './rewrite-target.ts'
 
+/** A label without values would keep a labeler from giving one. */
+const isKnown = ({ values }: LabelRecord): boolean => values.some((value) => value !== null)
+
 /** Writes checked rewritings, and what they fill in of their originals; returns how many rows changed. */
 export const writeRewrites = async (
   connection: Connection,
@@ -43,7 +46,6 @@ export const writeRewrites = async (
       return { rowId, side, values: rewritten[side].values, topics: [], discriminatesAgainst: [] }
     }),
   )
-  changed += await writeLabels(connection, target, rewrittenLabels)
-  const known = labels.filter(({ values }) => values.some((value) => value !== null))
-  return changed + (await writeLabels(connection, { ...target, variantId: ORIGINAL }, known))
+  changed += await writeLabels(connection, target, rewrittenLabels.filter(isKnown))
+  return changed + (await writeLabels(connection, { ...target, variantId: ORIGINAL }, labels.filter(isKnown)))
 }

@@ -1,0 +1,145 @@
+import path from 'node:path'
+import { Command, Option } from 'commander'
+import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewrites.ts'
+import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
+import { type EmbeddingOptions, ENCODING_FORMATS } from '../../src/remote/openai-embeddings.ts'
+import type { Embedder } from '../../src/score/embedder.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { sayInterrupted, withContext } from '../command.ts'
+import { confirmed } from '../confirmed.ts'
+import { name, names, price, wholeNumber } from '../option-values.ts'
+import { repeatable } from '../repeatable.ts'
+
+type Options = {
+  dataset: string
+  rewriter: string
+  backend: 'onnx' | 'openai'
+  path?: string
+  file?: string
+  revision?: string
+  maxLength?: number
+  budget: number
+  providers: string[]
+  workers?: number
+  model?: string
+  baseUrl?: string
+  encodingFormat: EmbeddingOptions['encodingFormat']
+  requestSize: number
+  concurrency: number
+  timeout: number
+  retries: number
+  price?: number
+  yes?: boolean
+  dryRun?: boolean
+}
+
+const MANY = 2 ** 31 - 1
+const BACKOFF_MS = 500
+
+const openEmbedder = async ({ path = '', model = '', ...options }: Options): Promise<Embedder> => {
+  // Only what is needed: the runtime takes a while to load.
+  if (options.backend === 'onnx')
+    return (await import('../../src/score/onnx-embedder.ts')).openOnnxEmbedder({ ...options, path })
+  const { openOpenAiEmbedder } = await import('../../src/score/openai-embedder.ts')
+  const { OPENAI_BASE_URL, OPENAI_API_KEY } = process.env
+  return openOpenAiEmbedder({
+    ...options,
+    model,
+    baseUrl: options.baseUrl || OPENAI_BASE_URL || undefined,
+    // An estimate sends nothing.
+    apiKey: OPENAI_API_KEY || (options.dryRun ? 'none' : undefined),
+    timeoutMs: 1000 * options.timeout,
+    backoff: BACKOFF_MS,
+  })
+}
+
+const costText = ({ price }: Options, tokens: number): string => {
+  if (price === undefined) return `${tokens} tokens`
+  const cost = (tokens * price) / 1e6
+  return `${tokens} tokens, costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
+}
+
+const estimateText = (options: Options, { entries, tokens }: { entries: number; tokens: number }): string => {
+  const lines = [
+    `${entries} entries of "${options.rewriter}" have no similarity yet`,
+    `estimate: ${costText(options, tokens)} for originals and rewritings (a token for every 4 bytes)`,
+  ]
+  if (options.backend === 'openai' && options.price === undefined)
+    lines.push('give --price, of a million tokens, to see what that costs')
+  return lines.join('\n')
+}
+
+const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
+  const { read, rejected, changed } = counts
+  const lines = [
+    `${read} entries: ${read - rejected} compared with their originals, ${rejected} that could not be`,
+    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
+  ]
+  if (rejected > 0) lines.push(`what could not be compared, and why: ${path.relative('.', rejectsFile)}`)
+  return lines.join('\n')
+}
+
+const embed = (options: Options) => {
+  const work = async (context: Context) => {
+    const { progress } = context
+    const embedder = await openEmbedder(options)
+    try {
+      if (options.backend === 'openai' || options.dryRun) {
+        const estimate = await estimateEmbedding(context, options, embedder)
+        progress.notice(estimateText(options, estimate))
+        if (options.dryRun || estimate.entries === 0) return
+        if (!(await confirmed(progress, options.yes))) return
+      }
+      const outcome = await embedRewrites(context, options, embedder, (tokens) => costText(options, tokens))
+      const spent = embedder.spent()
+      if (spent !== null) progress.notice(`spent: ${costText(options, spent)}`)
+      progress.notice(summary(outcome))
+      if (outcome.interrupted) sayInterrupted(context)
+    } finally {
+      await embedder.close()
+    }
+  }
+  return withContext(readConfig(), 'similarities', work, repeatable(options))
+}
+
+export const embedCommand = new Command('npm run embed --')
+  .description("cosine similarities of a rewriter's entries with the originals, where there are none yet")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .showHelpAfterError()
+  .requiredOption('--dataset <name>', 'the dataset', name)
+  .requiredOption('--rewriter <name>', 'whose entries are compared with the originals', name)
+  .addOption(
+    new Option('--backend <backend>', 'where the model runs')
+      .choices(['onnx', 'openai'])
+      .makeOptionMandatory(),
+  )
+  .option('--dry-run', 'only estimate: embed and write nothing')
+  .optionsGroup('onnx:')
+  .option('--path <directory>', 'model.onnx, tokenizer.json and their configurations', name)
+  .option('--file <name>', 'another ONNX file of the directory', name)
+  .option('--revision <name>', 'the revision of the model, to be kept with the similarities', name)
+  .option('--max-length <tokens>', 'the longest input; left out: as the model says', wholeNumber(1, MANY))
+  .option('--budget <tokens>', 'padded tokens of a batch', wholeNumber(1, MANY), 1024)
+  .option('--providers <list>', 'execution providers, by comma, the preferred one first', names, ['cpu'])
+  .option('--workers <number>', 'sessions, each a thread; left out: one a core', wholeNumber(1, 1000))
+  .optionsGroup('openai (the key comes from the environment, OPENAI_API_KEY):')
+  .option('--model <model>', 'the model, as the server calls it', name)
+  .option('--base-url <url>', 'the server, instead of OPENAI_BASE_URL', name)
+  .addOption(
+    new Option('--encoding-format <format>', 'how vectors come back')
+      .choices(ENCODING_FORMATS)
+      .default('float'),
+  )
+  .option('--request-size <texts>', 'texts of a request', wholeNumber(1, 2048), 32)
+  .option('--concurrency <requests>', 'requests under way at a time', wholeNumber(1, 1000), 4)
+  // Node's fetch itself gives up after 300 seconds of silence.
+  .option('--timeout <seconds>', 'for one request', wholeNumber(1, 290), 120)
+  .option('--retries <requests>', 'how often a failed request is repeated', wholeNumber(0, 100), 6)
+  .option('--price <amount>', 'of a million tokens', price)
+  .option('--yes', 'send without asking')
+  .action(async (options: Options) => {
+    const needed = options.backend === 'onnx' ? 'path' : 'model'
+    if (options[needed] === undefined)
+      embedCommand.error(`error: --backend ${options.backend} needs --${needed}`)
+    await embed(options)
+  })

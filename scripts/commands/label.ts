@@ -1,0 +1,91 @@
+import { Command } from 'commander'
+import type { AskLimits, AskOutcome } from '../../src/pipeline/ask-entries.ts'
+import type { Context } from '../../src/pipeline/ingest.ts'
+import { labelBatches } from '../../src/pipeline/label-batches.ts'
+import { labelEntries } from '../../src/pipeline/label-entries.ts'
+import { type LabelingPlan, planLabeling } from '../../src/pipeline/plan-labeling.ts'
+import { BATCH_LIMITS, openAiBatchServer } from '../../src/remote/openai-batch.ts'
+import type { Tokens } from '../../src/remote/tokens.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { sayInterrupted, withContext } from '../command.ts'
+import { confirmed } from '../confirmed.ts'
+import { chatModelOf, openAiOf } from '../language-model.ts'
+import {
+  addLanguageModelOptions,
+  type LanguageModelOptions,
+  limitsOf,
+  selectionOf,
+} from '../language-model-options.ts'
+import { name, names, wholeNumber } from '../option-values.ts'
+import { repeatable } from '../repeatable.ts'
+import { costText, estimateText, spendingSummary } from '../spending.ts'
+
+type Options = LanguageModelOptions & {
+  labeler: string
+  backend: 'openai' | 'openai-batch' | 'ollama'
+  variant?: string
+  features?: string[]
+  batchSize: number
+  poll: number
+  wait: boolean
+}
+
+type Send = (context: Context, limits: AskLimits) => Promise<AskOutcome & { underWay?: number }>
+
+/** Opens the backend: what it lacks is said before anybody is asked to confirm. */
+const openBackend = (plan: LabelingPlan, options: Options): Send => {
+  const costOf = (tokens: Tokens) => costText(options, tokens)
+  if (options.backend !== 'openai-batch') {
+    const model = chatModelOf(options.backend, options)
+    return (context, limits) => labelEntries(context, plan, model, limits, costOf)
+  }
+  const { batchSize: requests, poll, wait } = options
+  const batches = { requests, bytes: BATCH_LIMITS.bytes, pollMs: 1000 * poll, wait }
+  const server = openAiBatchServer(openAiOf(options))
+  return (context, limits) => labelBatches(context, plan, server, { ...limits, ...batches }, costOf)
+}
+
+const label = (options: Options) => {
+  const work = async (context: Context) => {
+    const { progress } = context
+    const { dataset, labeler, model, features, variant } = options
+    const plan = await planLabeling(context, {
+      dataset,
+      labeler,
+      backend: options.backend === 'ollama' ? 'OLLAMA' : 'OPENAI',
+      model,
+      features,
+      variant,
+      selection: selectionOf(options),
+    })
+    progress.notice(
+      `${plan.entries.length} entries to label (those that "${labeler}" has labeled are done), prompt version ${plan.prompt.version}\n${estimateText(options, plan.estimate)}`,
+    )
+    const underWay = plan.batches.reduce((sum, { entries }) => sum + entries.length, 0)
+    if (underWay > 0)
+      progress.notice(`${underWay} more are in batches under way; --backend openai-batch fetches them`)
+    const fetching = options.backend === 'openai-batch' && plan.batches.length > 0
+    if (options.dryRun || (plan.entries.length === 0 && !fetching)) return
+    const send = openBackend(plan, options)
+    if (plan.entries.length > 0 && !(await confirmed(progress, options.yes))) return
+    const outcome = await send(context, limitsOf(options))
+    progress.notice(spendingSummary(outcome, 'entries labeled', options))
+    if (outcome.underWay)
+      progress.notice(`${outcome.underWay} batches are under way; run the same command again to fetch them`)
+    if (outcome.interrupted) sayInterrupted(context)
+  }
+  return withContext(readConfig(), 'labels', work, repeatable(options))
+}
+
+export const labelCommand = new Command('npm run label --')
+  .description("labels a dataset's entries with a language model; those that are labeled already stay")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .showHelpAfterError()
+  .requiredOption('--labeler <name>', 'the name of the labels; of one model and prompt each', name)
+  .option('--variant <rewriter>', "label this rewriter's texts instead of the originals", name)
+  .option('--features <names>', 'ask for these only, with commas between them', names)
+addLanguageModelOptions(labelCommand, ['openai', 'openai-batch', 'ollama'])
+  .option('--batch-size <requests>', 'openai-batch: of one file', wholeNumber(1, BATCH_LIMITS.requests), 5000)
+  .option('--poll <seconds>', 'openai-batch: between two looks', wholeNumber(1, 3600), 60)
+  .option('--no-wait', 'openai-batch: send, fetch what has ended, and leave')
+  .action(label)

@@ -1,0 +1,82 @@
+import { Command } from 'commander'
+import type { Context } from '../../src/pipeline/ingest.ts'
+import { planAudit } from '../../src/pipeline/plan-audit.ts'
+import { planRewriting } from '../../src/pipeline/plan-rewriting.ts'
+import { rewriteEntries } from '../../src/pipeline/rewrite-entries.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { auditSteps } from '../audit-steps.ts'
+import { sayInterrupted, withContext } from '../command.ts'
+import { confirmed } from '../confirmed.ts'
+import { chatModelOf } from '../language-model.ts'
+import {
+  addLanguageModelOptions,
+  type LanguageModelOptions,
+  limitsOf,
+  selectionOf,
+} from '../language-model-options.ts'
+import { name } from '../option-values.ts'
+import { repeatable } from '../repeatable.ts'
+import { costText, estimateText, spendingSummary } from '../spending.ts'
+
+type Options = LanguageModelOptions & {
+  rewriter: string
+  backend: 'openai' | 'ollama'
+  audit?: boolean
+  embedPath?: string
+  embedModel?: string
+}
+
+/** How similarities are computed, where that is said here. */
+const embeddingOf = ({ embedPath, embedModel }: Options) => {
+  if (embedPath !== undefined) return repeatable({ backend: 'onnx', path: embedPath })
+  return embedModel === undefined ? undefined : repeatable({ backend: 'openai', model: embedModel })
+}
+
+/** Rewrites, and tells whether what comes after that may begin. */
+const rewriteNow = async (context: Context, options: Options): Promise<boolean> => {
+  const { progress } = context
+  const { dataset, rewriter, model } = options
+  const backend = options.backend === 'ollama' ? 'OLLAMA' : 'OPENAI'
+  const selection = selectionOf(options)
+  const plan = await planRewriting(context, { dataset, rewriter, backend, model, selection })
+  progress.notice(
+    `${plan.entries.length} entries to rewrite (those that "${rewriter}" has rewritten are done), prompt version ${plan.origin.promptVersion}\n${estimateText(options, plan.estimate)}`,
+  )
+  if (options.dryRun) return false
+  if (plan.entries.length === 0) return true
+  const chatModel = chatModelOf(options.backend, options)
+  if (!(await confirmed(progress, options.yes))) return false
+  const costOf = costText.bind(null, options)
+  const outcome = await rewriteEntries(context, plan, chatModel, limitsOf(options), costOf)
+  progress.notice(spendingSummary(outcome, 'entries rewritten', options))
+  if (outcome.interrupted) sayInterrupted(context)
+  return !outcome.interrupted
+}
+
+const rewrite = async (options: Options) => {
+  const { dataset, rewriter, audit, yes } = options
+  let next: (() => Promise<void>)[] = []
+  const work = async (context: Context) => {
+    // What can't be done afterwards is said before anything is paid.
+    const plan = audit ? await planAudit(context, dataset, embeddingOf(options)) : []
+    const steps = auditSteps(plan, { dataset, rewriter, yes })
+    if (audit) context.progress.notice(`afterwards:\n${steps.map(({ text }) => `  ${text}`).join('\n')}`)
+    if (await rewriteNow(context, options)) next = steps.map(({ run }) => run)
+  }
+  await withContext(readConfig(), 'rewritings', work, repeatable(options))
+  for (const run of next) {
+    await run()
+    if (process.exitCode) return
+  }
+}
+
+export const rewriteCommand = new Command('npm run rewrite --')
+  .description("rewrites a dataset's entries with a language model; those that are rewritten already stay")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .showHelpAfterError()
+  .requiredOption('--rewriter <name>', 'the name of the rewritings; of one model and prompt each', name)
+addLanguageModelOptions(rewriteCommand, ['openai', 'ollama'])
+  .option('--audit', 'then score, embed and label them, as was done before with the originals')
+  .option('--embed-path <directory>', 'audit: the embedding model, as npm run embed has it', name)
+  .option('--embed-model <model>', 'audit: the embedding model of an OpenAI-compatible server', name)
+  .action(rewrite)

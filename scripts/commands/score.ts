@@ -1,0 +1,97 @@
+import path from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { STAGES } from '../../src/domain/stage.ts'
+import type { Outcome } from '../../src/pipeline/ingest.ts'
+import { scoreEntries } from '../../src/pipeline/score-entries.ts'
+import { INPUT_KINDS } from '../../src/score/input.ts'
+import type { Scorer } from '../../src/score/scorer.ts'
+import { runCommand } from '../command.ts'
+import { repeatable } from '../repeatable.ts'
+
+const name = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return text
+}
+
+const count = (text: string): number => {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number from 1.')
+}
+
+const list = (text: string): string[] => text.split(',').map(name)
+
+const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
+  const { read, rejected, changed } = counts
+  const lines = [
+    `${read} entries: ${read - rejected} scored, ${rejected} that could not be`,
+    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
+  ]
+  if (rejected > 0) lines.push(`what could not be scored, and why: ${path.relative('.', rejectsFile)}`)
+  return lines.join('\n')
+}
+
+export const scoreCommand = new Command('npm run score --')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .description('rewards for the entries of a dataset that have none yet')
+  .requiredOption('--dataset <name>', 'the dataset', name)
+  .requiredOption('--model <name>', 'the reward model', name)
+  .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
+  .option('--variant <rewriter>', "score this rewriter's entries instead of the original ones", name)
+  .addOption(
+    new Option('--backend <backend>', 'where the model runs').choices(['onnx', 'http']).makeOptionMandatory(),
+  )
+  .option('--revision <name>', 'the revision of the model, to be kept with it', name)
+  .optionsGroup('onnx:')
+  .option('--path <directory>', 'model.onnx, tokenizer.json and their configurations', name)
+  .option('--file <name>', 'another ONNX file of the directory', name)
+  .addOption(
+    new Option(
+      '--input <input>',
+      "prompt and response as a pair, or messages in the model's chat template; left out: chat where it has one",
+    ).choices(INPUT_KINDS),
+  )
+  .option('--max-length <tokens>', 'the longest input; left out: as the model says', count)
+  .option('--budget <tokens>', 'padded tokens of a batch', count, 1024)
+  .option('--providers <list>', 'execution providers, by comma, the preferred one first', list, ['cpu'])
+  .option('--workers <number>', 'sessions, each a thread; left out: one a core', count)
+  .optionsGroup('http (a token comes from the environment, SCORE_API_KEY):')
+  .option('--url <url>', 'of the server, without /predict and the like', name)
+  .addOption(
+    new Option('--format <format>', 'what it speaks').choices([
+      'text-embeddings-inference',
+      'vllm-classify',
+      'vllm-pooling',
+    ]),
+  )
+  .option('--served-model <name>', 'as the server names it', name)
+  .option('--messages', 'send chat messages, one conversation a request, for the template of the server')
+  .option('--request-size <texts>', 'texts of a request', count, 32)
+  .option('--concurrency <number>', 'requests at once', count, 4)
+  .option('--timeout <seconds>', 'of a request', count, 120)
+  .option('--retries <number>', 'of a request, after 429, 5xx, timeouts and dropped connections', count, 6)
+  .showHelpAfterError()
+  .action(async (all) => {
+    const { dataset, model, stage, variant, backend, ...options } = all
+    const needed = backend === 'onnx' ? ['path'] : ['url', 'format']
+    for (const option of needed)
+      if (options[option] === undefined) scoreCommand.error(`error: --backend ${backend} needs --${option}`)
+    if (options.messages && !options.format?.startsWith('vllm'))
+      scoreCommand.error('error: --messages is for vLLM')
+    const open = async (): Promise<Scorer> => {
+      // Only what is needed: the runtime takes a while to load.
+      if (backend === 'onnx') return (await import('../../src/score/onnx.ts')).openOnnxScorer(options)
+      const { servedModel, timeout, ...rest } = options
+      const token = process.env.SCORE_API_KEY
+      const http = { ...rest, model: servedModel, timeout: 1000 * timeout, token }
+      return (await import('../../src/score/http.ts')).openHttpScorer(http)
+    }
+    const command = async (context: Parameters<typeof scoreEntries>[0]) => {
+      const scorer = await open()
+      try {
+        return await scoreEntries(context, { dataset, model, stage, variant }, scorer)
+      } finally {
+        await scorer.close()
+      }
+    }
+    await runCommand('score', command, summary, repeatable(all))
+  })

@@ -1,0 +1,48 @@
+import type { ChatModel } from '../remote/chat-model.ts'
+import type { Tokens } from '../remote/tokens.ts'
+import { readRewriting } from '../rewrite/answer.ts'
+import { estimateTokens, rewriteRequest } from '../rewrite/prompt.ts'
+import { ensureVariant, ORIGINAL } from '../store/catalog.ts'
+import { textsOf } from '../store/find-entries.ts'
+import { writeRewritings } from '../store/write/rewritings.ts'
+import { type AskLimits, type AskOutcome, askEntries } from './ask-entries.ts'
+import { openEntryRun } from './entry-run.ts'
+import type { Context } from './ingest.ts'
+import type { RewritingPlan } from './plan-rewriting.ts'
+
+/**
+ * Rewrites the plan's entries, each by itself. A pair counts as rewritten when both its entries are; rejected
+ * ones are asked about again by the next command.
+ *
+ * @throws Unavailable when the server takes no requests.
+ */
+export const rewriteEntries = async (
+  context: Context,
+  { progress: planned, options, dataset, origin, entries }: RewritingPlan,
+  model: ChatModel,
+  limits: AskLimits,
+  costOf: (tokens: Tokens) => string,
+): Promise<AskOutcome> => {
+  const { prisma, connection } = context
+  const { rewriter: by, selection } = options
+  const variantId = await ensureVariant(prisma, dataset, by, origin)
+  const how = [origin, selection]
+  return askEntries(
+    context,
+    {
+      run: await openEntryRun(context, { kind: 'REWRITING', dataset, by, how, planned }),
+      texts: textsOf(connection, { datasetId: dataset.id, variantId: ORIGINAL, entries }),
+      total: entries.length,
+      requestOf: rewriteRequest,
+      read: readRewriting,
+      estimateOf: estimateTokens,
+      write: (answers) => {
+        const rewritten = answers.map(({ entry, answer }) => ({ ...entry, text: answer }))
+        return writeRewritings(connection, { datasetId: dataset.id, variantId }, rewritten)
+      },
+    },
+    model,
+    limits,
+    costOf,
+  )
+}

@@ -1,0 +1,67 @@
+import { cleaned } from './cleaned.ts'
+import { RequestFailed } from './request-failed.ts'
+
+const TRANSIENT = new Set([408, 409, 425, 429])
+/** About what was sent; other refusals would meet every request. */
+const REJECTED = new Set([400, 413, 422, 424])
+
+/** Seconds or a date, as HTTP has it; milliseconds as OpenAI also says it. */
+const retryAfterMs = (headers: Headers): number | null => {
+  const exact = headers.get('retry-after-ms')
+  if (exact !== null && Number(exact) >= 0) return Number(exact)
+  const value = headers.get('retry-after')
+  if (value === null) return null
+  if (/^\d+(\.\d+)?$/.test(value)) return 1000 * Number(value)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
+}
+
+const messageIn = (body: string): string => {
+  try {
+    const { error } = JSON.parse(body)
+    return typeof error === 'string' ? error : String(error?.message ?? '')
+  } catch {
+    return body
+  }
+}
+
+const statusFailure = ({ status, headers }: Response, body: string) => {
+  // A server may repeat the key that it doesn't know, in part.
+  if (status === 401 || status === 403)
+    return new RequestFailed('FATAL', `the server answers ${status}: the key or its rights are not accepted`)
+  const message = `the server answers ${status}: ${cleaned(messageIn(body)) || 'without a reason'}`
+  if (status >= 500 || TRANSIENT.has(status))
+    return new RequestFailed('TRANSIENT', message, retryAfterMs(headers))
+  return new RequestFailed(REJECTED.has(status) ? 'REJECTED' : 'FATAL', message)
+}
+
+/**
+ * A fetch for the vendors' clients that takes the whole body within the time limit, and throws RequestFailed
+ * for everything that is not a success with a JSON body: both clients leave a cut body, a silent server and
+ * the retries to others, each in its own way.
+ */
+export const guardedFetch =
+  ({ timeoutMs, secrets }: { timeoutMs: number; secrets: readonly string[] }): typeof fetch =>
+  async (input, init) => {
+    const signal = AbortSignal.timeout(timeoutMs)
+    let response: Response
+    let body: string
+    try {
+      response = await fetch(input, { ...init, signal })
+      // Whatever a server repeats of a request, the key goes no further.
+      body = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), await response.text())
+    } catch (error) {
+      if (signal.aborted) throw new RequestFailed('TRANSIENT', `no answer within ${timeoutMs / 1000} s`)
+      const { code } = ((error as Error).cause ?? {}) as { code?: string }
+      throw new RequestFailed('TRANSIENT', `the connection failed${code ? ` (${code})` : ''}`)
+    }
+    if (!response.ok) throw statusFailure(response, body)
+    // A file's content is lines of JSON.
+    if (String(input).endsWith('/content')) return new Response(body, { status: response.status })
+    try {
+      JSON.parse(body)
+    } catch {
+      throw new RequestFailed('TRANSIENT', 'the server answers something that is no JSON')
+    }
+    return new Response(body, { status: response.status, headers: { 'content-type': 'application/json' } })
+  }

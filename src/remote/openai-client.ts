@@ -1,0 +1,32 @@
+import OpenAI from 'openai'
+import { InvalidInput } from '../domain/errors.ts'
+import { checkAddress } from './address.ts'
+import { guardedFetch } from './guarded-fetch.ts'
+
+/** Any server that speaks OpenAI's API. */
+export type OpenAiServer = {
+  timeoutMs: number
+  /** Left out: OpenAI's own. */
+  baseUrl?: string
+  /** Of OpenAI's own API there must be one. */
+  apiKey?: string
+}
+
+const OPENAI = 'https://api.openai.com/v1'
+
+/** A client whose calls are not repeated and throw what `requestFailure` finds. @throws InvalidInput without a key for OpenAI's own API. */
+export const openAiClient = ({ baseUrl = OPENAI, apiKey, timeoutMs }: OpenAiServer): OpenAI => {
+  // The client's own complaint would repeat it.
+  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey))
+    throw new InvalidInput('OPENAI_API_KEY has characters that no key has, such as a space or a line break')
+  if (!apiKey && baseUrl === OPENAI) throw new InvalidInput('OPENAI_API_KEY is not set')
+  return new OpenAI({
+    baseURL: checkAddress(baseUrl, 'the base URL (OPENAI_BASE_URL)'),
+    apiKey: apiKey || 'none',
+    // Both are guarded-fetch's and repeated's part.
+    maxRetries: 0,
+    timeout: 2 * timeoutMs,
+    fetch: guardedFetch({ timeoutMs, secrets: apiKey ? [apiKey] : [] }),
+    logLevel: 'off',
+  })
+}

@@ -1,0 +1,47 @@
+import type { OpenAiServer } from '../remote/openai-client.ts'
+import { type EmbeddingOptions, openAiEmbeddings } from '../remote/openai-embeddings.ts'
+import { askInParts } from './ask-in-parts.ts'
+import type { Embedder } from './embedder.ts'
+import { patiently } from './patiently.ts'
+
+export type OpenAiEmbedderOptions = OpenAiServer &
+  EmbeddingOptions & {
+    /** Texts of a request. */
+    requestSize: number
+    /** Requests at once. */
+    concurrency: number
+    /** Attempts after the first one. */
+    retries: number
+    /** Milliseconds before the first repetition; doubles with each. */
+    backoff: number
+  }
+
+/** A sentence-embedding model behind OpenAI's API. @throws InvalidInput for an address or a key that can't be used. */
+export const openOpenAiEmbedder = (options: OpenAiEmbedderOptions): Embedder => {
+  const { requestSize, concurrency } = options
+  const model = openAiEmbeddings(options)
+  const address = `${model.url}/embeddings`
+  const answers = askInParts({
+    address,
+    requestSize,
+    concurrency,
+    ask: (texts, signal) => patiently(address, () => model.embed(texts), options, signal),
+  })
+  return {
+    provenance: {
+      backend: 'OPENAI',
+      url: model.url,
+      model: options.model,
+      input: 'the whole text',
+      truncation: 'as the server does it',
+      pooling: 'as the server does it',
+    },
+    embed: async function* (items, signal) {
+      for await (const answered of answers(items, signal))
+        yield answered.map((one) => ('reason' in one ? one : { item: one.item, vector: one.answer }))
+    },
+    spent: model.spent,
+    remarks: () => [],
+    close: async () => undefined,
+  }
+}

@@ -1,0 +1,37 @@
+import { setTimeout } from 'node:timers/promises'
+import { Conflict } from '../domain/errors.ts'
+import type { Prisma } from './prisma.ts'
+import type { RunKind } from './run-kinds.ts'
+import type { Connection, Release } from './sql/connection.ts'
+
+export type Store = { prisma: Prisma; connection: Connection }
+/** What a command works on: two of one input would do the same. */
+export type RunInput = { datasetId: number; kind: RunKind; file: string }
+
+/** A process that was killed may take a moment to be gone. */
+const TRIES = 10
+const TRY_MS = 200
+
+/** The name of the lock that a command holds. */
+export const lockOf = ({ datasetId, kind, file }: RunInput) => `${datasetId} ${kind} ${file}`
+
+/** Waits a moment for the command's lock. @throws Conflict when another command holds it. */
+export const lockRun = async ({ prisma, connection }: Store, command: RunInput): Promise<Release> => {
+  for (let tries = 1; ; tries++) {
+    const release = await connection.lock(lockOf(command))
+    if (release) return release
+    if (tries < TRIES) {
+      await setTimeout(TRY_MS)
+      continue
+    }
+    const { datasetId, kind, file } = command
+    const running = await prisma.run.findFirst({
+      where: { datasetId, kind, file, state: 'RUNNING' },
+      orderBy: { id: 'desc' },
+    })
+    const since = running ? ` since ${running.startedAt.toISOString()}` : ''
+    throw new Conflict(
+      `another command is at work on the same thing${since} (${kind} ${file}); wait for its end, or stop it`,
+    )
+  }
+}
