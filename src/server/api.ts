@@ -6,7 +6,8 @@ import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
-import { type Route, useRoutes } from './routes.ts'
+import { pageRoutes } from './page.ts'
+import { useRoutes } from './routes.ts'
 
 /** How often an open subscription looks for a new revision. */
 const WATCH_MS = 500
@@ -34,11 +35,10 @@ export const openApi = (databaseUrl: string, engine: Engine) => {
     },
   }
   const services = { prisma, engine, revisions }
-  const routes: Route[] = []
   const yoga = createYoga({
     schema,
     context: ({ request }) => requestContext(services, request.signal),
-    plugins: [useRoutes(routes), useExecutionCancellation()],
+    plugins: [useRoutes(pageRoutes), useExecutionCancellation()],
     maskedErrors: { maskError },
     logging: { ...console, debug: () => undefined, error: logDefect },
     // Nobody else's page may read this server through a browser.
