@@ -4,13 +4,14 @@ const rooms = {
   stats: ['domain/errors.ts'],
   frame: ['domain'],
   metrics: ['domain', 'stats', 'frame'],
+  figures: ['domain', 'metrics'],
   ingest: ['domain'],
   label: ['domain'],
   score: ['domain'],
   store: ['domain', 'frame'],
   pipeline: ['domain', 'store', 'ingest', 'label', 'score'],
   engine: ['domain', 'store', 'frame', 'metrics'],
-  graphql: ['domain', 'store', 'frame', 'metrics', 'engine'],
+  graphql: ['domain', 'store', 'frame', 'metrics', 'figures', 'engine'],
   server: ['graphql', 'domain', 'store', 'engine'],
 }
 
@@ -26,6 +27,7 @@ const cages = {
   'preact|diff|vega|vega-.*': 'src/web/',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
+  'vega|vega-lite|@resvg/.*': 'scripts/figures',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)

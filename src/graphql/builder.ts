@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core'
 import DataloaderPlugin from '@pothos/plugin-dataloader'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
+import type { Spec } from '../figures/vega-lite.ts'
 import type PrismaTypes from '../store/generated/pothos.ts'
 import { getDatamodel } from '../store/generated/pothos.ts'
 import type { Context } from './context.ts'
@@ -13,7 +14,7 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false
   DefaultEdgesNullability: { list: false; items: false }
   DefaultNodeNullability: false
-  Scalars: { DateTime: { Input: Date; Output: Date } }
+  Scalars: { DateTime: { Input: Date; Output: Date }; VegaLite: { Input: never; Output: Spec } }
 }>({
   plugins: [RelayPlugin, DataloaderPlugin, PrismaPlugin],
   defaultFieldNullability: false,

@@ -1,0 +1,52 @@
+import type { Feature } from '../domain/taxonomy.ts'
+import type { LabelerAgreement } from '../metrics/labeler-agreement.ts'
+import { type Estimated, intervals } from './intervals.ts'
+import { clipped, counted } from './text.ts'
+import { AGREEMENT, KAPPA, type Series } from './theme.ts'
+import { beside, type Drawing } from './vega-lite.ts'
+
+export type AgreementWith = { labeler: string; rows: readonly LabelerAgreement[] }
+
+/** Figure 11: a panel for each other labeler. */
+export const labelerAgreements = (
+  others: readonly AgreementWith[],
+  features: readonly Feature[],
+): Drawing => {
+  const point = (series: Series, value: number | null, reason: string | null): Estimated => ({
+    series,
+    value,
+    interval: null,
+    filled: true,
+    reason,
+  })
+  const panels = others.map(({ labeler, rows }, index) => {
+    const most = Math.max(0, ...rows.map(({ entries }) => entries))
+    return intervals(
+      rows.map(({ feature, agreement, kappa, reason }) => ({
+        label: features[feature].title,
+        estimates: [point(AGREEMENT, agreement, reason), point(KAPPA, kappa, reason)],
+      })),
+      {
+        name: `features${index}`,
+        title: `${clipped(labeler, 60)} (${counted(most, 'entry', 'entries')})`,
+        series: [AGREEMENT, KAPPA],
+        x: { title: 'share of entries, and kappa', domain: domainOf(rows) },
+        reference: 0,
+        width: others.length > 1 ? 300 : 460,
+        none: 'the taxonomy has no feature',
+      },
+    )
+  })
+  return {
+    title: 'Stability of the labels: how far other labelers say the same',
+    notes: [
+      'Agreement: share of the entries that both labeled on which they say the same. Cohen’s kappa: the same beyond chance; 0 is chance, 1 always.',
+    ],
+    ...beside(panels, { columns: 2 }),
+  }
+}
+
+const domainOf = (rows: readonly LabelerAgreement[]): [number, number] => {
+  const lowest = Math.min(0, ...rows.map(({ kappa }) => kappa ?? 0))
+  return [lowest < 0 ? Math.max(-1, Math.floor(lowest * 10) / 10) : 0, 1]
+}

@@ -1,0 +1,53 @@
+import { PREFERENCES, type Preference } from '../domain/preference.ts'
+import { REGIMES, type Regime } from '../domain/regime.ts'
+import type { RegimeSummary } from '../metrics/regime.ts'
+import type { Histogram } from '../metrics/result-types.ts'
+import { angleDomain } from './angles.ts'
+import { histogramPanel, mostIn } from './histograms.ts'
+import { capitalized, percent, wordsOf } from './text.ts'
+import { CHOSEN, GREY, REJECTED } from './theme.ts'
+import { beside, type Drawing } from './vega-lite.ts'
+
+const LOOKS: Record<Preference, { color: string; text: string }> = {
+  CHOSEN: { color: CHOSEN.color, text: 'labeler prefers chosen' },
+  REJECTED: { color: REJECTED.color, text: 'labeler prefers rejected' },
+  INDIFFERENT: { color: GREY, text: 'labeler is indifferent' },
+}
+
+export type ShiftsOf = { regime: Regime; preference: Preference; histogram: Histogram }
+
+const headOf = ({ regime, prevalence, labelerAgreement: { rate } }: RegimeSummary): string[] => [
+  capitalized(wordsOf(regime)),
+  prevalence === null ? 'no pair' : `${percent(prevalence)} of pairs`,
+  rate === null ? 'agreement unknown' : `labeler agrees on ${percent(rate)}`,
+]
+
+/** Figure 4, with INDIFFERENT Figures 17 and 18: a column for each regime, a row for each of some preferences. */
+export const shiftsByRegime = (summaries: readonly RegimeSummary[], shifts: readonly ShiftsOf[]): Drawing => {
+  const rows = PREFERENCES.filter((one) => shifts.some(({ preference }) => preference === one))
+  const domain = angleDomain(shifts.map(({ histogram }) => histogram))
+  const most = mostIn(shifts.map(({ histogram }) => histogram))
+  const panels = rows.flatMap((preference, row) =>
+    REGIMES.map((regime, column) => {
+      const found = shifts.find((one) => one.regime === regime && one.preference === preference)
+      const summary = summaries.find((one) => one.regime === regime)
+      const { color, text } = LOOKS[preference]
+      return histogramPanel(found?.histogram ?? { edges: [], counts: [] }, {
+        ...(row === 0 && summary ? { title: headOf(summary) } : {}),
+        color,
+        x: { title: row === rows.length - 1 ? 'reward shift, in degrees' : null, domain },
+        y: { title: column === 0 ? `pairs: ${text}` : null, most },
+        width: 175,
+        height: 150,
+        none: 'no such pair',
+      })
+    }),
+  )
+  return {
+    title: 'Reward shifts by alignment regime and by the labeler’s preference',
+    notes: [
+      'Agreement: among the pairs on which the labeler is not indifferent. Shifts: angles from the pre to the post reward vector.',
+    ],
+    ...beside(panels, { columns: REGIMES.length }),
+  }
+}

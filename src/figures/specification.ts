@@ -1,0 +1,51 @@
+import type { PairFilter } from '../domain/pair-filter.ts'
+import { clipped, counted, wrapped } from './text.ts'
+import { CONFIG } from './theme.ts'
+import type { Drawing, Spec } from './vega-lite.ts'
+import { sliceText } from './where.ts'
+
+/** Which pairs a figure is of, and whose rewards and labels it shows; null where the dataset has none. */
+export type About = {
+  dataset: string
+  revision: number
+  allPairs: number
+  pairs: number
+  where: PairFilter | null
+  pre: string | null
+  post: string | null
+  labeler: string | null
+  rewriter: string | null
+}
+
+const WIDTH = 105
+const NAME = 60
+
+const pairsText = ({ dataset, revision, allPairs, pairs, where }: About): string => {
+  const of = `${clipped(dataset, NAME)}, revision ${revision}`
+  if (!where) return `${of}: all ${counted(allPairs, 'pair')}`
+  return `${of}: ${pairs.toLocaleString('en-US')} of ${counted(allPairs, 'pair')}, with ${sliceText(where)}`
+}
+
+const sourcesText = ({ pre, post, labeler, rewriter }: About): string => {
+  const named = (what: string, name: string | null) =>
+    `${what} ${name === null ? '(none)' : clipped(name, NAME)}`
+  const sources = [named('pre model', pre), named('post model', post), named('labeler', labeler)]
+  return [...sources, ...(rewriter === null ? [] : [named('rewriter', rewriter)])].join(' · ')
+}
+
+/** A drawing as a whole Vega-Lite specification, which says what it is of. */
+export const specification = ({ title, notes, spec, params }: Drawing, about: About): Spec => {
+  const subtitle = [
+    ...wrapped(pairsText(about), { width: WIDTH, lines: 3 }),
+    ...wrapped(sourcesText(about), { width: WIDTH, lines: 3 }),
+    ...notes.flatMap((note) => wrapped(note, { width: WIDTH, lines: 2 })),
+  ]
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: `${title}. ${subtitle.join(' ')}`,
+    title: { text: title, subtitle },
+    config: CONFIG,
+    ...(params.length > 0 ? { params } : {}),
+    ...spec,
+  }
+}

@@ -1,0 +1,38 @@
+/** What breaks a line, an XML file or the direction of a text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
+
+/** A text from a dataset in one line of at most `length` characters. */
+export const clipped = (text: string, length: number): string => {
+  // Characters may be two units long: some more than are needed, before anything looks at each.
+  const start = text.slice(0, 4 * length + 4)
+  const characters = [...start.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim()]
+  const whole = characters.length <= length && text.length <= 4 * length + 4
+  return whole ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`
+}
+
+/** Lines of at most `width` characters, broken between words where that is possible; `lines` at most. */
+export const wrapped = (text: string, { width, lines }: { width: number; lines: number }): string[] => {
+  const result = ['']
+  for (const word of text
+    .split(' ')
+    .flatMap((word) => word.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? [])) {
+    const line = result[result.length - 1]
+    if (line === '') result[result.length - 1] = word
+    else if (line.length + 1 + word.length <= width) result[result.length - 1] = `${line} ${word}`
+    else result.push(word)
+  }
+  if (result.length <= lines) return result
+  return [...result.slice(0, lines - 1), `${clipped(result[lines - 1], width - 1)}…`]
+}
+
+/** BECAME_ALIGNED as 'became aligned'. */
+export const wordsOf = (constant: string): string => constant.toLowerCase().replaceAll('_', ' ')
+
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** 1 as '1 pair', 5000 as '5,000 pairs'. */
+export const counted = (count: number, thing: string, things = `${thing}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? thing : things}`
+
+/** 0.2613 as '26.1%'. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`

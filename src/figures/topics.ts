@@ -1,0 +1,82 @@
+import type { Count } from '../metrics/topics.ts'
+import { emptyPanel } from './empty.ts'
+import { clipped, counted } from './text.ts'
+import { GREY, PALETTE, panelTitle } from './theme.ts'
+import { beside, type Drawing, type Panel, type Spec } from './vega-lite.ts'
+
+/** A labeler may invent topics: the most frequent ones are shown, the others counted. */
+const SHOWN = 20
+const WIDTH = 280
+
+const bars = (
+  counts: readonly Count[],
+  { title, name, none }: { title: string; name: string; none: string },
+): Panel => {
+  if (counts.length === 0) return emptyPanel(none, { title, width: WIDTH, height: 100 })
+  const shown = counts.slice(0, SHOWN)
+  const more = counts.length - shown.length
+  const values = shown.map(({ key, pairs, entries }, row) => ({
+    row,
+    label: clipped(key, 80),
+    entries,
+    pairs,
+  }))
+  const y: Spec = {
+    field: 'row',
+    type: 'ordinal',
+    title: null,
+    scale: { domain: values.map(({ row }) => row) },
+    axis: { labelExpr: `${name}[datum.value]`, ticks: false, domain: false, labelPadding: 6 },
+  }
+  const x: Spec = {
+    field: 'entries',
+    type: 'quantitative',
+    scale: { domain: [0, shown[0].entries * 1.15], nice: false },
+    axis: { title: 'entries', format: '~s', tickCount: 5 },
+  }
+  return {
+    spec: {
+      title: panelTitle(
+        more > 0 ? `${title}: the first ${SHOWN}, without ${counted(more, 'rarer one')}` : title,
+      ),
+      width: WIDTH,
+      height: values.length * 20,
+      data: { values },
+      encoding: { y, x },
+      layer: [
+        {
+          mark: { type: 'bar', color: PALETTE.blue, height: { band: 0.7 } },
+          encoding: {
+            tooltip: [
+              { field: 'label', type: 'nominal', title: 'of' },
+              { field: 'entries', type: 'quantitative', title: 'entries' },
+              { field: 'pairs', type: 'quantitative', title: 'pairs, on either entry' },
+            ],
+          },
+        },
+        {
+          mark: { type: 'text', align: 'left', dx: 4, fontSize: 10, color: GREY },
+          encoding: { text: { field: 'entries', type: 'quantitative', format: ',' } },
+        },
+      ],
+    },
+    params: [{ name, value: values.map(({ label }) => label) }],
+  }
+}
+
+/** Figure 15: most frequent first. */
+export const topicCounts = (topics: readonly Count[], discriminations: readonly Count[]): Drawing => ({
+  title: 'Topics, and groups that entries discriminate against',
+  notes: ['An entry can have several topics, or none.'],
+  ...beside(
+    [
+      bars(topics, { title: 'Topics', name: 'topics', none: 'no entry has a topic' }),
+      bars(discriminations, {
+        title: 'Discrimination',
+        name: 'discriminations',
+        none: 'no entry is labeled as discriminating against anyone',
+      }),
+    ],
+    { columns: 2 },
+  ),
+})

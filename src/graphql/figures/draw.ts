@@ -1,0 +1,46 @@
+import type { FigureName } from '../../figures/figure-name.ts'
+import { specification } from '../../figures/specification.ts'
+import type { Spec } from '../../figures/vega-lite.ts'
+import { type Audit, ask } from '../audit-scope.ts'
+import type { Context } from '../context.ts'
+import type { Asking, Drawings, FigureArguments } from './asking.ts'
+import { LABELS } from './labels.ts'
+import { REGRESSIONS } from './regressions.ts'
+import { REWARDS } from './rewards.ts'
+import { REWRITING, rewriterOf } from './rewriting.ts'
+
+const DRAWINGS: Drawings<FigureName> = { ...REWARDS, ...REGRESSIONS, ...LABELS, ...REWRITING }
+
+const OF_REWRITER: readonly FigureName[] = ['ROBUSTNESS', 'FLIPS', 'SIMILARITY_BY_SHIFT']
+
+/** A figure of an audit. @throws NotFound, InvalidInput for arguments that can't be used */
+export const draw = async (
+  name: FigureName,
+  audit: Audit,
+  args: FigureArguments,
+  context: Context,
+): Promise<Spec> => {
+  const asking: Asking = {
+    audit,
+    args,
+    ask: (question, args, of = audit) => ask(of, question, args, context),
+  }
+  const { loaded, subject, where } = audit.scope
+  const { frame } = loaded
+  const [drawing, pairs, dataset] = await Promise.all([
+    DRAWINGS[name](asking),
+    asking.ask('pairs', {}),
+    context.prisma.dataset.findUniqueOrThrow({ where: { id: audit.datasetId }, select: { name: true } }),
+  ])
+  return specification(drawing, {
+    dataset: dataset.name,
+    revision: frame.revision,
+    allPairs: frame.rowIds.length,
+    pairs,
+    where,
+    pre: frame.models[subject.pre]?.name ?? null,
+    post: frame.models[subject.post]?.name ?? null,
+    labeler: frame.labelers[subject.labeler]?.name ?? null,
+    rewriter: OF_REWRITER.includes(name) ? frame.rewritten[rewriterOf(asking)].rewriter : null,
+  })
+}
