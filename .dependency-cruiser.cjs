@@ -24,7 +24,7 @@ const cages = {
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/(label|rewrite)/',
   zod: 'src/label/',
-  'preact|diff|vega|vega-.*': 'src/web/',
+  'preact|diff|vega|vega-.*': 'src/web/|scripts/figures',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
   'vega|vega-lite|@resvg/.*': 'scripts/figures',

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os'
 import { NotFound } from '../domain/errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import { textsIn } from '../frame/select.ts'
+import type { PairTexts } from '../store/pair-texts.ts'
 import { openMemory } from './memory.ts'
 import { openPool } from './pool.ts'
 import type { About } from './protocol.ts'
-import type { Answer, Arguments, Question } from './questions.ts'
+import { type Answer, type Arguments, PASSING, type Question } from './questions.ts'
 
 /** A frame with the name that threads and caches know it by. */
 export type Loaded = { frameKey: string; frame: Frame }
@@ -28,6 +29,8 @@ export type Engine = {
     args: Arguments<Q>,
     asker?: AbortSignal,
   ): Promise<Answer<Q>>
+  /** The texts of some pairs as they are in the database now, by row id. */
+  texts(datasetId: number, rowIds: readonly number[], asker?: AbortSignal): Promise<PairTexts>
   close(): Promise<void>
 }
 
@@ -70,7 +73,7 @@ export const openEngine = (
       const { loaded, subject, where, other = null } = scope
       const { frameKey, frame } = loaded
       const key = JSON.stringify([frameKey, subject, where, other, question, args])
-      const compute = async (signal: AbortSignal) => {
+      const compute = async (signal?: AbortSignal) => {
         const found = await Promise.all(
           textsIn({ and: [where ?? {}, other?.where ?? {}] }).map(
             async (text): Promise<[string, Int32Array]> => {
@@ -94,8 +97,10 @@ export const openEngine = (
           signal,
         )
       }
-      return answers(key, compute, asker) as Promise<Answer<Q>>
+      return (PASSING.has(question) ? compute(asker) : answers(key, compute, asker)) as Promise<Answer<Q>>
     },
+    texts: (datasetId, rowIds, asker) =>
+      pool.run({ type: 'texts', datasetId, rowIds }, undefined, asker) as Promise<PairTexts>,
     close: () => pool.close(),
   }
 }

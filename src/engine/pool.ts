@@ -108,16 +108,24 @@ export const openPool = (size: number, databaseUrl: string, queueLimit = 1000): 
   }
 
   return {
-    run: (task, frame, signal) =>
-      new Promise((resolve, reject) => {
-        if (closed) throw shuttingDown()
-        stopIfAborted(signal)
-        if (queue.length >= queueLimit) throw busy(queueLimit)
-        const job = { task, frame, resolve, reject }
-        signal?.addEventListener('abort', () => cancel(job), { once: true })
-        queue.push(job)
-        dispatch()
-      }),
+    run: async (task, frame, signal) => {
+      let leave = () => {}
+      try {
+        return await new Promise((resolve, reject) => {
+          if (closed) throw shuttingDown()
+          stopIfAborted(signal)
+          if (queue.length >= queueLimit) throw busy(queueLimit)
+          const job = { task, frame, resolve, reject }
+          leave = () => cancel(job)
+          signal?.addEventListener('abort', leave)
+          queue.push(job)
+          dispatch()
+        })
+      } finally {
+        // One asker may ask for page after page.
+        signal?.removeEventListener('abort', leave)
+      }
+    },
     forget: (frameKey) => {
       forgotten.add(frameKey)
       for (const member of members) release(member, frameKey)

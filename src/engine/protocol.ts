@@ -16,6 +16,8 @@ export type Task =
   | { type: 'load'; datasetId: number }
   /** Find a text: the row ids of the pairs that have it, as an Int32Array. */
   | { type: 'search'; datasetId: number; text: string }
+  /** Read the texts of some pairs: PairTexts. */
+  | { type: 'texts'; datasetId: number; rowIds: readonly number[] }
   | {
       type: 'ask'
       frameKey: string

@@ -11,6 +11,7 @@ import { coverage } from '../metrics/coverage.ts'
 import { type Effects, imprints } from '../metrics/imprint.ts'
 import { labelerAgreement } from '../metrics/labeler-agreement.ts'
 import { type Link, misalignment } from '../metrics/misalignment.ts'
+import { pairTable } from '../metrics/pair-table.ts'
 import { preferences } from '../metrics/preference.ts'
 import { prevalence } from '../metrics/prevalence.ts'
 import { regimes } from '../metrics/regime.ts'
@@ -48,6 +49,7 @@ type Regressed = { options: RegressionOptions }
 export const QUESTIONS = {
   page: (slice: Slice, request: PageRequest) => page(slice, request),
   pairs: ({ rows }: Slice) => rows.length,
+  pairTable: (slice: Slice, range: { start: number; limit: number }) => pairTable(slice, range),
   coverage: (slice: Slice) => coverage(slice),
   alignment: (slice: Slice, { stage }: Staged) => alignment(slice, stage),
   regimes: (slice: Slice) => regimes(slice),
@@ -109,6 +111,8 @@ export const QUESTIONS = {
 
 type Questions = typeof QUESTIONS
 export type Question = keyof Questions
+/** Their answers pass through once, too large to be worth remembering. */
+export const PASSING: ReadonlySet<Question> = new Set(['pairTable'])
 export type Arguments<Q extends Question> =
   Parameters<Questions[Q]> extends [Slice, infer A, ...unknown[]] ? A : Record<string, never>
 export type Answer<Q extends Question> = ReturnType<Questions[Q]>

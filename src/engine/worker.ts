@@ -7,6 +7,7 @@ import { select } from '../frame/select.ts'
 import type { Slice } from '../frame/slice.ts'
 import { type View, viewOf } from '../frame/view.ts'
 import { loadFrame } from '../store/frame/load-frame.ts'
+import { loadPairTexts } from '../store/pair-texts.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { openConnection } from '../store/sql/open.ts'
@@ -63,6 +64,8 @@ const perform = (task: Task): unknown => {
       return reading((open) => loadFrame(open, task.datasetId))
     case 'search':
       return reading((open) => searchTexts(open, task.datasetId, task.text))
+    case 'texts':
+      return reading((open) => loadPairTexts(open, task.datasetId, task.rowIds))
     case 'ask': {
       const answer = QUESTIONS[task.question] as (
         slice: Slice,

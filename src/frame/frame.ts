@@ -73,3 +73,7 @@ export const positionOf = (rowIds: Int32Array, rowId: number): number => {
   }
   return -1
 }
+
+/** A row's list, as the names that its codes stand for. */
+export const namesAt = ({ offsets, codes }: ListColumn, row: number, names: readonly string[]): string[] =>
+  Array.from(codes.subarray(offsets[row], offsets[row + 1]), (code) => names[code])

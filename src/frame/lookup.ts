@@ -1,7 +1,7 @@
 import { bitFields } from '../domain/label-bits.ts'
 import type { Side } from '../domain/side.ts'
 import { featureValue, isLabeled } from './feature-values.ts'
-import { type BySide, type EntryColumns, type Frame, type ListColumn, positionOf } from './frame.ts'
+import { type BySide, type EntryColumns, type Frame, namesAt, positionOf } from './frame.ts'
 
 /** Where an entry's columns are: the original of a pair, or what a rewriter made of it. */
 export type Located = { frame: Frame; columns: EntryColumns; row: number }
@@ -35,9 +35,6 @@ export const similarityAt = (similarity: BySide<Float64Array>, row: number): ByS
   return { CHOSEN: at('CHOSEN'), REJECTED: at('REJECTED') }
 }
 
-const listAt = ({ offsets, codes }: ListColumn, row: number, names: readonly string[]): string[] =>
-  Array.from(codes.subarray(offsets[row], offsets[row + 1]), (code) => names[code])
-
 /** What a labeler said of an entry: known values only, features by their index in the taxonomy. */
 export type EntryLabel = {
   values: { feature: number; value: number }[]
@@ -55,7 +52,7 @@ export const labelAt = ({ frame, columns, row }: Located, labeler: number, side:
   })
   return {
     values,
-    topics: listAt(labels.topics, row, frame.topics),
-    discriminatesAgainst: listAt(labels.discriminations, row, frame.discriminations),
+    topics: namesAt(labels.topics, row, frame.topics),
+    discriminatesAgainst: namesAt(labels.discriminations, row, frame.discriminations),
   }
 }

@@ -8,6 +8,7 @@ import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
 import { pageRoutes } from './page.ts'
 import { useRoutes } from './routes.ts'
+import { tableRoutes } from './tables/routes.ts'
 
 /** How often an open subscription looks for a new revision. */
 const WATCH_MS = 500
@@ -35,10 +36,11 @@ export const openApi = (databaseUrl: string, engine: Engine) => {
     },
   }
   const services = { prisma, engine, revisions }
+  const contextOf = ({ signal }: Request) => requestContext(services, signal)
   const yoga = createYoga({
     schema,
-    context: ({ request }) => requestContext(services, request.signal),
-    plugins: [useRoutes(pageRoutes), useExecutionCancellation()],
+    context: ({ request }) => contextOf(request),
+    plugins: [useRoutes([...pageRoutes, ...tableRoutes(contextOf)]), useExecutionCancellation()],
     maskedErrors: { maskError },
     logging: { ...console, debug: () => undefined, error: logDefect },
     // Nobody else's page may read this server through a browser.

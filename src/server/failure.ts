@@ -16,5 +16,6 @@ export const failure = (error: unknown): Response => {
   const { message, extensions } = maskError(error, 'Unexpected error.') as GraphQLError
   const code = String(extensions.code)
   const status = STATUS[code as SealError['code']] ?? 500
-  return Response.json({ code, message }, { status, headers: { 'cache-control': 'no-store' } })
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  return Response.json({ code, message }, { status, headers })
 }

@@ -18,9 +18,12 @@ export type DatasetRow = {
   labelerId: number | null
 }
 
+/** PostgreSQL takes no U+0000, so nothing is named with one: an unknown name it must stay, not a defect. */
+export const findable = (name: string): string => name.replaceAll('\0', '\ufffd')
+
 /** @throws NotFound listing the known datasets. */
 export const findDataset = async (prisma: Prisma, name: string): Promise<DatasetRow> => {
-  const dataset = await prisma.dataset.findUnique({ where: { name } })
+  const dataset = await prisma.dataset.findUnique({ where: { name: findable(name) } })
   if (dataset) return { ...dataset, taxonomy: dataset.taxonomy as unknown as Taxonomy }
   const known = await prisma.dataset.findMany({ select: { name: true }, orderBy: { name: 'asc' } })
   throw new NotFound(

@@ -1,8 +1,6 @@
+import { findable } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import { DatasetType } from './dataset.ts'
-
-/** PostgreSQL takes no U+0000, so nothing is named with one: an unknown name it must stay, not a defect. */
-const findable = (name: string) => name.replaceAll('\0', '\ufffd')
 
 builder.queryType({
   fields: (t) => ({
@@ -28,7 +26,7 @@ builder.subscriptionType({
       description:
         'Emits whenever an ingest, a scoring, a labeling or a rewriting run has changed the dataset.',
       args: { name: t.arg.string({ required: true }) },
-      subscribe: (_root, { name }, { revisions }) => revisions.of(findable(name)),
+      subscribe: (_root, { name }, { revisions }) => revisions.of(name),
       resolve: ({ id }, _args, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id } }),
     }),
   }),

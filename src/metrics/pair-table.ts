@@ -1,0 +1,83 @@
+import { PREFERENCES } from '../domain/preference.ts'
+import { REGIMES } from '../domain/regime.ts'
+import { SIDES, type Side } from '../domain/side.ts'
+import { featureValue } from '../frame/feature-values.ts'
+import { type BySide, type ListColumn, namesAt } from '../frame/frame.ts'
+import type { Slice } from '../frame/slice.ts'
+import { isLabeledPair, isScored, type View } from '../frame/view.ts'
+
+export type Cell = string | number | null
+
+/** What lists are joined with. A semicolon would part cells where people have a comma in their numbers. */
+const SEPARATOR = ' | '
+
+type Column = (row: number) => Cell
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+
+const reward = (rewards: BySide<Float64Array> | null, side: Side): Column =>
+  rewards ? (row) => known(rewards[side][row]) : () => null
+
+const list = (columns: BySide<ListColumn> | null, side: Side, names: readonly string[]): Column =>
+  columns ? (row) => namesAt(columns[side], row, names).join(SEPARATOR) || null : () => null
+
+const reasonAt = ({ rewards, labels, shift }: View, row: number): string | null => {
+  const scored = { PRE: isScored(rewards('PRE'), row), POST: isScored(rewards('POST'), row) }
+  const missing = [
+    !scored.PRE && 'no rewards before training',
+    !scored.POST && 'no rewards after training',
+    !isLabeledPair(labels, row) && 'no labels',
+    scored.PRE && scored.POST && Number.isNaN(shift[row]) && 'a reward vector without a length',
+  ]
+  return missing.filter(Boolean).join(SEPARATOR) || null
+}
+
+/** A pair's columns by name, in their order. */
+const columnsOf = (view: View): [string, Column][] => {
+  const { frame, rewards, labels, fields, regime, preference, shift } = view
+  const { features } = frame.taxonomy
+  const [pre, post] = [rewards('PRE'), rewards('POST')]
+  const margins = { PRE: view.margin('PRE'), POST: view.margin('POST') }
+  const lists = (of: 'topics' | 'discriminations') =>
+    labels && { CHOSEN: labels.CHOSEN[of], REJECTED: labels.REJECTED[of] }
+  const each = (columnOf: (side: Side, name: string) => [string, Column]) =>
+    SIDES.map((side) => columnOf(side, side.toLowerCase()))
+  return [
+    ['row_id', (row) => frame.rowIds[row]],
+    ['subset', (row) => frame.subsets[frame.subset[row]] ?? null],
+    ['regime', (row) => REGIMES[regime[row]] ?? null],
+    ['preference', (row) => PREFERENCES[preference[row]] ?? null],
+    ...each((side, name) => [`pre_${name}`, reward(pre, side)]),
+    ['pre_margin', (row) => known(margins.PRE[row])],
+    ...each((side, name) => [`post_${name}`, reward(post, side)]),
+    ['post_margin', (row) => known(margins.POST[row])],
+    ['shift_degrees', (row) => known(shift[row])],
+    ...features.flatMap(({ name: feature }, index) =>
+      each((side, name) => [
+        `${name}_${feature}`,
+        labels ? (row) => featureValue(labels[side], fields[index], row) : () => null,
+      ]),
+    ),
+    ...each((side, name) => [`${name}_topics`, list(lists('topics'), side, frame.topics)]),
+    ...each((side, name) => [
+      `${name}_discriminations`,
+      list(lists('discriminations'), side, frame.discriminations),
+    ]),
+    ['reason', (row) => reasonAt(view, row)],
+  ]
+}
+
+/** Some rows of a table of pairs; the first cell of each is the pair's row id. */
+export type PairTable = { columns: string[]; rows: Cell[][] }
+
+/** A slice's pairs as a flat table, by row id: `limit` of them at most, from the `start`th on. */
+export const pairTable = (
+  { view, rows }: Slice,
+  { start, limit }: { start: number; limit: number },
+): PairTable => {
+  const columns = columnsOf(view)
+  return {
+    columns: columns.map(([name]) => name),
+    rows: Array.from(rows.subarray(start, start + limit), (row) => columns.map(([, cell]) => cell(row))),
+  }
+}

@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http'
+import { isDefect } from './masking.ts'
+
+/** Chunks as they are made, none before it is asked for. */
+export type Chunks = AsyncIterator<string | Uint8Array>
+
+/** Where an answer goes. Undefined without a socket. */
+export type Connection = Pick<ServerResponse, 'destroy'> | undefined
+
+const acceptsGzip = (request: Request) =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get('accept-encoding') ?? '')
+
+const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) => {
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await chunks.next()
+          if (done) controller.close()
+          else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : new Uint8Array(value))
+        } catch (error) {
+          if (!signal.aborted && isDefect(error)) console.error(error)
+          if (!connection) return controller.error(error)
+          // The status is sent: only a broken connection tells the client that the rest is missing.
+          connection.destroy()
+          controller.close()
+        }
+      },
+      cancel: async () => {
+        await chunks.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** Chunks as a response, at the client's pace, gzipped where it likes. Rejects if the first chunk does. */
+export const streamed = async (
+  request: Request,
+  chunks: Chunks,
+  headers: Record<string, string>,
+  connection: Connection,
+): Promise<Response> => {
+  const first = await chunks.next()
+  async function* fromFirst() {
+    if (first.done) return
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => chunks }
+  }
+  const body = streamOf(fromFirst(), request, connection)
+  const all = { ...headers, vary: 'accept-encoding', 'x-content-type-options': 'nosniff' }
+  if (!acceptsGzip(request)) return new Response(body, { headers: all })
+  const gzipped = body.pipeThrough(new CompressionStream('gzip'))
+  return new Response(gzipped, { headers: { ...all, 'content-encoding': 'gzip' } })
+}

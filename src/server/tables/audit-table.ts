@@ -1,0 +1,42 @@
+import { execute } from 'graphql'
+import { NotFound } from '../../domain/errors.ts'
+import type { Context } from '../../graphql/context.ts'
+import { schema } from '../../graphql/schema/index.ts'
+import { termRows } from './regression-table.ts'
+import { type Cell, type Described, type Table, valueAt } from './table.ts'
+
+/** A table of one field of an audit. The rows lie at a path of the audit: a list, or a regression. */
+export type AuditField = Described & { path: string }
+
+type Answered = { dataset: { rewriters: { name: string }[]; audit: object } }
+
+const rowsOf = async (
+  { document, path, columns }: AuditField,
+  variables: Record<string, unknown>,
+  context: Context,
+): Promise<Cell[][]> => {
+  const { data, errors } = await execute({
+    schema,
+    document,
+    contextValue: context,
+    variableValues: variables,
+  })
+  if (errors) throw errors[0]
+  const { rewriters, audit } = (data as Answered).dataset
+  const found = valueAt(audit, path)
+  if (!found) {
+    const known = rewriters.map(({ name }) => name)
+    throw new NotFound('rewriter', String(variables.rewriter ?? ''), known)
+  }
+  const rows = Array.isArray(found) ? found : termRows(found as Parameters<typeof termRows>[0])
+  return rows.map((row) => columns.map((column) => valueAt(row, column.path) as Cell))
+}
+
+/** A field's table: what GraphQL answers, in one part. @throws NotFound for a rewriter that the dataset does not have */
+export const auditTable = ({ path, ...described }: AuditField): Table => ({
+  ...described,
+  parts: async function* (_datasetId, variables, context) {
+    const rows = await rowsOf({ path, ...described }, variables, context)
+    yield { columns: described.columns.map(({ name }) => name), rows }
+  },
+})

@@ -1,0 +1,78 @@
+import { parse } from 'graphql'
+import type { PairFilter } from '../../domain/pair-filter.ts'
+import { ask, auditOf } from '../../graphql/audit-scope.ts'
+import type { Context } from '../../graphql/context.ts'
+import { columns, type Part, type Table } from './table.ts'
+
+/** Pairs that are in memory at once. */
+const PART = 500
+
+/** Asked of the engine, a part at a time: only its variables are GraphQL's. */
+const PARAMETERS = parse(
+  `query ($dataset: String!, $where: PairFilter, $pre: String, $post: String, $labeler: String, $texts: Boolean! = false)
+  { __typename }`,
+  { noLocation: true },
+)
+
+export const PAIRS: Table = {
+  name: 'pairs',
+  meaning: 'The pairs themselves, by row id, with a column for each feature on either side.',
+  document: PARAMETERS,
+  columns: columns(
+    ['row_id', 'integer', "The pair's number in the dataset."],
+    ['subset', 'text', 'Where it came from.'],
+    ['regime', 'text', 'What training did to it.'],
+    ['preference', 'text', "The labeler's: CHOSEN, REJECTED or INDIFFERENT."],
+    ['pre_chosen', 'number', "Reward of the chosen entry before training, in the model's units."],
+    ['pre_rejected', 'number', 'Of the rejected entry before training.'],
+    ['pre_margin', 'number', 'pre_chosen minus pre_rejected.'],
+    ['post_chosen', 'number', 'Reward of the chosen entry after training.'],
+    ['post_rejected', 'number', 'Of the rejected entry after training.'],
+    ['post_margin', 'number', 'post_chosen minus post_rejected.'],
+    ['shift_degrees', 'number', 'Signed angle from the pre to the post reward vector, in (-180, 180].'],
+    ['chosen_{feature}', 'integer', 'Label of the chosen entry: 0 or 1; -1, 0 or 1. One for each feature.'],
+    ['rejected_{feature}', 'integer', 'Label of the rejected entry.'],
+    ['chosen_topics', 'text', 'Names with | between them.'],
+    ['rejected_topics', 'text', 'The same of the rejected entry.'],
+    ['chosen_discriminations', 'text', 'Names with | between them.'],
+    ['rejected_discriminations', 'text', 'The same of the rejected entry.'],
+    ['reason', 'text', 'Why cells of the row are empty.'],
+    ['prompt', 'text', 'With texts=true: what both entries begin with.'],
+    ['chosen_continuation', 'text', 'With texts=true: how the chosen entry goes on.'],
+    ['rejected_continuation', 'text', 'With texts=true: how the rejected entry goes on.'],
+  ),
+  parts: (datasetId, variables, context) => parts(datasetId, variables as Variables, context),
+}
+
+type Variables = {
+  where?: PairFilter
+  pre?: string
+  post?: string
+  labeler?: string
+  texts: boolean
+}
+
+async function* parts(
+  datasetId: number,
+  { texts, ...of }: Variables,
+  context: Context,
+): AsyncGenerator<Part> {
+  const audit = await auditOf(datasetId, of, context)
+  for (let start = 0; ; start += PART) {
+    const part = await ask(audit, 'pairTable', { start, limit: PART }, context)
+    yield texts ? await withTexts(datasetId, part, context) : part
+    if (part.rows.length < PART) return
+  }
+}
+
+const withTexts = async (datasetId: number, { columns, rows }: Part, { engine, signal }: Context) => {
+  const rowIds = rows.map(([rowId]) => rowId as number)
+  const texts = await engine.texts(datasetId, rowIds, signal)
+  return {
+    columns: [...columns, 'prompt', 'chosen_continuation', 'rejected_continuation'],
+    rows: rows.map((row, index) => {
+      const { prompt, chosen, rejected } = texts.get(rowIds[index]) ?? {}
+      return [...row, prompt ?? null, chosen ?? null, rejected ?? null]
+    }),
+  }
+}

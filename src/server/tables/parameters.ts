@@ -1,0 +1,79 @@
+import {
+  type DocumentNode,
+  GraphQLString,
+  getVariableValues,
+  isEnumType,
+  Kind,
+  print,
+  type TypeNode,
+} from 'graphql'
+import { InvalidInput } from '../../domain/errors.ts'
+import { schema } from '../../graphql/schema/index.ts'
+
+/** A parameter of an address: a variable of a GraphQL operation. */
+export type Parameter = { name: string; type: string; default?: string }
+
+const variablesOf = (document: DocumentNode) => {
+  const [operation] = document.definitions
+  if (operation.kind !== Kind.OPERATION_DEFINITION) throw new Error('a document begins with its operation')
+  return operation.variableDefinitions ?? []
+}
+
+/** What a document takes beside what its path says. */
+export const parametersOf = (document: DocumentNode): Parameter[] =>
+  variablesOf(document).flatMap(({ variable, type, defaultValue }) =>
+    variable.name.value === 'dataset'
+      ? []
+      : {
+          name: variable.name.value,
+          type: print(type),
+          ...(defaultValue && { default: print(defaultValue) }),
+        },
+  )
+
+/** Words are taken as they are; everything else is JSON. */
+const isWord = (type: TypeNode): boolean => {
+  // A list's name is none of the schema's.
+  const named = schema.getType(print(type).replace('!', ''))
+  return named === GraphQLString || isEnumType(named)
+}
+
+const parse = (name: string, type: TypeNode, text: string): unknown => {
+  if (isWord(type)) return text
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new InvalidInput(`${name}: ${print(type)} is written as JSON, which this is not: ${text}`, {
+      cause,
+    })
+  }
+}
+
+/**
+ * The variables of a document from an address's parameters: coerced and in the document's order, so that
+ * equal ones are equal as JSON.
+ *
+ * @throws InvalidInput naming the parameter, and the known ones where it is none of them.
+ */
+export const readParameters = (
+  document: DocumentNode,
+  dataset: string,
+  given: URLSearchParams,
+): Record<string, unknown> => {
+  const definitions = variablesOf(document)
+  const known = new Map(definitions.map(({ variable, type }) => [variable.name.value, type]))
+  known.delete('dataset')
+  const inputs: Record<string, unknown> = { dataset }
+  for (const [name, text] of given) {
+    const type = known.get(name)
+    if (!type) {
+      throw new InvalidInput(`unknown parameter "${name}"; known: ${[...known.keys()].join(', ')}`)
+    }
+    if (name in inputs) throw new InvalidInput(`${name}: give it once`)
+    inputs[name] = parse(name, type, text)
+  }
+  const { coerced, errors } = getVariableValues(schema, definitions, inputs, { maxErrors: 1 })
+  if (coerced) return coerced
+  const [error] = errors
+  throw new InvalidInput(error.message.replace(/^Variable "\$(\w+)" got/, '$1:'), { cause: error })
+}

@@ -1,0 +1,269 @@
+import { gunzipSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { databases } from '../databases.ts'
+import { ingestSealSmall, SEAL_SMALL, shared } from '../graphql/ask.ts'
+
+type Row = Record<string, unknown>
+type Listed = { name: string; columns: { name: string; type: string }[] }
+type Regime = Row & { labelerAgreement: Row; rewardShift: Row }
+type Term = Row & { bootstrap: Row | null }
+
+const HOSTILE = 'a,"b"\n=1+1;\'é'
+
+describe.each(databases())('tables on $name', (on) => {
+  const api = shared(
+    async (context) => {
+      await ingestSealSmall(context)
+      await ingestPairs(context, { dataset: HOSTILE, files: [SEAL_SMALL.pairs], subset: '=cmd|"/c calc"' })
+    },
+    { on },
+  )
+  const get = async (path: string, init: RequestInit = {}) =>
+    api.yoga.fetch(`http://test/tables${path}`, { method: 'GET', ...init })
+  const text = async (path: string) => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    return response.text()
+  }
+  const csv = async (path: string): Promise<Record<string, string>[]> =>
+    parse(await text(path), { columns: true, bom: false })
+  const json = async (path: string): Promise<Row[]> => JSON.parse(await text(path))
+  const query = (parameters: Record<string, unknown>) =>
+    `?${new URLSearchParams(
+      Object.entries(parameters).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    )}`
+  const audit = async (field: string, args = '') =>
+    (await api.ask(`{ dataset(name: "seal-small") { audit${args} { ${field} } } }`)).dataset.audit
+
+  it('lists all tables, and has exactly the columns that it lists', async () => {
+    const tables: Listed[] = JSON.parse(await text(''))
+    expect(tables.map(({ name }) => name)).toEqual([
+      'table-1',
+      'imprints',
+      'shift-imprints',
+      'misalignment',
+      'robustness',
+      'prevalence',
+      'flips',
+      'pairs',
+    ])
+    const { features } = (await api.ask('{ dataset(name: "seal-small") { features { name } } }')).dataset
+    for (const { name, columns } of tables) {
+      const rows = await json(`/seal-small/${name}.json${name === 'pairs' ? '?texts=true' : ''}`)
+      expect(rows.length).toBeGreaterThan(0)
+      const names = columns.flatMap(({ name }) =>
+        name === 'chosen_{feature}'
+          ? features.flatMap((f: { name: string }) => [`chosen_${f.name}`, `rejected_${f.name}`])
+          : name === 'rejected_{feature}'
+            ? []
+            : name,
+      )
+      const types: Record<string, string> = Object.fromEntries(columns.map(({ name, type }) => [name, type]))
+      const is = { text: 'string', number: 'number', integer: 'number', boolean: 'boolean' }
+      for (const row of rows) {
+        expect(Object.keys(row)).toEqual(names)
+        for (const [column, value] of Object.entries(row)) {
+          const type = types[column] ?? 'integer'
+          if (value !== null) expect(typeof value, column).toBe(is[type as keyof typeof is])
+          if (type === 'integer' && value !== null) expect(Number.isInteger(value), column).toBe(true)
+        }
+      }
+      // Each column has something in it, somewhere, or says why not.
+      const empty = names.filter((column) => rows.every((row) => row[column] === null))
+      const optional =
+        /^(bootstrap_|odds_ratio|marginal_effect|flip$|side$|subset$|.*reason$|.*discriminations$)/
+      expect(
+        empty.filter((column) => !optional.test(column)),
+        name,
+      ).toEqual([])
+    }
+  })
+
+  it('says what GraphQL says', async () => {
+    const { regimes } = await audit(
+      'regimes { regime pairs prevalence labelerAgreement { rate } rewardShift { mean } }',
+    )
+    const table = await json('/seal-small/table-1.json')
+    expect(
+      table.map((row) => [row.regime, row.pairs, row.prevalence, row.labeler_agreement, row.shift_mean]),
+    ).toEqual(
+      regimes.map((r: Regime) => [
+        r.regime,
+        r.pairs,
+        r.prevalence,
+        r.labelerAgreement.rate,
+        r.rewardShift.mean,
+      ]),
+    )
+  })
+
+  it('takes the arguments of an audit and of its field', async () => {
+    const where = { feature: { name: 'is_harmless', scope: 'CHOSEN' }, not: { regime: ['STAYED_ALIGNED'] } }
+    const options = { errors: 'HC1', features: ['is_harmless', 'is_eloquent'], bootstrap: { replicates: 20 } }
+    const rows = await json(
+      `/seal-small/misalignment.json${query({ where, options, link: 'IDENTITY', post: 'pre-model', labeler: 'control' })}`,
+    )
+    const { misalignment } = await audit(
+      `misalignment(link: IDENTITY, options: { errors: HC1, features: ["is_harmless", "is_eloquent"], bootstrap: { replicates: 20 } })
+       { errors method terms { title estimate standardError bootstrap { standardError } } intercept { estimate } }`,
+      '(post: "pre-model", labeler: "control", where: { feature: { name: "is_harmless", scope: CHOSEN }, not: { regime: [STAYED_ALIGNED] } })',
+    )
+    expect(
+      rows
+        .map(({ title, estimate, standard_error }) => ({ title, estimate, standardError: standard_error }))
+        .slice(0, -1),
+    ).toEqual(misalignment.terms.map(({ bootstrap, ...term }: Term) => term))
+    expect(rows.slice(0, -1).map((row) => row.bootstrap_standard_error)).toEqual(
+      misalignment.terms.map((term: Term) => term.bootstrap?.standardError ?? null),
+    )
+    expect(rows.at(-1)).toMatchObject({ feature: null, estimate: misalignment.intercept.estimate })
+    expect(new Set(rows.map(({ errors, method }) => `${errors} ${method}`))).toEqual(
+      new Set([`HC1 ${misalignment.method}`]),
+    )
+  })
+
+  it('says why cells are empty', async () => {
+    const rows = await json(`/seal-small/imprints.json${query({ where: { rowId: { gte: 0, lte: 2 } } })}`)
+    for (const row of rows.slice(0, -1)) {
+      if (row.estimate === null)
+        expect([row.status, row.reason]).toEqual([expect.any(String), expect.any(String)])
+    }
+    expect(rows.some((row) => row.estimate === null)).toBe(true)
+  })
+
+  it('has every pair once, as GraphQL has it, through many parts', async () => {
+    const rows = await csv('/seal-small/pairs.csv?texts=true')
+    expect(rows.map((row) => Number(row.row_id))).toEqual([...Array(600).keys()])
+    const { pairs } = (
+      await api.ask(`{ dataset(name: "seal-small") { pairs(first: 600) { edges { node {
+        rowId prompt alignmentRegime preference rewardShift { degrees pre { chosen rejected } post { chosen } }
+        chosen { text label { features { feature { name } value } topics } } rejected { text }
+      } } } } }`)
+    ).dataset
+    for (const { node } of pairs.edges) {
+      const row = rows[node.rowId]
+      expect(row.regime).toBe(node.alignmentRegime ?? '')
+      expect(row.preference).toBe(node.preference ?? '')
+      if (node.rewardShift) {
+        const { degrees, pre, post } = node.rewardShift
+        expect([row.shift_degrees, row.pre_chosen, row.pre_rejected, row.post_chosen].map(Number)).toEqual([
+          degrees,
+          pre.chosen,
+          pre.rejected,
+          post.chosen,
+        ])
+      }
+      for (const { feature, value } of node.chosen.label?.features ?? []) {
+        expect(row[`chosen_${feature.name}`], feature.name).toBe(String(value))
+      }
+      expect(row.chosen_topics).toBe(node.chosen.label?.topics.join(' | ') ?? '')
+      expect(row.prompt + row.chosen_continuation).toBe(node.chosen.text)
+      expect(row.prompt + row.rejected_continuation).toBe(node.rejected.text)
+      if (!node.rewardShift) expect(row.reason).not.toBe('')
+    }
+  })
+
+  it('is safe to open in a spreadsheet, whatever texts say', async () => {
+    const path = `/${encodeURIComponent(HOSTILE)}/pairs.csv`
+    const rows = await csv(path)
+    expect(rows).toHaveLength(600)
+    expect(rows[0].subset).toBe('\'=cmd|"/c calc"')
+    expect(rows[0].reason).toBe('no rewards before training | no rewards after training | no labels')
+    const file = (await get(path)).headers.get('content-disposition')
+    expect(file).toBe("attachment; filename*=UTF-8''a%2C%22b%22%0A%3D1%2B1%3B_%C3%A9-pairs.csv")
+    // Numbers stay numbers, JSON stays as it is.
+    const [{ pre_chosen }] = (await csv('/seal-small/pairs.csv')).filter((row) =>
+      row.pre_chosen.startsWith('-'),
+    )
+    expect(Number(pre_chosen)).toBeLessThan(0)
+    expect((await json(path.replace('.csv', '.json')))[0].subset).toBe('=cmd|"/c calc"')
+  })
+
+  it('has a header where there is no row', async () => {
+    const none = query({ where: { rowId: { gte: 10_000 } } })
+    expect(await text(`/seal-small/pairs.csv${none}`)).toMatch(/^row_id,subset,[\w,]+\r\n$/)
+    expect(await json(`/seal-small/pairs.json${none}`)).toEqual([])
+  })
+
+  it('is not sent again to who has it', async () => {
+    const path = '/seal-small/table-1.csv'
+    const first = await get(path)
+    const tag = first.headers.get('etag') as string
+    expect(first.headers.get('cache-control')).toBe('private, no-cache')
+    const again = await get(path, { headers: { 'if-none-match': `"other", ${tag}` } })
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', tag])
+    // Equal arguments have one name, however they are written; others have another.
+    const tagOf = async (parameters: string) =>
+      (await get(`/seal-small/imprints.json${parameters}`)).headers.get('etag')
+    const one = await tagOf(query({ stage: 'POST', where: { subset: ['x'], rowId: { gte: 1 } } }))
+    expect(await tagOf(query({ where: { rowId: { gte: 1 }, subset: ['x'] } }))).toBe(one)
+    expect(await tagOf(query({ where: { rowId: { gte: 2 }, subset: ['x'] } }))).not.toBe(one)
+    expect(await tagOf('')).not.toBe(one)
+  })
+
+  it('is gzipped where that is accepted', async () => {
+    const path = '/seal-small/pairs.csv'
+    const gzipped = await get(path, { headers: { 'accept-encoding': 'br, gzip;q=0.5' } })
+    expect(gzipped.headers.get('content-encoding')).toBe('gzip')
+    expect(gzipped.headers.get('vary')).toContain('accept-encoding')
+    const bytes = Buffer.from(await gzipped.arrayBuffer())
+    expect(gunzipSync(bytes).toString()).toBe(await text(path))
+    const refused = await get(path, { headers: { 'accept-encoding': 'gzip;q=0, identity' } })
+    expect(refused.headers.get('content-encoding')).toBeNull()
+  })
+
+  it('answers HEAD as GET, without the table', async () => {
+    const [head, whole] = [
+      await get('/seal-small/pairs.csv', { method: 'HEAD' }),
+      await get('/seal-small/pairs.csv'),
+    ]
+    expect([...head.headers]).toEqual([...whole.headers])
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    expect((await get('/seal-small/nothing.csv', { method: 'HEAD' })).status).toBe(404)
+  })
+
+  it.each([
+    ['/seal-small/nothing.csv', 404, 'unknown table "nothing"; known: table-1, '],
+    ['/nothing/table-1.csv', 404, 'unknown dataset "nothing"; known: '],
+    ['/%00/table-1.csv', 404, 'unknown dataset '],
+    ['/%zz/table-1.csv', 400, 'the address is not well-formed'],
+    ['/seal-small/table-1.xml', 404, 'unknown address "/tables/seal-small/table-1.xml"'],
+    ['/seal-small/table-1.csv?stage=PRE', 400, 'unknown parameter "stage"; known: where, pre, post, labeler'],
+    ['/seal-small/imprints.csv?stage=BOTH', 400, 'stage: invalid value "BOTH"'],
+    ['/seal-small/imprints.csv?stage=PRE&stage=POST', 400, 'stage: give it once'],
+    [
+      '/seal-small/imprints.csv?options=HC1',
+      400,
+      'options: RegressionOptions is written as JSON, which this is not',
+    ],
+    ['/seal-small/imprints.csv?options={"errors":"HC9"}', 400, 'options'],
+    ['/seal-small/imprints.csv?options={"maxVif":0}', 400, 'maxVif'],
+    ['/seal-small/imprints.csv?dataset=other', 400, 'unknown parameter "dataset"'],
+    ['/seal-small/pairs.csv?texts=perhaps', 400, 'texts: Boolean! is written as JSON'],
+    ['/seal-small/pairs.csv?where={"row":1}', 400, 'where: invalid value'],
+    ['/seal-small/pairs.csv?where={"feature":{"name":"is_x"}}', 404, 'unknown feature "is_x"'],
+    ['/seal-small/pairs.csv?pre=nobody', 404, 'unknown reward model "nobody"; known: pre-model, post-model'],
+    ['/seal-small/flips.csv?rewriter=nobody', 404, 'unknown rewriter "nobody"; known: rewriter'],
+  ])('refuses %s', async (path, status, message) => {
+    const response = await get(path)
+    expect(response.headers.get('content-type')).toContain('application/json')
+    const body = await response.json()
+    expect(body).toEqual({
+      code: status === 404 ? 'NOT_FOUND' : 'INVALID_INPUT',
+      message: expect.any(String),
+    })
+    expect(body.message).toContain(message)
+    expect(response.status).toBe(status)
+  })
+
+  it('takes GET and HEAD only', async () => {
+    const response = await get('/seal-small/pairs.csv', { method: 'POST' })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect((await get('/seal-small/pairs.csv', { method: 'OPTIONS' })).status).toBe(204)
+  })
+})
