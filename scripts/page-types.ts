@@ -34,7 +34,7 @@ const types = await codegen({
   documents,
   plugins: [{ operations: {} }],
   pluginMap: { operations },
-  config: { skipTypename: true, enumsAsTypes: true },
+  config: { skipTypename: true, enumsAsTypes: true, defaultScalarType: 'unknown' },
 })
 const generated = [
   '// Written by `npm run page:types`.',

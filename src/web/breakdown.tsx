@@ -1,5 +1,5 @@
 import { Bar } from './bar.tsx'
-import { degrees, interval, share } from './format.ts'
+import { degrees, share } from './format.ts'
 import { breakdown, type Dimension } from './generated/documents.ts'
 import { PairsLink } from './pairs-link.tsx'
 import { auditVariables, useHere } from './place.ts'
@@ -10,6 +10,7 @@ import type { Condition } from './slice.ts'
 import { SlicingLink } from './slicing-link.tsx'
 import { Tabs } from './tabs.tsx'
 import { useAnswer } from './use-answer.ts'
+import { Within } from './within.tsx'
 
 const DIMENSIONS: Partial<Record<Dimension, { title: string; condition(key: string): Condition }>> = {
   TOPIC: { title: 'Topic', condition: (key) => ({ topic: [key] }) },
@@ -71,7 +72,7 @@ export const Breakdown = () => {
                     </th>
                     <td class="number" title={alignment.reason ?? undefined}>
                       {share(alignment.resistance)}
-                      <small>{interval(resisted(alignment.confidenceInterval), share)}</small>
+                      <Within bounds={resisted(alignment.confidenceInterval)} format={share} />
                     </td>
                     <td class="number">
                       <PairsLink pairs={pairs} of={key} conditions={conditions} />

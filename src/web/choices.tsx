@@ -4,7 +4,7 @@ import { type Place, useHere } from './place.ts'
 type Choosing = {
   label: string
   value: string | null
-  /** Null: the dataset's own. */
+  /** Null: the dataset's own, which the answers name. */
   names: (string | null)[]
   change(name: string | null): Partial<Place>
 }
@@ -17,7 +17,7 @@ const Choice = ({ label, value, names, change }: Choosing) => {
       <select value={value ?? ''} onChange={(event) => go(change(event.currentTarget.value || null))}>
         {names.map((name) => (
           <option key={name} value={name ?? ''}>
-            {name ?? 'the dataset’s own'}
+            {name ?? 'default'}
           </option>
         ))}
       </select>
@@ -40,8 +40,8 @@ export const Choices = ({ datasets, dataset }: { datasets: DatasetChoice[]; data
         names={datasets.map(({ name }) => name)}
         change={(name) => ({ ...elsewhere, dataset: name })}
       />
-      <Choice label="Before" value={place.pre} names={models} change={(pre) => ({ pre })} />
-      <Choice label="After" value={place.post} names={models} change={(post) => ({ post })} />
+      <Choice label="Model before" value={place.pre} names={models} change={(pre) => ({ pre })} />
+      <Choice label="Model after" value={place.post} names={models} change={(post) => ({ post })} />
       <Choice label="Labeler" value={place.labeler} names={labelers} change={(labeler) => ({ labeler })} />
     </form>
   )

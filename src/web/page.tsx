@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { Choices } from './choices.tsx'
+import { Figures } from './figures.tsx'
 import { type DatasetsQuery, datasets } from './generated/documents.ts'
 import { Overview } from './overview.tsx'
 import { Pairs } from './pairs.tsx'
@@ -20,7 +21,7 @@ const VIEW_TITLES: Record<View, string> = {
   pairs: 'Pairs',
 }
 
-const VIEW_PARTS = { overview: Overview, terms: Terms, figures: Overview, pairs: Pairs }
+const VIEW_PARTS = { overview: Overview, terms: Terms, figures: Figures, pairs: Pairs }
 
 const Empty = () => (
   <main>

@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Dimension, PairFilter } from './generated/documents.ts'
+import type { Dimension, FigureName, PairFilter } from './generated/documents.ts'
 import type { PairList } from './pair-lists.ts'
 import type { RegressionName } from './regressions.ts'
 
@@ -17,7 +17,7 @@ export type Place = {
   view: View
   by: Dimension
   regression: RegressionName
-  figure: string
+  figure: FigureName
   pairs: PairList
   /** Cursor behind which the page of pairs begins. */
   after: string | null

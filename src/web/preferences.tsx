@@ -1,5 +1,5 @@
 import { Bar } from './bar.tsx'
-import { interval, share } from './format.ts'
+import { share } from './format.ts'
 import { preferences } from './generated/documents.ts'
 import { PairsLink } from './pairs-link.tsx'
 import { auditVariables, useHere } from './place.ts'
@@ -8,6 +8,7 @@ import { Scrolling } from './scrolling.tsx'
 import { Section } from './section.tsx'
 import { SlicingLink } from './slicing-link.tsx'
 import { useAnswer } from './use-answer.ts'
+import { Within } from './within.tsx'
 import { PREFERENCES } from './words.ts'
 
 /** Whom the labeler sides with, and how often the model resists there. */
@@ -61,7 +62,7 @@ export const Preferences = () => {
                   </td>
                   <td class="number" title={row.alignment.reason ?? undefined}>
                     {share(row.alignment.resistance)}
-                    <small>{interval(resisted(row.alignment.confidenceInterval), share)}</small>
+                    <Within bounds={resisted(row.alignment.confidenceInterval)} format={share} />
                   </td>
                 </tr>
               ))}

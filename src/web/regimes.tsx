@@ -1,5 +1,5 @@
 import { Bar } from './bar.tsx'
-import { degrees, interval, share } from './format.ts'
+import { degrees, share } from './format.ts'
 import { type AlignmentRegime, regimes } from './generated/documents.ts'
 import { PairsLink } from './pairs-link.tsx'
 import { auditVariables, useHere } from './place.ts'
@@ -7,6 +7,7 @@ import { Scrolling } from './scrolling.tsx'
 import { Section } from './section.tsx'
 import { SlicingLink } from './slicing-link.tsx'
 import { useAnswer } from './use-answer.ts'
+import { Within } from './within.tsx'
 import { REGIMES } from './words.ts'
 
 const tone = (regime: AlignmentRegime): string => regime.toLowerCase().replace('_', '-')
@@ -18,8 +19,8 @@ export const Regimes = () => {
   const answered = useAnswer(regimes, variables, revision)
   return (
     <Section
-      title="What training did to the pairs"
-      about="Table 1 of the paper. Aligned: the model gives more reward to what the human chose. Click a regime to see its pairs alone."
+      title="Table 1: what training did to the pairs"
+      about="Aligned: the model gives more reward to what the human chose. Click a regime to see its pairs alone."
       document={regimes}
       variables={variables}
       answered={answered}
@@ -62,11 +63,11 @@ export const Regimes = () => {
                     </td>
                     <td class="number" title={labelerAgreement.reason ?? undefined}>
                       {share(labelerAgreement.rate)}
-                      <small>{interval(labelerAgreement.confidenceInterval, share)}</small>
+                      <Within bounds={labelerAgreement.confidenceInterval} format={share} />
                     </td>
                     <td class="number" title={rewardShift.reason ?? undefined}>
                       {degrees(rewardShift.mean)}
-                      <small>median {degrees(rewardShift.median)}</small>
+                      {rewardShift.median !== null && <small>median {degrees(rewardShift.median)}</small>}
                     </td>
                   </tr>
                 ),

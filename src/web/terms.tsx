@@ -1,4 +1,4 @@
-import { interval as bounds, count, estimate, pValue } from './format.ts'
+import { count, estimate, pValue } from './format.ts'
 import { Interval, type Scale, scaleOf } from './interval.tsx'
 import { type AuditVariables, auditVariables, type Here, useHere } from './place.ts'
 import { REGRESSIONS, type Regression, type RegressionAnswer, type RegressionName } from './regressions.ts'
@@ -8,6 +8,7 @@ import type { Condition } from './slice.ts'
 import { SlicingLink } from './slicing-link.tsx'
 import { Tabs } from './tabs.tsx'
 import { useAnswer } from './use-answer.ts'
+import { Within } from './within.tsx'
 
 type Term = Regression['terms'][number]
 
@@ -43,7 +44,7 @@ const Row = ({ term, before, scale }: { term: Term; before: Term | undefined; sc
           </td>
           <td class="number">
             {estimate(term.estimate)}
-            <small>{bounds(term.confidenceInterval, estimate)}</small>
+            <Within bounds={term.confidenceInterval} format={estimate} />
           </td>
           <td class="number">{pValue(adjusted)}</td>
         </>
@@ -89,9 +90,9 @@ const Table = ({ before, after, unit }: { before?: Regression; after: Regression
         </table>
       </Scrolling>
       <p class="about">
-        {count(after.pairs)} pairs; {after.method.toLowerCase().replaceAll('_', ' ')}, errors{' '}
-        {after.errors.toLowerCase()}, p-values corrected by {after.correction.toLowerCase()}. R²{' '}
-        {estimate(after.rSquared)}.
+        Bold: adjusted p below 0.05. {count(after.pairs)} pairs;{' '}
+        {after.method.toLowerCase().replaceAll('_', ' ')}, errors {after.errors.toLowerCase()}, p-values
+        corrected by {after.correction.toLowerCase()}. R² {estimate(after.rSquared)}.
       </p>
       {after.warnings.map((warning) => (
         <p key={warning} class="about">

@@ -2,6 +2,7 @@
 import alignmentText from '../documents/alignment.graphql'
 import breakdownText from '../documents/breakdown.graphql'
 import datasetsText from '../documents/datasets.graphql'
+import figureText from '../documents/figure.graphql'
 import imprintsText from '../documents/imprints.graphql'
 import misalignmentText from '../documents/misalignment.graphql'
 import pairsText from '../documents/pairs.graphql'
@@ -19,6 +20,7 @@ export type Document<Answer, Variables> = string & { types?(variables: Variables
 export const alignment = alignmentText as Document<AlignmentQuery, AlignmentQueryVariables>
 export const breakdown = breakdownText as Document<BreakdownQuery, BreakdownQueryVariables>
 export const datasets = datasetsText as Document<DatasetsQuery, DatasetsQueryVariables>
+export const figure = figureText as Document<FigureQuery, FigureQueryVariables>
 export const imprints = imprintsText as Document<ImprintsQuery, ImprintsQueryVariables>
 export const misalignment = misalignmentText as Document<MisalignmentQuery, MisalignmentQueryVariables>
 export const pairs = pairsText as Document<PairsQuery, PairsQueryVariables>
@@ -77,6 +79,41 @@ export type FeatureScope =
   | 'CHOSEN'
   | 'EITHER'
   | 'REJECTED';
+
+/** The paper's figures, by what they show. */
+export type FigureName =
+  /** Figure 16: how the human, the labeler and both models agree. */
+  | 'AGREEMENT'
+  /** Figure 12: which features rewriting changed. */
+  | 'FLIPS'
+  /** Figure 3, left: equation 1 of both models. */
+  | 'IMPRINTS'
+  /** Figure 11: how far other labelers say the same as the audit's. */
+  | 'LABELER_AGREEMENT'
+  /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. */
+  | 'MARGINS'
+  /** Figure 3, right: equation 3. */
+  | 'MISALIGNMENT'
+  /** Figure 14: how common each feature is among chosen and among rejected entries. */
+  | 'PREVALENCE'
+  /** Figure 8: sigmoid of the chosen and of the rejected entries' rewards. */
+  | 'PROBABILITIES'
+  /** Figure 10: directions of the reward vectors by regime, before and after. */
+  | 'REWARD_DIRECTIONS'
+  /** Figure 2: rewards of both models in the plane, and the reward shifts. */
+  | 'REWARD_DISTRIBUTION'
+  /** Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones. */
+  | 'REWARD_HEATMAP'
+  /** Figure 5: equation 4. */
+  | 'ROBUSTNESS'
+  /** Figure 4: reward shifts by regime and by the labeler's preference. */
+  | 'SHIFTS_BY_REGIME'
+  /** Figure 3, centre: equation 2. */
+  | 'SHIFT_IMPRINTS'
+  /** Figure 13: similarity of rewritings by what they did to the post model's rewards. */
+  | 'SIMILARITY_BY_SHIFT'
+  /** Figure 15: topics and kinds of discrimination. */
+  | 'TOPICS';
 
 /** What rewriting did to a feature of an entry: rewritten minus original is positive (GAINED) or negative (LOST). */
 export type Flip =
@@ -208,6 +245,18 @@ export type DatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type DatasetsQuery = { datasets: Array<{ name: string, description: string | null, revision: number, features: Array<{ name: string, title: string, kind: FeatureKind, inRegressions: boolean }>, rewardModels: Array<{ name: string, stage: Stage | null }>, labelers: Array<{ name: string }>, rewriters: Array<{ name: string }> }> };
+
+export type FigureQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+  figure: FigureName;
+}>;
+
+
+export type FigureQuery = { dataset: { audit: { figure: unknown } } | null };
 
 export type ImprintsQueryVariables = Exact<{
   dataset: string;
