@@ -19,9 +19,9 @@ export type AlignmentBy = {
 export type AgreementBy = { regime: Regime; pairs: number; agreement: Known<AgreementRate> }
 
 const PREFERS: Record<Preference, string> = {
-  CHOSEN: 'prefers chosen',
-  REJECTED: 'prefers rejected',
-  INDIFFERENT: 'is indifferent',
+  CHOSEN: 'labeler prefers chosen',
+  REJECTED: 'labeler prefers rejected',
+  INDIFFERENT: 'labeler indifferent',
 }
 
 /** Figure 16: how well the models are aligned where the labeler prefers what, and how it agrees with the human where training did what. */
@@ -44,11 +44,12 @@ export const agreement = (
             interval: alignment[stage].interval,
             filled: true,
             reason: alignment[stage].reason,
+            short: 'no such pair with rewards',
           })),
         })),
         {
           name: 'preferences',
-          title: 'Alignment of the models, where the labeler …',
+          title: 'Alignment of the models',
           series: [PRE, POST],
           x: { title: 'alignment score: share of pairs', format: '.0%', domain: [0, 1] },
           reference: 0.5,
@@ -71,7 +72,7 @@ export const agreement = (
         })),
         {
           name: 'regimes',
-          title: 'Agreement of the labeler with the human, by regime',
+          title: 'Agreement of the labeler with the human',
           series: [AGREEMENT],
           x: { title: 'agreement rate: share of pairs', format: '.0%', domain: [0, 1] },
           reference: 0.5,

@@ -13,3 +13,12 @@ export const angleDomain = (histograms: readonly Histogram[]): [number, number] 
   const end = STEPS.find((step) => step >= farthest) ?? 180
   return [-end, end]
 }
+
+/** Five ticks from the one end to the other. */
+export const angleTicks = ([low, high]: readonly [number, number]): number[] => [
+  low,
+  low / 2,
+  0,
+  high / 2,
+  high,
+]

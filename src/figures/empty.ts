@@ -5,7 +5,7 @@ import type { Panel } from './vega-lite.ts'
 /** In place of a panel that has nothing to show: why. */
 export const emptyPanel = (
   reason: string,
-  { title, width, height }: { title?: string; width: number; height: number },
+  { title, width, height }: { title?: string | readonly string[]; width: number; height: number },
 ): Panel => ({
   spec: {
     ...(title === undefined ? {} : { title: panelTitle(title) }),

@@ -3,7 +3,7 @@ import type { Feature } from '../domain/taxonomy.ts'
 import type { FlipCount } from '../metrics/rewriting.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
-import { capitalized, clipped, wordsOf } from './text.ts'
+import { capitalized, clipped, FULL, SHORT, wordsOf } from './text.ts'
 import { GAINED, GREY, LOST, panelTitle, scaleOf } from './theme.ts'
 import { beside, type Drawing, type Panel, type Spec } from './vega-lite.ts'
 
@@ -28,7 +28,7 @@ const sidePanel = (
       { series: GAINED, entries: count.gained, sign: 1 },
     ].map(({ series, entries, sign }) => ({
       row,
-      label: clipped(features[count.feature].title, 80),
+      label: clipped(features[count.feature].title, FULL),
       series: series.name,
       entries,
       unchanged: count.unchanged,
@@ -97,7 +97,7 @@ const sidePanel = (
         ...labels,
       ],
     },
-    params: [{ name, value: counts.map(({ feature }) => clipped(features[feature].title, 80)) }],
+    params: [{ name, value: counts.map(({ feature }) => clipped(features[feature].title, SHORT)) }],
   }
 }
 

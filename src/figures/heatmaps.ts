@@ -7,7 +7,7 @@ import type { Panel, Spec } from './vega-lite.ts'
 type Axis = { title: string; domain?: readonly [number, number]; format?: string }
 
 export type HeatmapLayout = {
-  title?: string
+  title?: string | readonly string[]
   x: Axis
   y: Axis
   width: number

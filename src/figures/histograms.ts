@@ -7,8 +7,8 @@ import type { Panel, Spec } from './vega-lite.ts'
 export type HistogramLayout = {
   title?: string | readonly string[]
   color: string
-  x: { title: string | null; domain: readonly [number, number]; labels?: boolean; values?: readonly number[] }
-  y: { title: string | null; most: number; labels?: boolean }
+  x: { title: string | null; domain: readonly [number, number]; ticks?: readonly number[] }
+  y: { title: string | readonly string[] | null; most: number }
   width: number
   height: number
   /** What to say when there is no value. */
@@ -25,8 +25,7 @@ export const histogramPanel = ({ edges, counts }: Histogram, layout: HistogramLa
     pairs > 0 ? [{ from: rounded(edges[bin]), to: rounded(edges[bin + 1]), pairs }] : [],
   )
   if (values.length === 0) {
-    const text = typeof title === 'string' || title === undefined ? title : title.join(' ')
-    return emptyPanel(none, { title: text, width, height })
+    return emptyPanel(none, { title, width, height })
   }
   const across: Spec = {
     type: 'quantitative',
@@ -34,8 +33,7 @@ export const histogramPanel = ({ edges, counts }: Histogram, layout: HistogramLa
     axis: {
       title: x.title,
       grid: false,
-      labels: x.labels ?? true,
-      ...(x.values ? { values: x.values } : {}),
+      ...(x.ticks ? { values: x.ticks } : {}),
     },
   }
   return {
@@ -54,7 +52,7 @@ export const histogramPanel = ({ edges, counts }: Histogram, layout: HistogramLa
               field: 'pairs',
               type: 'quantitative',
               scale: { domain: [0, y.most] },
-              axis: { title: y.title, tickCount: 4, format: '~s', labels: y.labels ?? true },
+              axis: { title: y.title, tickCount: 4, tickMinStep: 1, format: ',d' },
             },
             y2: { datum: 0 },
             tooltip: [

@@ -1,6 +1,7 @@
 import type { Feature } from '../domain/taxonomy.ts'
 import type { LabelerAgreement } from '../metrics/labeler-agreement.ts'
-import { type Estimated, intervals } from './intervals.ts'
+import type { Estimated } from './estimated-rows.ts'
+import { intervals } from './intervals.ts'
 import { clipped, counted } from './text.ts'
 import { AGREEMENT, KAPPA, type Series } from './theme.ts'
 import { beside, type Drawing } from './vega-lite.ts'
@@ -24,7 +25,10 @@ export const labelerAgreements = (
     return intervals(
       rows.map(({ feature, agreement, kappa, reason }) => ({
         label: features[feature].title,
-        estimates: [point(AGREEMENT, agreement, reason), point(KAPPA, kappa, reason)],
+        estimates: [
+          point(AGREEMENT, agreement, agreement === null ? reason : null),
+          point(KAPPA, kappa, reason),
+        ],
       })),
       {
         name: `features${index}`,

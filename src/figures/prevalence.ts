@@ -1,6 +1,7 @@
 import type { Feature } from '../domain/taxonomy.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
-import { type Estimated, intervals } from './intervals.ts'
+import type { Estimated } from './estimated-rows.ts'
+import { intervals } from './intervals.ts'
 import { CHOSEN, REJECTED, type Series } from './theme.ts'
 import type { Drawing } from './vega-lite.ts'
 

@@ -41,7 +41,12 @@ export const probabilities = (stage: Stage, histograms: Record<Side, Histogram>)
           scale: { domain: [0, 1] },
           axis: { title: 'probability: sigmoid of the reward', grid: false },
         },
-        y: { field: 'entries', type: 'quantitative', stack: null, axis: { title: 'entries', format: '~s' } },
+        y: {
+          field: 'entries',
+          type: 'quantitative',
+          stack: null,
+          axis: { title: 'entries', format: ',d', tickMinStep: 1 },
+        },
         color: { field: 'series', type: 'nominal', scale: scaleOf(SERIES, 'color'), legend },
       },
       layer: [

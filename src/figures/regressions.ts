@@ -3,7 +3,8 @@ import { SIDES } from '../domain/side.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Feature } from '../domain/taxonomy.ts'
 import type { Regression, Term } from '../metrics/regression-result.ts'
-import { type Estimated, intervals, type Row } from './intervals.ts'
+import type { Estimated, Row } from './estimated-rows.ts'
+import { intervals } from './intervals.ts'
 import { clipped, counted } from './text.ts'
 import { CHOSEN, GAINED, LOST, POST, PRE, REJECTED, type Series } from './theme.ts'
 import type { Drawing } from './vega-lite.ts'
@@ -23,12 +24,21 @@ const CORRECTIONS = {
   BENJAMINI_HOCHBERG: 'Benjamini and Hochberg',
 }
 
+/** Why a term has no estimate, in as many words as a row has room for. */
+const WITHOUT: Partial<Record<Term['status'], string>> = {
+  DROPPED_CONSTANT: 'does not vary',
+  DROPPED_COLLINEAR: 'an exact combination of earlier terms',
+  DROPPED_VIF: 'left out: variance inflation above maxVif',
+  SEPARATED: 'infinite: it predicts the outcome perfectly',
+}
+
 const estimated = (series: Series, term: Term, level: number): Estimated => ({
   series,
   value: term.estimate,
   interval: term.confidenceInterval,
   filled: term.adjustedPValue !== null && term.adjustedPValue < 1 - level,
   reason: term.reason,
+  short: WITHOUT[term.status],
 })
 
 const notesOf = (equation: string, regressions: readonly Regression[], level: number): string[] => {
@@ -43,9 +53,12 @@ const notesOf = (equation: string, regressions: readonly Regression[], level: nu
   ]
 }
 
-/** Largest first by the first of a row's estimates that has a value; rows without values last, as they come. */
-const largestFirst = (rows: readonly Row[]): Row[] => {
-  const size = ({ estimates }: Row) => estimates.find(({ value }) => value !== null)?.value ?? -Infinity
+/** Largest first by one series, or the other where it has no value; rows without values last, as they come. */
+const largestFirst = (rows: readonly Row[], by: Series): Row[] => {
+  const size = ({ estimates }: Row) => {
+    const known = estimates.filter(({ value }) => value !== null)
+    return (known.find(({ series }) => series === by) ?? known[0])?.value ?? -Infinity
+  }
   return [...rows].sort((a, b) => (size(a) === size(b) ? 0 : size(b) - size(a)))
 }
 
@@ -57,8 +70,8 @@ export const imprints = (byStage: Record<Stage, Regression>, { features, level }
     ({ name }, index): Row => ({
       label: name ? features[name.feature].title : '',
       estimates: [
-        estimated(POST, byStage.POST.terms[index], level),
         estimated(PRE, byStage.PRE.terms[index], level),
+        estimated(POST, byStage.POST.terms[index], level),
       ],
     }),
   )
@@ -69,9 +82,9 @@ export const imprints = (byStage: Record<Stage, Regression>, { features, level }
       STAGES.map((stage) => byStage[stage]),
       level,
     ),
-    ...intervals(largestFirst(rows), {
+    ...intervals(largestFirst(rows, POST), {
       name: 'features',
-      series: [POST, PRE],
+      series: [PRE, POST],
       x: { title: 'imprint: points of reward for having the feature' },
       reference: 0,
       width: WIDTH,
@@ -96,7 +109,7 @@ const ofBothEntries = ({ terms }: Regression, { features, level }: Asked): Row[]
 export const shiftImprints = (regression: Regression, asked: Asked): Drawing => ({
   title: 'What training shifted: reward shift by feature of either entry',
   notes: notesOf('Equation 2', [regression], asked.level),
-  ...intervals(largestFirst(ofBothEntries(regression, asked)), {
+  ...intervals(largestFirst(ofBothEntries(regression, asked), CHOSEN), {
     name: 'features',
     series: [CHOSEN, REJECTED],
     x: { title: 'reward shift, in degrees, for having the feature (positive: counter-clockwise)' },
@@ -117,7 +130,7 @@ const OUTCOME = {
 export const misalignment = (regression: Regression, asked: Asked): Drawing => ({
   title: 'What goes with misalignment of the post model, by feature of either entry',
   notes: notesOf('Equation 3', [regression], asked.level),
-  ...intervals(largestFirst(ofBothEntries(regression, asked)), {
+  ...intervals(largestFirst(ofBothEntries(regression, asked), CHOSEN), {
     name: 'features',
     series: [CHOSEN, REJECTED],
     x: { title: `change of the ${OUTCOME[regression.method]} of misalignment (positive: more misaligned)` },
@@ -140,7 +153,7 @@ export const robustness = (regression: Regression, { features, level }: Asked): 
           .map((term) => estimated(flip === 'GAINED' ? GAINED : LOST, term, level)),
       )
       return {
-        label: `${clipped(features[feature].title, 60)}, ${side === 'CHOSEN' ? 'chosen' : 'rejected'}`,
+        label: `${clipped(features[feature].title, 26)}, ${side === 'CHOSEN' ? 'chosen' : 'rejected'}`,
         estimates: flips,
       }
     })

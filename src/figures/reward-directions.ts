@@ -119,7 +119,7 @@ export const rewardDirections = (directions: readonly DirectionsOf[]): Drawing =
         `${wordsOf(stage)} model, ${pairs.toLocaleString('en-US')} pairs`,
       ]
       return pairs === 0
-        ? emptyPanel('no such pair', { title: title.join(', '), width: SIZE, height: SIZE })
+        ? emptyPanel('no such pair', { title, width: SIZE, height: SIZE })
         : rose({ edges, counts }, title, COLORS[regime])
     }),
   )

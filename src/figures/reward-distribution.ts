@@ -1,6 +1,6 @@
 import type { Stage } from '../domain/stage.ts'
 import type { Heatmap, Histogram } from '../metrics/result-types.ts'
-import { angleDomain } from './angles.ts'
+import { angleDomain, angleTicks } from './angles.ts'
 import { bisector, heatmapPanel, mostOf, spanOf } from './heatmaps.ts'
 import { histogramPanel, mostIn } from './histograms.ts'
 import { PALETTE } from './theme.ts'
@@ -13,6 +13,7 @@ export const rewardDistribution = (heatmaps: Record<Stage, Heatmap>, shifts: His
   const { PRE, POST } = heatmaps
   const domain = spanOf(PRE.xEdges, PRE.yEdges, POST.xEdges, POST.yEdges)
   const most = mostOf([PRE, POST])
+  const angles = angleDomain([shifts])
   const plane = (stage: Stage, title: string) =>
     heatmapPanel(heatmaps[stage], {
       title,
@@ -36,7 +37,7 @@ export const rewardDistribution = (heatmaps: Record<Stage, Heatmap>, shifts: His
         histogramPanel(shifts, {
           title: 'Reward shift',
           color: PALETTE.blue,
-          x: { title: 'reward shift, in degrees', domain: angleDomain([shifts]) },
+          x: { title: 'reward shift, in degrees', domain: angles, ticks: angleTicks(angles) },
           y: { title: 'pairs', most: mostIn([shifts]) },
           width: SIZE,
           height: SIZE,

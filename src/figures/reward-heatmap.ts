@@ -9,43 +9,32 @@ const SIZE = 300
 
 export type Plane = { heatmap: Heatmap; quadrants: Quadrants }
 
-/** The share of the pairs in each quadrant, in the corners of the plane; and the axes between them. */
-const quadrantMarks = (quadrants: Quadrants, [low, high]: readonly [number, number]): Spec[] => {
+/** The share of the pairs in each quadrant, below the panel's title. */
+const headOf = (title: string, quadrants: Quadrants): string[] => {
   const { bothPositive, chosenOnlyPositive, rejectedOnlyPositive, bothNegative } = quadrants
-  const corners = [
-    { share: bothPositive, x: SIZE - 4, y: 12, align: 'right' },
-    { share: chosenOnlyPositive, x: SIZE - 4, y: SIZE - 10, align: 'right' },
-    { share: rejectedOnlyPositive, x: 4, y: 12, align: 'left' },
-    { share: bothNegative, x: 4, y: SIZE - 10, align: 'left' },
+  if (bothPositive === null) return [title]
+  const [both, chosen, rejected, none] = [
+    bothPositive,
+    chosenOnlyPositive,
+    rejectedOnlyPositive,
+    bothNegative,
+  ].map((share) => percent(share ?? 0))
+  return [
+    `${title} (${quadrants.pairs.toLocaleString('en-US')})`,
+    `positive: both ${both}, none ${none}`,
+    `chosen only ${chosen}, rejected only ${rejected}`,
   ]
-  const texts = corners.flatMap(({ share, x, y, align }): Spec[] =>
-    share === null
-      ? []
-      : [
-          {
-            data: { values: [{ share: percent(share) }] },
-            mark: {
-              type: 'text',
-              align,
-              fontSize: 12,
-              fontWeight: 'bold',
-              stroke: 'white',
-              strokeWidth: 0.3,
-            },
-            encoding: { x: { value: x }, y: { value: y }, text: { field: 'share', type: 'nominal' } },
-          },
-        ],
-  )
-  const zero = low < 0 && high > 0
-  const axes: Spec[] = zero
+}
+
+/** The axes of the plane, where they lie within its domain. */
+const zeroLines = ([low, high]: readonly [number, number]): Spec[] =>
+  low < 0 && high > 0
     ? (['x', 'y'] as const).map((channel) => ({
         data: { values: [{ zero: 0 }] },
         mark: { type: 'rule', color: '#000000', strokeWidth: 0.6 },
         encoding: { [channel]: { field: 'zero', type: 'quantitative' } },
       }))
     : []
-  return [...axes, ...texts]
-}
 
 /** Figure 9: rewards of one model, of all pairs and of those on which it is misaligned. */
 export const rewardHeatmaps = (stage: Stage, all: Plane, misaligned: Plane): Drawing => {
@@ -54,21 +43,19 @@ export const rewardHeatmaps = (stage: Stage, all: Plane, misaligned: Plane): Dra
   const most = mostOf([heatmap])
   const plane = (title: string, { heatmap, quadrants }: Plane, none: string) =>
     heatmapPanel(heatmap, {
-      title,
+      title: headOf(title, quadrants),
       x: { title: 'reward of the chosen entry', ...(domain ? { domain } : {}) },
       y: { title: 'reward of the rejected entry', ...(domain ? { domain } : {}) },
       width: SIZE,
       height: SIZE,
       most,
       none,
-      above: domain ? [bisector(domain), ...quadrantMarks(quadrants, domain)] : [],
+      above: domain ? [bisector(domain), ...zeroLines(domain)] : [],
     })
   const unscored = `no pair has both rewards of the ${stage} model`
   return {
     title: `Rewards of the ${wordsOf(stage)} model`,
-    notes: [
-      'Percentages: share of the panel’s pairs in each quadrant. Dashed diagonal: equal rewards; on and above it the model is misaligned.',
-    ],
+    notes: ['Dashed diagonal: equal rewards; on and above it the model is misaligned.'],
     ...beside(
       [
         plane('All pairs', all, unscored),

@@ -2,16 +2,16 @@ import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { REGIMES, type Regime } from '../domain/regime.ts'
 import type { RegimeSummary } from '../metrics/regime.ts'
 import type { Histogram } from '../metrics/result-types.ts'
-import { angleDomain } from './angles.ts'
+import { angleDomain, angleTicks } from './angles.ts'
 import { histogramPanel, mostIn } from './histograms.ts'
 import { capitalized, percent, wordsOf } from './text.ts'
 import { CHOSEN, GREY, REJECTED } from './theme.ts'
 import { beside, type Drawing } from './vega-lite.ts'
 
 const LOOKS: Record<Preference, { color: string; text: string }> = {
-  CHOSEN: { color: CHOSEN.color, text: 'labeler prefers chosen' },
-  REJECTED: { color: REJECTED.color, text: 'labeler prefers rejected' },
-  INDIFFERENT: { color: GREY, text: 'labeler is indifferent' },
+  CHOSEN: { color: CHOSEN.color, text: 'prefers chosen' },
+  REJECTED: { color: REJECTED.color, text: 'prefers rejected' },
+  INDIFFERENT: { color: GREY, text: 'is indifferent' },
 }
 
 export type ShiftsOf = { regime: Regime; preference: Preference; histogram: Histogram }
@@ -35,8 +35,12 @@ export const shiftsByRegime = (summaries: readonly RegimeSummary[], shifts: read
       return histogramPanel(found?.histogram ?? { edges: [], counts: [] }, {
         ...(row === 0 && summary ? { title: headOf(summary) } : {}),
         color,
-        x: { title: row === rows.length - 1 ? 'reward shift, in degrees' : null, domain },
-        y: { title: column === 0 ? `pairs: ${text}` : null, most },
+        x: {
+          title: row === rows.length - 1 ? 'reward shift, in degrees' : null,
+          domain,
+          ticks: angleTicks(domain),
+        },
+        y: { title: column === 0 ? ['pairs, labeler', text] : null, most },
         width: 175,
         height: 150,
         none: 'no such pair',

@@ -1,3 +1,7 @@
+/** Characters of a text that an axis shows, and of one that a tooltip does. */
+export const SHORT = 36
+export const FULL = 100
+
 /** What breaks a line, an XML file or the direction of a text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
 

@@ -40,6 +40,9 @@ export const scaleOf = (series: readonly Series[], look: 'color' | 'shape' | 'da
   range: series.map((one) => one[look]),
 })
 
+/** Of an axis, in pixels. Renderers without fonts take a character for wider than it is. */
+const LABEL_LIMIT = 290
+
 export const CONFIG: Spec = {
   background: 'white',
   font: 'Helvetica, Arial, sans-serif',
@@ -55,22 +58,31 @@ export const CONFIG: Spec = {
     offset: 12,
     limit: 1000,
   },
-  axis: { labelFontSize: 11, titleFontSize: 11, titleFontWeight: 'normal', gridColor: PALE, labelLimit: 190 },
+  axis: {
+    labelFontSize: 11,
+    titleFontSize: 11,
+    titleFontWeight: 'normal',
+    gridColor: PALE,
+    labelLimit: LABEL_LIMIT,
+  },
   legend: {
     labelFontSize: 11,
     titleFontSize: 11,
     titleFontWeight: 'normal',
     symbolSize: 80,
-    labelLimit: 190,
+    labelLimit: LABEL_LIMIT,
   },
 }
 
-/** Of a panel's own title, within a figure. */
-export const panelTitle = (text: string | readonly string[]): Spec => ({
-  text,
-  fontSize: 12,
-  fontWeight: 'bold',
-  frame: 'group',
-  limit: 340,
-  offset: 6,
-})
+/** Of a panel's own title, within a figure; lines after the first are smaller. */
+export const panelTitle = (lines: string | readonly string[]): Spec => {
+  const [text, ...subtitle] = typeof lines === 'string' ? [lines] : lines
+  return {
+    text,
+    ...(subtitle.length > 0 ? { subtitle } : {}),
+    fontSize: 12,
+    frame: 'group',
+    limit: 500,
+    offset: 6,
+  }
+}

@@ -1,6 +1,6 @@
 import type { Count } from '../metrics/topics.ts'
 import { emptyPanel } from './empty.ts'
-import { clipped, counted } from './text.ts'
+import { clipped, counted, FULL, SHORT } from './text.ts'
 import { GREY, PALETTE, panelTitle } from './theme.ts'
 import { beside, type Drawing, type Panel, type Spec } from './vega-lite.ts'
 
@@ -17,7 +17,7 @@ const bars = (
   const more = counts.length - shown.length
   const values = shown.map(({ key, pairs, entries }, row) => ({
     row,
-    label: clipped(key, 80),
+    label: clipped(key, FULL),
     entries,
     pairs,
   }))
@@ -32,7 +32,7 @@ const bars = (
     field: 'entries',
     type: 'quantitative',
     scale: { domain: [0, shown[0].entries * 1.15], nice: false },
-    axis: { title: 'entries', format: '~s', tickCount: 5 },
+    axis: { title: 'entries', format: ',d', tickCount: 4, tickMinStep: 1 },
   }
   return {
     spec: {
@@ -56,11 +56,11 @@ const bars = (
         },
         {
           mark: { type: 'text', align: 'left', dx: 4, fontSize: 10, color: GREY },
-          encoding: { text: { field: 'entries', type: 'quantitative', format: ',' } },
+          encoding: { text: { field: 'entries', type: 'quantitative', format: ',d' } },
         },
       ],
     },
-    params: [{ name, value: values.map(({ label }) => label) }],
+    params: [{ name, value: shown.map(({ key }) => clipped(key, SHORT)) }],
   }
 }
 

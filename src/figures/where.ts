@@ -27,6 +27,8 @@ const ON = {
   BOTH: 'on both entries',
 }
 
+const PREFERS = { CHOSEN: 'chosen', REJECTED: 'rejected', INDIFFERENT: 'neither' }
+
 const own = (filter: PairFilter): string[] => {
   const { rowId, subset, regime, preference, topic, discrimination, feature, reward, margin } = filter
   const { rewardShift, text, rewritten } = filter
@@ -34,7 +36,7 @@ const own = (filter: PairFilter): string[] => {
   if (rowId) parts.push(`row id ${within(rowId)}`)
   if (subset) parts.push(`subset ${quoted(subset)}`)
   if (regime) parts.push(`regime ${listed(regime.map(wordsOf))}`)
-  if (preference) parts.push(`labeler’s preference ${listed(preference.map(wordsOf))}`)
+  if (preference) parts.push(`labeler prefers ${listed(preference.map((one) => PREFERS[one]))}`)
   if (topic) parts.push(`topic ${quoted(topic)}`)
   if (discrimination) parts.push(`discrimination ${quoted(discrimination)}`)
   if (feature) {

@@ -184,6 +184,8 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     quadrants { ...quadrants }
     quadrantsBefore: quadrants(stage: PRE) { ...quadrants }
     rewardDirections(stage: POST) { ...histogram }
+    figure(name: IMPRINTS)
+    topicFigure: figure(name: TOPICS)
     bySubset: breakdown(by: SUBSET) { ...slices }
     byTopic: breakdown(by: TOPIC) { ...slices }
     byRegime: breakdown(by: REGIME) { ...slices }

@@ -14,8 +14,9 @@ import { type Asking, type Drawings, frameOf } from './asking.ts'
 
 const PLANE_BINS = 30
 const BINS = 50
-/** Of 5 and of 15 degrees. */
+/** Of 5, 10 and 15 degrees. */
 const SHIFT_BINS = 72
+const REGIME_SHIFT_BINS = 36
 const DIRECTION_BINS = 24
 const MOST_MODELS = 6
 
@@ -51,7 +52,7 @@ export const REWARDS: Drawings<Names> = {
     const shifts = REGIMES.flatMap((regime) =>
       wanted.map(async (preference) => {
         const selection = { regime: [regime], preference: [preference] }
-        const histogram = await ask('rewardShiftHistogram', { ...selection, bins: SHIFT_BINS })
+        const histogram = await ask('rewardShiftHistogram', { ...selection, bins: REGIME_SHIFT_BINS })
         return { regime, preference, histogram }
       }),
     )

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { ingestSealSmall, shared } from '../graphql/ask.ts'
+
+type Row = Record<string, number | string | null>
+
+/** All inline data of a specification, whatever panel or layer they lie in. */
+const rowsIn = (part: unknown): Row[] => {
+  if (typeof part !== 'object' || part === null) return []
+  const { data } = part as { data?: { values?: Row[] } }
+  return [...(data?.values ?? []), ...Object.values(part).flatMap(rowsIn)]
+}
+
+const six = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)))
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+
+type Term = {
+  title: string
+  estimate: number | null
+  confidenceInterval: { lower: number; upper: number } | null
+}
+
+describe("the numbers of figures are those of the audit's fields", () => {
+  const asking = shared(ingestSealSmall)
+  const audit = async (fields: string) =>
+    (await asking.ask(`{ dataset(name: "seal-small") { audit { ${fields} } } }`)).dataset.audit
+
+  const TERM = 'title estimate confidenceInterval { lower upper }'
+
+  /** Each of a figure's points, with its interval. */
+  const points = (figure: unknown) =>
+    new Map(
+      rowsIn(figure)
+        .filter((row) => typeof row.label === 'string')
+        .map((row) => [`${row.label}, ${row.series}`, [row.value, row.lower, row.upper]]),
+    )
+  const expected = ({ estimate, confidenceInterval: interval }: Term) => [
+    six(estimate),
+    six(interval?.lower ?? null),
+    six(interval?.upper ?? null),
+  ]
+
+  it('imprints of both stages', async () => {
+    const { figure, pre, post } = await audit(
+      `figure(name: IMPRINTS) pre: imprints(stage: PRE) { terms { ${TERM} } } post: imprints { terms { ${TERM} } }`,
+    )
+    const shown = points(figure)
+    for (const term of pre.terms) expect(shown.get(`${term.title}, pre model`)).toEqual(expected(term))
+    for (const term of post.terms) expect(shown.get(`${term.title}, post model`)).toEqual(expected(term))
+    expect(shown.size).toBe(pre.terms.length + post.terms.length)
+  })
+
+  it('misalignment by options and link', async () => {
+    const options = '{ features: ["is_harmless", "sentiment"], level: 0.9 }'
+    const { figure, misalignment } = await audit(
+      `figure(name: MISALIGNMENT, link: IDENTITY, options: ${options}) misalignment(link: IDENTITY, options: ${options}) { terms { ${TERM} } }`,
+    )
+    const shown = points(figure)
+    expect(shown.size).toBe(4)
+    for (const term of misalignment.terms) {
+      const series = term.title.endsWith(' (c)') ? 'chosen entry' : 'rejected entry'
+      expect(shown.get(`${term.title.slice(0, -4)}, ${series}`)).toEqual(expected(term))
+    }
+  })
+
+  it('robustness, of which some terms have none', async () => {
+    const { figure, rewriting } = await audit(
+      `figure(name: ROBUSTNESS) rewriting { robustness { terms { ${TERM} status } } }`,
+    )
+    const shown = points(figure)
+    const { terms } = rewriting.robustness
+    expect(shown.size).toBe(terms.length)
+    for (const { title, ...term } of terms) {
+      const [, feature, side, flip] = /^(.*) \((.)\), (.*)$/.exec(title) ?? []
+      const label = `${feature}, ${side === 'c' ? 'chosen' : 'rejected'}`
+      expect(shown.get(`${label}, ${flip}`)).toEqual(expected({ title, ...term }))
+    }
+  })
+
+  it('agreement, with Wilson intervals', async () => {
+    const { figure, preferences, regimes } = await audit(`
+      figure(name: AGREEMENT)
+      preferences { alignment(stage: PRE) { score confidenceInterval { lower upper } } }
+      regimes { labelerAgreement { rate confidenceInterval { lower upper } } }`)
+    const shown = [...points(figure)]
+    const of = (series: string) => shown.filter(([name]) => name.endsWith(series)).map(([, values]) => values)
+    expect(of('pre model')).toEqual(
+      preferences.map(({ alignment }: { alignment: { score: number } & Term }) =>
+        expected({ ...alignment, estimate: alignment.score }),
+      ),
+    )
+    expect(of('agreement')).toEqual(
+      regimes.map(({ labelerAgreement }: { labelerAgreement: { rate: number } & Term }) =>
+        expected({ ...labelerAgreement, estimate: labelerAgreement.rate }),
+      ),
+    )
+  })
+
+  it('histograms and heatmaps count every pair', async () => {
+    const { heatmap, shifts, directions, quadrants, coverage, rewardShift } = await audit(`
+      heatmap: figure(name: REWARD_HEATMAP)
+      shifts: figure(name: SHIFTS_BY_REGIME, preference: [CHOSEN, REJECTED, INDIFFERENT])
+      directions: figure(name: REWARD_DIRECTIONS)
+      quadrants { pairs }
+      coverage { complete bothScored }
+      rewardShift(preference: [CHOSEN, REJECTED, INDIFFERENT]) { pairs }`)
+    const counted = (part: unknown) => sum(rowsIn(part).map(({ pairs }) => Number(pairs ?? 0)))
+    expect(counted(heatmap.concat[0])).toBe(quadrants.pairs)
+    expect(counted(shifts)).toBe(rewardShift.pairs)
+    expect(counted(directions)).toBe(2 * coverage.bothScored)
+  })
+
+  it('topics, and a dumbbell for each feature', async () => {
+    const { figure, topics, table, prevalence } = await audit(`
+      figure(name: TOPICS) topics { key pairs entries }
+      table: figure(name: PREVALENCE) prevalence { feature { title } chosen rejected }`)
+    const bars = rowsIn(figure.concat[0]).map(({ label: key, pairs, entries }) => ({ key, pairs, entries }))
+    expect(bars).toEqual(topics)
+    const shown = points(table)
+    for (const { feature, chosen, rejected } of prevalence) {
+      expect(shown.get(`${feature.title}, chosen entry`)?.[0]).toEqual(six(chosen))
+      expect(shown.get(`${feature.title}, rejected entry`)?.[0]).toEqual(six(rejected))
+    }
+  })
+})
