@@ -2,7 +2,7 @@ import type { Count } from '../metrics/topics.ts'
 import { emptyPanel } from './empty.ts'
 import { clipped, counted, FULL, SHORT } from './text.ts'
 import { GREY, PALETTE, panelTitle } from './theme.ts'
-import { beside, type Drawing, type Panel, type Spec } from './vega-lite.ts'
+import { beside, type Drawing, type Panel, type Spec, sliceOf } from './vega-lite.ts'
 
 /** A labeler may invent topics: the most frequent ones are shown, the others counted. */
 const SHOWN = 20
@@ -10,7 +10,7 @@ const WIDTH = 280
 
 const bars = (
   counts: readonly Count[],
-  { title, name, none }: { title: string; name: string; none: string },
+  { title, name, none }: { title: string; name: 'topics' | 'discriminations'; none: string },
 ): Panel => {
   if (counts.length === 0) return emptyPanel(none, { title, width: WIDTH, height: 100 })
   const shown = counts.slice(0, SHOWN)
@@ -20,6 +20,7 @@ const bars = (
     label: clipped(key, FULL),
     entries,
     pairs,
+    where: sliceOf({ [name === 'topics' ? 'topic' : 'discrimination']: [key] }),
   }))
   const y: Spec = {
     field: 'row',
@@ -45,7 +46,7 @@ const bars = (
       encoding: { y, x },
       layer: [
         {
-          mark: { type: 'bar', color: PALETTE.blue, height: { band: 0.7 } },
+          mark: { type: 'bar', color: PALETTE.blue, height: { band: 0.7 }, cursor: 'pointer' },
           encoding: {
             tooltip: [
               { field: 'label', type: 'nominal', title: 'of' },

@@ -5,7 +5,8 @@ import { Handler } from 'vega-tooltip'
 import type { PairFilter } from './generated/documents.ts'
 
 /**
- * Draws a Vega-Lite specification into an element. A mark whose datum has `where` is of these pairs: `narrow` hears of a click on it.
+ * Draws a Vega-Lite specification into an element. A mark whose datum has a PairFilter as `where` stands for these
+ * pairs: `narrow` hears of a click on it.
  *
  * Vega's own expressions are interpreted, as the page's content policy allows no code made of text.
  */
@@ -24,8 +25,8 @@ export const draw = async (
     tooltip: tooltip.call,
   })
   view.addEventListener('click', (_, item) => {
-    const { where } = (item?.datum ?? {}) as { where?: PairFilter }
-    if (where) narrow(where)
+    const { where } = (item?.datum ?? {}) as { where?: string }
+    if (where) narrow(JSON.parse(where))
   })
   return view.runAsync()
 }
