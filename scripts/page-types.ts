@@ -14,17 +14,17 @@ const documents = files.map((file) => {
   return { location, document: parse(readFileSync(location, 'utf8')) }
 })
 
-/** `overview.graphql` becomes `overview`: its text, with the types of its answer and variables. */
+/** `shift-imprints.graphql` becomes `shiftImprints`: its name and text, with the types of its answer and variables. */
 const constants = documents.map(({ location, document }) => {
   const { name, operation } = document.definitions.find(
     (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
   )!
-  const file = path.basename(location)
-  const constant = file.replace('.graphql', '').replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+  const file = path.basename(location, '.graphql')
+  const constant = file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
   const type = `${name!.value}${operation[0].toUpperCase()}${operation.slice(1)}`
   return {
-    before: `import ${constant}Text from '../documents/${file}'`,
-    after: `export const ${constant} = ${constant}Text as Document<${type}, ${type}Variables>`,
+    before: `import ${constant}Text from '../documents/${file}.graphql'`,
+    after: `export const ${constant}: Document<${type}, ${type}Variables> = { name: '${file}', text: ${constant}Text }`,
   }
 })
 
@@ -40,8 +40,12 @@ const generated = [
   '// Written by `npm run page:types`.',
   ...constants.map(({ before }) => before),
   '',
-  '/** The text of a GraphQL document that knows the types of its answer and its variables. */',
-  'export type Document<Answer, Variables> = string & { types?(variables: Variables): Answer }',
+  '/** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */',
+  'export type Document<Answer, Variables> = {',
+  '  name: string',
+  '  text: string',
+  '  types?(variables: Variables): Answer',
+  '}',
   '',
   ...constants.map(({ after }) => after),
   '',

@@ -17,16 +17,21 @@ export type Context = ReturnType<typeof requestContext>
 export const requestContext = (services: Services, signal: AbortSignal) => {
   const { prisma, engine } = services
   const frames = new Map<number, Promise<Loaded>>()
+  const answeredOf: Record<string, number> = {}
   const load = async (datasetId: number) => {
-    const { revision } = await prisma.dataset.findUniqueOrThrow({
+    const { name, revision } = await prisma.dataset.findUniqueOrThrow({
       where: { id: datasetId },
-      select: { revision: true },
+      select: { name: true, revision: true },
     })
-    return engine.frame(datasetId, revision)
+    const loaded = await engine.frame(datasetId, revision)
+    answeredOf[name] = loaded.frame.revision
+    return loaded
   }
   return {
     ...services,
     signal,
+    /** Of the datasets whose frames were needed so far, by name. */
+    answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
     frame: (datasetId: number): Promise<Loaded> => {
       const frame = frames.get(datasetId) ?? load(datasetId)

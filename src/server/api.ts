@@ -1,14 +1,23 @@
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
 import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
+import { corsOf } from './cors.ts'
+import { useMaskedDeferral } from './deferred.ts'
+import { readDocuments } from './documents.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
 import { pageRoutes } from './page.ts'
+import { usePersisted } from './persisted.ts'
+import { useProvenance } from './provenance.ts'
+import { useRevalidation } from './revalidation.ts'
 import { useRoutes } from './routes.ts'
 import { tableRoutes } from './tables/routes.ts'
+
+const ENDPOINT = '/graphql'
 
 /** How often an open subscription looks for a new revision. */
 const WATCH_MS = 500
@@ -18,8 +27,21 @@ const logDefect = (error: unknown, ...rest: unknown[]) => {
   if (isDefect(error)) console.error(error, ...rest)
 }
 
+export type Settings = {
+  /** Origins whose pages may read this server; `*` for all. */
+  corsOrigins?: readonly string[]
+  /** Whether documents that are not committed with the code are refused. */
+  persistedOnly?: boolean
+  /** By hash and by name. */
+  documents?: ReadonlyMap<string, string>
+}
+
 /** The GraphQL server without a socket. */
-export const openApi = (databaseUrl: string, engine: Engine) => {
+export const openApi = (
+  databaseUrl: string,
+  engine: Engine,
+  { corsOrigins = [], persistedOnly = false, documents = readDocuments() }: Settings = {},
+) => {
   const prisma = openPrisma(databaseUrl)
   const closing = new AbortController()
   const revisions: Revisions = {
@@ -40,14 +62,23 @@ export const openApi = (databaseUrl: string, engine: Engine) => {
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
-    plugins: [useRoutes([...pageRoutes, ...tableRoutes(contextOf)]), useExecutionCancellation()],
+    plugins: [
+      useRoutes([...pageRoutes, ...tableRoutes(contextOf)]),
+      useRevalidation(prisma, ENDPOINT),
+      usePersisted(documents, persistedOnly),
+      useDeferStream(),
+      useMaskedDeferral(),
+      useExecutionCancellation(),
+      useProvenance(),
+    ],
+    graphqlEndpoint: ENDPOINT,
+    extraParamNames: ['documentId'],
     maskedErrors: { maskError },
     logging: { ...console, debug: () => undefined, error: logDefect },
-    // Nobody else's page may read this server through a browser.
-    cors: false,
+    cors: corsOf(corsOrigins),
     landingPage: false,
     renderGraphiQL,
-    graphiql,
+    graphiql: persistedOnly ? false : graphiql,
   })
   return {
     yoga,

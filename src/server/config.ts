@@ -2,7 +2,34 @@ import path from 'node:path'
 import { InvalidInput } from '../domain/errors.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 
-export type Config = { databaseUrl: string; host: string; port: number }
+export type Config = {
+  databaseUrl: string
+  host: string
+  port: number
+  /** Origins whose pages may read this server; `*` for all. */
+  corsOrigins?: readonly string[]
+  /** Whether only documents that are committed with the code are answered. */
+  persistedOnly?: boolean
+}
+
+/** An origin as browsers write it, or `*`. */
+const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
+
+const readOrigins = (list: string): string[] => {
+  const origins = list.split(',').map((origin) => origin.trim())
+  for (const origin of origins.filter(Boolean)) {
+    if (!isOrigin(origin)) {
+      throw new InvalidInput(`CORS_ORIGINS lists origins such as https://a.example, or *, not "${origin}"`)
+    }
+  }
+  return origins.filter(Boolean)
+}
+
+const readFlag = (name: string, text: string): boolean => {
+  if (text !== 'true' && text !== 'false')
+    throw new InvalidInput(`${name} must be true or false, not "${text}"`)
+  return text === 'true'
+}
 
 /** @throws InvalidInput for a value that can't be used, naming its variable. */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
@@ -12,7 +39,13 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidInput(`PORT must be a number from 0 to 65535, not "${environment.PORT}"`)
   }
-  return { databaseUrl, host: environment.HOST || '127.0.0.1', port }
+  return {
+    databaseUrl,
+    host: environment.HOST || '127.0.0.1',
+    port,
+    corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
+    persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
+  }
 }
 
 /** Where files belong that go with the database, such as lists of rejected rows. */

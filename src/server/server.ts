@@ -6,6 +6,7 @@ import { type Engine, openEngine } from '../engine/engine.ts'
 import { migrate } from '../store/migrate.ts'
 import { openConfigured } from '../store/sql/open.ts'
 import type { Config } from './config.ts'
+import { readDocuments, sha256 } from './documents.ts'
 
 /** How long a closing server waits for the answers of requests under way. */
 const GRACE_MS = 5000
@@ -52,12 +53,13 @@ export const startServer = async (config: Config): Promise<Server> => {
   const engine = await prepare(config.databaseUrl)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
-  const api = openApi(config.databaseUrl, engine)
+  const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)
+  const api = openApi(config.databaseUrl, engine, { ...config, documents })
   // Prisma compiles its query engine at the first query, and V8 the rest: do it before anybody waits.
   await api.yoga.fetch(`http://localhost${api.yoga.graphqlEndpoint}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: WARM_UP }),
+    body: JSON.stringify({ documentId: sha256(WARM_UP) }),
   })
   const http = createServer(api.yoga)
   try {

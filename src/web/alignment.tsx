@@ -18,9 +18,9 @@ const Headline = ({ name, value, note }: Spoken) => (
 
 /** What there is to know at first sight. */
 export const Alignment = () => {
-  const { place, revision } = useHere()
+  const { place, heard } = useHere()
   const variables = auditVariables(place)
-  const answered = useAnswer(alignment, variables, revision)
+  const answered = useAnswer(alignment, variables, heard)
   return (
     <Section title="Alignment" document={alignment} variables={variables} answered={answered}>
       {({ dataset }) => {

@@ -14,7 +14,7 @@ export const ask = async <Answer, Variables>(
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
-    body: JSON.stringify({ query: document, variables }),
+    body: JSON.stringify({ documentId: document.name, variables }),
     signal: signal ?? null,
   }).catch((error) => {
     if (signal?.aborted) throw error

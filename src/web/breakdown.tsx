@@ -22,9 +22,9 @@ const TITLES = Object.fromEntries(Object.entries(DIMENSIONS).map(([by, { title }
 
 /** Resistance within topics, subsets or types of discrimination. */
 export const Breakdown = () => {
-  const { place, revision, href } = useHere()
+  const { place, heard, href } = useHere()
   const variables = { ...auditVariables(place), by: place.by }
-  const answered = useAnswer(breakdown, variables, revision)
+  const answered = useAnswer(breakdown, variables, heard)
   const condition = DIMENSIONS[place.by]?.condition
   return (
     <Section

@@ -26,9 +26,9 @@ const TITLES: Record<FigureName, string> = {
 
 /** The paper's figures, of the slice. */
 export const Figures = () => {
-  const { place, revision, href } = useHere()
+  const { place, heard, href } = useHere()
   const variables = { ...auditVariables(place), figure: place.figure }
-  const answered = useAnswer(figure, variables, revision)
+  const answered = useAnswer(figure, variables, heard)
   return (
     <Section
       title="Figures"

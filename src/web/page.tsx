@@ -46,13 +46,15 @@ export const Page = () => {
   const [heard, setHeard] = useState(0)
   const { answer, problem } = useAnswer(datasets, {}, heard)
   const place = useMemo(() => readPlace(search), [search])
-  const known = answer?.datasets
+  // The server may be away for a moment.
+  const last = useRef<DatasetChoice[] | null>(null)
+  last.current = answer?.datasets ?? last.current
+  const known = last.current
   const name = typeof place === 'string' ? null : (place.dataset ?? known?.[0]?.name)
   const dataset = known?.find((one) => one.name === name)
   useRevisions(dataset?.name, () => setHeard((times) => times + 1))
   const first = useRef<number | null>(null)
-  if (problem) return <Problem what={problem} />
-  if (!known) return <p class="waiting">Loading…</p>
+  if (!known) return problem ? <Problem what={problem} /> : <p class="waiting">Loading…</p>
   if (known.length === 0) return <Empty />
   if (typeof place === 'string') return <Problem what={place} way={<a href="?">Begin anew</a>} />
   if (!dataset) {
@@ -61,7 +63,7 @@ export const Page = () => {
   first.current ??= dataset.revision
   const here = {
     place: { ...place, dataset: dataset.name },
-    revision: dataset.revision,
+    heard,
     href: (change: Partial<Place>) => hrefOf(moved(place, change)),
     go: (change: Partial<Place>) => go(hrefOf(moved(place, change))),
   }
@@ -91,6 +93,7 @@ export const Page = () => {
       </nav>
       <SliceBar features={dataset.features} />
       <main>
+        {problem && <Problem what={problem} />}
         <View />
       </main>
       <footer>

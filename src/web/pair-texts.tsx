@@ -41,11 +41,11 @@ const Side = ({
 
 /** Both texts of a pair side by side: what they share once, and where they differ word by word. */
 export const PairTexts = ({ rowId }: { rowId: number }) => {
-  const { place, revision } = useHere()
+  const { place, heard } = useHere()
   const { answer, problem } = useAnswer(
     texts,
     { dataset: place.dataset, labeler: place.labeler, rowId },
-    revision,
+    heard,
   )
   if (problem) return <Problem what={problem} />
   if (!answer) return <p class="waiting">Loading…</p>

@@ -13,7 +13,7 @@ const TITLES = Object.fromEntries(Object.entries(PAIR_LISTS).map(([name, { title
 
 /** The pairs behind the numbers. */
 export const Pairs = () => {
-  const { place, revision, href } = useHere()
+  const { place, heard, href } = useHere()
   const [open, setOpen] = useState(false)
   const name: PairList = place.pairs in PAIR_LISTS ? place.pairs : 'all'
   const { about, conditions, orderBy } = PAIR_LISTS[name]
@@ -23,7 +23,7 @@ export const Pairs = () => {
     orderBy,
     after: place.after,
   }
-  const answered = useAnswer(pairs, variables, revision)
+  const answered = useAnswer(pairs, variables, heard)
   return (
     <Section
       title="Pairs"

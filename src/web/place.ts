@@ -84,8 +84,8 @@ export const moved = (place: Place, change: Partial<Place>): Place => ({ ...plac
 
 export type Here = {
   place: Place & { dataset: string }
-  /** Of the dataset, as it was last heard of. */
-  revision: number
+  /** How often the dataset was heard of: whatever is shown is asked for anew. */
+  heard: number
   href(change: Partial<Place>): string
   go(change: Partial<Place>): void
 }

@@ -13,9 +13,9 @@ import { PREFERENCES } from './words.ts'
 
 /** Whom the labeler sides with, and how often the model resists there. */
 export const Preferences = () => {
-  const { place, revision } = useHere()
+  const { place, heard } = useHere()
   const variables = auditVariables(place)
-  const answered = useAnswer(preferences, variables, revision)
+  const answered = useAnswer(preferences, variables, heard)
   return (
     <Section
       title="Whom the labeler sides with"

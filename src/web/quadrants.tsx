@@ -43,9 +43,9 @@ const Plane = ({ stage, shares }: { stage: Stage; shares: Shares }) => (
 
 /** Figure 9, in four cells. */
 export const Quadrants = () => {
-  const { place, revision } = useHere()
+  const { place, heard } = useHere()
   const variables = auditVariables(place)
-  const answered = useAnswer(quadrants, variables, revision)
+  const answered = useAnswer(quadrants, variables, heard)
   return (
     <Section
       title="Where the rewards lie"

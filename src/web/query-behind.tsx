@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks'
 
-type Behind = { title: string; document: string; variables: unknown }
+type Behind = { title: string; document: { text: string }; variables: unknown }
 
 const given = (variables: unknown): unknown =>
   Object.fromEntries(Object.entries(variables as object).filter(([, value]) => value !== null))
 
 /** A button that shows the GraphQL behind what is shown, to copy or to go on with in GraphiQL. */
-export const QueryBehind = ({ title, document: query, variables }: Behind) => {
+export const QueryBehind = ({ title, document: { text: query }, variables }: Behind) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const [copied, setCopied] = useState(false)
   const json = JSON.stringify(given(variables), null, 2)

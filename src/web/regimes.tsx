@@ -14,9 +14,9 @@ const tone = (regime: AlignmentRegime): string => regime.toLowerCase().replace('
 
 /** Table 1 of the paper. */
 export const Regimes = () => {
-  const { place, revision } = useHere()
+  const { place, heard } = useHere()
   const variables = auditVariables(place)
-  const answered = useAnswer(regimes, variables, revision)
+  const answered = useAnswer(regimes, variables, heard)
   return (
     <Section
       title="Table 1: what training did to the pairs"

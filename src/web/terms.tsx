@@ -112,7 +112,7 @@ export const Terms = () => {
   const name = regressionOf(here)
   const { title, about, unit, document } = REGRESSIONS[name]
   const variables = auditVariables(here.place)
-  const answered = useAnswer<RegressionAnswer, AuditVariables>(document, variables, here.revision)
+  const answered = useAnswer<RegressionAnswer, AuditVariables>(document, variables, here.heard)
   return (
     <Section<RegressionAnswer>
       title={title}

@@ -9,26 +9,26 @@ export type Answered<Answer> = {
   waiting: boolean
 }
 
-/** Asks whenever what is asked, or the revision, is another; what nobody waits for any more is cancelled. */
+/** Asks whenever what is asked is another, or the dataset was heard of again; what nobody waits for any more is cancelled. */
 export const useAnswer = <Answer, Variables>(
   document: Document<Answer, Variables>,
   variables: Variables,
-  revision = 0,
+  heard: number,
 ): Answered<Answer> => {
-  const key = JSON.stringify([document, variables, revision])
-  const [state, setState] = useState<{ key: string; document: string } & Omit<Answered<Answer>, 'waiting'>>()
+  const key = JSON.stringify([document.name, variables, heard])
+  const [state, setState] = useState<{ key: string; name: string } & Omit<Answered<Answer>, 'waiting'>>()
   useEffect(() => {
     const left = new AbortController()
     ask(document, variables, left.signal).then(
-      (answer) => setState({ key, document, answer, problem: null }),
+      (answer) => setState({ key, name: document.name, answer, problem: null }),
       (error) => {
         if (left.signal.aborted) return
         if (!(error instanceof Refused)) throw error
-        setState({ key, document, answer: null, problem: error.message })
+        setState({ key, name: document.name, answer: null, problem: error.message })
       },
     )
     return () => left.abort()
   }, [key])
-  if (state?.document !== document) return { answer: null, problem: null, waiting: true }
+  if (state?.name !== document.name) return { answer: null, problem: null, waiting: true }
   return { answer: state.answer, problem: state.problem, waiting: state.key !== key }
 }

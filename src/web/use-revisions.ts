@@ -5,7 +5,7 @@ import { revised } from './generated/documents.ts'
 export const useRevisions = (dataset: string | undefined, onRevised: () => void): void => {
   useEffect(() => {
     if (dataset === undefined) return
-    const search = new URLSearchParams({ query: revised, variables: JSON.stringify({ dataset }) })
+    const search = new URLSearchParams({ documentId: revised.name, variables: JSON.stringify({ dataset }) })
     const source = new EventSource(`/graphql?${search}`)
     let lost = false
     source.addEventListener('next', onRevised)

@@ -4,14 +4,44 @@ import { dataDirectory, readConfig } from '../../src/server/config.ts'
 
 describe('the configuration', () => {
   it('is of this machine alone, and of a file, when nobody says otherwise', () => {
-    const config = { databaseUrl: 'file:./data/seal.db', host: '127.0.0.1', port: 4000 }
+    const config = {
+      databaseUrl: 'file:./data/seal.db',
+      host: '127.0.0.1',
+      port: 4000,
+      corsOrigins: [],
+      persistedOnly: false,
+    }
     expect(readConfig({})).toEqual(config)
     expect(readConfig({ DATABASE_URL: '', HOST: '', PORT: '' })).toEqual(config)
   })
 
   it('comes from the environment', () => {
-    const environment = { DATABASE_URL: 'postgresql://host/name', HOST: '::1', PORT: '0' }
-    expect(readConfig(environment)).toEqual({ databaseUrl: 'postgresql://host/name', host: '::1', port: 0 })
+    const environment = {
+      DATABASE_URL: 'postgresql://host/name',
+      HOST: '::1',
+      PORT: '0',
+      CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+      PERSISTED_ONLY: 'true',
+    }
+    expect(readConfig(environment)).toEqual({
+      databaseUrl: 'postgresql://host/name',
+      host: '::1',
+      port: 0,
+      corsOrigins: ['https://a.example', 'http://localhost:5173'],
+      persistedOnly: true,
+    })
+  })
+
+  it.each(['a.example', 'https://a.example/', 'https://a.example/path', 'null', '*.example'])(
+    'has no origin %s',
+    (origin) => {
+      const CORS_ORIGINS = `https://b.example,${origin}`
+      expect(() => readConfig({ CORS_ORIGINS })).toThrow(`or *, not "${origin}"`)
+    },
+  )
+
+  it('takes no guess at a flag', () => {
+    expect(() => readConfig({ PERSISTED_ONLY: '1' })).toThrow('PERSISTED_ONLY must be true or false, not "1"')
   })
 
   it.each(['-1', '65536', '4000.5', 'http', 'NaN', 'Infinity'])('has no port %s', (PORT) => {

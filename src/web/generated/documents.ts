@@ -14,23 +14,27 @@ import robustnessText from '../documents/robustness.graphql'
 import shiftImprintsText from '../documents/shift-imprints.graphql'
 import textsText from '../documents/texts.graphql'
 
-/** The text of a GraphQL document that knows the types of its answer and its variables. */
-export type Document<Answer, Variables> = string & { types?(variables: Variables): Answer }
+/** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */
+export type Document<Answer, Variables> = {
+  name: string
+  text: string
+  types?(variables: Variables): Answer
+}
 
-export const alignment = alignmentText as Document<AlignmentQuery, AlignmentQueryVariables>
-export const breakdown = breakdownText as Document<BreakdownQuery, BreakdownQueryVariables>
-export const datasets = datasetsText as Document<DatasetsQuery, DatasetsQueryVariables>
-export const figure = figureText as Document<FigureQuery, FigureQueryVariables>
-export const imprints = imprintsText as Document<ImprintsQuery, ImprintsQueryVariables>
-export const misalignment = misalignmentText as Document<MisalignmentQuery, MisalignmentQueryVariables>
-export const pairs = pairsText as Document<PairsQuery, PairsQueryVariables>
-export const preferences = preferencesText as Document<PreferencesQuery, PreferencesQueryVariables>
-export const quadrants = quadrantsText as Document<QuadrantsQuery, QuadrantsQueryVariables>
-export const regimes = regimesText as Document<RegimesQuery, RegimesQueryVariables>
-export const revised = revisedText as Document<RevisedSubscription, RevisedSubscriptionVariables>
-export const robustness = robustnessText as Document<RobustnessQuery, RobustnessQueryVariables>
-export const shiftImprints = shiftImprintsText as Document<ShiftImprintsQuery, ShiftImprintsQueryVariables>
-export const texts = textsText as Document<TextsQuery, TextsQueryVariables>
+export const alignment: Document<AlignmentQuery, AlignmentQueryVariables> = { name: 'alignment', text: alignmentText }
+export const breakdown: Document<BreakdownQuery, BreakdownQueryVariables> = { name: 'breakdown', text: breakdownText }
+export const datasets: Document<DatasetsQuery, DatasetsQueryVariables> = { name: 'datasets', text: datasetsText }
+export const figure: Document<FigureQuery, FigureQueryVariables> = { name: 'figure', text: figureText }
+export const imprints: Document<ImprintsQuery, ImprintsQueryVariables> = { name: 'imprints', text: imprintsText }
+export const misalignment: Document<MisalignmentQuery, MisalignmentQueryVariables> = { name: 'misalignment', text: misalignmentText }
+export const pairs: Document<PairsQuery, PairsQueryVariables> = { name: 'pairs', text: pairsText }
+export const preferences: Document<PreferencesQuery, PreferencesQueryVariables> = { name: 'preferences', text: preferencesText }
+export const quadrants: Document<QuadrantsQuery, QuadrantsQueryVariables> = { name: 'quadrants', text: quadrantsText }
+export const regimes: Document<RegimesQuery, RegimesQueryVariables> = { name: 'regimes', text: regimesText }
+export const revised: Document<RevisedSubscription, RevisedSubscriptionVariables> = { name: 'revised', text: revisedText }
+export const robustness: Document<RobustnessQuery, RobustnessQueryVariables> = { name: 'robustness', text: robustnessText }
+export const shiftImprints: Document<ShiftImprintsQuery, ShiftImprintsQueryVariables> = { name: 'shift-imprints', text: shiftImprintsText }
+export const texts: Document<TextsQuery, TextsQueryVariables> = { name: 'texts', text: textsText }
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };

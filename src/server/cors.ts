@@ -1,0 +1,22 @@
+import type { CORSOptions } from 'graphql-yoga'
+
+/**
+ * What pages of other origins may do: nothing, unless they are listed. With `*` every page may, without
+ * anything that the browser keeps for this server.
+ */
+export const corsOf = (origins: readonly string[]): false | ((request: Request) => CORSOptions) => {
+  if (origins.length === 0) return false
+  const all = origins.includes('*')
+  return ({ headers }) => {
+    const origin = headers.get('origin')
+    if (origin === null || !(all || origins.includes(origin))) return false
+    return {
+      origin: [origin],
+      credentials: !all,
+      methods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
+      allowedHeaders: ['content-type', 'accept', 'authorization', 'if-none-match'],
+      exposedHeaders: ['etag', 'content-disposition'],
+      maxAge: 600,
+    }
+  }
+}

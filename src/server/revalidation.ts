@@ -1,0 +1,32 @@
+import type { Plugin } from 'graphql-yoga'
+import type { Prisma } from '../store/prisma.ts'
+import { stateOf } from '../store/state.ts'
+import { isKnown, notModified, revalidated, tagOf } from './cached.ts'
+
+/**
+ * Answers to GET have a name by the state of the database and by what is asked; who has one of this name
+ * gets nothing computed again.
+ */
+export const useRevalidation = (prisma: Prisma, endpoint: string): Plugin => {
+  const tags = new WeakMap<Request, string>()
+  const whole = new WeakSet<Request>()
+  return {
+    onRequest: async ({ request, url, endResponse }) => {
+      if (request.method !== 'GET' || url.pathname !== endpoint || !url.search) return
+      const tag = tagOf('graphql', await stateOf(prisma), url.search, request.headers.get('accept'))
+      if (isKnown(request, tag)) endResponse(notModified(tag))
+      else tags.set(request, tag)
+    },
+    onResultProcess: ({ request, result }) => {
+      // What comes in parts, or with an error, may be another thing next time.
+      if ('data' in result && !result.errors) whole.add(request)
+    },
+    onResponse: ({ request, response }) => {
+      const tag = tags.get(request)
+      if (!tag) return
+      const headers = whole.has(request) ? revalidated(tag) : { 'cache-control': 'no-store' }
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+      response.headers.append('vary', 'accept')
+    },
+  }
+}
