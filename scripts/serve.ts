@@ -9,7 +9,9 @@ const serve = async () => {
   if (process.argv.includes('--demo')) await (await import('./demo.ts')).loadDemo(config)
   await buildPage()
   const server = await startServer(config)
-  console.log(`seal-graphql is ready: ${server.url} (open it in a browser for GraphiQL; Ctrl-C stops)`)
+  console.log(
+    `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,
+  )
   const stop = async () => {
     console.log('stopping')
     await server.close()

@@ -4,7 +4,7 @@ import { NotFound, Unavailable } from '../domain/errors.ts'
 import type { Route } from './routes.ts'
 
 /** Where the built page lies. */
-export const PAGE_DIRECTORY = 'dist/page'
+export const PAGE_DIRECTORY = path.resolve(import.meta.dirname, '../../dist/page')
 
 /** The page runs its own scripts alone: a text of a dataset that got past the escaping would do nothing. */
 const POLICY = [

@@ -48,9 +48,10 @@ export const describe = (filter: PairFilter): string =>
     .map((condition) => {
       const [[key, value]] = Object.entries(condition)
       try {
-        return READERS[key]!(value)
+        if (Object.hasOwn(READERS, key)) return READERS[key]!(value)
       } catch {
-        return JSON.stringify(condition)
+        // Read out as it is.
       }
+      return JSON.stringify(condition)
     })
     .join(' and ')

@@ -32,6 +32,7 @@ export const Figures = () => {
   return (
     <Section
       title="Figures"
+      about="The paper’s figures, of this slice. Click a bar of the shifts or of the topics to see its pairs alone."
       document={figure}
       variables={variables}
       answered={answered}

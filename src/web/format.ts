@@ -38,4 +38,4 @@ export const pValue = (value: Maybe): string => {
 export const interval = (
   bounds: { lower: number; upper: number } | null | undefined,
   format: (value: number) => string,
-): string => (bounds ? `${format(bounds.lower)} to ${format(bounds.upper)}` : NONE)
+): string => (bounds ? `${format(bounds.lower)} to\u00A0${format(bounds.upper)}` : NONE)

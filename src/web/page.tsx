@@ -33,6 +33,19 @@ const Empty = () => (
   </main>
 )
 
+const Footer = ({ dataset: { description, revision } }: { dataset: DatasetChoice }) => {
+  const first = useRef(revision)
+  return (
+    <footer>
+      <p>{description}</p>
+      <p role="status">
+        Revision {revision}
+        {revision !== first.current && ': the dataset has changed, these are its numbers now'}
+      </p>
+    </footer>
+  )
+}
+
 const readPlace = (search: string): Place | string => {
   try {
     return parsePlace(search)
@@ -53,14 +66,12 @@ export const Page = () => {
   const name = typeof place === 'string' ? null : (place.dataset ?? known?.[0]?.name)
   const dataset = known?.find((one) => one.name === name)
   useRevisions(dataset?.name, () => setHeard((times) => times + 1))
-  const first = useRef<number | null>(null)
   if (!known) return problem ? <Problem what={problem} /> : <p class="waiting">Loading…</p>
   if (known.length === 0) return <Empty />
   if (typeof place === 'string') return <Problem what={place} way={<a href="?">Begin anew</a>} />
   if (!dataset) {
     return <Problem what={`There is no dataset “${name}”.`} way={<a href="?">Show another</a>} />
   }
-  first.current ??= dataset.revision
   const here = {
     place: { ...place, dataset: dataset.name },
     heard,
@@ -96,13 +107,7 @@ export const Page = () => {
         {problem && <Problem what={problem} />}
         <View />
       </main>
-      <footer>
-        <p>{dataset.description}</p>
-        <p role="status">
-          Revision {dataset.revision}
-          {dataset.revision !== first.current && ': the dataset has changed, these are its numbers now'}
-        </p>
-      </footer>
+      <Footer key={dataset.name} dataset={dataset} />
     </HereContext.Provider>
   )
 }

@@ -15,7 +15,7 @@ const TITLES = Object.fromEntries(Object.entries(PAIR_LISTS).map(([name, { title
 export const Pairs = () => {
   const { place, heard, href } = useHere()
   const [open, setOpen] = useState(false)
-  const name: PairList = place.pairs in PAIR_LISTS ? place.pairs : 'all'
+  const name: PairList = Object.hasOwn(PAIR_LISTS, place.pairs) ? place.pairs : 'all'
   const { about, conditions, orderBy } = PAIR_LISTS[name]
   const variables = {
     ...auditVariables(place),

@@ -54,4 +54,4 @@ export const toggled = (where: PairFilter | null, conditions: Condition[]): Pair
 
 /** The pairs of the slice for which these conditions hold too, whatever the slice says about the same. */
 export const narrowed = (where: PairFilter | null, conditions: Condition[]): PairFilter | null =>
-  filterOf([...conditionsOf(where), ...conditions])
+  filterOf([...conditionsOf(where), ...conditions.filter((one) => !holds(where, [one]))])

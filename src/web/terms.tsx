@@ -104,7 +104,7 @@ const Table = ({ before, after, unit }: { before?: Regression; after: Regression
 }
 
 const regressionOf = ({ place }: Here): RegressionName =>
-  place.regression in REGRESSIONS ? place.regression : 'imprints'
+  Object.hasOwn(REGRESSIONS, place.regression) ? place.regression : 'imprints'
 
 /** Figures 3 and 5: what the regressions say of each feature. */
 export const Terms = () => {
