@@ -4,10 +4,11 @@ import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Alignment } from '../metrics/alignment.ts'
 import type { AgreementRate } from '../metrics/labeler-agreement-rate.ts'
 import type { Interval } from '../metrics/result-types.ts'
+import { beside } from './beside.ts'
 import { intervals } from './intervals.ts'
 import { capitalized, counted, percent, wordsOf } from './text.ts'
 import { AGREEMENT, POST, PRE } from './theme.ts'
-import { beside, type Drawing } from './vega-lite.ts'
+import type { Drawing } from './vega-lite.ts'
 
 type Known<T> = T & { interval: Interval | null }
 

@@ -1,11 +1,12 @@
 import { SIDES } from '../domain/side.ts'
 import type { Feature } from '../domain/taxonomy.ts'
 import type { FlipCount } from '../metrics/rewriting.ts'
+import { beside } from './beside.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
 import { capitalized, clipped, FULL, SHORT, wordsOf } from './text.ts'
 import { GAINED, GREY, LOST, panelTitle, scaleOf } from './theme.ts'
-import { beside, type Drawing, type Panel, type Spec } from './vega-lite.ts'
+import type { Drawing, Panel, Spec } from './vega-lite.ts'
 
 const WIDTH = 300
 const SERIES = [LOST, GAINED]

@@ -2,8 +2,9 @@ import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Histogram } from '../metrics/result-types.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
+import { sliceOf } from './slice-of.ts'
 import { GREY, panelTitle } from './theme.ts'
-import { type Panel, type Spec, sliceOf } from './vega-lite.ts'
+import type { Panel, Spec } from './vega-lite.ts'
 
 export type HistogramLayout = {
   title?: string | readonly string[]

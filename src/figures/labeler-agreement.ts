@@ -1,10 +1,11 @@
 import type { Feature } from '../domain/taxonomy.ts'
 import type { LabelerAgreement } from '../metrics/labeler-agreement.ts'
+import { beside } from './beside.ts'
 import type { Estimated } from './estimated-rows.ts'
 import { intervals } from './intervals.ts'
 import { clipped, counted } from './text.ts'
 import { AGREEMENT, KAPPA, type Series } from './theme.ts'
-import { beside, type Drawing } from './vega-lite.ts'
+import type { Drawing } from './vega-lite.ts'
 
 export type AgreementWith = { labeler: string; rows: readonly LabelerAgreement[] }
 
@@ -46,7 +47,7 @@ export const labelerAgreements = (
     notes: [
       'Agreement: share of the entries that both labeled on which they say the same. Cohen’s kappa: the same beyond chance; 0 is chance, 1 always.',
     ],
-    ...beside(panels, { columns: 2 }),
+    ...beside(panels, { columns: 2, none: 'there is no labeler to compare with' }),
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Histogram } from '../metrics/result-types.ts'
+import { beside } from './beside.ts'
 import { spanOf } from './heatmaps.ts'
 import { histogramPanel, mostIn } from './histograms.ts'
 import { clipped } from './text.ts'
 import { PALETTE } from './theme.ts'
-import { beside, type Drawing } from './vega-lite.ts'
+import type { Drawing } from './vega-lite.ts'
 
 /** Figure 7: a panel for each model. */
 export const margins = (models: readonly { model: string; histogram: Histogram }[]): Drawing => {
@@ -25,6 +26,6 @@ export const margins = (models: readonly { model: string; histogram: Histogram }
   return {
     title: 'Reward margins by model',
     notes: ['Right of the dashed line the model prefers what the human chose.'],
-    ...beside(panels, { columns: 1 }),
+    ...beside(panels, { columns: 1, none: 'there is no reward model' }),
   }
 }

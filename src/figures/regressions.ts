@@ -153,7 +153,7 @@ export const robustness = (regression: Regression, { features, level }: Asked): 
           .map((term) => estimated(flip === 'GAINED' ? GAINED : LOST, term, level)),
       )
       return {
-        label: `${clipped(features[feature].title, 26)}, ${side === 'CHOSEN' ? 'chosen' : 'rejected'}`,
+        label: `${side === 'CHOSEN' ? 'chosen' : 'rejected'}: ${features[feature].title}`,
         estimates: flips,
       }
     })

@@ -1,11 +1,12 @@
 import { REGIMES, type Regime } from '../domain/regime.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Histogram } from '../metrics/result-types.ts'
+import { beside } from './beside.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
 import { capitalized, wordsOf } from './text.ts'
 import { GREY, PALE, PALETTE, panelTitle } from './theme.ts'
-import { beside, type Drawing, type Panel, type Spec } from './vega-lite.ts'
+import type { Drawing, Panel, Spec } from './vega-lite.ts'
 
 const SIZE = 150
 const RADIUS = 62

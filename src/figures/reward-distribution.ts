@@ -1,10 +1,11 @@
 import type { Stage } from '../domain/stage.ts'
 import type { Heatmap, Histogram } from '../metrics/result-types.ts'
 import { angleDomain, angleTicks } from './angles.ts'
+import { beside } from './beside.ts'
 import { bisector, heatmapPanel, mostOf, spanOf } from './heatmaps.ts'
 import { histogramPanel, mostIn } from './histograms.ts'
 import { PALETTE } from './theme.ts'
-import { beside, type Drawing } from './vega-lite.ts'
+import type { Drawing } from './vega-lite.ts'
 
 const SIZE = 240
 

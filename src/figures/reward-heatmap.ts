@@ -1,9 +1,10 @@
 import type { Stage } from '../domain/stage.ts'
 import type { Heatmap } from '../metrics/result-types.ts'
 import type { Quadrants } from '../metrics/reward-distribution.ts'
+import { beside } from './beside.ts'
 import { bisector, heatmapPanel, mostOf, spanOf } from './heatmaps.ts'
 import { percent, wordsOf } from './text.ts'
-import { beside, type Drawing, type Spec } from './vega-lite.ts'
+import type { Drawing, Spec } from './vega-lite.ts'
 
 const SIZE = 300
 

@@ -3,10 +3,11 @@ import { REGIMES, type Regime } from '../domain/regime.ts'
 import type { RegimeSummary } from '../metrics/regime.ts'
 import type { Histogram } from '../metrics/result-types.ts'
 import { angleDomain, angleTicks } from './angles.ts'
+import { beside } from './beside.ts'
 import { histogramPanel, mostIn } from './histograms.ts'
 import { capitalized, percent, wordsOf } from './text.ts'
 import { CHOSEN, GREY, REJECTED } from './theme.ts'
-import { beside, type Drawing } from './vega-lite.ts'
+import type { Drawing } from './vega-lite.ts'
 
 const LOOKS: Record<Preference, { color: string; text: string }> = {
   CHOSEN: { color: CHOSEN.color, text: 'prefers chosen' },
@@ -53,6 +54,6 @@ export const shiftsByRegime = (summaries: readonly RegimeSummary[], shifts: read
     notes: [
       'Agreement: among the pairs on which the labeler is not indifferent. Shifts: angles from the pre to the post reward vector.',
     ],
-    ...beside(panels, { columns: REGIMES.length }),
+    ...beside(panels, { columns: REGIMES.length, none: 'no preference was asked for' }),
   }
 }

@@ -1,8 +1,10 @@
 import type { Count } from '../metrics/topics.ts'
+import { beside } from './beside.ts'
 import { emptyPanel } from './empty.ts'
+import { sliceOf } from './slice-of.ts'
 import { clipped, counted, FULL, SHORT } from './text.ts'
 import { GREY, PALETTE, panelTitle } from './theme.ts'
-import { beside, type Drawing, type Panel, type Spec, sliceOf } from './vega-lite.ts'
+import type { Drawing, Panel, Spec } from './vega-lite.ts'
 
 /** A labeler may invent topics: the most frequent ones are shown, the others counted. */
 const SHOWN = 20

@@ -1,5 +1,3 @@
-import type { PairFilter } from '../domain/pair-filter.ts'
-
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
 /** A part of a Vega-Lite specification, or all of it. Tests hold it to Vega-Lite's own schema. */
@@ -13,22 +11,3 @@ export type Panel = { spec: Spec; params: readonly Spec[] }
 
 /** What a figure shows, but not of which pairs; `notes` are lines below the title. */
 export type Drawing = { title: string; notes: readonly string[] } & Panel
-
-/**
- * The PairFilter of the pairs that a mark stands for, as its datum's `where`: who shows a figure can make it lead to them. As
- * JSON, since Vega's data are best flat.
- */
-export const sliceOf = (where: PairFilter): string => JSON.stringify(where)
-
-/** `looks: 'independent'` gives each panel a legend of its own. */
-export const beside = (
-  panels: readonly Panel[],
-  { columns, looks = 'shared' }: { columns: number; looks?: 'shared' | 'independent' },
-): Panel => ({
-  spec: {
-    concat: panels.map(({ spec }) => spec),
-    columns,
-    ...(looks === 'shared' ? {} : { resolve: { scale: { color: looks, shape: looks, strokeDash: looks } } }),
-  },
-  params: panels.flatMap(({ params }) => params),
-})

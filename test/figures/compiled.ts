@@ -49,4 +49,4 @@ export const compiled = async (specification: unknown): Promise<Compiled> => {
 
 /** The texts that a drawn figure shows. */
 export const textsIn = ({ svg }: Compiled): string[] =>
-  [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)
+  [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g)].map(([, text]) => text)

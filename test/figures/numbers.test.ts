@@ -71,7 +71,7 @@ describe("the numbers of figures are those of the audit's fields", () => {
     expect(shown.size).toBe(terms.length)
     for (const { title, ...term } of terms) {
       const [, feature, side, flip] = /^(.*) \((.)\), (.*)$/.exec(title) ?? []
-      const label = `${feature}, ${side === 'c' ? 'chosen' : 'rejected'}`
+      const label = `${side === 'c' ? 'chosen' : 'rejected'}: ${feature}`
       expect(shown.get(`${label}, ${flip}`)).toEqual(expected({ title, ...term }))
     }
   })

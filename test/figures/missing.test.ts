@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { Context } from '../../src/pipeline/ingest.ts'
+import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
+import { SEAL_SMALL, shared } from '../graphql/ask.ts'
+import { compiled, NAMES, textsIn } from './compiled.ts'
+
+const fill = async (context: Context) => {
+  for (const dataset of ['bare', 'unlabeled', 'untrained']) {
+    await ingestPairs(context, { dataset, files: [SEAL_SMALL.pairs] })
+  }
+  for (const dataset of ['unlabeled', 'untrained']) {
+    await ingestRewards(context, { dataset, model: 'pre-model', stage: 'PRE', file: SEAL_SMALL.pre })
+  }
+  await ingestRewards(context, {
+    dataset: 'unlabeled',
+    model: 'post-model',
+    stage: 'POST',
+    file: SEAL_SMALL.post,
+  })
+  await ingestLabels(context, { dataset: 'untrained', labeler: 'labeler', file: SEAL_SMALL.labels })
+}
+
+const QUERY = `query ($dataset: String!, $name: FigureName!) {
+  dataset(name: $dataset) { audit { figure(name: $name) } }
+}`
+
+const OF_REWRITER = ['ROBUSTNESS', 'FLIPS', 'SIMILARITY_BY_SHIFT']
+const OF_LABELS = ['IMPRINTS', 'SHIFT_IMPRINTS', 'MISALIGNMENT', 'SHIFTS_BY_REGIME', 'PREVALENCE', 'TOPICS']
+const OF_POST = [
+  'REWARD_DISTRIBUTION',
+  'IMPRINTS',
+  'SHIFT_IMPRINTS',
+  'MISALIGNMENT',
+  'SHIFTS_BY_REGIME',
+  'PROBABILITIES',
+  'REWARD_HEATMAP',
+  'REWARD_DIRECTIONS',
+  'AGREEMENT',
+]
+const ALONE = [...OF_REWRITER, 'LABELER_AGREEMENT']
+const DRAWN = NAMES.filter((name) => !ALONE.includes(name))
+
+describe('what a dataset does not have', () => {
+  const asking = shared(fill)
+  /** The figures that show no reason in place of their marks. */
+  const withoutReason = async (dataset: string, names: readonly string[]) => {
+    const result: string[] = []
+    for (const name of names) {
+      const { audit } = (await asking.ask(QUERY, { dataset, name })).dataset
+      if (
+        !textsIn(await compiled(audit.figure)).some((text) =>
+          /\bno (such )?(pair|entry|reward model)\b|the data say nothing of it/.test(text),
+        )
+      )
+        result.push(name)
+    }
+    return result
+  }
+
+  it('is said by every figure of a dataset with nothing but pairs', async () => {
+    expect(await withoutReason('bare', DRAWN)).toEqual([])
+  })
+
+  it('is said where labels are missing', async () => {
+    expect(await withoutReason('unlabeled', OF_LABELS)).toEqual([])
+  })
+
+  it('is said where there is no post model', async () => {
+    expect(await withoutReason('untrained', OF_POST)).toEqual([])
+  })
+
+  it.each(ALONE)('is NOT_FOUND where %s is about it', async (name) => {
+    const { data, errors } = await asking.answer(QUERY, { dataset: 'bare', name })
+    expect(data).toEqual({ dataset: null })
+    expect(errors[0].extensions.code).toBe('NOT_FOUND')
+    expect(errors[0].message).toMatch(/^the dataset has no .* npm run ingest -- (rewrites|labels)/)
+  })
+
+  it.each([
+    ['ROBUSTNESS', 'rewriter: "nobody"', 'unknown rewriter "nobody"; there is none yet'],
+    ['LABELER_AGREEMENT', 'with: ["nobody"]', 'unknown labeler "nobody"; known: labeler'],
+    ['MARGINS', 'models: ["nobody"]', 'unknown reward model "nobody"; known: pre-model'],
+  ])('is NOT_FOUND where %s is asked for it by name', async (name, args, message) => {
+    const { errors } = await asking.answer(
+      `{ dataset(name: "untrained") { audit { figure(name: ${name}, ${args}) } } }`,
+    )
+    expect(errors).toMatchObject([{ message, extensions: { code: 'NOT_FOUND' } }])
+  })
+})
