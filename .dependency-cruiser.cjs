@@ -24,10 +24,12 @@ const cages = {
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/(label|rewrite)/',
   zod: 'src/label/',
-  'preact|diff|vega|vega-.*': 'src/web/|scripts/figures',
+  'preact|diff|vega-interpreter|vega-tooltip': 'src/web/',
+  esbuild: 'scripts/build-page',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
-  'vega|vega-lite|@resvg/.*': 'scripts/figures',
+  papaparse: 'src/server/tables/',
+  'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf|piscina': 'src/server/figures/|scripts/figures',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)

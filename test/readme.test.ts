@@ -60,9 +60,15 @@ describe('README', () => {
   const commands = blocks.filter(({ language, code }) => language === 'sh' && !code.includes('npm ci'))
   it.each(commands)('runs $code', ({ code }) => {
     const printed = inBash(code)
-    expect(printed).not.toContain('"errors"')
-    if (code.startsWith('curl'))
+    expect(printed).not.toContain('"errors":[')
+    if (code.includes('/graphql'))
       expect(JSON.parse(printed)).toHaveProperty('data.dataset.audit.alignment.score')
+    if (code.includes('/tables')) {
+      expect(printed).toMatch(/^regime,pairs,prevalence,/)
+      expect(printed).toContain('\n{"feature":"')
+      expect(printed).toMatch(/\n\d+,synthetic,REVERSED_ALIGNMENT,/)
+      expect(printed).not.toContain('"code"')
+    }
   })
 
   it('brought the data that it says', () => {

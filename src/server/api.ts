@@ -8,6 +8,8 @@ import { watchRevisions } from '../store/revisions.ts'
 import { corsOf } from './cors.ts'
 import { useMaskedDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
+import { openRenderer } from './figures/renderer.ts'
+import { figureRoutes } from './figures/routes.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
 import { pageRoutes } from './page.ts'
@@ -58,12 +60,13 @@ export const openApi = (
     },
   }
   const services = { prisma, engine, revisions }
+  const renderer = openRenderer()
   const contextOf = ({ signal }: Request) => requestContext(services, signal)
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
     plugins: [
-      useRoutes([...pageRoutes, ...tableRoutes(contextOf)]),
+      useRoutes([...pageRoutes, ...tableRoutes(contextOf), ...figureRoutes(contextOf, renderer)]),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
       useDeferStream(),
@@ -86,6 +89,7 @@ export const openApi = (
     endSubscriptions: () => closing.abort(),
     close: async () => {
       closing.abort()
+      await renderer.close()
       await engine.close()
       await prisma.$disconnect()
     },

@@ -1,13 +1,12 @@
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
-import { findDataset } from '../../store/catalog.ts'
-import { isKnown, notModified, revalidated, tagOf } from '../cached.ts'
+import { ofRevision } from '../of-revision.ts'
+import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
 import { type Connection, streamed } from '../streamed.ts'
 import { AUDIT_TABLES } from './audit-tables.ts'
 import { FORMATS, type Format, written } from './formats.ts'
 import { PAIRS } from './pairs.ts'
-import { parametersOf, readParameters } from './parameters.ts'
 
 const TABLES = [...AUDIT_TABLES, PAIRS]
 
@@ -17,14 +16,14 @@ const listing = () =>
     TABLES.map(({ name, meaning, document, columns }) => ({
       name,
       meaning,
-      parameters: parametersOf(document),
+      parameters: parametersOf(document, ['dataset']),
       columns: columns.map(({ name, type, meaning }) => ({ name, type, meaning })),
     })),
   )
 
-const table = async (
+const table = (
   request: Request,
-  { dataset: datasetName, table: name, format: extension }: Groups,
+  { dataset, table: name, format: extension }: Groups,
   context: Context,
   connection: Connection,
 ) => {
@@ -36,20 +35,17 @@ const table = async (
       TABLES.map((table) => table.name),
     )
   const format = extension as Format
-  const variables = readParameters(found.document, datasetName, new URL(request.url).searchParams)
-  const { id, revision } = await findDataset(context.prisma, datasetName)
-  const tag = (of: number) => tagOf('table', id, of, name, format, variables)
-  if (isKnown(request, tag(revision))) return notModified(tag(revision))
-  // It may have been revised since.
-  const { frame } = await context.frame(id)
-  const parts = found.parts(id, variables, context)
-  const file = `${datasetName}-${name}.${format}`
-  const headers = {
-    ...revalidated(tag(frame.revision)),
-    'content-type': FORMATS[format],
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file).replace(/['()*]/g, '_')}`,
-  }
-  return streamed(request, written(format, parts), headers, connection)
+  const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams)
+  const dependencies = ['table', name, format, variables]
+  return ofRevision(request, context, { dataset, dependencies }, (id, named) => {
+    const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
+    const headers = {
+      ...named,
+      'content-type': FORMATS[format],
+      'content-disposition': `attachment; filename*=UTF-8''${file}`,
+    }
+    return streamed(request, written(format, found.parts(id, variables, context)), headers, connection)
+  })
 }
 
 /** Tables for whatever does not speak GraphQL. */

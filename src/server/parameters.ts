@@ -7,8 +7,8 @@ import {
   print,
   type TypeNode,
 } from 'graphql'
-import { InvalidInput } from '../../domain/errors.ts'
-import { schema } from '../../graphql/schema/index.ts'
+import { InvalidInput } from '../domain/errors.ts'
+import { schema } from '../graphql/schema/index.ts'
 
 /** A parameter of an address: a variable of a GraphQL operation. */
 export type Parameter = { name: string; type: string; default?: string }
@@ -19,10 +19,10 @@ const variablesOf = (document: DocumentNode) => {
   return operation.variableDefinitions ?? []
 }
 
-/** What a document takes beside what its path says. */
-export const parametersOf = (document: DocumentNode): Parameter[] =>
+/** What a document takes beside what the path of an address says. */
+export const parametersOf = (document: DocumentNode, inPath: readonly string[]): Parameter[] =>
   variablesOf(document).flatMap(({ variable, type, defaultValue }) =>
-    variable.name.value === 'dataset'
+    inPath.includes(variable.name.value)
       ? []
       : {
           name: variable.name.value,
@@ -50,20 +50,20 @@ const parse = (name: string, type: TypeNode, text: string): unknown => {
 }
 
 /**
- * The variables of a document from an address's parameters: coerced and in the document's order, so that
+ * The variables of a document from an address, its path and its parameters: coerced and in the document's order, so that
  * equal ones are equal as JSON.
  *
  * @throws InvalidInput naming the parameter, and the known ones where it is none of them.
  */
 export const readParameters = (
   document: DocumentNode,
-  dataset: string,
+  inPath: Record<string, string>,
   given: URLSearchParams,
 ): Record<string, unknown> => {
   const definitions = variablesOf(document)
   const known = new Map(definitions.map(({ variable, type }) => [variable.name.value, type]))
-  known.delete('dataset')
-  const inputs: Record<string, unknown> = { dataset }
+  for (const name of Object.keys(inPath)) known.delete(name)
+  const inputs: Record<string, unknown> = { ...inPath }
   for (const [name, text] of given) {
     const type = known.get(name)
     if (!type) {

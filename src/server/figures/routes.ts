@@ -1,0 +1,107 @@
+import { execute, type GraphQLEnumType, parse } from 'graphql'
+import { NotFound } from '../../domain/errors.ts'
+import type { Context } from '../../graphql/context.ts'
+import { schema } from '../../graphql/schema/index.ts'
+import { ofRevision } from '../of-revision.ts'
+import { parametersOf, readParameters } from '../parameters.ts'
+import type { Groups, Route } from '../routes.ts'
+import { type Connection, streamed } from '../streamed.ts'
+import type { ImageFormat, Renderer } from './renderer.ts'
+
+const FORMATS = { svg: 'image/svg+xml', png: 'image/png', json: 'application/json' } as const
+type Format = keyof typeof FORMATS
+
+const DOCUMENT = parse(
+  `query (
+    $dataset: String!, $name: FigureName!, $where: PairFilter, $pre: String, $post: String, $labeler: String,
+    $stage: Stage! = POST, $effects: Effects! = PAIR, $link: Link! = LOGIT, $options: RegressionOptions,
+    $preference: [Preference!]! = [CHOSEN, REJECTED], $models: [String!], $with: [String!], $rewriter: String
+  ) {
+    dataset(name: $dataset) {
+      audit(where: $where, pre: $pre, post: $post, labeler: $labeler) {
+        figure(
+          name: $name, stage: $stage, effects: $effects, link: $link, options: $options
+          preference: $preference, models: $models, with: $with, rewriter: $rewriter
+        )
+      }
+    }
+  }`,
+  { noLocation: true },
+)
+
+/** Figures by their name in addresses: `reward-heatmap` is REWARD_HEATMAP. */
+const figures = () =>
+  new Map(
+    (schema.getType('FigureName') as GraphQLEnumType)
+      .getValues()
+      .map(({ name, description }) => [name.toLowerCase().replaceAll('_', '-'), { name, description }]),
+  )
+
+const listing = () => {
+  const parameters = parametersOf(DOCUMENT, ['dataset', 'name'])
+  return Response.json(
+    [...figures()].map(([name, { description }]) => ({
+      name,
+      meaning: description,
+      formats: Object.keys(FORMATS),
+      parameters,
+    })),
+  )
+}
+
+async function* drawn(
+  variables: Record<string, unknown>,
+  format: Format,
+  context: Context,
+  renderer: Renderer,
+) {
+  const { data, errors } = await execute({
+    schema,
+    document: DOCUMENT,
+    contextValue: context,
+    variableValues: variables,
+  })
+  if (errors) throw errors[0]
+  const { figure } = (data as { dataset: { audit: { figure: object } } }).dataset.audit
+  if (format === 'json') yield JSON.stringify(figure)
+  else yield await renderer.render(figure, format satisfies ImageFormat, context.signal)
+}
+
+const figure = (
+  request: Request,
+  { dataset, figure: name, format: extension }: Groups,
+  { context, connection, renderer }: { context: Context; connection: Connection; renderer: Renderer },
+) => {
+  const known = figures()
+  const found = known.get(name)
+  if (!found) throw new NotFound('figure', name, [...known.keys()])
+  const format = extension as Format
+  const variables = readParameters(DOCUMENT, { dataset, name: found.name }, new URL(request.url).searchParams)
+  const dependencies = ['figure', format, variables]
+  return ofRevision(request, context, { dataset, dependencies }, (_id, named) => {
+    const headers = {
+      ...named,
+      'content-type': FORMATS[format],
+      // An image by itself is a page, too: it may do nothing.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    }
+    return streamed(request, drawn(variables, format, context, renderer), headers, connection)
+  })
+}
+
+/** The paper's figures as images, and as the Vega-Lite specifications that they are drawn from. */
+export const figureRoutes = (contextOf: (request: Request) => Context, renderer: Renderer): Route[] => [
+  { path: /^\/figures\/?$/, handle: listing },
+  {
+    path: /^\/figures\/(?<dataset>[^/]+)\/(?<figure>[^/]+)\.(?<format>svg|png|json)$/,
+    handle: (request, groups, connection) =>
+      figure(request, groups, { context: contextOf(request), connection, renderer }),
+  },
+  {
+    path: /^\/figures\//,
+    handle: ({ url }) => {
+      const known = ['/figures', '/figures/DATASET/FIGURE.svg, .png or .json']
+      throw new NotFound('address', new URL(url).pathname, known)
+    },
+  },
+]
