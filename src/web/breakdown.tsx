@@ -70,15 +70,20 @@ export const Breakdown = () => {
                         <Bar share={alignment.resistance} tone="resistance" />
                       </SlicingLink>
                     </th>
-                    <td class="number" title={alignment.reason ?? undefined}>
+                    <td class="number">
                       {share(alignment.resistance)}
-                      <Within bounds={resisted(alignment.confidenceInterval)} format={share} />
+                      <Within
+                        bounds={resisted(alignment.confidenceInterval)}
+                        format={share}
+                        reason={alignment.reason}
+                      />
                     </td>
                     <td class="number">
                       <PairsLink pairs={pairs} of={key} conditions={conditions} />
                     </td>
-                    <td class="number" title={rewardShift.reason ?? undefined}>
+                    <td class="number">
                       {degrees(rewardShift.mean)}
+                      <Within bounds={null} format={degrees} reason={rewardShift.reason} />
                     </td>
                   </tr>
                 )

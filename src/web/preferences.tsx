@@ -50,8 +50,9 @@ export const Preferences = () => {
                       <Bar share={row.share} />
                     </SlicingLink>
                   </th>
-                  <td class="number" title={row.reason ?? undefined}>
+                  <td class="number">
                     {share(row.share)}
+                    <Within bounds={null} format={share} reason={row.reason} />
                   </td>
                   <td class="number">
                     <PairsLink
@@ -60,9 +61,13 @@ export const Preferences = () => {
                       conditions={[{ preference: [row.preference] }]}
                     />
                   </td>
-                  <td class="number" title={row.alignment.reason ?? undefined}>
+                  <td class="number">
                     {share(row.alignment.resistance)}
-                    <Within bounds={resisted(row.alignment.confidenceInterval)} format={share} />
+                    <Within
+                      bounds={resisted(row.alignment.confidenceInterval)}
+                      format={share}
+                      reason={row.alignment.reason}
+                    />
                   </td>
                 </tr>
               ))}

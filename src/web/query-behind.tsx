@@ -39,9 +39,12 @@ export const QueryBehind = ({ title, document: { text: query }, variables }: Beh
           <a class="button" href={graphiql}>
             Open in GraphiQL
           </a>
-          <button type="button" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </button>
+          {/* Browsers have it on this machine and over HTTPS alone. */}
+          {'clipboard' in navigator && (
+            <button type="button" onClick={copy}>
+              {copied ? 'Copied' : 'Copy'}
+            </button>
+          )}
           <button type="submit">Close</button>
         </form>
       </dialog>

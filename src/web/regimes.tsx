@@ -55,19 +55,28 @@ export const Regimes = () => {
                         <Bar share={prevalence} tone={tone(regime)} />
                       </SlicingLink>
                     </th>
-                    <td class="number" title={reason ?? undefined}>
+                    <td class="number">
                       {share(prevalence)}
+                      <Within bounds={null} format={share} reason={reason} />
                     </td>
                     <td class="number">
                       <PairsLink pairs={pairs} of={REGIMES[regime]} conditions={[{ regime: [regime] }]} />
                     </td>
-                    <td class="number" title={labelerAgreement.reason ?? undefined}>
+                    <td class="number">
                       {share(labelerAgreement.rate)}
-                      <Within bounds={labelerAgreement.confidenceInterval} format={share} />
+                      <Within
+                        bounds={labelerAgreement.confidenceInterval}
+                        format={share}
+                        reason={labelerAgreement.reason}
+                      />
                     </td>
-                    <td class="number" title={rewardShift.reason ?? undefined}>
+                    <td class="number">
                       {degrees(rewardShift.mean)}
-                      {rewardShift.median !== null && <small>median {degrees(rewardShift.median)}</small>}
+                      {rewardShift.median === null ? (
+                        <Within bounds={null} format={degrees} reason={rewardShift.reason} />
+                      ) : (
+                        <small>median {degrees(rewardShift.median)}</small>
+                      )}
                     </td>
                   </tr>
                 ),
