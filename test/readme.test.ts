@@ -86,6 +86,9 @@ describe('README', () => {
     const printed = run('python3', ['-c', here(code.join('\n'))])
     expect(printed).toMatch(/'score': 0\.\d+/)
     expect(printed).toContain('Health and fitness')
+    expect(printed).toMatch(
+      /demo, revision \d+: [\d,]+ of 5,000 pairs, with is_eloquent = 1 on the chosen entry/,
+    )
   })
 
   it('names only npm scripts that there are', () => {

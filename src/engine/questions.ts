@@ -20,6 +20,7 @@ import { rewardDirections } from '../metrics/reward-direction.ts'
 import {
   marginDistribution,
   probabilityDistribution,
+  probabilityHeatmap,
   quadrants,
   rewardHeatmap,
 } from '../metrics/reward-distribution.ts'
@@ -91,6 +92,8 @@ export const QUESTIONS = {
   probabilityDistribution: (slice: Slice, { stage, side, bins }: Staged & { side: Side } & Bins) =>
     probabilityDistribution(slice, stage, side, bins),
   rewardHeatmap: (slice: Slice, { stage, bins }: Staged & Bins) => rewardHeatmap(slice, stage, bins),
+  probabilityHeatmap: (slice: Slice, { stage, bins }: Staged & Bins) =>
+    probabilityHeatmap(slice, stage, bins),
   quadrants: (slice: Slice, { stage }: Staged) => quadrants(slice, stage),
   rewardDirections: (slice: Slice, { stage, bins, ...selection }: Staged & Bins & ShiftSelection) =>
     rewardDirections(slice, stage, selection, bins),

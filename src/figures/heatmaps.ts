@@ -64,7 +64,7 @@ export const heatmapPanel = ({ xEdges, yEdges, counts }: Heatmap, layout: Heatma
               field: 'pairs',
               type: 'quantitative',
               scale: { type: 'log', domain: [1, Math.max(10, most)], scheme: 'viridis', reverse: true },
-              legend: { title: 'pairs (log scale)', format: '~s', gradientLength: Math.min(160, height) },
+              legend: { title: 'pairs (log scale)', format: '.2~s', gradientLength: Math.min(160, height) },
             },
             tooltip: [
               { field: 'pairs', type: 'quantitative', title: 'pairs' },

@@ -6,9 +6,10 @@ import { bisector, heatmapPanel, mostOf, spanOf } from './heatmaps.ts'
 import { percent, wordsOf } from './text.ts'
 import type { Drawing, Spec } from './vega-lite.ts'
 
-const SIZE = 300
+const SIZE = 260
 
-export type Plane = { heatmap: Heatmap; quadrants: Quadrants }
+export type Planes = { rewards: Heatmap; probabilities: Heatmap; quadrants: Quadrants }
+type Rest = { title: readonly string[]; none: string }
 
 /** The share of the pairs in each quadrant, below the panel's title. */
 const headOf = (title: string, quadrants: Quadrants): string[] => {
@@ -37,33 +38,38 @@ const zeroLines = ([low, high]: readonly [number, number]): Spec[] =>
       }))
     : []
 
-/** Figure 9: rewards of one model, of all pairs and of those on which it is misaligned. */
-export const rewardHeatmaps = (stage: Stage, all: Plane, misaligned: Plane): Drawing => {
-  const { heatmap } = all
-  const domain = spanOf(heatmap.xEdges, heatmap.yEdges)
-  const most = mostOf([heatmap])
-  const plane = (title: string, { heatmap, quadrants }: Plane, none: string) =>
+const UNIT = [0, 1] as const
+
+/** Figure 9: rewards and probabilities of one model, of all pairs and of those on which it is misaligned. */
+export const rewardHeatmaps = (stage: Stage, all: Planes, misaligned: Planes): Drawing => {
+  const domain = spanOf(all.rewards.xEdges, all.rewards.yEdges) ?? UNIT
+  const most = mostOf([all.rewards, all.probabilities])
+  const plane = (of: string, heatmap: Heatmap, on: readonly [number, number], rest: Rest) =>
     heatmapPanel(heatmap, {
-      title: headOf(title, quadrants),
-      x: { title: 'reward of the chosen entry', ...(domain ? { domain } : {}) },
-      y: { title: 'reward of the rejected entry', ...(domain ? { domain } : {}) },
+      title: rest.title,
+      x: { title: `${of} of the chosen entry`, domain: on },
+      y: { title: `${of} of the rejected entry`, domain: on },
       width: SIZE,
       height: SIZE,
       most,
-      none,
-      above: domain ? [bisector(domain), ...zeroLines(domain)] : [],
+      none: rest.none,
+      above: [bisector(on), ...zeroLines(on)],
     })
+  const row = (title: string, { rewards, probabilities, quadrants }: Planes, none: string) => [
+    plane('reward', rewards, domain, { title: headOf(title, quadrants), none }),
+    plane('probability', probabilities, UNIT, { title: [title, 'sigmoid of the reward'], none }),
+  ]
   const unscored = `no pair has both rewards of the ${stage} model`
   return {
-    title: `Rewards of the ${wordsOf(stage)} model`,
+    title: `Rewards and probabilities of the ${wordsOf(stage)} model`,
     notes: ['Dashed diagonal: equal rewards; on and above it the model is misaligned.'],
     ...beside(
       [
-        plane('All pairs', all, unscored),
-        plane(
+        ...row('All pairs', all, unscored),
+        ...row(
           'Misaligned pairs',
           misaligned,
-          heatmap.counts.length === 0 ? unscored : 'no pair is misaligned',
+          all.rewards.counts.length === 0 ? unscored : 'no pair is misaligned',
         ),
       ],
       { columns: 2 },

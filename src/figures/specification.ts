@@ -17,7 +17,7 @@ export type About = {
   rewriter: string | null
 }
 
-const WIDTH = 105
+const WIDTH = 95
 const NAME = 60
 
 const pairsText = ({ dataset, revision, allPairs, pairs, where }: About): string => {

@@ -32,6 +32,12 @@ export const POST: Series = { name: 'post model', color: PALETTE.green, shape: '
 export const GAINED: Series = { name: 'gained', color: PALETTE.blue, shape: 'triangle-up', dash: SOLID }
 export const LOST: Series = { name: 'lost', color: PALETTE.orange, shape: 'triangle-down', dash: [4, 2] }
 export const AGREEMENT: Series = { name: 'agreement', color: PALETTE.blue, shape: 'circle', dash: SOLID }
+export const DIFFERENCE: Series = {
+  name: 'difference',
+  color: PALETTE.black,
+  shape: 'circle',
+  dash: SOLID,
+}
 export const KAPPA: Series = { name: 'Cohen’s kappa', color: PALETTE.orange, shape: 'diamond', dash: SOLID }
 
 /** A scale from the names of series to one of their looks. */

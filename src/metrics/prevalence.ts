@@ -1,7 +1,9 @@
 import { jointCounts } from '../frame/joint-counts.ts'
 import type { Slice } from '../frame/slice.ts'
-import { pairedTTest } from '../stats/t-test.ts'
-import type { TestResult } from '../stats/test-result.ts'
+import { assertLevel, type Interval } from '../stats/interval.ts'
+import { sampleOfSums } from '../stats/sample.ts'
+import { pairedTTest, type TTest } from '../stats/t-test.ts'
+import { waldTest } from '../stats/wald.ts'
 
 /** Means of a feature (index in the taxonomy) over the pairs where both values are known; `difference`: chosen minus rejected. */
 export type Prevalence = {
@@ -10,7 +12,9 @@ export type Prevalence = {
   chosen: number | null
   rejected: number | null
   difference: number | null
-  test: TestResult | null
+  test: TTest | null
+  /** Of the difference; null without a test. */
+  standardError: number | null
   reason: string | null
 }
 
@@ -25,7 +29,9 @@ export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalenc
       rejectedSum += count * rejected
       sumOfSquares += count * (chosen - rejected) ** 2
     }
-    const test = pairedTTest({ count: pairs, sum: chosenSum - rejectedSum, sumOfSquares })
+    const differences = { count: pairs, sum: chosenSum - rejectedSum, sumOfSquares }
+    const test = pairedTTest(differences)
+    const { variance } = sampleOfSums(differences)
     const mean = (sum: number) => (pairs > 0 ? sum / pairs : null)
     const untested = pairs === 1 ? 'one pair has no spread' : 'every pair has the same difference'
     return {
@@ -35,7 +41,22 @@ export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalenc
       rejected: mean(rejectedSum),
       difference: mean(chosenSum - rejectedSum),
       test,
+      standardError: test && variance !== null ? Math.sqrt(variance / pairs) : null,
       reason: pairs === 0 ? 'no pair has this label on both entries' : test ? null : untested,
     }
   })
+}
+
+/**
+ * Interval of the difference; null without a test. R: `t.test(chosen, rejected, paired = TRUE)$conf.int`
+ *
+ * @throws InvalidInput when the level isn't strictly between 0 and 1.
+ */
+export const differenceInterval = (
+  { difference, test, standardError }: Pick<Prevalence, 'difference' | 'test' | 'standardError'>,
+  level: number,
+): Interval | null => {
+  assertLevel(level)
+  if (difference === null || test === null || standardError === null) return null
+  return waldTest(difference, standardError, test, level)?.confidenceInterval ?? null
 }

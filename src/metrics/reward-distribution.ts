@@ -55,6 +55,14 @@ export const rewardHeatmap = ({ view, rows }: Slice, stage: Stage, bins: number)
   return heatmap(chosen, rejected, { x: { bins }, y: { bins } })
 }
 
+/** Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward, both over [0, 1]. */
+export const probabilityHeatmap = ({ view, rows }: Slice, stage: Stage, bins: number): Heatmap => {
+  const rewards = view.rewards(stage)
+  const of = (side: Side) => collect(rows, rewards, (all, row) => probabilityOf(all[side][row]))
+  const unit = { bins, domain: [0, 1] } as const
+  return heatmap(of('CHOSEN'), of('REJECTED'), { x: unit, y: unit })
+}
+
 /** Shares of the scored pairs; a reward of 0 counts as negative. */
 export type Quadrants = {
   pairs: number

@@ -109,14 +109,16 @@ describe("the numbers of figures are those of the audit's fields", () => {
     expect(counted(directions)).toBe(2 * coverage.bothScored)
   })
 
-  it('topics, and a dumbbell for each feature', async () => {
+  it('topics; prevalence, with the intervals of its differences', async () => {
     const { figure, topics, table, prevalence } = await audit(`
       figure(name: TOPICS) topics { key pairs entries }
-      table: figure(name: PREVALENCE) prevalence { feature { title } chosen rejected }`)
+      table: figure(name: PREVALENCE) prevalence { feature { title } chosen rejected difference confidenceInterval { lower upper } }`)
     const bars = rowsIn(figure.concat[0]).map(({ label: key, pairs, entries }) => ({ key, pairs, entries }))
     expect(bars).toEqual(topics)
     const shown = points(table)
-    for (const { feature, chosen, rejected } of prevalence) {
+    for (const { feature, chosen, rejected, difference, confidenceInterval } of prevalence) {
+      const estimate = { title: '', estimate: difference, confidenceInterval }
+      expect(shown.get(`${feature.title}, difference`)).toEqual(expected(estimate))
       expect(shown.get(`${feature.title}, chosen entry`)?.[0]).toEqual(six(chosen))
       expect(shown.get(`${feature.title}, rejected entry`)?.[0]).toEqual(six(rejected))
     }

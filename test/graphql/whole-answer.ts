@@ -174,13 +174,17 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       rewardShift { ...shifts }
       similarityByShift { ...heatmap }
     }
-    prevalence { feature { ...feature } pairs chosen rejected difference test { ...test } reason }
+    prevalence {
+      feature { ...feature } pairs chosen rejected difference test { ...test } reason
+      confidenceInterval { ...interval }
+    }
     topics { ...count }
     discriminations { ...count }
     labelerAgreement(with: "control") { feature { name } entries agreement kappa reason }
     marginDistribution { ...histogram }
     probabilityDistribution(side: CHOSEN) { ...histogram }
     rewardHeatmap { ...heatmap }
+    probabilityHeatmap { ...heatmap }
     quadrants { ...quadrants }
     quadrantsBefore: quadrants(stage: PRE) { ...quadrants }
     rewardDirections(stage: POST) { ...histogram }

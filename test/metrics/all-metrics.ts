@@ -16,6 +16,7 @@ import { rewardDirections } from '../../src/metrics/reward-direction.ts'
 import {
   marginDistribution,
   probabilityDistribution,
+  probabilityHeatmap,
   quadrants,
   rewardHeatmap,
 } from '../../src/metrics/reward-distribution.ts'
@@ -64,6 +65,7 @@ export const allMetrics = (slice: Slice, bins = 4) => {
       SIDES.map((side) => probabilityDistribution(slice, stage, side, bins)),
     ),
     rewardHeatmap: STAGES.map((stage) => rewardHeatmap(slice, stage, bins)),
+    probabilityHeatmap: STAGES.map((stage) => probabilityHeatmap(slice, stage, bins)),
     quadrants: STAGES.map((stage) => quadrants(slice, stage)),
     rewardDirections: STAGES.flatMap((stage) =>
       SELECTIONS.map((selection) => rewardDirections(slice, stage, selection, bins)),

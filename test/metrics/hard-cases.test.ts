@@ -8,12 +8,13 @@ import { labelerAgreement } from '../../src/metrics/labeler-agreement.ts'
 import { agreementRate, agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
 import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../src/metrics/pair.ts'
 import { alignmentContrast, preferences } from '../../src/metrics/preference.ts'
-import { prevalence } from '../../src/metrics/prevalence.ts'
+import { differenceInterval, prevalence } from '../../src/metrics/prevalence.ts'
 import { regimes } from '../../src/metrics/regime.ts'
 import { rewardDirections } from '../../src/metrics/reward-direction.ts'
 import {
   marginDistribution,
   probabilityDistribution,
+  probabilityHeatmap,
   probabilityOf,
   quadrants,
   rewardHeatmap,
@@ -223,6 +224,7 @@ describe('histograms', () => {
     margins: (bins) => marginDistribution(slice, 0, bins),
     probabilities: (bins) => probabilityDistribution(slice, 'PRE', 'CHOSEN', bins),
     heatmap: (bins) => rewardHeatmap(slice, 'PRE', bins),
+    probabilityHeatmap: (bins) => probabilityHeatmap(slice, 'PRE', bins),
     directions: (bins) => rewardDirections(slice, 'PRE', {}, bins),
     rewritingShift: (bins) => rewritingShiftHistogram(rewriting, 'POST', bins),
     similarityByShift: (bins) => similarityByShift(rewriting, bins),
@@ -243,6 +245,15 @@ describe('histograms', () => {
     expect(ends(rewardDirections(slice, 'POST', {}, 3))).toEqual([-180, 180])
     expect(ends(probabilityDistribution(slice, 'POST', 'REJECTED', 3))).toEqual([0, 1])
     expect(ends(marginDistribution(slice, 0, 3))).toEqual([-1, 4])
+    // Chosen 1; rejected 0, which is a half, and −1 to −5.
+    expect(probabilityHeatmap(slice, 'POST', 2)).toEqual({
+      xEdges: [0, 0.5, 1],
+      yEdges: [0, 0.5, 1],
+      counts: [
+        [0, 5],
+        [0, 1],
+      ],
+    })
     const { xEdges, yEdges } = rewardHeatmap(slice, 'POST', 2)
     expect([xEdges[0], xEdges.at(-1), yEdges[0], yEdges.at(-1)]).toEqual([0.5, 1.5, -5, 0])
   })
@@ -253,6 +264,7 @@ describe('histograms', () => {
       expect(sum(rewardShiftHistogram(slice, {}, bins).counts)).toBe(6)
       expect(sum(marginDistribution(slice, 1, bins).counts)).toBe(6)
       expect(sum(rewardHeatmap(slice, 'PRE', bins).counts.flat())).toBe(6)
+      expect(sum(probabilityHeatmap(slice, 'PRE', bins).counts.flat())).toBe(6)
       expect(sum(rewardDirections(slice, 'PRE', { preference: ['REJECTED'] }, bins).counts)).toBe(0)
     }
   })
@@ -395,6 +407,10 @@ describe('labels', () => {
       pValue: 1 - (2 / Math.PI) * Math.atan(3),
       degreesOfFreedom: 1,
     })
+    const half = 0.5 * Math.tan(0.475 * Math.PI)
+    expectAgree(differenceInterval(sentiment, 0.95), { level: 0.95, lower: 1.5 - half, upper: 1.5 + half })
+    expect(differenceInterval(helpful, 0.95)).toBeNull()
+    expect(() => differenceInterval(helpful, 1)).toThrow('invalid level: 1')
     expect(helpful).toMatchObject({
       pairs: 0,
       chosen: null,

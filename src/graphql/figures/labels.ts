@@ -6,6 +6,7 @@ import { topicCounts } from '../../figures/topics.ts'
 import { labelerIndex } from '../../frame/subject.ts'
 import { type Alignment, alignmentInterval } from '../../metrics/alignment.ts'
 import { agreementRateInterval } from '../../metrics/labeler-agreement-rate.ts'
+import { differenceInterval } from '../../metrics/prevalence.ts'
 import { type Asking, type Drawings, featuresOf, frameOf } from './asking.ts'
 
 const LEVEL = 0.95
@@ -32,7 +33,11 @@ export const LABELS: Drawings<'LABELER_AGREEMENT' | 'PREVALENCE' | 'TOPICS' | 'A
     }))
     return labelerAgreements(await Promise.all(others), featuresOf(asking))
   },
-  PREVALENCE: async (asking) => prevalences(await asking.ask('prevalence', {}), featuresOf(asking)),
+  PREVALENCE: async (asking) => {
+    const rows = await asking.ask('prevalence', {})
+    const compared = rows.map((row) => ({ ...row, interval: differenceInterval(row, LEVEL) }))
+    return prevalences(compared, featuresOf(asking))
+  },
   TOPICS: async ({ ask }) => {
     const [topics, discriminations] = await Promise.all([ask('topics', {}), ask('discriminations', {})])
     return topicCounts(topics, discriminations)

@@ -13,6 +13,7 @@ import { type Audit, narrowed } from '../audit-scope.ts'
 import { type Asking, type Drawings, frameOf } from './asking.ts'
 
 const PLANE_BINS = 30
+const UNIT_BINS = 25
 const BINS = 50
 /** Of 5, 10 and 15 degrees. */
 const SHIFT_BINS = 72
@@ -73,11 +74,12 @@ export const REWARDS: Drawings<Names> = {
   },
   REWARD_HEATMAP: async ({ ask, audit, args: { stage } }) => {
     const plane = async (of: Audit) => {
-      const [heatmap, quadrants] = await Promise.all([
+      const [rewards, probabilities, quadrants] = await Promise.all([
         ask('rewardHeatmap', { stage, bins: PLANE_BINS }, of),
+        ask('probabilityHeatmap', { stage, bins: UNIT_BINS }, of),
         ask('quadrants', { stage }, of),
       ])
-      return { heatmap, quadrants }
+      return { rewards, probabilities, quadrants }
     }
     const misaligned = narrowed(audit, { margin: { stage, lte: 0 } })
     const [all, some] = await Promise.all([plane(audit), plane(misaligned)])

@@ -156,6 +156,12 @@ AuditRef.implement({
         args: { stage, bins: bins(30) },
         resolve: (audit, args, context) => ask(audit, 'rewardHeatmap', args, context),
       }),
+      probabilityHeatmap: t.field({
+        type: HeatmapType,
+        description: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",
+        args: { stage, bins: bins(30) },
+        resolve: (audit, args, context) => ask(audit, 'probabilityHeatmap', args, context),
+      }),
       quadrants: t.field({
         type: QuadrantsType,
         args: { stage },

@@ -1,10 +1,10 @@
 import type { Feature } from '../../domain/taxonomy.ts'
 import type { LabelerAgreement } from '../../metrics/labeler-agreement.ts'
-import type { Prevalence } from '../../metrics/prevalence.ts'
+import { differenceInterval, type Prevalence } from '../../metrics/prevalence.ts'
 import type { Count } from '../../metrics/topics.ts'
 import { builder } from '../builder.ts'
 import { FeatureType } from './feature.ts'
-import { REASON, TestType } from './statistics.ts'
+import { IntervalType, REASON, TestType } from './statistics.ts'
 
 /** A metric's row with the feature itself in place of its index. */
 type WithFeature<T extends { feature: number }> = Omit<T, 'feature'> & { feature: Feature }
@@ -26,6 +26,13 @@ export const PrevalenceType = builder.objectRef<WithFeature<Prevalence>>('Preval
     rejected: t.exposeFloat('rejected', { nullable: true }),
     difference: t.exposeFloat('difference', { nullable: true, description: 'chosen minus rejected' }),
     test: t.expose('test', { type: TestType, nullable: true }),
+    confidenceInterval: t.field({
+      type: IntervalType,
+      nullable: true,
+      description: 'Of the difference.',
+      args: { level: t.arg.float({ required: true, defaultValue: 0.95 }) },
+      resolve: (prevalence, { level }) => differenceInterval(prevalence, level),
+    }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })
