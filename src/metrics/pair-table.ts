@@ -6,20 +6,21 @@ import { type BySide, type ListColumn, namesAt } from '../frame/frame.ts'
 import type { Slice } from '../frame/slice.ts'
 import { isLabeledPair, isScored, type View } from '../frame/view.ts'
 
-export type Cell = string | number | null
-
 /** What lists are joined with. A semicolon would part cells where people have a comma in their numbers. */
 const SEPARATOR = ' | '
 
-type Column = (row: number) => Cell
+/** NaN is nothing. */
+type Numbers = { number(row: number): number }
+type Texts = { text(row: number): string | null }
+type Column = Numbers | Texts
 
-const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+const reward = (rewards: BySide<Float64Array> | null, side: Side): Numbers => ({
+  number: rewards ? (row) => rewards[side][row] : () => Number.NaN,
+})
 
-const reward = (rewards: BySide<Float64Array> | null, side: Side): Column =>
-  rewards ? (row) => known(rewards[side][row]) : () => null
-
-const list = (columns: BySide<ListColumn> | null, side: Side, names: readonly string[]): Column =>
-  columns ? (row) => namesAt(columns[side], row, names).join(SEPARATOR) || null : () => null
+const list = (columns: BySide<ListColumn> | null, side: Side, names: readonly string[]): Texts => ({
+  text: columns ? (row) => namesAt(columns[side], row, names).join(SEPARATOR) || null : () => null,
+})
 
 const reasonAt = ({ rewards, labels, shift }: View, row: number): string | null => {
   const scored = { PRE: isScored(rewards('PRE'), row), POST: isScored(rewards('POST'), row) }
@@ -43,19 +44,19 @@ const columnsOf = (view: View): [string, Column][] => {
   const each = (columnOf: (side: Side, name: string) => [string, Column]) =>
     SIDES.map((side) => columnOf(side, side.toLowerCase()))
   return [
-    ['row_id', (row) => frame.rowIds[row]],
-    ['subset', (row) => frame.subsets[frame.subset[row]] ?? null],
-    ['regime', (row) => REGIMES[regime[row]] ?? null],
-    ['preference', (row) => PREFERENCES[preference[row]] ?? null],
+    ['row_id', { number: (row) => frame.rowIds[row] }],
+    ['subset', { text: (row) => frame.subsets[frame.subset[row]] ?? null }],
+    ['regime', { text: (row) => REGIMES[regime[row]] ?? null }],
+    ['preference', { text: (row) => PREFERENCES[preference[row]] ?? null }],
     ...each((side, name) => [`pre_${name}`, reward(pre, side)]),
-    ['pre_margin', (row) => known(margins.PRE[row])],
+    ['pre_margin', { number: (row) => margins.PRE[row] }],
     ...each((side, name) => [`post_${name}`, reward(post, side)]),
-    ['post_margin', (row) => known(margins.POST[row])],
-    ['shift_degrees', (row) => known(shift[row])],
+    ['post_margin', { number: (row) => margins.POST[row] }],
+    ['shift_degrees', { number: (row) => shift[row] }],
     ...features.flatMap(({ name: feature }, index) =>
       each((side, name) => [
         `${name}_${feature}`,
-        labels ? (row) => featureValue(labels[side], fields[index], row) : () => null,
+        { number: (row) => (labels && featureValue(labels[side], fields[index], row)) ?? Number.NaN },
       ]),
     ),
     ...each((side, name) => [`${name}_topics`, list(lists('topics'), side, frame.topics)]),
@@ -63,21 +64,21 @@ const columnsOf = (view: View): [string, Column][] => {
       `${name}_discriminations`,
       list(lists('discriminations'), side, frame.discriminations),
     ]),
-    ['reason', (row) => reasonAt(view, row)],
+    ['reason', { text: (row) => reasonAt(view, row) }],
   ]
 }
 
-/** Some rows of a table of pairs; the first cell of each is the pair's row id. */
-export type PairTable = { columns: string[]; rows: Cell[][] }
+/** Some rows of a table of pairs, column by column; NaN and null are nothing. The first column has the row ids. */
+export type PairTable = { name: string; values: Float64Array | (string | null)[] }[]
 
 /** A slice's pairs as a flat table, by row id: `limit` of them at most, from the `start`th on. */
 export const pairTable = (
   { view, rows }: Slice,
   { start, limit }: { start: number; limit: number },
 ): PairTable => {
-  const columns = columnsOf(view)
-  return {
-    columns: columns.map(([name]) => name),
-    rows: Array.from(rows.subarray(start, start + limit), (row) => columns.map(([, cell]) => cell(row))),
-  }
+  const some = rows.subarray(start, start + limit)
+  return columnsOf(view).map(([name, column]) => ({
+    name,
+    values: 'number' in column ? Float64Array.from(some, column.number) : Array.from(some, column.text),
+  }))
 }

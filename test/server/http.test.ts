@@ -90,6 +90,15 @@ describe('GraphQL over GET', () => {
     expect([response.headers.get('etag'), response.headers.get('cache-control')]).toEqual([null, 'no-store'])
   })
 
+  it('shows nothing of a database that fails', async () => {
+    const failing = vi.spyOn(api.prisma.run, 'aggregate').mockRejectedValue(new Error('the secret cause'))
+    const response = await fetch(at({ query: ALIGNMENT }), { headers: json })
+    expect(failing).toHaveBeenCalled()
+    expect([response.status, response.headers.get('etag')]).toEqual([200, null])
+    expect(await response.text()).not.toContain('secret')
+    failing.mockRestore()
+  })
+
   it('has other methods only where they mean something', async () => {
     for (const method of ['PUT', 'DELETE', 'HEAD', 'OPTIONS']) {
       const { status, headers } = await fetch(at({ query: ALIGNMENT }), { method, headers: json })
@@ -290,10 +299,12 @@ describe('datasetRevised as an EventSource reads it', () => {
     // It is alive between events.
     expect(events.startsWith(':\n\n')).toBe(true)
     const watched = vi.spyOn(api.prisma.dataset, 'findUnique')
+    await vi.waitUntil(() => watched.mock.calls.length > 0, { timeout: 5000 })
     response.destroy()
     await wait(700)
     watched.mockClear()
     await wait(1200)
     expect(watched).not.toHaveBeenCalled()
+    watched.mockRestore()
   })
 })

@@ -23,9 +23,10 @@ async function* csv(parts: AsyncIterable<Part>): AsyncGenerator<string> {
 async function* json(parts: AsyncIterable<Part>): AsyncGenerator<string> {
   let before = '['
   for await (const { columns, rows } of parts) {
+    const keys = columns.map((name) => `${JSON.stringify(name)}:`)
     let text = ''
     for (const row of rows) {
-      text += `${before}\n${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, row[i]])))}`
+      text += `${before}\n{${row.map((cell, index) => keys[index] + JSON.stringify(cell)).join()}}`
       before = ','
     }
     if (text) yield text

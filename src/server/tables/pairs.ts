@@ -1,11 +1,12 @@
 import { parse } from 'graphql'
 import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { Answer } from '../../engine/questions.ts'
 import { ask, auditOf } from '../../graphql/audit-scope.ts'
 import type { Context } from '../../graphql/context.ts'
-import { columns, type Part, type Table } from './table.ts'
+import { type Cell, columns, type Part, type Table } from './table.ts'
 
 /** Pairs that are in memory at once. */
-const PART = 500
+const PART = 250
 
 /** Asked of the engine, a part at a time: only its variables are GraphQL's. */
 const PARAMETERS = parse(
@@ -52,16 +53,41 @@ type Variables = {
   texts: boolean
 }
 
+type PairTable = Answer<'pairTable'>
+
+const cellAt = (values: PairTable[number]['values'], row: number): Cell => {
+  const value = values[row]
+  return Number.isNaN(value) ? null : value
+}
+
+const rowsOf = (table: PairTable): Part => ({
+  columns: table.map(({ name }) => name),
+  rows: Array.from({ length: table[0].values.length }, (_, row) =>
+    table.map(({ values }) => cellAt(values, row)),
+  ),
+})
+
 async function* parts(
   datasetId: number,
   { texts, ...of }: Variables,
   context: Context,
 ): AsyncGenerator<Part> {
   const audit = await auditOf(datasetId, of, context)
-  for (let start = 0; ; start += PART) {
-    const part = await ask(audit, 'pairTable', { start, limit: PART }, context)
-    yield texts ? await withTexts(datasetId, part, context) : part
-    if (part.rows.length < PART) return
+  const read = async (start: number): Promise<Part> => {
+    const part = rowsOf(await ask(audit, 'pairTable', { start, limit: PART }, context))
+    return texts ? withTexts(datasetId, part, context) : part
+  }
+  let next = read(0)
+  for (let start = PART; ; start += PART) {
+    const part = await next
+    const last = part.rows.length < PART
+    if (!last) {
+      // A worker makes it while this one is written. Nobody may be there to take its failure.
+      next = read(start)
+      next.catch(() => undefined)
+    }
+    yield part
+    if (last) return
   }
 }
 
