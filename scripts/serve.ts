@@ -1,13 +1,17 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
 import { readConfig } from '../src/server/config.ts'
 import { startServer } from '../src/server/server.ts'
+import { buildPage } from './build-page.ts'
 import { fail } from './fail.ts'
 
 const serve = async () => {
   const config = readConfig()
   if (process.argv.includes('--demo')) await (await import('./demo.ts')).loadDemo(config)
+  await buildPage()
   const server = await startServer(config)
-  console.log(`seal-graphql is ready: ${server.url} (open it in a browser for GraphiQL; Ctrl-C stops)`)
+  console.log(
+    `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,
+  )
   const stop = async () => {
     console.log('stopping')
     await server.close()

@@ -2,7 +2,7 @@ import type { Interval } from '../metrics/result-types.ts'
 import { rounded } from './rounded.ts'
 import type { Series } from './theme.ts'
 
-/** One series in one row. `reason` says why there is no value, or no interval; `short` in few words. */
+/** One series in one row. `reason` says why there is no value, or no interval; `short`, in few words, is what the row shows. */
 export type Estimated = {
   series: Series
   value: number | null

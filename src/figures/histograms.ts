@@ -1,6 +1,8 @@
+import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Histogram } from '../metrics/result-types.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
+import { sliceOf } from './slice-of.ts'
 import { GREY, panelTitle } from './theme.ts'
 import type { Panel, Spec } from './vega-lite.ts'
 
@@ -13,6 +15,8 @@ export type HistogramLayout = {
   height: number
   /** What to say when there is no value. */
   none: string
+  /** The pairs that a bar is of. */
+  where?(from: number, to: number): PairFilter
 }
 
 export const mostIn = (histograms: readonly Histogram[]): number =>
@@ -20,9 +24,18 @@ export const mostIn = (histograms: readonly Histogram[]): number =>
 
 /** Bars of counts, with a line at 0. */
 export const histogramPanel = ({ edges, counts }: Histogram, layout: HistogramLayout): Panel => {
-  const { title, color, x, y, width, height, none } = layout
+  const { title, color, x, y, width, height, none, where } = layout
   const values = counts.flatMap((pairs, bin) =>
-    pairs > 0 ? [{ from: rounded(edges[bin]), to: rounded(edges[bin + 1]), pairs }] : [],
+    pairs > 0
+      ? [
+          {
+            from: rounded(edges[bin]),
+            to: rounded(edges[bin + 1]),
+            pairs,
+            ...(where ? { where: sliceOf(where(edges[bin], edges[bin + 1])) } : {}),
+          },
+        ]
+      : [],
   )
   if (values.length === 0) {
     return emptyPanel(none, { title, width, height })
@@ -44,7 +57,14 @@ export const histogramPanel = ({ edges, counts }: Histogram, layout: HistogramLa
       layer: [
         {
           data: { values },
-          mark: { type: 'rect', color, stroke: 'white', strokeWidth: 0.5, clip: true },
+          mark: {
+            type: 'rect',
+            color,
+            stroke: 'white',
+            strokeWidth: 0.5,
+            clip: true,
+            ...(where ? { cursor: 'pointer' } : {}),
+          },
           encoding: {
             x: { field: 'from', ...across },
             x2: { field: 'to' },

@@ -26,11 +26,21 @@ const BESIDE = 13
 const ROW_GAP = 10
 /** Of a reason within its row, as wide as renderers without fonts take it for. */
 const CHARACTER = 7
+const REASON = {
+  type: 'text',
+  align: 'left',
+  baseline: 'middle',
+  color: GREY,
+  fontStyle: 'italic',
+  fontSize: 10,
+} as const
+
 /** Points with intervals, a row for each thing that was estimated; what has no value says why in its row. */
 export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel => {
   const { name, title, series, x, reference, width, none, labels = true, besides = series.length } = layout
   if (rows.length === 0) return emptyPanel(none, { title, width, height: 100 })
   const prefix = ({ name }: Series) => (series.length > 1 ? `${name}: ` : '')
+  const said = (text: string) => clipped(text, Math.floor(width / CHARACTER))
   const values = rows.flatMap(({ label, estimates }, row) =>
     estimates.map(({ series, value, interval, filled, reason, short }) => ({
       row,
@@ -41,9 +51,8 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
       upper: roundedOrNull(interval?.upper),
       fill: filled ? series.color : 'white',
       reason: reason === null ? null : clipped(reason, FULL),
-      ...(value === null
-        ? { text: clipped(`${prefix(series)}${short ?? reason ?? ''}`, Math.floor(width / CHARACTER)) }
-        : {}),
+      ...(value === null ? { text: said(`${prefix(series)}${short ?? reason ?? ''}`) } : {}),
+      ...(value !== null && interval === null && short ? { text: said(short) } : {}),
     })),
   )
   const known = values.filter(({ value }) => value !== null)
@@ -110,17 +119,18 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
     },
     {
       data: { values: unknown },
-      mark: {
-        type: 'text',
-        align: 'left',
-        baseline: 'middle',
-        color: GREY,
-        fontStyle: 'italic',
-        fontSize: 10,
-      },
+      mark: REASON,
       encoding: { x: { value: 5 }, ...place, text: { field: 'text', type: 'nominal' }, tooltip },
     },
   ]
+  const bare = known.filter(({ text }) => text !== undefined)
+  if (bare.length > 0) {
+    layer.push({
+      data: { values: bare },
+      mark: { ...REASON, dx: 8 },
+      encoding: { x: at('value'), ...place, text: { field: 'text', type: 'nominal' }, tooltip },
+    })
+  }
   if (reference !== null) {
     layer.unshift({
       data: { values: [{ value: reference }] },

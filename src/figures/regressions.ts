@@ -32,13 +32,16 @@ const WITHOUT: Partial<Record<Term['status'], string>> = {
   SEPARATED: 'infinite: it predicts the outcome perfectly',
 }
 
+/** An estimate without an error: nothing says how wrong it is. */
+const isBare = ({ estimate, confidenceInterval }: Term) => estimate !== null && confidenceInterval === null
+
 const estimated = (series: Series, term: Term, level: number): Estimated => ({
   series,
   value: term.estimate,
   interval: term.confidenceInterval,
   filled: term.adjustedPValue !== null && term.adjustedPValue < 1 - level,
   reason: term.reason,
-  short: WITHOUT[term.status],
+  short: WITHOUT[term.status] ?? (isBare(term) ? 'no interval' : undefined),
 })
 
 const notesOf = (equation: string, regressions: readonly Regression[], level: number): string[] => {

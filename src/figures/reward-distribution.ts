@@ -43,6 +43,7 @@ export const rewardDistribution = (heatmaps: Record<Stage, Heatmap>, shifts: His
           width: SIZE,
           height: SIZE,
           none: 'no pair has two reward vectors with a length',
+          where: (gte, lte) => ({ rewardShift: { gte, lte } }),
         }),
       ],
       { columns: 3 },

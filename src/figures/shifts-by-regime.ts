@@ -45,6 +45,7 @@ export const shiftsByRegime = (summaries: readonly RegimeSummary[], shifts: read
         width: 175,
         height: 150,
         none: 'no such pair',
+        where: (gte, lte) => ({ regime: [regime], preference: [preference], rewardShift: { gte, lte } }),
       })
     }),
   )

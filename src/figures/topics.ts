@@ -1,6 +1,7 @@
 import type { Count } from '../metrics/topics.ts'
 import { beside } from './beside.ts'
 import { emptyPanel } from './empty.ts'
+import { sliceOf } from './slice-of.ts'
 import { clipped, counted, FULL, SHORT } from './text.ts'
 import { GREY, PALETTE, panelTitle } from './theme.ts'
 import type { Drawing, Panel, Spec } from './vega-lite.ts'
@@ -11,7 +12,7 @@ const WIDTH = 280
 
 const bars = (
   counts: readonly Count[],
-  { title, name, none }: { title: string; name: string; none: string },
+  { title, name, none }: { title: string; name: 'topics' | 'discriminations'; none: string },
 ): Panel => {
   if (counts.length === 0) return emptyPanel(none, { title, width: WIDTH, height: 100 })
   const shown = counts.slice(0, SHOWN)
@@ -21,6 +22,7 @@ const bars = (
     label: clipped(key, FULL),
     entries,
     pairs,
+    where: sliceOf({ [name === 'topics' ? 'topic' : 'discrimination']: [key] }),
   }))
   const y: Spec = {
     field: 'row',
@@ -46,7 +48,7 @@ const bars = (
       encoding: { y, x },
       layer: [
         {
-          mark: { type: 'bar', color: PALETTE.blue, height: { band: 0.7 } },
+          mark: { type: 'bar', color: PALETTE.blue, height: { band: 0.7 }, cursor: 'pointer' },
           encoding: {
             tooltip: [
               { field: 'label', type: 'nominal', title: 'of' },

@@ -12,6 +12,7 @@ import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
 import { isDefect, maskError } from './masking.ts'
+import { pageRoutes } from './page.ts'
 import { usePersisted } from './persisted.ts'
 import { useProvenance } from './provenance.ts'
 import { useRevalidation } from './revalidation.ts'
@@ -65,7 +66,7 @@ export const openApi = (
     schema,
     context: ({ request }) => contextOf(request),
     plugins: [
-      useRoutes([...tableRoutes(contextOf), ...figureRoutes(contextOf, renderer)]),
+      useRoutes([...pageRoutes, ...tableRoutes(contextOf), ...figureRoutes(contextOf, renderer)]),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
       useDeferStream(),

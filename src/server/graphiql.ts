@@ -7,9 +7,29 @@ import { exampleQueries } from './examples.ts'
  */
 const STILL_TABS = '.graphiql-tab { transform: none !important; }'
 
-export const graphiql = {
-  title: 'seal-graphql',
-  defaultTabs: exampleQueries('demo').map(({ query }) => ({ query })),
+/** Variables of an address as GraphiQL shows them; null when they are none. They end up within a script: nothing of them may end it. */
+const variablesOf = ({ url }: Request): string | null => {
+  const given = new URL(url).searchParams.get('variables')
+  if (given === null) return null
+  try {
+    const text = JSON.stringify(JSON.parse(given), null, 2)
+    return text.replace(
+      /[<>&\u2028\u2029]/g,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+  } catch {
+    return null
+  }
+}
+
+/** Opens with the query and the variables of the address, or with the examples. */
+export const graphiql = (request: Request): GraphiQLOptions => {
+  const variables = variablesOf(request)
+  return {
+    title: 'seal-graphql',
+    defaultTabs: exampleQueries('demo').map(({ query }) => ({ query })),
+    ...(variables === null ? {} : { variables }),
+  }
 }
 
 /** The page, with nothing from another host. It is megabytes: read when somebody opens it. */

@@ -1,19 +1,15 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadDemo } from '../../scripts/demo.ts'
 import { exampleQueries } from '../../src/server/examples.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
 import type { TestDatabase } from '../databases.ts'
 import { SQLITE } from '../graphql/ask.ts'
-
-const CHROMIUM = '/usr/bin/chromium'
-const there = existsSync(CHROMIUM)
-if (!there) console.info(`GraphiQL's tests are skipped: there is no ${CHROMIUM}`)
+import { browserIsThere, openBrowser } from './chromium.ts'
 
 const names = exampleQueries('demo').map(({ query }) => /query (\w+)/.exec(query)?.[1] ?? '')
 
-describe.skipIf(!there)('GraphiQL in a browser', () => {
+describe.skipIf(!browserIsThere('GraphiQL’s'))('GraphiQL in a browser', () => {
   let database: TestDatabase
   let server: Server
   let browser: Browser
@@ -26,15 +22,13 @@ describe.skipIf(!there)('GraphiQL in a browser', () => {
     const config = { databaseUrl: database.url, host: '127.0.0.1', port: 0 }
     await loadDemo(config)
     server = await startServer(config)
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
+    browser = await openBrowser()
     page = await browser.newPage()
     page.on('request', (request) => hosts.add(new URL(request.url()).host))
     page.on('response', async (response) => {
       if (response.request().method() !== 'POST') return
-      answers.set(response.request().postDataJSON().operationName, Object.keys(await response.json()))
+      const { extensions, ...answer } = await response.json()
+      answers.set(response.request().postDataJSON().operationName, Object.keys(answer))
     })
     await page.goto(server.url)
     await page.waitForSelector('.graphiql-tab >> nth=4')

@@ -3,7 +3,7 @@ import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
-import { SEAL_SMALL, shared } from '../graphql/ask.ts'
+import { ingestSealSmall, SEAL_SMALL, shared } from '../graphql/ask.ts'
 import { compiled, NAMES, textsIn } from './compiled.ts'
 
 const fill = async (context: Context) => {
@@ -87,5 +87,24 @@ describe('what a dataset does not have', () => {
       `{ dataset(name: "untrained") { audit { figure(name: ${name}, ${args}) } } }`,
     )
     expect(errors).toMatchObject([{ message, extensions: { code: 'NOT_FOUND' } }])
+  })
+})
+
+describe('an estimate without an interval', () => {
+  const asking = shared(ingestSealSmall)
+
+  it('says so', async () => {
+    const where = { rowId: { gte: 4, lte: 6 } }
+    const query = `query ($where: PairFilter) {
+      dataset(name: "seal-small") { audit(where: $where) { imprints { terms { estimate standardError } } figure(name: IMPRINTS) } }
+    }`
+    const { audit } = (await asking.ask(query, { where })).dataset
+    const bare = audit.imprints.terms.filter(
+      (term: { estimate: number | null; standardError: number | null }) =>
+        term.estimate !== null && term.standardError === null,
+    )
+    expect(bare.length).toBeGreaterThan(0)
+    const said = textsIn(await compiled(audit.figure)).filter((text) => text === 'no interval')
+    expect(said.length).toBeGreaterThanOrEqual(bare.length)
   })
 })

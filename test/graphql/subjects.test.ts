@@ -88,6 +88,25 @@ describe.each(databases())('audits on $name', (on) => {
     }
   })
 
+  it('and the pairs behind their numbers', async () => {
+    const subject = 'pre: "post-model", post: "pre-model", labeler: "control"'
+    const { dataset } = await asking.ask(`{ dataset(name: "seal-small") {
+      audit(${subject}) { regimes { regime pairs } preferences { preference pairs } }
+      became: pairs(${subject}, where: { regime: [BECAME_ALIGNED] }) { totalCount }
+      rejected: pairs(${subject}, where: { preference: [REJECTED] }) { totalCount }
+      first: pairs(first: 1, ${subject}, orderBy: { by: POST_MARGIN }) { edges { node { rowId } } }
+      same: pairs(first: 1, orderBy: { by: PRE_MARGIN }) { edges { node { rowId } } }
+      plain: pairs(where: { regime: [BECAME_ALIGNED] }) { totalCount }
+    } }`)
+    const { regimes, preferences } = dataset.audit
+    const became = regimes.find(({ regime }: { regime: string }) => regime === 'BECAME_ALIGNED')
+    const rejected = preferences.find(({ preference }: { preference: string }) => preference === 'REJECTED')
+    expect(dataset.became.totalCount).toBe(became.pairs)
+    expect(dataset.rejected.totalCount).toBe(rejected.pairs)
+    expect(dataset.first).toEqual(dataset.same)
+    expect(dataset.plain.totalCount).not.toBe(became.pairs)
+  })
+
   it('with the same model twice', async () => {
     const { dataset } = await asking.ask(
       `{ dataset(name: "seal-small") { audit(pre: "pre-model", post: "pre-model") { ...metrics } } } ${METRICS}`,

@@ -50,11 +50,18 @@ export const DatasetType = builder.prismaNode('Dataset', {
       {
         type: PairType,
         nullable: false,
-        description: 'Pairs without a value come last under every order. Left out: 20 pairs by row id.',
-        args: { where: t.arg({ type: PairFilterInput }), orderBy: t.arg({ type: PairOrderInput }) },
-        resolve: async ({ id }, { where, orderBy, ...args }, context) => {
+        description:
+          "Pairs without a value come last under every order. Left out: 20 pairs by row id; the dataset's own models and first labeler.",
+        args: {
+          pre: t.arg.string(),
+          post: t.arg.string(),
+          labeler: t.arg.string(),
+          where: t.arg({ type: PairFilterInput }),
+          orderBy: t.arg({ type: PairOrderInput }),
+        },
+        resolve: async ({ id }, { pre, post, labeler, where, orderBy, ...args }, context) => {
           const order = orderBy ?? ROW_ID_ASCENDING
-          const audit = await auditOf(id, { where }, context)
+          const audit = await auditOf(id, { pre, post, labeler, where }, context)
           const page = await ask(audit, 'page', pageRequest(args, order), context)
           const edges = page.places.map((place) => ({
             node: pairKey(id, place.rowId),

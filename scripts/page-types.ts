@@ -1,0 +1,60 @@
+/** Writes the types of the page's documents from schema.graphql, or with `--check` says whether they are current. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { codegen } from '@graphql-codegen/core'
+import * as operations from '@graphql-codegen/typescript-operations'
+import { Kind, type OperationDefinitionNode, parse } from 'graphql'
+
+const DIRECTORY = 'src/web/documents'
+const FILE = 'src/web/generated/documents.ts'
+
+const files = readdirSync(DIRECTORY).sort()
+const documents = files.map((file) => {
+  const location = path.join(DIRECTORY, file)
+  return { location, document: parse(readFileSync(location, 'utf8')) }
+})
+
+/** `shift-imprints.graphql` becomes `shiftImprints`: its name and text, with the types of its answer and variables. */
+const constants = documents.map(({ location, document }) => {
+  const { name, operation } = document.definitions.find(
+    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+  )!
+  const file = path.basename(location, '.graphql')
+  const constant = file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+  const type = `${name!.value}${operation[0].toUpperCase()}${operation.slice(1)}`
+  return {
+    before: `import ${constant}Text from '../documents/${file}.graphql'`,
+    after: `export const ${constant}: Document<${type}, ${type}Variables> = { name: '${file}', text: ${constant}Text }`,
+  }
+})
+
+const types = await codegen({
+  filename: FILE,
+  schema: parse(readFileSync('schema.graphql', 'utf8')),
+  documents,
+  plugins: [{ operations: {} }],
+  pluginMap: { operations },
+  config: { skipTypename: true, enumsAsTypes: true, defaultScalarType: 'unknown' },
+})
+const generated = [
+  '// Written by `npm run page:types`.',
+  ...constants.map(({ before }) => before),
+  '',
+  '/** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */',
+  'export type Document<Answer, Variables> = {',
+  '  name: string',
+  '  text: string',
+  '  types?(variables: Variables): Answer',
+  '}',
+  '',
+  ...constants.map(({ after }) => after),
+  '',
+  types,
+].join('\n')
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(FILE, generated)
+} else if (readFileSync(FILE, 'utf8') !== generated) {
+  console.error(`${FILE} is not what ${DIRECTORY} and schema.graphql say: npm run page:types`)
+  process.exitCode = 1
+}

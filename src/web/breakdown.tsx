@@ -1,0 +1,98 @@
+import { Bar } from './bar.tsx'
+import { degrees, share } from './format.ts'
+import { breakdown, type Dimension } from './generated/documents.ts'
+import { PairsLink } from './pairs-link.tsx'
+import { auditVariables, useHere } from './place.ts'
+import { resisted } from './resistance.ts'
+import { Scrolling } from './scrolling.tsx'
+import { Section } from './section.tsx'
+import type { Condition } from './slice.ts'
+import { SlicingLink } from './slicing-link.tsx'
+import { Tabs } from './tabs.tsx'
+import { useAnswer } from './use-answer.ts'
+import { Within } from './within.tsx'
+
+const DIMENSIONS: Partial<Record<Dimension, { title: string; condition(key: string): Condition }>> = {
+  TOPIC: { title: 'Topic', condition: (key) => ({ topic: [key] }) },
+  SUBSET: { title: 'Subset', condition: (key) => ({ subset: [key] }) },
+  DISCRIMINATION: { title: 'Discrimination', condition: (key) => ({ discrimination: [key] }) },
+}
+
+const TITLES = Object.fromEntries(Object.entries(DIMENSIONS).map(([by, { title }]) => [by, title]))
+
+/** Resistance within topics, subsets or types of discrimination. */
+export const Breakdown = () => {
+  const { place, heard, href } = useHere()
+  const variables = { ...auditVariables(place), by: place.by }
+  const answered = useAnswer(breakdown, variables, heard)
+  const condition = DIMENSIONS[place.by]?.condition
+  return (
+    <Section
+      title="Where the model resists"
+      about="Bars show the share of pairs on which the trained model prefers what the human rejected."
+      document={breakdown}
+      variables={variables}
+      answered={answered}
+      controls={
+        <Tabs
+          label="Break down by"
+          titles={TITLES}
+          now={place.by}
+          href={(by) => href({ by: by as Dimension })}
+        />
+      }
+    >
+      {({ dataset }) => (
+        <Scrolling label="Breakdown">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{TITLES[place.by]}</th>
+                <th scope="col" class="number">
+                  Resistance
+                </th>
+                <th scope="col" class="number">
+                  Pairs
+                </th>
+                <th scope="col" class="number">
+                  Mean shift
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {dataset!.audit.breakdown.map(({ key, pairs, audit: { alignment, rewardShift } }) => {
+                const conditions = condition ? [condition(key)] : []
+                return (
+                  <tr key={key}>
+                    <th scope="row">
+                      <SlicingLink conditions={conditions}>
+                        <span>{key}</span>
+                        <Bar share={alignment.resistance} tone="resistance" />
+                      </SlicingLink>
+                    </th>
+                    <td class="number">
+                      {share(alignment.resistance)}
+                      <Within
+                        bounds={resisted(alignment.confidenceInterval)}
+                        format={share}
+                        reason={alignment.reason}
+                      />
+                    </td>
+                    <td class="number">
+                      <PairsLink pairs={pairs} of={key} conditions={conditions} />
+                    </td>
+                    <td class="number">
+                      {degrees(rewardShift.mean)}
+                      <Within bounds={null} format={degrees} reason={rewardShift.reason} />
+                    </td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+          {dataset!.audit.breakdown.length === 0 && <p>No pair of this slice has one.</p>}
+        </Scrolling>
+      )}
+    </Section>
+  )
+}

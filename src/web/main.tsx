@@ -1,0 +1,5 @@
+import { render } from 'preact'
+import { Page } from './page.tsx'
+import './styles.css'
+
+render(<Page />, document.getElementById('page')!)

@@ -1,0 +1,140 @@
+import { count, estimate, pValue } from './format.ts'
+import { Interval, type Scale, scaleOf } from './interval.tsx'
+import { type AuditVariables, auditVariables, type Here, useHere } from './place.ts'
+import { REGRESSIONS, type Regression, type RegressionAnswer, type RegressionName } from './regressions.ts'
+import { Scrolling } from './scrolling.tsx'
+import { Section } from './section.tsx'
+import type { Condition } from './slice.ts'
+import { SlicingLink } from './slicing-link.tsx'
+import { Tabs } from './tabs.tsx'
+import { useAnswer } from './use-answer.ts'
+import { Within } from './within.tsx'
+
+type Term = Regression['terms'][number]
+
+const TITLES = Object.fromEntries(Object.entries(REGRESSIONS).map(([name, { title }]) => [name, title]))
+
+/** The pairs with a term's feature. What rewriting did to a feature is no condition of a slice. */
+const conditionsOf = ({ feature, side, flip }: Term): Condition[] =>
+  feature && !flip ? [{ feature: { name: feature, scope: side ?? 'EITHER', values: [1] } }] : []
+
+const Row = ({ term, before, scale }: { term: Term; before: Term | undefined; scale: Scale }) => {
+  const conditions = conditionsOf(term)
+  const adjusted = term.adjustedPValue
+  return (
+    <tr class={adjusted !== null && adjusted < 0.05 ? 'significant' : ''}>
+      <th scope="row">
+        {conditions.length > 0 ? (
+          <SlicingLink conditions={conditions}>
+            <span>{term.title}</span>
+          </SlicingLink>
+        ) : (
+          term.title
+        )}
+      </th>
+      {term.estimate === null ? (
+        <td colSpan={3} class="reason">
+          {term.reason ?? term.status.toLowerCase().replaceAll('_', ' ')}
+        </td>
+      ) : (
+        <>
+          <td class="plot">
+            {before && <Interval of={before} scale={scale} hollow />}
+            <Interval of={term} scale={scale} />
+          </td>
+          <td class="number">
+            {estimate(term.estimate)}
+            <Within bounds={term.confidenceInterval} format={estimate} />
+          </td>
+          <td class="number">{pValue(adjusted)}</td>
+        </>
+      )}
+    </tr>
+  )
+}
+
+const Table = ({ before, after, unit }: { before?: Regression; after: Regression; unit: string }) => {
+  const scale = scaleOf([...(before?.terms ?? []), ...after.terms])
+  const same = (term: Term) =>
+    before?.terms.find(
+      ({ feature, side, estimate }) => feature === term.feature && side === term.side && estimate !== null,
+    )
+  return (
+    <>
+      <Scrolling label="Terms">
+        <table class="terms">
+          <thead>
+            <tr>
+              <th scope="col">Feature</th>
+              <th scope="col" class="plot">
+                95 % interval, in {unit}, from {estimate(scale.low)} to {estimate(scale.high)}
+              </th>
+              <th scope="col" class="number">
+                Estimate
+              </th>
+              <th scope="col" class="number">
+                Adjusted p
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {after.terms.map((term) => (
+              <Row
+                key={`${term.feature} ${term.side} ${term.flip}`}
+                term={term}
+                before={same(term)}
+                scale={scale}
+              />
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+      <p class="about">
+        Bold: adjusted p below 0.05. {count(after.pairs)} pairs;{' '}
+        {after.method.toLowerCase().replaceAll('_', ' ')}, errors {after.errors.toLowerCase()}, p-values
+        corrected by {after.correction.toLowerCase()}. R² {estimate(after.rSquared)}.
+      </p>
+      {after.warnings.map((warning) => (
+        <p key={warning} class="about">
+          {warning}
+        </p>
+      ))}
+    </>
+  )
+}
+
+const regressionOf = ({ place }: Here): RegressionName =>
+  Object.hasOwn(REGRESSIONS, place.regression) ? place.regression : 'imprints'
+
+/** Figures 3 and 5: what the regressions say of each feature. */
+export const Terms = () => {
+  const here = useHere()
+  const name = regressionOf(here)
+  const { title, about, unit, document } = REGRESSIONS[name]
+  const variables = auditVariables(here.place)
+  const answered = useAnswer<RegressionAnswer, AuditVariables>(document, variables, here.heard)
+  return (
+    <Section<RegressionAnswer>
+      title={title}
+      about={about}
+      document={document}
+      variables={variables}
+      answered={answered}
+      controls={
+        <Tabs
+          label="Regressions"
+          titles={TITLES}
+          now={name}
+          href={(regression) => here.href({ regression: regression as RegressionName })}
+        />
+      }
+    >
+      {({ dataset }) => {
+        const { before, after, rewriting } = dataset!.audit
+        const regression = after ?? rewriting?.after
+        if (!regression) return <p>This dataset has no rewritten pairs.</p>
+        return <Table before={before} after={regression} unit={unit} />
+      }}
+    </Section>
+  )
+}
