@@ -5,23 +5,35 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
-import { isRewriting, type RewritingFault, rewriteAnswer, rewrittenTextOf } from './fake-rewriter.ts'
+import {
+  isRewriting,
+  originalOf,
+  type RewritingFault,
+  rewriteAnswer,
+  rewrittenTextOf,
+} from './fake-rewriter.ts'
 
 type Values = Record<string, unknown>
 type Message = { role: string; content: string }
 
-/** What the fake model answers to a conversation: always the same. */
+const bitsOf = (text: string) => createHash('sha256').update(text).digest()
+
+/** What the fake model answers to a conversation: always the same; of a rewriting, the same about target features. */
 export const answerTo = (conversation: string): Values => {
-  const bits = createHash('sha256').update(conversation).digest()
+  const own = bitsOf(conversation)
+  const meant = bitsOf(originalOf(conversation))
   const { features, topics, discriminations } = SEAL_TAXONOMY
-  const values = features.map(({ name, kind }, index) => [
-    name,
-    kind === 'BOOLEAN' ? bits[index] % 2 === 1 : ['negative', 'neutral', 'positive'][bits[index] % 3],
-  ])
+  const values = features.map(({ name, kind, role }, index) => {
+    const bits = role === 'TARGET' ? meant : own
+    return [
+      name,
+      kind === 'BOOLEAN' ? bits[index] % 2 === 1 : ['negative', 'neutral', 'positive'][bits[index] % 3],
+    ]
+  })
   return {
     ...Object.fromEntries(values),
-    last_response_is_discriminating_against: discriminations.filter((_, index) => bits[30] === index),
-    topics: topics.filter((_, index) => index === bits[31] % 12 || index === bits[29] % 12),
+    last_response_is_discriminating_against: discriminations.filter((_, index) => own[30] === index),
+    topics: topics.filter((_, index) => index === own[31] % 12 || index === own[29] % 12),
   }
 }
 

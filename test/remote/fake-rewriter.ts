@@ -4,6 +4,10 @@ type Message = { role: string; content: string }
 export const rewritingOf = (conversation: string): string =>
   conversation.replaceAll(/(System|Human|Assistant): /g, '$1: well, ')
 
+/** The conversation that a rewriting is of; another one stays as it is. */
+export const originalOf = (rewriting: string): string =>
+  rewriting.replaceAll(/(System|Human|Assistant): well, /g, '$1: ')
+
 /** Rewritings that are none. */
 export const INVALID_REWRITINGS = [
   'empty answer',
