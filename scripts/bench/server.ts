@@ -12,8 +12,8 @@ export const startServer = async (databaseUrl: string): Promise<BenchServer> => 
   const url = await new Promise<string>((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     server.stdout.on('data', (text) => {
-      const found = /http:\S+/.exec(String(text))
-      if (found) resolve(found[0])
+      const found = /GraphQL at (http:[^\s;]+)/.exec(String(text))
+      if (found) resolve(found[1])
     })
   })
   return {
