@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import { isDefect } from './masking.ts'
 
 /** Chunks as they are made, none before it is asked for. */
@@ -15,6 +16,8 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       pull: async (controller) => {
+        // Parts that are ready follow each other without end: others get their turn between two.
+        await setImmediate()
         try {
           const { done, value } = await chunks.next()
           if (done) controller.close()
