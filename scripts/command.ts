@@ -1,30 +1,20 @@
 import path from 'node:path'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
-import { type Config, dataDirectory, readConfig } from '../src/server/config.ts'
+import { type Config, dataDirectory } from '../src/server/config.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
 import type { RunOptions } from '../src/store/runs.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
+import { readConfigured } from './configured.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
-const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
-  const { read, rejected, duplicates, conflicts, changed } = counts
-  const lines = [
-    `${read} rows read: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
-    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
-  ]
-  if (rejected + conflicts > 0)
-    lines.push(`rejects and conflicts, with file and line: ${path.relative('.', rejectsFile)}`)
-  return lines.join('\n')
-}
-
 /** Opens the database, migrated, and everything else that a writing command works with, for as long as `work` lasts. */
-export const withContext = async (
+export const withContext = async <T>(
   config: Config,
   what: string,
-  work: (context: Context) => Promise<void>,
+  work: (context: Context) => Promise<T>,
   options?: RunOptions,
-): Promise<void> => {
+): Promise<T> => {
   const stopping = new AbortController()
   const stop = () => stopping.abort()
   process.once('SIGINT', stop)
@@ -35,7 +25,7 @@ export const withContext = async (
   try {
     await migrate(connection)
     const rejectsDirectory = path.join(dataDirectory(config), 'rejects')
-    await work({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal, options })
+    return await work({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal, options })
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
@@ -55,13 +45,14 @@ export const sayInterrupted = ({ progress }: Context): void => {
 export const runCommand = (
   what: string,
   command: (context: Context) => Promise<Outcome>,
-  say: (outcome: Outcome) => string = summary,
+  say: (outcome: Outcome) => string,
   options?: RunOptions,
-): Promise<void> => {
+): Promise<Outcome> => {
   const work = async (context: Context) => {
     const outcome = await command(context)
     context.progress.notice(say(outcome))
     if (outcome.interrupted) sayInterrupted(context)
+    return outcome
   }
-  return withContext(readConfig(), what, work, options)
+  return withContext(readConfigured(), what, work, options)
 }

@@ -1,7 +1,10 @@
 import { SealError } from '../src/domain/errors.ts'
 
+const FAILED = 1
+export const WRONG_USAGE = 2
+
 /** Says what went wrong: to people in one line, of defects the whole trace. */
-export const fail = (error: unknown): never => {
+export const fail = (error: unknown, code = FAILED): never => {
   console.error(error instanceof SealError ? `error: ${error.message}` : error)
-  process.exit(1)
+  process.exit(code)
 }

@@ -4,8 +4,8 @@ import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewri
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { type EmbeddingOptions, ENCODING_FORMATS } from '../../src/remote/openai-embeddings.ts'
 import type { Embedder } from '../../src/score/embedder.ts'
-import { readConfig } from '../../src/server/config.ts'
 import { sayInterrupted, withContext } from '../command.ts'
+import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { name, names, price, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
@@ -99,7 +99,7 @@ const embed = (options: Options) => {
       await embedder.close()
     }
   }
-  return withContext(readConfig(), 'similarities', work, repeatable(options))
+  return withContext(readConfigured(), 'similarities', work, repeatable(options))
 }
 
 export const embedCommand = new Command('npm run embed --')

@@ -6,8 +6,8 @@ import { labelEntries } from '../../src/pipeline/label-entries.ts'
 import { type LabelingPlan, planLabeling } from '../../src/pipeline/plan-labeling.ts'
 import { BATCH_LIMITS, openAiBatchServer } from '../../src/remote/openai-batch.ts'
 import type { Tokens } from '../../src/remote/tokens.ts'
-import { readConfig } from '../../src/server/config.ts'
 import { sayInterrupted, withContext } from '../command.ts'
+import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { chatModelOf, openAiOf } from '../language-model.ts'
 import {
@@ -74,7 +74,7 @@ const label = (options: Options) => {
       progress.notice(`${outcome.underWay} batches are under way; run the same command again to fetch them`)
     if (outcome.interrupted) sayInterrupted(context)
   }
-  return withContext(readConfig(), 'labels', work, repeatable(options))
+  return withContext(readConfigured(), 'labels', work, repeatable(options))
 }
 
 export const labelCommand = new Command('npm run label --')

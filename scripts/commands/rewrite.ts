@@ -3,9 +3,9 @@ import type { Context } from '../../src/pipeline/ingest.ts'
 import { planAudit } from '../../src/pipeline/plan-audit.ts'
 import { planRewriting } from '../../src/pipeline/plan-rewriting.ts'
 import { rewriteEntries } from '../../src/pipeline/rewrite-entries.ts'
-import { readConfig } from '../../src/server/config.ts'
 import { auditSteps } from '../audit-steps.ts'
 import { sayInterrupted, withContext } from '../command.ts'
+import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { chatModelOf } from '../language-model.ts'
 import {
@@ -63,7 +63,7 @@ const rewrite = async (options: Options) => {
     if (audit) context.progress.notice(`afterwards:\n${steps.map(({ text }) => `  ${text}`).join('\n')}`)
     if (await rewriteNow(context, options)) next = steps.map(({ run }) => run)
   }
-  await withContext(readConfig(), 'rewritings', work, repeatable(options))
+  await withContext(readConfigured(), 'rewritings', work, repeatable(options))
   for (const run of next) {
     await run()
     if (process.exitCode) return
