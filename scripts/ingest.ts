@@ -27,9 +27,9 @@ const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
 
 /** @throws InvalidInput when there were rows, and none went in. */
 const ingest = async (what: string, command: (context: Context) => Promise<Outcome>): Promise<void> => {
-  const { counts, interrupted } = await runCommand(what, command, summary)
+  const { counts } = await runCommand(what, command, summary)
   const { read, rejected, duplicates, changed } = counts
-  if (!interrupted && read > 0 && rejected + duplicates === read && changed === 0)
+  if (read > 0 && rejected + duplicates === read && changed === 0)
     throw new InvalidInput(`none of the ${read} rows went in: see the reasons in the list of rejects`)
 }
 

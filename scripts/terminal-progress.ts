@@ -6,8 +6,10 @@ export const terminalProgress = (
   what: string,
   stream: NodeJS.WriteStream = process.stderr,
 ): Progress & { stop(): void } => {
-  const started = performance.now()
-  const rate = (rows: number) => Math.round(rows / Math.max(0.001, (performance.now() - started) / 1000))
+  // When the work begins, which may be long after the command does.
+  let started: number | null = null
+  const rate = (rows: number, since: number) =>
+    Math.round(rows / Math.max(0.001, (performance.now() - since) / 1000))
   const bar: SingleBar | null = stream.isTTY
     ? new progress.SingleBar({
         stream,
@@ -19,23 +21,27 @@ export const terminalProgress = (
       })
     : null
   let begun = false
-  let lastLine = started
+  let lastLine = 0
   const stop = () => {
     if (begun) bar?.stop()
     begun = false
   }
   return {
     update: ({ rows, bytes, totalBytes, note }) => {
+      if (started === null) {
+        started = performance.now()
+        lastLine = started
+      }
       if (bar) {
         if (!begun) bar.start(totalBytes, 0, { rows: 0, rate: 0, note: '' })
         begun = true
-        bar.update(bytes, { rows, rate: rate(rows), note: note ? ` | ${note}` : '' })
+        bar.update(bytes, { rows, rate: rate(rows, started), note: note ? ` | ${note}` : '' })
       } else if (performance.now() - lastLine > 3000) {
         lastLine = performance.now()
         const share = totalBytes > 0 ? bytes / totalBytes : 1
-        const left = Math.round(((lastLine - started) / 1000 / Math.max(share, 1e-9)) * (1 - share))
+        const left = Math.round(((lastLine - started) / 1000) * (1 / share - 1))
         stream.write(
-          `${what}: ${Math.round(100 * share)} %, ${rows} rows, ${rate(rows)} rows/s, ${left} s left${note ? `, ${note}` : ''}\n`,
+          `${what}: ${Math.round(100 * share)} %, ${rows} rows, ${rate(rows, started)} rows/s, ${share > 0 ? `${left} s` : 'an unknown time'} left${note ? `, ${note}` : ''}\n`,
         )
       }
     },

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { Command, Option } from 'commander'
+import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewrites.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { type EmbeddingOptions, ENCODING_FORMATS } from '../../src/remote/openai-embeddings.ts'
 import type { Embedder } from '../../src/score/embedder.ts'
-import { sayInterrupted, withContext } from '../command.ts'
+import { withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { name, names, price, wholeNumber } from '../option-values.ts'
@@ -69,8 +70,9 @@ const estimateText = (options: Options, { entries, tokens }: { entries: number; 
   return lines.join('\n')
 }
 
-const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
+const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): string => {
   const { read, rejected, changed } = counts
+  if (read === 0 && !interrupted) return 'no entry is without a similarity: there is nothing to do'
   const lines = [
     `${read} entries: ${read - rejected} compared with their originals, ${rejected} that could not be`,
     `${changed} rows of the database changed; the dataset is at revision ${revision}`,
@@ -84,17 +86,17 @@ const embed = (options: Options) => {
     const { progress } = context
     const embedder = await openEmbedder(options)
     try {
+      stopIfAborted(context.signal)
       if (options.backend === 'openai' || options.dryRun) {
         const estimate = await estimateEmbedding(context, options, embedder)
         progress.notice(estimateText(options, estimate))
         if (options.dryRun || estimate.entries === 0) return
-        if (!(await confirmed(progress, options.yes))) return
+        if (!(await confirmed(context, options.yes))) return
       }
       const outcome = await embedRewrites(context, options, embedder, (tokens) => costText(options, tokens))
       const spent = embedder.spent()
       if (spent !== null) progress.notice(`spent: ${costText(options, spent)}`)
       progress.notice(summary(outcome))
-      if (outcome.interrupted) sayInterrupted(context)
     } finally {
       await embedder.close()
     }
