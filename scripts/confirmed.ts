@@ -6,9 +6,14 @@ import type { Context } from '../src/pipeline/ingest.ts'
 const asked = (signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr, signal })
-    terminal.once('close', () => resolve(false))
-    terminal.question('Send them? [y/N] ', (answer) => {
-      resolve(/^y(es)?$/i.test(answer.trim()))
+    let answer: string | undefined
+    terminal.once('close', () => {
+      // Ctrl-C and Ctrl-D leave the cursor behind the question.
+      if (answer === undefined) process.stderr.write('\n')
+      resolve(/^y(es)?$/i.test(answer?.trim() ?? ''))
+    })
+    terminal.question('Send them? [y/N] ', (line) => {
+      answer = line
       terminal.close()
     })
   })

@@ -1,6 +1,14 @@
 import { default as progress, type SingleBar } from 'cli-progress'
 import type { Progress } from '../src/pipeline/progress.ts'
 
+const timeText = (seconds: number): string => {
+  if (!Number.isFinite(seconds)) return '?'
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole}s`
+  const minutes = Math.floor(whole / 60)
+  return minutes < 60 ? `${minutes}m${whole % 60}s` : `${Math.floor(minutes / 60)}h${minutes % 60}m`
+}
+
 /** A progress bar with rate and time left on a terminal, a plain line every few seconds elsewhere. */
 export const terminalProgress = (
   what: string,
@@ -8,14 +16,12 @@ export const terminalProgress = (
 ): Progress & { stop(): void } => {
   // When the work begins, which may be long after the command does.
   let started: number | null = null
-  const rate = (rows: number, since: number) =>
-    Math.round(rows / Math.max(0.001, (performance.now() - since) / 1000))
   const bar: SingleBar | null = stream.isTTY
     ? new progress.SingleBar({
         stream,
-        format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {eta_formatted} left{note}`,
-        // Leaves room for rate and time left in 80 columns.
-        barsize: 20,
+        format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {left} left{note}`,
+        // Leaves room for the rest in 80 columns.
+        barsize: 10,
         hideCursor: true,
         noTTYOutput: false,
       })
@@ -28,20 +34,25 @@ export const terminalProgress = (
   }
   return {
     update: ({ rows, bytes, totalBytes, note }) => {
+      const now = performance.now()
       if (started === null) {
-        started = performance.now()
-        lastLine = started
+        started = now
+        lastLine = now
       }
+      const seconds = (now - started) / 1000
+      const rate = Math.round(rows / Math.max(0.001, seconds))
+      const share = totalBytes > 0 ? bytes / totalBytes : 1
+      const left = timeText(share > 0 ? seconds * (1 / share - 1) : Number.NaN)
       if (bar) {
-        if (!begun) bar.start(totalBytes, 0, { rows: 0, rate: 0, note: '' })
+        const shown = { rows, rate, left, note: note ? ` | ${note}` : '' }
+        if (begun) bar.update(bytes, shown)
+        else bar.start(totalBytes, bytes, shown)
         begun = true
-        bar.update(bytes, { rows, rate: rate(rows, started), note: note ? ` | ${note}` : '' })
-      } else if (performance.now() - lastLine > 3000) {
-        lastLine = performance.now()
-        const share = totalBytes > 0 ? bytes / totalBytes : 1
-        const left = Math.round(((lastLine - started) / 1000) * (1 / share - 1))
+      } else if (now - lastLine > 3000) {
+        lastLine = now
+        const percent = Math.round(100 * share)
         stream.write(
-          `${what}: ${Math.round(100 * share)} %, ${rows} rows, ${rate(rows, started)} rows/s, ${share > 0 ? `${left} s` : 'an unknown time'} left${note ? `, ${note}` : ''}\n`,
+          `${what}: ${percent} %, ${rows} rows, ${rate} rows/s, ${left} left${note ? `, ${note}` : ''}\n`,
         )
       }
     },

@@ -54,11 +54,15 @@ const openEmbedder = async ({ path = '', model = '', ...options }: Options): Pro
   })
 }
 
-const costText = ({ price }: Options, tokens: number): string => {
+/** For the progress, which has little room: what the tokens cost, or how many they are. */
+const costNote = ({ price }: Options, tokens: number): string => {
   if (price === undefined) return `${tokens} tokens`
   const cost = (tokens * price) / 1e6
-  return `${tokens} tokens, costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
+  return `costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
 }
+
+const costText = (options: Options, tokens: number): string =>
+  options.price === undefined ? costNote(options, tokens) : `${tokens} tokens, ${costNote(options, tokens)}`
 
 const estimateText = (options: Options, { entries, tokens }: { entries: number; tokens: number }): string => {
   const lines = [
@@ -93,7 +97,7 @@ const embed = (options: Options) => {
         if (options.dryRun || estimate.entries === 0) return
         if (!(await confirmed(context, options.yes))) return
       }
-      const outcome = await embedRewrites(context, options, embedder, (tokens) => costText(options, tokens))
+      const outcome = await embedRewrites(context, options, embedder, (tokens) => costNote(options, tokens))
       const spent = embedder.spent()
       if (spent !== null) progress.notice(`spent: ${costText(options, spent)}`)
       progress.notice(summary(outcome))

@@ -18,7 +18,7 @@ import {
 } from '../language-model-options.ts'
 import { name, names, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
-import { costText, estimateText, spendingSummary } from '../spending.ts'
+import { costNote, estimateText, spendingSummary } from '../spending.ts'
 
 type Options = LanguageModelOptions & {
   labeler: string
@@ -34,7 +34,7 @@ type Send = (context: Context, limits: AskLimits) => Promise<AskOutcome & { unde
 
 /** Opens the backend: what it lacks is said before anybody is asked to confirm. */
 const openBackend = (plan: LabelingPlan, options: Options): Send => {
-  const costOf = (tokens: Tokens) => costText(options, tokens)
+  const costOf = (tokens: Tokens) => costNote(options, tokens)
   if (options.backend !== 'openai-batch') {
     const model = chatModelOf(options.backend, options)
     return (context, limits) => labelEntries(context, plan, model, limits, costOf)

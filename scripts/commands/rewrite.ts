@@ -16,7 +16,7 @@ import {
 } from '../language-model-options.ts'
 import { name } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
-import { costText, estimateText, spendingSummary } from '../spending.ts'
+import { costNote, estimateText, spendingSummary } from '../spending.ts'
 import { withoutGaps } from '../stopping.ts'
 
 type Options = LanguageModelOptions & {
@@ -48,7 +48,7 @@ const rewriteNow = async (context: Context, options: Options): Promise<boolean> 
   if (plan.entries.length === 0) return true
   const chatModel = chatModelOf(options.backend, options)
   if (!(await confirmed(context, options.yes))) return false
-  const costOf = costText.bind(null, options)
+  const costOf = costNote.bind(null, options)
   const outcome = await rewriteEntries(context, plan, chatModel, limitsOf(options), costOf)
   progress.notice(spendingSummary(outcome, 'entries rewritten', options))
   return !outcome.interrupted
