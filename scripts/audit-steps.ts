@@ -25,8 +25,10 @@ export const auditSteps = (
       ...argumentsOf(options),
       ...(asks ? ['--yes'] : []),
     ]
-    return {
-      text: `npm run ${command} -- ${parameters.map(quoted).join(' ')}`,
-      run: async () => void (await COMMANDS[command].parseAsync(parameters, { from: 'user' })),
+    const text = `npm run ${command} -- ${parameters.map(quoted).join(' ')}`
+    const run = async () => {
+      console.error(`> ${text}`)
+      await COMMANDS[command].parseAsync(parameters, { from: 'user' })
     }
+    return { text, run }
   })

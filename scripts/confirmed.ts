@@ -1,25 +1,39 @@
-import { createInterface } from 'node:readline/promises'
-import type { Progress } from '../src/pipeline/progress.ts'
+import { createInterface } from 'node:readline'
+import { stopIfAborted } from '../src/domain/interruption.ts'
+import type { Context } from '../src/pipeline/ingest.ts'
 
-const asked = async (): Promise<boolean> => {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Send them? [y/N] ')).trim())
-  } finally {
-    terminal.close()
-  }
-}
+/** What somebody says at the terminal; Ctrl-C and Ctrl-D there close it, which is a no. */
+const asked = (signal: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr, signal })
+    let answer: string | undefined
+    terminal.once('close', () => {
+      // Ctrl-C and Ctrl-D leave the cursor behind the question.
+      if (answer === undefined) process.stderr.write('\n')
+      resolve(/^y(es)?$/i.test(answer?.trim() ?? ''))
+    })
+    terminal.question('Send them? [y/N] ', (line) => {
+      answer = line
+      terminal.close()
+    })
+  })
 
-/** Whether to send what may cost: --yes, or what somebody says at the terminal. If not, the exit code tells. */
-export const confirmed = async (progress: Progress, yes = false): Promise<boolean> => {
+/**
+ * Whether to send what may cost: --yes, or what somebody says at the terminal. If not, the exit code tells.
+ *
+ * @throws Cancelled when the command is told to stop.
+ */
+export const confirmed = async ({ progress, signal }: Context, yes = false): Promise<boolean> => {
+  stopIfAborted(signal)
   if (yes) return true
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     progress.notice('nothing was sent: there is no terminal to ask whether to; say --yes')
     process.exitCode = 2
     return false
   }
-  if (await asked()) return true
+  if (await asked(signal)) return true
   progress.notice('nothing was sent')
   process.exitCode = 1
+  stopIfAborted(signal)
   return false
 }

@@ -1,7 +1,11 @@
-import { SealError } from '../src/domain/errors.ts'
+import { Cancelled, SealError } from '../src/domain/errors.ts'
+
+const FAILED = 1
+export const WRONG_USAGE = 2
 
 /** Says what went wrong: to people in one line, of defects the whole trace. */
-export const fail = (error: unknown): never => {
-  console.error(error instanceof SealError ? `error: ${error.message}` : error)
-  process.exit(1)
+export const fail = (error: unknown, code = FAILED): never => {
+  if (error instanceof Cancelled) console.error('interrupted; run the same command again to go on')
+  else console.error(error instanceof SealError ? `error: ${error.message}` : error)
+  process.exit(code)
 }

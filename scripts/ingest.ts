@@ -1,8 +1,11 @@
 /** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
+import path from 'node:path'
 import { Command, Option } from 'commander'
+import { InvalidInput } from '../src/domain/errors.ts'
 import { STAGES } from '../src/domain/stage.ts'
 import { PAIR_FORMATS, SCORED_FORMAT } from '../src/ingest/pair-formats.ts'
 import { readTaxonomy } from '../src/ingest/taxonomy.ts'
+import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
@@ -10,6 +13,25 @@ import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
 import { runCommand } from './command.ts'
 import { fail } from './fail.ts'
 import { name, rowId } from './option-values.ts'
+
+const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
+  const { read, rejected, duplicates, conflicts, changed } = counts
+  const lines = [
+    `${read} rows read: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
+    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
+  ]
+  if (rejected + conflicts > 0)
+    lines.push(`rejects and conflicts, with file and line: ${path.relative('.', rejectsFile)}`)
+  return lines.join('\n')
+}
+
+/** @throws InvalidInput when there were rows, and none went in. */
+const ingest = async (what: string, command: (context: Context) => Promise<Outcome>): Promise<void> => {
+  const { counts } = await runCommand(what, command, summary)
+  const { read, rejected, duplicates, changed } = counts
+  if (read > 0 && rejected + duplicates === read && changed === 0)
+    throw new InvalidInput(`none of the ${read} rows went in: see the reasons in the list of rejects`)
+}
 
 const program = new Command('npm run ingest --').exitOverride((error) =>
   process.exit(error.exitCode === 0 ? 0 : 2),
@@ -45,9 +67,7 @@ dataset('pairs', 'preference pairs; creates the dataset')
       )
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
     const scoredBy = scored ? { model, stage } : undefined
-    await runCommand('pairs', (context) =>
-      ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }),
-    )
+    await ingest('pairs', (context) => ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }))
   })
 
 dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
@@ -55,7 +75,7 @@ dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejecte
   .requiredOption('--model <name>', 'the reward model', name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
   .action((file: string, options) =>
-    runCommand('rewards', (context) => ingestRewards(context, { ...options, file })),
+    ingest('rewards', (context) => ingestRewards(context, { ...options, file })),
   )
 
 dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
@@ -63,7 +83,7 @@ dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a col
   .requiredOption('--labeler <name>', 'the labeler', name)
   .option('--incomplete', 'take a file without some of the columns')
   .action((file: string, options) =>
-    runCommand('labels', (context) => ingestLabels(context, { ...options, file })),
+    ingest('labels', (context) => ingestLabels(context, { ...options, file })),
   )
 
 dataset(
@@ -77,7 +97,7 @@ dataset(
   .option('--labeler <name>', "the labeler; left out: the dataset's own", name)
   .option('--incomplete', 'take a file without some of the columns')
   .action((file: string, options) =>
-    runCommand('rewrites', (context) => ingestRewrites(context, { ...options, file })),
+    ingest('rewrites', (context) => ingestRewrites(context, { ...options, file })),
   )
 
 await program.parseAsync().catch(fail)

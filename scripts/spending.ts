@@ -5,12 +5,20 @@ import type { LanguageModelOptions } from './language-model-options.ts'
 
 type Prices = Pick<LanguageModelOptions, 'priceInput' | 'priceOutput'>
 
-export const costText = ({ priceInput, priceOutput }: Prices, { input, output }: Tokens): string => {
-  const tokens = `${input} tokens in, ${output} out`
-  if (priceInput === undefined && priceOutput === undefined) return tokens
+const tokensText = ({ input, output }: Tokens) => `${input} tokens in, ${output} out`
+
+const priceText = ({ priceInput, priceOutput }: Prices, { input, output }: Tokens): string | null => {
+  if (priceInput === undefined && priceOutput === undefined) return null
   const cost = (input * (priceInput ?? 0) + output * (priceOutput ?? 0)) / 1e6
-  return `${tokens}, costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
+  return `costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
 }
+
+export const costText = (prices: Prices, tokens: Tokens): string =>
+  [tokensText(tokens), priceText(prices, tokens)].filter((part) => part !== null).join(', ')
+
+/** The same for the progress, which has little room. */
+export const costNote = (prices: Prices, tokens: Tokens): string =>
+  priceText(prices, tokens) ?? tokensText(tokens)
 
 export const estimateText = (options: Prices, estimate: Tokens): string => {
   const lines = [

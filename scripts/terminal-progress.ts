@@ -1,41 +1,58 @@
 import { default as progress, type SingleBar } from 'cli-progress'
 import type { Progress } from '../src/pipeline/progress.ts'
 
+const timeText = (seconds: number): string => {
+  if (!Number.isFinite(seconds)) return '?'
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole}s`
+  const minutes = Math.floor(whole / 60)
+  return minutes < 60 ? `${minutes}m${whole % 60}s` : `${Math.floor(minutes / 60)}h${minutes % 60}m`
+}
+
 /** A progress bar with rate and time left on a terminal, a plain line every few seconds elsewhere. */
 export const terminalProgress = (
   what: string,
   stream: NodeJS.WriteStream = process.stderr,
 ): Progress & { stop(): void } => {
-  const started = performance.now()
-  const rate = (rows: number) => Math.round(rows / Math.max(0.001, (performance.now() - started) / 1000))
+  // When the work begins, which may be long after the command does.
+  let started: number | null = null
   const bar: SingleBar | null = stream.isTTY
     ? new progress.SingleBar({
         stream,
-        format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {eta_formatted} left{note}`,
-        // Leaves room for rate and time left in 80 columns.
-        barsize: 20,
+        format: `${what} {bar} {percentage}% | {rows} rows | {rate} rows/s | {left} left{note}`,
+        // Leaves room for the rest in 80 columns.
+        barsize: 10,
         hideCursor: true,
         noTTYOutput: false,
       })
     : null
   let begun = false
-  let lastLine = started
+  let lastLine = 0
   const stop = () => {
     if (begun) bar?.stop()
     begun = false
   }
   return {
     update: ({ rows, bytes, totalBytes, note }) => {
+      const now = performance.now()
+      if (started === null) {
+        started = now
+        lastLine = now
+      }
+      const seconds = (now - started) / 1000
+      const rate = Math.round(rows / Math.max(0.001, seconds))
+      const share = totalBytes > 0 ? bytes / totalBytes : 1
+      const left = timeText(share > 0 ? seconds * (1 / share - 1) : Number.NaN)
       if (bar) {
-        if (!begun) bar.start(totalBytes, 0, { rows: 0, rate: 0, note: '' })
+        const shown = { rows, rate, left, note: note ? ` | ${note}` : '' }
+        if (begun) bar.update(bytes, shown)
+        else bar.start(totalBytes, bytes, shown)
         begun = true
-        bar.update(bytes, { rows, rate: rate(rows), note: note ? ` | ${note}` : '' })
-      } else if (performance.now() - lastLine > 3000) {
-        lastLine = performance.now()
-        const share = totalBytes > 0 ? bytes / totalBytes : 1
-        const left = Math.round(((lastLine - started) / 1000 / Math.max(share, 1e-9)) * (1 - share))
+      } else if (now - lastLine > 3000) {
+        lastLine = now
+        const percent = Math.round(100 * share)
         stream.write(
-          `${what}: ${Math.round(100 * share)} %, ${rows} rows, ${rate(rows)} rows/s, ${left} s left${note ? `, ${note}` : ''}\n`,
+          `${what}: ${percent} %, ${rows} rows, ${rate} rows/s, ${left} left${note ? `, ${note}` : ''}\n`,
         )
       }
     },

@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { Command, Option } from 'commander'
+import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewrites.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { type EmbeddingOptions, ENCODING_FORMATS } from '../../src/remote/openai-embeddings.ts'
 import type { Embedder } from '../../src/score/embedder.ts'
-import { readConfig } from '../../src/server/config.ts'
-import { sayInterrupted, withContext } from '../command.ts'
+import { withContext } from '../command.ts'
+import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { name, names, price, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
@@ -53,11 +54,15 @@ const openEmbedder = async ({ path = '', model = '', ...options }: Options): Pro
   })
 }
 
-const costText = ({ price }: Options, tokens: number): string => {
+/** For the progress, which has little room: what the tokens cost, or how many they are. */
+const costNote = ({ price }: Options, tokens: number): string => {
   if (price === undefined) return `${tokens} tokens`
   const cost = (tokens * price) / 1e6
-  return `${tokens} tokens, costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
+  return `costing ${cost.toFixed(cost < 1 ? 4 : 2)}`
 }
+
+const costText = (options: Options, tokens: number): string =>
+  options.price === undefined ? costNote(options, tokens) : `${tokens} tokens, ${costNote(options, tokens)}`
 
 const estimateText = (options: Options, { entries, tokens }: { entries: number; tokens: number }): string => {
   const lines = [
@@ -69,8 +74,9 @@ const estimateText = (options: Options, { entries, tokens }: { entries: number; 
   return lines.join('\n')
 }
 
-const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
+const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): string => {
   const { read, rejected, changed } = counts
+  if (read === 0 && !interrupted) return 'no entry is without a similarity: there is nothing to do'
   const lines = [
     `${read} entries: ${read - rejected} compared with their originals, ${rejected} that could not be`,
     `${changed} rows of the database changed; the dataset is at revision ${revision}`,
@@ -84,22 +90,22 @@ const embed = (options: Options) => {
     const { progress } = context
     const embedder = await openEmbedder(options)
     try {
+      stopIfAborted(context.signal)
       if (options.backend === 'openai' || options.dryRun) {
         const estimate = await estimateEmbedding(context, options, embedder)
         progress.notice(estimateText(options, estimate))
         if (options.dryRun || estimate.entries === 0) return
-        if (!(await confirmed(progress, options.yes))) return
+        if (!(await confirmed(context, options.yes))) return
       }
-      const outcome = await embedRewrites(context, options, embedder, (tokens) => costText(options, tokens))
+      const outcome = await embedRewrites(context, options, embedder, (tokens) => costNote(options, tokens))
       const spent = embedder.spent()
       if (spent !== null) progress.notice(`spent: ${costText(options, spent)}`)
       progress.notice(summary(outcome))
-      if (outcome.interrupted) sayInterrupted(context)
     } finally {
       await embedder.close()
     }
   }
-  return withContext(readConfig(), 'similarities', work, repeatable(options))
+  return withContext(readConfigured(), 'similarities', work, repeatable(options))
 }
 
 export const embedCommand = new Command('npm run embed --')

@@ -6,8 +6,8 @@ import { labelEntries } from '../../src/pipeline/label-entries.ts'
 import { type LabelingPlan, planLabeling } from '../../src/pipeline/plan-labeling.ts'
 import { BATCH_LIMITS, openAiBatchServer } from '../../src/remote/openai-batch.ts'
 import type { Tokens } from '../../src/remote/tokens.ts'
-import { readConfig } from '../../src/server/config.ts'
-import { sayInterrupted, withContext } from '../command.ts'
+import { withContext } from '../command.ts'
+import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { chatModelOf, openAiOf } from '../language-model.ts'
 import {
@@ -18,7 +18,7 @@ import {
 } from '../language-model-options.ts'
 import { name, names, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
-import { costText, estimateText, spendingSummary } from '../spending.ts'
+import { costNote, estimateText, spendingSummary } from '../spending.ts'
 
 type Options = LanguageModelOptions & {
   labeler: string
@@ -34,7 +34,7 @@ type Send = (context: Context, limits: AskLimits) => Promise<AskOutcome & { unde
 
 /** Opens the backend: what it lacks is said before anybody is asked to confirm. */
 const openBackend = (plan: LabelingPlan, options: Options): Send => {
-  const costOf = (tokens: Tokens) => costText(options, tokens)
+  const costOf = (tokens: Tokens) => costNote(options, tokens)
   if (options.backend !== 'openai-batch') {
     const model = chatModelOf(options.backend, options)
     return (context, limits) => labelEntries(context, plan, model, limits, costOf)
@@ -59,22 +59,22 @@ const label = (options: Options) => {
       selection: selectionOf(options),
     })
     progress.notice(
-      `${plan.entries.length} entries to label (those that "${labeler}" has labeled are done), prompt version ${plan.prompt.version}\n${estimateText(options, plan.estimate)}`,
+      `${plan.entries.length} entries to label (those that "${labeler}" has labeled are done), prompt version ${plan.prompt.version}`,
     )
+    if (plan.entries.length > 0) progress.notice(estimateText(options, plan.estimate))
     const underWay = plan.batches.reduce((sum, { entries }) => sum + entries.length, 0)
     if (underWay > 0)
       progress.notice(`${underWay} more are in batches under way; --backend openai-batch fetches them`)
     const fetching = options.backend === 'openai-batch' && plan.batches.length > 0
     if (options.dryRun || (plan.entries.length === 0 && !fetching)) return
     const send = openBackend(plan, options)
-    if (plan.entries.length > 0 && !(await confirmed(progress, options.yes))) return
+    if (plan.entries.length > 0 && !(await confirmed(context, options.yes))) return
     const outcome = await send(context, limitsOf(options))
     progress.notice(spendingSummary(outcome, 'entries labeled', options))
     if (outcome.underWay)
       progress.notice(`${outcome.underWay} batches are under way; run the same command again to fetch them`)
-    if (outcome.interrupted) sayInterrupted(context)
   }
-  return withContext(readConfig(), 'labels', work, repeatable(options))
+  return withContext(readConfigured(), 'labels', work, repeatable(options))
 }
 
 export const labelCommand = new Command('npm run label --')

@@ -3,9 +3,9 @@ import type { Context } from '../../src/pipeline/ingest.ts'
 import { planAudit } from '../../src/pipeline/plan-audit.ts'
 import { planRewriting } from '../../src/pipeline/plan-rewriting.ts'
 import { rewriteEntries } from '../../src/pipeline/rewrite-entries.ts'
-import { readConfig } from '../../src/server/config.ts'
 import { auditSteps } from '../audit-steps.ts'
-import { sayInterrupted, withContext } from '../command.ts'
+import { withContext } from '../command.ts'
+import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { chatModelOf } from '../language-model.ts'
 import {
@@ -16,7 +16,8 @@ import {
 } from '../language-model-options.ts'
 import { name } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
-import { costText, estimateText, spendingSummary } from '../spending.ts'
+import { costNote, estimateText, spendingSummary } from '../spending.ts'
+import { withoutGaps } from '../stopping.ts'
 
 type Options = LanguageModelOptions & {
   rewriter: string
@@ -40,16 +41,16 @@ const rewriteNow = async (context: Context, options: Options): Promise<boolean> 
   const selection = selectionOf(options)
   const plan = await planRewriting(context, { dataset, rewriter, backend, model, selection })
   progress.notice(
-    `${plan.entries.length} entries to rewrite (those that "${rewriter}" has rewritten are done), prompt version ${plan.origin.promptVersion}\n${estimateText(options, plan.estimate)}`,
+    `${plan.entries.length} entries to rewrite (those that "${rewriter}" has rewritten are done), prompt version ${plan.origin.promptVersion}`,
   )
+  if (plan.entries.length > 0) progress.notice(estimateText(options, plan.estimate))
   if (options.dryRun) return false
   if (plan.entries.length === 0) return true
   const chatModel = chatModelOf(options.backend, options)
-  if (!(await confirmed(progress, options.yes))) return false
-  const costOf = costText.bind(null, options)
+  if (!(await confirmed(context, options.yes))) return false
+  const costOf = costNote.bind(null, options)
   const outcome = await rewriteEntries(context, plan, chatModel, limitsOf(options), costOf)
   progress.notice(spendingSummary(outcome, 'entries rewritten', options))
-  if (outcome.interrupted) sayInterrupted(context)
   return !outcome.interrupted
 }
 
@@ -63,11 +64,13 @@ const rewrite = async (options: Options) => {
     if (audit) context.progress.notice(`afterwards:\n${steps.map(({ text }) => `  ${text}`).join('\n')}`)
     if (await rewriteNow(context, options)) next = steps.map(({ run }) => run)
   }
-  await withContext(readConfig(), 'rewritings', work, repeatable(options))
-  for (const run of next) {
-    await run()
-    if (process.exitCode) return
-  }
+  await withoutGaps(async () => {
+    await withContext(readConfigured(), 'rewritings', work, repeatable(options))
+    for (const run of next) {
+      await run()
+      if (process.exitCode) return
+    }
+  })
 }
 
 export const rewriteCommand = new Command('npm run rewrite --')

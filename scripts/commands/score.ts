@@ -1,27 +1,20 @@
 import path from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { STAGES } from '../../src/domain/stage.ts'
-import type { Outcome } from '../../src/pipeline/ingest.ts'
+import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { scoreEntries } from '../../src/pipeline/score-entries.ts'
 import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
 import { runCommand } from '../command.ts'
+import { name, names, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
 
-const name = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return text
-}
+const MANY = 2 ** 31 - 1
 
-const count = (text: string): number => {
-  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number from 1.')
-}
-
-const list = (text: string): string[] => text.split(',').map(name)
-
-const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
+const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): string => {
   const { read, rejected, changed } = counts
+  if (read === 0 && !interrupted) return 'no entry is without a reward of this model: there is nothing to do'
   const lines = [
     `${read} entries: ${read - rejected} scored, ${rejected} that could not be`,
     `${changed} rows of the database changed; the dataset is at revision ${revision}`,
@@ -50,10 +43,10 @@ export const scoreCommand = new Command('npm run score --')
       "prompt and response as a pair, or messages in the model's chat template; left out: chat where it has one",
     ).choices(INPUT_KINDS),
   )
-  .option('--max-length <tokens>', 'the longest input; left out: as the model says', count)
-  .option('--budget <tokens>', 'padded tokens of a batch', count, 1024)
-  .option('--providers <list>', 'execution providers, by comma, the preferred one first', list, ['cpu'])
-  .option('--workers <number>', 'sessions, each a thread; left out: one a core', count)
+  .option('--max-length <tokens>', 'the longest input; left out: as the model says', wholeNumber(1, MANY))
+  .option('--budget <tokens>', 'padded tokens of a batch', wholeNumber(1, MANY), 1024)
+  .option('--providers <list>', 'execution providers, by comma, the preferred one first', names, ['cpu'])
+  .option('--workers <number>', 'sessions, each a thread; left out: one a core', wholeNumber(1, 1000))
   .optionsGroup('http (a token comes from the environment, SCORE_API_KEY):')
   .option('--url <url>', 'of the server, without /predict and the like', name)
   .addOption(
@@ -65,10 +58,16 @@ export const scoreCommand = new Command('npm run score --')
   )
   .option('--served-model <name>', 'as the server names it', name)
   .option('--messages', 'send chat messages, one conversation a request, for the template of the server')
-  .option('--request-size <texts>', 'texts of a request', count, 32)
-  .option('--concurrency <number>', 'requests at once', count, 4)
-  .option('--timeout <seconds>', 'of a request', count, 120)
-  .option('--retries <number>', 'of a request, after 429, 5xx, timeouts and dropped connections', count, 6)
+  .option('--request-size <texts>', 'texts of a request', wholeNumber(1, 2048), 32)
+  .option('--concurrency <number>', 'requests at once', wholeNumber(1, 1000), 4)
+  // Node's fetch itself gives up after 300 seconds of silence.
+  .option('--timeout <seconds>', 'of a request', wholeNumber(1, 290), 120)
+  .option(
+    '--retries <number>',
+    'of a request, after 429, 5xx, timeouts and dropped connections',
+    wholeNumber(0, 100),
+    6,
+  )
   .showHelpAfterError()
   .action(async (all) => {
     const { dataset, model, stage, variant, backend, ...options } = all
@@ -77,17 +76,18 @@ export const scoreCommand = new Command('npm run score --')
       if (options[option] === undefined) scoreCommand.error(`error: --backend ${backend} needs --${option}`)
     if (options.messages && !options.format?.startsWith('vllm'))
       scoreCommand.error('error: --messages is for vLLM')
-    const open = async (): Promise<Scorer> => {
+    const open = async ({ signal }: Context): Promise<Scorer> => {
       // Only what is needed: the runtime takes a while to load.
       if (backend === 'onnx') return (await import('../../src/score/onnx.ts')).openOnnxScorer(options)
       const { servedModel, timeout, ...rest } = options
       const token = process.env.SCORE_API_KEY
       const http = { ...rest, model: servedModel, timeout: 1000 * timeout, token }
-      return (await import('../../src/score/http.ts')).openHttpScorer(http)
+      return (await import('../../src/score/http.ts')).openHttpScorer(http, signal)
     }
-    const command = async (context: Parameters<typeof scoreEntries>[0]) => {
-      const scorer = await open()
+    const command = async (context: Context) => {
+      const scorer = await open(context)
       try {
+        stopIfAborted(context.signal)
         return await scoreEntries(context, { dataset, model, stage, variant }, scorer)
       } finally {
         await scorer.close()

@@ -113,6 +113,7 @@ export const askEntries = async <T>(
       stop()
     }
   }
+  progress.update({ rows: 0, bytes: 0, totalBytes: total, note: costOf(spent) })
   await Promise.all(Array.from({ length: concurrency }, work))
   signal.removeEventListener('abort', stop)
   return { ...(await run.end(failure)), spent, replies }

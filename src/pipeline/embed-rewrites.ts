@@ -78,6 +78,12 @@ export const embedRewrites = async (
     let done = 0
     const entries = await missingOf(context, target)
     const texts = rewrittenTextsOf(connection, { ...target, entries })
+    const say = () => {
+      const spent = embedder.spent()
+      const note = spent === null ? undefined : noteOf(spent)
+      progress.update({ rows: done, bytes: done, totalBytes: entries.length, note })
+    }
+    say()
     for await (const batch of similarities(embedder, texts, signal)) {
       const records: SimilarityRecord[] = []
       for (const compared of batch) {
@@ -87,9 +93,7 @@ export const embedRewrites = async (
       }
       await run.commit(records.length, () => writeSimilarities(connection, target, records))
       done += batch.length
-      const spent = embedder.spent()
-      const note = spent === null ? undefined : noteOf(spent)
-      progress.update({ rows: done, bytes: done, totalBytes: entries.length, note })
+      say()
     }
   } catch (error) {
     failure = error

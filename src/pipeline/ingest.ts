@@ -114,6 +114,7 @@ export const ingest = async <T extends { rowId: number }>(
     const bytes = sources.reduce((sum, source) => sum + source.bytesRead, 0)
     progress.update({ rows: counts.read, bytes, totalBytes })
   }
+  onBatch()
   try {
     const { keyOf } = command
     await writeRows({ connection, run, rows: all(), keyOf, known, write, rejects, counts, onBatch, signal })

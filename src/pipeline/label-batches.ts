@@ -191,6 +191,7 @@ export const labelBatches = async (
     }
     const total = open.reduce((sum, { entries }) => sum + entries.length, 0)
     let collected = 0
+    progress.update({ rows: 0, bytes: 0, totalBytes: total, note: costOf(spent) })
     while (open.length > 0 && !signal.aborted) {
       const left: SentBatch[] = []
       let completed = 0

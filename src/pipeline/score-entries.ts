@@ -49,6 +49,7 @@ export const scoreEntries = async (
   try {
     let done = 0
     const entries = await loadMissing(connection, { ...target, what: 'reward', by: modelId })
+    progress.update({ rows: 0, bytes: 0, totalBytes: entries.length })
     for await (const batch of scorer.score(textsOf(connection, { ...target, entries }), signal)) {
       const records: RewardRecord[] = []
       for (const scored of batch) {

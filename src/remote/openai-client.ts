@@ -2,6 +2,7 @@ import OpenAI from 'openai'
 import { InvalidInput } from '../domain/errors.ts'
 import { checkAddress } from './address.ts'
 import { guardedFetch } from './guarded-fetch.ts'
+import { checkKey } from './key.ts'
 
 /** Any server that speaks OpenAI's API. */
 export type OpenAiServer = {
@@ -16,9 +17,7 @@ const OPENAI = 'https://api.openai.com/v1'
 
 /** A client whose calls are not repeated and throw what `requestFailure` finds. @throws InvalidInput without a key for OpenAI's own API. */
 export const openAiClient = ({ baseUrl = OPENAI, apiKey, timeoutMs }: OpenAiServer): OpenAI => {
-  // The client's own complaint would repeat it.
-  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey))
-    throw new InvalidInput('OPENAI_API_KEY has characters that no key has, such as a space or a line break')
+  if (apiKey) checkKey(apiKey, 'OPENAI_API_KEY')
   if (!apiKey && baseUrl === OPENAI) throw new InvalidInput('OPENAI_API_KEY is not set')
   return new OpenAI({
     baseURL: checkAddress(baseUrl, 'the base URL (OPENAI_BASE_URL)'),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { Cancelled } from '../domain/errors.ts'
 import { RequestFailed } from './request-failed.ts'
@@ -25,6 +26,8 @@ export const repeated = async <T>(
   call: (attempt: number) => Promise<T>,
   { retries, backoffMs, signal }: Repetition,
 ): Promise<T> => {
+  // As many requests as are under way may pause at once.
+  if (signal) setMaxListeners(0, signal)
   for (let attempt = 0; ; attempt++) {
     try {
       return await call(attempt)

@@ -1,5 +1,6 @@
 import { messagesOf, NO_MESSAGES } from '../domain/conversation.ts'
 import { InvalidInput, Unavailable } from '../domain/errors.ts'
+import { checkKey } from '../remote/key.ts'
 import { type Answered, askInParts } from './ask-in-parts.ts'
 import { formatOf, type HttpFormat } from './http-formats.ts'
 import { type Patience, patientFetch } from './patient-fetch.ts'
@@ -42,19 +43,22 @@ const scoredOf = <T>(answered: Answered<T, unknown>): Scored<T> => {
 /**
  * A reward model that somebody serves.
  *
- * @throws InvalidInput for an address that can't be used, Unavailable when the server does not answer.
+ * @param signal ends the attempts to ask the server what it is
+ * @throws InvalidInput for an address or a token that can't be used, Unavailable when the server does not answer,
+ *   Cancelled.
  */
-export const openHttpScorer = async (options: HttpOptions): Promise<Scorer> => {
+export const openHttpScorer = async (options: HttpOptions, signal?: AbortSignal): Promise<Scorer> => {
   const { model, revision = null, messages = false, concurrency = 4 } = options
   const { retries = 6, timeout = 120_000, backoff = 500, token } = options
   const patience: Patience = { retries, timeout, backoff, token }
   const base = baseOf(options.url)
+  if (token) checkKey(token, 'SCORE_API_KEY')
   const format = formatOf(options.format, messages)
   const requestSize = messages ? 1 : (options.requestSize ?? 32)
 
   const about = async () => {
     try {
-      return format.about.facts(await patientFetch(base + format.about.path, undefined, patience))
+      return format.about.facts(await patientFetch(base + format.about.path, undefined, patience, signal))
     } catch (error) {
       // Servers need not say what they serve.
       if (error instanceof InvalidInput || error instanceof TypeError) return {}

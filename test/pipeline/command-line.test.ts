@@ -3,7 +3,17 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll, type TestDatabase } from '../databases.ts'
-import { directory, runIngest, startIngest } from './command-line.ts'
+import {
+  directory,
+  endOf,
+  runIngest,
+  startEmbed,
+  startIngest,
+  startLabel,
+  startRewrite,
+  startScore,
+  startServe,
+} from './command-line.ts'
 import { csv, manyPairs, REWARDS, tempFile } from './files.ts'
 
 const pairs = tempFile(manyPairs(3))
@@ -116,8 +126,31 @@ describe('npm run ingest', () => {
   it('does not repeat a wrong DATABASE_URL', async () => {
     const { code, output } = await runIngest('mysql://u:secret@host/db', 'pairs', '--dataset', 'd', pairs)
     expect(output).toBe('error: DATABASE_URL must begin with file:, postgres:// or postgresql://\n')
-    expect(code).toBe(1)
+    expect(code).toBe(2)
   })
+
+  it.each([{ PORT: 'abc' }, { DATABASE_URL: 'mysql://u:secret@host/db' }])(
+    'is wrong usage with %j, whichever command it is',
+    async (environment) => {
+      const nowhere = 'file:/nowhere/seal.db'
+      const openai = ['--dataset', 'd', '--model', 'm', '--backend', 'openai', '--yes']
+      const all = [
+        startServe(nowhere, [], environment),
+        startIngest(nowhere, ['pairs', '--dataset', 'd', pairs], environment),
+        startLabel(nowhere, [...openai, '--labeler', 'l'], environment),
+        startRewrite(nowhere, [...openai, '--rewriter', 'r'], environment),
+        startEmbed(nowhere, [...openai, '--rewriter', 'r'], environment),
+        startScore(
+          nowhere,
+          '--dataset d --model m --stage PRE --backend onnx --path x'.split(' '),
+          environment,
+        ),
+      ]
+      const [variable] = Object.keys(environment)
+      for (const { code, output } of await Promise.all(all.map(endOf)))
+        expect([code, output]).toEqual([2, expect.stringMatching(`^error: ${variable} must [^\n]*\n$`)])
+    },
+  )
 
   it.each([
     [`file:${pairs}`, `error: DATABASE_URL: file:${pairs} can't be opened: file is not a database\n`],
@@ -165,6 +198,21 @@ describe('npm run ingest', () => {
     const taxonomy = tempFile('{"features": []}')
     const { code, output } = await run('pairs', '--dataset', 'd', '--taxonomy', taxonomy, pairs)
     expect(output).toMatch(`error: ${taxonomy} is no taxonomy:\n  features is []; it must be a list of`)
+    expect(code).toBe(1)
+  })
+
+  it('fails when every row is rejected, and not without any', async () => {
+    const none = await run(...rewards, tempFile(csv(REWARDS, [])))
+    expect([none.code, none.output]).toEqual([0, expect.stringMatching('^0 rows read: 0 rejected')])
+    const rows = [
+      [7, 1, 2],
+      [1, 'nan', 2],
+    ]
+    const { code, output } = await run(...rewards, tempFile(csv(REWARDS, rows)))
+    expect(output).toMatch(
+      /^2 rows read: 2 rejected.*\n0 rows of the database changed; .*\nrejects and conflicts, .*\.rejects\.csv\n/,
+    )
+    expect(output).toMatch(/\nerror: none of the 2 rows went in: see the reasons in the list of rejects\n$/)
     expect(code).toBe(1)
   })
 })

@@ -27,6 +27,7 @@ const starter =
     })
 
 export const startIngest = starter('ingest')
+export const startServe = starter('serve')
 export const startScore = starter('score')
 export const startEmbed = starter('embed')
 export const startLabel = starter('label')

@@ -38,7 +38,7 @@ describe('npm run score', () => {
   it.each([
     [['--backend', 'onnx'], 2, '--backend onnx needs --path'],
     [['--backend', 'http', '--url', 'http://127.0.0.1:1'], 2, '--backend http needs --format'],
-    [['--backend', 'onnx', '--path', 'x', '--budget', '0'], 2, 'It must be a whole number from 1.'],
+    [['--backend', 'onnx', '--path', 'x', '--budget', '0'], 2, 'It must be a whole number from 1 to'],
     [['--backend', 'onnx', '--path', 'nowhere'], 1, 'error: nowhere is no directory'],
     [['--backend', 'onnx', '--path', tiny, '--providers', 'cuda'], 1, 'with the execution providers cuda'],
     [['--backend', 'onnx', '--path', tiny, '--variant', 'r'], 1, 'unknown rewriter of dataset "d" "r"'],
@@ -48,6 +48,22 @@ describe('npm run score', () => {
     expect(done.output).toContain(message)
     expect(done.output).not.toContain('    at ')
     expect(done.code).toBe(code)
+  })
+
+  it('says that there is nothing to do, and asks for no scores', async () => {
+    const server = await startFakeServer()
+    onTestFinished(server.close)
+    const { run, prisma } = await prepare(2)
+    const http = ['--backend', 'http', '--url', server.url, '--format', 'text-embeddings-inference']
+    expect((await run(...http)).code).toBe(0)
+    const asked = server.asked.length
+    const { code, output } = await run(...http)
+    expect([code, output]).toEqual([
+      0,
+      'no entry is without a reward of this model: there is nothing to do\n',
+    ])
+    expect(server.asked).toHaveLength(asked)
+    expect((await prisma.dataset.findFirstOrThrow()).revision).toBe(2)
   })
 
   it('stops cleanly when it is told to, with what was under way', async () => {
