@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory, readConfig } from '../src/server/config.ts'
-import { migrate } from '../src/store/migrate.ts'
+import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
 import type { RunOptions } from '../src/store/runs.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
@@ -33,7 +33,7 @@ export const withContext = async (
   const prisma = openPrisma(config.databaseUrl)
   const progress = terminalProgress(what)
   try {
-    await migrate(connection)
+    await (config.migrate === false ? refuseUnmigrated : migrate)(connection)
     const rejectsDirectory = path.join(dataDirectory(config), 'rejects')
     await work({ prisma, connection, rejectsDirectory, progress, signal: stopping.signal, options })
   } finally {
