@@ -53,10 +53,12 @@ export const toldOf = (error: unknown): unknown => {
   return reason ? new Unavailable(reason[1], { cause: error }) : error
 }
 
+/** What pg says without a code, and no other client of a server does. */
+const WORDS =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect$)/
+
 /** The same for whatever was thrown: an error that is not Prisma's may be of another server than the database. */
 export const toldOfPrisma = (error: unknown): unknown => {
   const { name = '', message = '' } = error instanceof Error ? error : {}
-  return /^(Prisma|DriverAdapter)/.test(name) || /^timeout exceeded when trying to connect$/.test(message)
-    ? toldOf(error)
-    : error
+  return /^(Prisma|DriverAdapter)/.test(name) || WORDS.test(message) ? toldOf(error) : error
 }
