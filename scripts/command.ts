@@ -2,7 +2,7 @@ import path from 'node:path'
 import { stopIfAborted } from '../src/domain/interruption.ts'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory } from '../src/server/config.ts'
-import { migrate } from '../src/store/migrate.ts'
+import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
 import { openPrisma } from '../src/store/prisma.ts'
 import type { RunOptions } from '../src/store/runs.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
@@ -28,7 +28,7 @@ export const withContext = async <T>(
     const prisma = openPrisma(config.databaseUrl)
     let result: T
     try {
-      await migrate(connection)
+      await (config.migrate === false ? refuseUnmigrated : migrate)(connection)
       const rejectsDirectory = path.join(dataDirectory(config), 'rejects')
       result = await work({ prisma, connection, rejectsDirectory, progress, signal, options })
     } finally {

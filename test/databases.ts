@@ -37,6 +37,8 @@ const createPostgres = async (server: string): Promise<TestDatabase> => {
 }
 
 const SERVER = process.env.TEST_DATABASE_URL
+/** Whether PostgreSQL is tested. */
+export const postgresTested = SERVER !== undefined
 if (!SERVER) console.info('PostgreSQL tests are skipped: TEST_DATABASE_URL is not set')
 
 /** What the tests run on: SQLite, and PostgreSQL where TEST_DATABASE_URL names a server. */

@@ -11,6 +11,7 @@ import { loadPairTexts } from '../store/pair-texts.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { openConnection } from '../store/sql/open.ts'
+import { isLost } from '../store/unavailable.ts'
 import type { About, Reply, Request, Setup, Task } from './protocol.ts'
 import { QUESTIONS } from './questions.ts'
 
@@ -38,10 +39,14 @@ const connected = () => {
 }
 /** After a failure the connection may be broken: the next task opens another one. */
 const reading = async <T>(read: (connection: Connection) => Promise<T>): Promise<T> => {
+  const known = connection
   try {
     return await read(await connected())
   } catch (error) {
+    void connection?.then((broken) => broken.close()).catch(() => undefined)
     connection = undefined
+    // One that idled since the last task may have been lost meanwhile: a new one tells.
+    if (known && isLost(error)) return reading(read)
     throw error
   }
 }

@@ -4,6 +4,7 @@ import { readLabels } from '../ingest/labels.ts'
 import { ensureLabeler, findDataset } from '../store/catalog.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { writeLabels } from '../store/write/labels.ts'
+import { inImportTurn } from './import-turn.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type LabelsOptions = {
@@ -14,8 +15,7 @@ export type LabelsOptions = {
   incomplete?: boolean
 }
 
-/** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
-export const ingestLabels = async (context: Context, options: LabelsOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: LabelsOptions): Promise<Outcome> => {
   const { prisma, connection } = context
   const { labeler, file, incomplete = false } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -40,3 +40,7 @@ export const ingestLabels = async (context: Context, options: LabelsOptions): Pr
     },
   })
 }
+
+/** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
+export const ingestLabels = (context: Context, options: LabelsOptions): Promise<Outcome> =>
+  inImportTurn(context, options.dataset, () => bring(context, options))

@@ -9,6 +9,7 @@ import { ensureDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
 import { writeRewards } from '../store/write/rewards.ts'
+import { inImportTurn } from './import-turn.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type PairsOptions = {
@@ -33,17 +34,17 @@ const checkScores = ({ format, scoredBy }: PairsOptions) => {
 }
 
 /** The dataset and, where the files have rewards, their model: all that is against it comes before it is made. */
-const ensureTarget = async ({ prisma }: Context, options: PairsOptions) => {
+const ensureTarget = async (context: Context, options: PairsOptions) => {
+  const { prisma } = context
   const { dataset: name, taxonomy, description, scoredBy } = options
   const existing = await prisma.dataset.findUnique({ where: { name } })
   if (existing && scoredBy) await findImportedModel(prisma, existing, scoredBy.model, scoredBy.stage)
-  const dataset = await ensureDataset(prisma, name, { taxonomy, fallback: SEAL_TAXONOMY, description })
+  const dataset = await ensureDataset(context, name, { taxonomy, fallback: SEAL_TAXONOMY, description })
   const modelId = scoredBy && (await ensureImportedModel(prisma, dataset, scoredBy.model, scoredBy.stage))
   return { datasetId: dataset.id, modelId }
 }
 
-/** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
-export const ingestPairs = async (context: Context, options: PairsOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: PairsOptions): Promise<Outcome> => {
   const { connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, replace = false } = options
   checkScores(options)
@@ -77,3 +78,7 @@ export const ingestPairs = async (context: Context, options: PairsOptions): Prom
     },
   })
 }
+
+/** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
+export const ingestPairs = (context: Context, options: PairsOptions): Promise<Outcome> =>
+  inImportTurn(context, options.dataset, () => bring(context, options))

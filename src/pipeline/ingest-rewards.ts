@@ -5,12 +5,12 @@ import { findDataset } from '../store/catalog.ts'
 import { ensureImportedModel } from '../store/imported-model.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { writeRewards } from '../store/write/rewards.ts'
+import { inImportTurn } from './import-turn.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
 export type RewardsOptions = { dataset: string; model: string; stage: Stage; file: string }
 
-/** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
-export const ingestRewards = async (context: Context, options: RewardsOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: RewardsOptions): Promise<Outcome> => {
   const { prisma, connection } = context
   const { model, stage, file } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -34,3 +34,7 @@ export const ingestRewards = async (context: Context, options: RewardsOptions): 
     },
   })
 }
+
+/** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
+export const ingestRewards = (context: Context, options: RewardsOptions): Promise<Outcome> =>
+  inImportTurn(context, options.dataset, () => bring(context, options))

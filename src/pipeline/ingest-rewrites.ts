@@ -10,6 +10,7 @@ import { loadRowIds } from '../store/row-ids.ts'
 import { checkRewrites } from '../store/write/check-rewrites.ts'
 import type { RewriteTarget } from '../store/write/rewrite-target.ts'
 import { writeRewrites } from '../store/write/rewrites.ts'
+import { inImportTurn } from './import-turn.ts'
 import { importedOnly } from './imported-only.ts'
 import { type Context, ingest, type Outcome } from './ingest.ts'
 
@@ -67,8 +68,7 @@ const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefi
 const labelerOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) =>
   name === undefined ? ownLabeler(dataset) : ensureLabeler(prisma, dataset, name)
 
-/** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
-export const ingestRewrites = async (context: Context, options: RewritesOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: RewritesOptions): Promise<Outcome> => {
   const { prisma, connection } = context
   const { rewriter, file, pre, post, labeler, incomplete = false } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -105,3 +105,7 @@ export const ingestRewrites = async (context: Context, options: RewritesOptions)
     },
   })
 }
+
+/** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
+export const ingestRewrites = (context: Context, options: RewritesOptions): Promise<Outcome> =>
+  inImportTurn(context, options.dataset, () => bring(context, options))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { toldOf } from '../store/unavailable.ts'
 
 export type Reject = { file: string; line: number; rowId?: number; reason: string }
 
@@ -38,8 +39,12 @@ export const openRejects = (file: string): Rejects => {
     path: file,
     // At once: a reject that can't be written down fails the command where it is.
     add: ({ file: source, line, rowId, reason }) => {
-      descriptor ??= open()
-      writeSync(descriptor, `${quoted(source)},${line},${rowId ?? ''},${quoted(reason)}\n`)
+      try {
+        descriptor ??= open()
+        writeSync(descriptor, `${quoted(source)},${line},${rowId ?? ''},${quoted(reason)}\n`)
+      } catch (error) {
+        throw toldOf(error)
+      }
     },
     close: () => {
       if (descriptor !== undefined) closeSync(descriptor)

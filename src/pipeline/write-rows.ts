@@ -10,6 +10,8 @@ const BATCH = 2000
 
 export type Located<T> = { file: string; row: Row<T> }
 
+type Batch<T> = Map<number, { record: T; file: string; line: number }>
+
 /** What became of a batch: rows that changed, and records that contradict what is stored. */
 export type Written = { changed: number; refused?: readonly Finding[]; conflicts?: readonly Finding[] }
 
@@ -38,35 +40,48 @@ export type Work<T> = {
 export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Promise<void> => {
   const { connection, run, rejects, counts, signal } = work
   const seen = new Set<number>()
-  let batch = new Map<number, { record: T; file: string; line: number }>()
+  let batch: Batch<T> = new Map()
 
-  const list = (
-    items: Iterable<{ record: T; file: string; line: number }>,
-    findings: readonly Finding[] = [],
-  ) => {
-    const places = new Map(Array.from(items, ({ record, file, line }) => [record.rowId, { file, line }]))
+  const list = (items: Batch<T>, findings: readonly Finding[]) => {
+    const places = new Map(Array.from(items.values(), ({ record, ...place }) => [record.rowId, place]))
     for (const { rowId, reason } of findings)
       rejects.add({ file: '', line: 0, ...places.get(rowId), rowId, reason })
-    return findings.length
   }
-  const flush = async () => {
-    const items = [...batch.values()]
-    batch = new Map()
-    const records = items.map(({ record }) => record)
-    const commit = counts.read > run.position
+  /** Writes what was read up to a moment, the counts of which are given. */
+  const flush = async (items: Batch<T>, { read, ...before }: Counts) => {
+    const records = Array.from(items.values(), ({ record }) => record)
+    const commit = read > run.position
     const write = async () => {
-      const { changed, refused, conflicts } = await work.write(records, commit)
+      const { changed, refused = [], conflicts = [] } = await work.write(records, commit)
       const next = {
-        ...counts,
-        rejected: counts.rejected + list(items, refused),
-        conflicts: counts.conflicts + list(items, conflicts),
-        changed: counts.changed + changed,
+        ...before,
+        read,
+        rejected: before.rejected + refused.length,
+        conflicts: before.conflicts + conflicts.length,
+        changed: before.changed + changed,
       }
-      if (commit) await advanceRun(connection, run, counts.read, next)
-      return next
+      if (commit) await advanceRun(connection, run, read, next)
+      return { changed, refused, conflicts }
     }
-    Object.assign(counts, commit ? await connection.transaction('write', write) : await write())
+    const { changed, refused, conflicts } = commit
+      ? await connection.transaction('write', write)
+      : await write()
+    list(items, refused)
+    list(items, conflicts)
+    counts.rejected += refused.length
+    counts.conflicts += conflicts.length
+    counts.changed += changed
     work.onBatch()
+  }
+  // One batch is written while the next one is read.
+  let writing = Promise.resolve()
+  const write = async () => {
+    await writing
+    const items = batch
+    batch = new Map()
+    writing = flush(items, { ...counts })
+    // It fails when the next one waits for it.
+    writing.catch(() => undefined)
   }
   const take = ({ file, row }: Located<T>) => {
     counts.read++
@@ -91,13 +106,15 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     for await (const located of work.rows) {
       take(located)
       if (counts.read % BATCH > 0) continue
-      await flush()
-      if (signal.aborted) return
+      await write()
+      if (signal.aborted) return writing
     }
   } catch (error) {
     // What came before the cut is whole.
-    if (error instanceof CutShort) await flush()
+    if (error instanceof CutShort) await write()
+    await writing
     throw error
   }
-  await flush()
+  await write()
+  await writing
 }

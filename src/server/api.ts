@@ -21,9 +21,6 @@ import { tableRoutes } from './tables/routes.ts'
 
 const ENDPOINT = '/graphql'
 
-/** How often an open subscription looks for a new revision. */
-const WATCH_MS = 500
-
 /** What a client did wrong is told to the client; the log is for what the server did wrong. */
 const logDefect = (error: unknown, ...rest: unknown[]) => {
   if (isDefect(error)) console.error(error, ...rest)
@@ -46,11 +43,12 @@ export const openApi = (
 ) => {
   const prisma = openPrisma(databaseUrl)
   const closing = new AbortController()
+  const watchOf = watchRevisions(prisma, databaseUrl)
   const revisions: Revisions = {
     of: (name) => {
       const left = new AbortController()
       const signal = AbortSignal.any([closing.signal, left.signal])
-      const watch = watchRevisions(prisma, name, { everyMs: WATCH_MS, signal })
+      const watch = watchOf(name, signal)
       // A generator that waits does not hear of `return` before its next value: the signal wakes it.
       const end = () => {
         left.abort()

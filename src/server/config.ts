@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { InvalidInput } from '../domain/errors.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
+import { readDatabaseUrl } from './database-settings.ts'
 
 export type Config = {
   databaseUrl: string
@@ -10,6 +11,8 @@ export type Config = {
   corsOrigins?: readonly string[]
   /** Whether only documents that are committed with the code are answered. */
   persistedOnly?: boolean
+  /** Whether who opens the database migrates it. True when left out. */
+  migrate?: boolean
 }
 
 /** An origin as browsers write it, or `*`. */
@@ -33,8 +36,7 @@ const readFlag = (name: string, text: string): boolean => {
 
 /** @throws InvalidInput for a value that can't be used, naming its variable. */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
-  const databaseUrl = environment.DATABASE_URL || 'file:./data/seal.db'
-  parseDatabaseUrl(databaseUrl)
+  const databaseUrl = readDatabaseUrl(environment)
   const port = Number(environment.PORT || 4000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidInput(`PORT must be a number from 0 to 65535, not "${environment.PORT}"`)
@@ -45,6 +47,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
+    migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
   }
 }
 

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql'
 import { SealError } from '../domain/errors.ts'
+import { toldOfPrisma } from '../store/unavailable.ts'
 
 const causeOf = (error: unknown): unknown =>
-  error instanceof GraphQLError ? (error.originalError ?? error) : error
+  toldOfPrisma(error instanceof GraphQLError ? (error.originalError ?? error) : error)
 
 /** Whether nobody meant an error to happen. */
 export const isDefect = (error: unknown): boolean => !(causeOf(error) instanceof SealError)

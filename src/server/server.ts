@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../domain/errors.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
-import { migrate } from '../store/migrate.ts'
+import { migrate, refuseUnmigrated } from '../store/migrate.ts'
 import { openConfigured } from '../store/sql/open.ts'
 import type { Config } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
@@ -14,11 +14,11 @@ const GRACE_MS = 5000
 /** What clients ask first, of a dataset that nobody has. */
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
 
-/** Brings the database up to date and begins to load the dataset that was last worked on. */
-const prepare = async (databaseUrl: string): Promise<Engine> => {
+/** Brings the database up to date, or sees that it is, and begins to load the dataset that was last worked on. */
+const prepare = async ({ databaseUrl, migrate: migrating = true }: Config): Promise<Engine> => {
   const connection = await openConfigured(databaseUrl)
   try {
-    await migrate(connection)
+    await (migrating ? migrate : refuseUnmigrated)(connection)
     const engine = openEngine(databaseUrl)
     const [latest] = (await connection.query(
       'SELECT dataset.id, revision FROM run JOIN dataset ON dataset.id = dataset_id ORDER BY run.id DESC LIMIT 1',
@@ -50,7 +50,7 @@ export type Server = { url: string; close(): Promise<void> }
 
 /** Migrates the database and listens. */
 export const startServer = async (config: Config): Promise<Server> => {
-  const engine = await prepare(config.databaseUrl)
+  const engine = await prepare(config)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
   const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)

@@ -4,6 +4,9 @@ import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
 import type { Prisma } from './prisma.ts'
+import { tellRevised } from './revise.ts'
+import type { Store } from './run-lock.ts'
+import { unlessTaken } from './unless-taken.ts'
 
 /** The variant that every dataset has: the texts as they came. */
 export const ORIGINAL = 0
@@ -40,7 +43,7 @@ export const findDataset = async (prisma: Prisma, name: string): Promise<Dataset
  * @throws Conflict when labels were made with another taxonomy: their bits would change their meaning.
  */
 export const ensureDataset = async (
-  prisma: Prisma,
+  { prisma, connection }: Store,
   name: string,
   { taxonomy, fallback, description }: { taxonomy?: Taxonomy; fallback: Taxonomy; description?: string },
 ): Promise<DatasetRow> => {
@@ -62,6 +65,7 @@ export const ensureDataset = async (
       where: { id: existing.id },
       data: { taxonomy: json, revision: { increment: 1 } },
     })
+    await tellRevised(connection, existing.id)
   }
   return findDataset(prisma, name)
 }
@@ -107,42 +111,44 @@ export const createModel = async (
 }
 
 /** Finds or creates a labeler; one without labels becomes of this origin. @throws Conflict as `findLabelerOfOrigin` does. */
-export const ensureLabeler = async (
+export const ensureLabeler = (
   prisma: Prisma,
   dataset: Pick<DatasetRow, 'id' | 'name'>,
   name: string,
   origin: Origin | typeof IMPORTED = IMPORTED,
-): Promise<number> => {
-  const datasetId = dataset.id
-  const existing = await findLabelerOfOrigin(prisma, dataset, name, origin)
-  if (existing) {
-    await prisma.labeler.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
-    return existing.id
-  }
-  const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
-  const id = nextId(last, 1)
-  await prisma.labeler.create({ data: { datasetId, id, name, ...origin } })
-  return id
-}
+): Promise<number> =>
+  unlessTaken(async () => {
+    const datasetId = dataset.id
+    const existing = await findLabelerOfOrigin(prisma, dataset, name, origin)
+    if (existing) {
+      await prisma.labeler.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
+      return existing.id
+    }
+    const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
+    const id = nextId(last, 1)
+    await prisma.labeler.create({ data: { datasetId, id, name, ...origin } })
+    return id
+  })
 
 /** Finds or creates the variant of a rewriter; one without texts becomes of this origin. @throws Conflict as `findRewriterOfOrigin` does. */
-export const ensureVariant = async (
+export const ensureVariant = (
   prisma: Prisma,
   dataset: Pick<DatasetRow, 'id' | 'name'>,
   rewriter: string,
   origin: Origin | typeof IMPORTED = IMPORTED,
-): Promise<number> => {
-  const datasetId = dataset.id
-  const existing = await findRewriterOfOrigin(prisma, dataset, rewriter, origin)
-  if (existing) {
-    await prisma.variant.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
-    return existing.id
-  }
-  const last = await prisma.variant.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
-  const id = nextId(last, ORIGINAL + 1)
-  await prisma.variant.create({ data: { datasetId, id, rewriter, ...origin } })
-  return id
-}
+): Promise<number> =>
+  unlessTaken(async () => {
+    const datasetId = dataset.id
+    const existing = await findRewriterOfOrigin(prisma, dataset, rewriter, origin)
+    if (existing) {
+      await prisma.variant.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
+      return existing.id
+    }
+    const last = await prisma.variant.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
+    const id = nextId(last, ORIGINAL + 1)
+    await prisma.variant.create({ data: { datasetId, id, rewriter, ...origin } })
+    return id
+  })
 
 /** The variant of a rewriter. @throws NotFound listing the dataset's rewriters. */
 export const findVariant = async (prisma: Prisma, dataset: DatasetRow, rewriter: string): Promise<number> => {

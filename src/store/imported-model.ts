@@ -3,6 +3,7 @@ import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
 import { Prisma as Client } from './generated/sqlite/client.ts'
 import type { Prisma } from './prisma.ts'
+import { unlessTaken } from './unless-taken.ts'
 
 type Dataset = Pick<DatasetRow, 'id' | 'name'>
 
@@ -22,19 +23,20 @@ export const findImportedModel = async (prisma: Prisma, dataset: Dataset, name: 
 }
 
 /** Finds or creates the model that imported rewards are of. @throws Conflict as `findImportedModel` does. */
-export const ensureImportedModel = async (
+export const ensureImportedModel = (
   prisma: Prisma,
   dataset: Dataset,
   name: string,
   stage: Stage,
-): Promise<number> => {
-  const existing = await findImportedModel(prisma, dataset, name, stage)
-  if (!existing) return createModel(prisma, dataset, { name, stage })
-  if (existing.backend !== 'IMPORTED') {
-    await prisma.rewardModel.update({
-      where: { datasetId_id: { datasetId: dataset.id, id: existing.id } },
-      data: { backend: 'IMPORTED', provenance: Client.DbNull, stage },
-    })
-  }
-  return existing.id
-}
+): Promise<number> =>
+  unlessTaken(async () => {
+    const existing = await findImportedModel(prisma, dataset, name, stage)
+    if (!existing) return createModel(prisma, dataset, { name, stage })
+    if (existing.backend !== 'IMPORTED') {
+      await prisma.rewardModel.update({
+        where: { datasetId_id: { datasetId: dataset.id, id: existing.id } },
+        data: { backend: 'IMPORTED', provenance: Client.DbNull, stage },
+      })
+    }
+    return existing.id
+  })

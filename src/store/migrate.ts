@@ -1,10 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { Conflict } from '../domain/errors.ts'
+import { randomUUID } from 'node:crypto'
+import { Conflict, Unavailable } from '../domain/errors.ts'
+import { committedMigrations } from './migrations.ts'
 import type { Connection } from './sql/connection.ts'
-
-const MIGRATIONS = path.resolve(import.meta.dirname, '../../prisma/migrations')
 
 /** Any number, for PostgreSQL: who migrates holds it. */
 const LOCK = 7_325_001
@@ -21,40 +18,68 @@ const BOOKKEEPING = (timestamp: string) => `CREATE TABLE IF NOT EXISTS _prisma_m
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`
 
+const isNew = async (connection: Connection): Promise<boolean> => {
+  const sql =
+    connection.provider === 'sqlite'
+      ? "SELECT name FROM sqlite_master WHERE name = '_prisma_migrations'"
+      : "SELECT to_regclass('_prisma_migrations')::text"
+  const [row] = await connection.query(sql)
+  return !row?.[0]
+}
+
+/** The committed migrations that a database lacks. @throws Conflict as `migrate` does. */
+const missing = async (connection: Connection) => {
+  const all = committedMigrations(connection.provider)
+  if (await isNew(connection)) return all
+  const rows = await connection.query('SELECT migration_name, checksum FROM _prisma_migrations')
+  const applied = new Map(rows as [string, string][])
+  return all.filter(({ name, checksum }) => {
+    const known = applied.get(name)
+    if (known !== undefined && known !== checksum)
+      throw new Conflict(`migration ${name} was changed after it had been applied`)
+    return known === undefined
+  })
+}
+
+/** @throws Unavailable when a database lacks committed migrations, naming them; Conflict as `migrate` does. */
+export const refuseUnmigrated = async (connection: Connection): Promise<void> => {
+  const names = (await missing(connection)).map(({ name }) => name)
+  if (names.length === 0) return
+  throw new Unavailable(
+    `the database lacks ${names.length === 1 ? 'the migration' : 'the migrations'} ${names.join(', ')}; ` +
+      'run `npm run migrate`, or leave MIGRATE=false out',
+  )
+}
+
 /**
- * Brings a database to the committed migrations, without network.
+ * Brings a database to the committed migrations, without network, whoever else does so at the same time.
+ * Returns the names of those that it applied.
  *
  * @throws Conflict when an applied migration is not the committed one.
  */
 export const migrate = async (connection: Connection): Promise<string[]> => {
   const { provider } = connection
+  // Mostly there is nothing to do, and nobody who writes to wait for.
+  if ((await missing(connection)).length === 0) return []
   // SQLite ignores this pragma inside a transaction, and a rebuilt table would take its children along.
   if (provider === 'sqlite') await connection.script('PRAGMA foreign_keys = OFF')
   const applied = connection.transaction('write', async () => {
-    // Two servers that start at once: the second one waits and then finds everything done.
-    if (provider === 'postgresql') await connection.query('SELECT pg_advisory_xact_lock(?1)', [LOCK])
+    if (provider === 'postgresql') {
+      // Another one may take its time; then everything is done.
+      await connection.script('SET LOCAL statement_timeout = 0')
+      await connection.query('SELECT pg_advisory_xact_lock(?1)', [LOCK])
+    }
     await connection.script(BOOKKEEPING(provider === 'sqlite' ? 'DATETIME' : 'TIMESTAMPTZ'))
-    const known = new Map(
-      (await connection.query('SELECT migration_name, checksum FROM _prisma_migrations')) as [
-        string,
-        string,
-      ][],
-    )
-    const names: string[] = []
-    for (const name of readdirSync(path.join(MIGRATIONS, provider)).sort()) {
-      const sql = readFileSync(path.join(MIGRATIONS, provider, name, 'migration.sql'), 'utf8')
-      const checksum = createHash('sha256').update(sql).digest('hex')
-      if (known.get(name) === checksum) continue
-      if (known.has(name)) throw new Conflict(`migration ${name} was changed after it had been applied`)
+    const left = await missing(connection)
+    for (const { name, sql, checksum } of left) {
       await connection.script(sql)
       await connection.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
          VALUES (?1, ?2, ?3, CURRENT_TIMESTAMP, 1) RETURNING id`,
         [randomUUID(), checksum, name],
       )
-      names.push(name)
     }
-    return names
+    return left.map(({ name }) => name)
   })
   return applied.finally(async () => {
     if (provider === 'sqlite') await connection.script('PRAGMA foreign_keys = ON')

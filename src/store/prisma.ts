@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { parseDatabaseUrl, sqlitePath } from './database-url.ts'
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
+import { postgresOptions } from './sql/postgresql-options.ts'
 
 export type Prisma = PrismaClient
 
@@ -11,7 +12,7 @@ export const openPrisma = (databaseUrl: string): Prisma => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   const log = [{ emit: 'event', level: 'query' }] as const
   if (provider === 'postgresql') {
-    const adapter = new PrismaPg({ connectionString: url })
+    const adapter = new PrismaPg(postgresOptions(url))
     return new PostgresClient({ adapter, log: [...log] }) as unknown as Prisma
   }
   const adapter = new PrismaLibSql({ url: `file:${sqlitePath(url)}`, timeout: 10_000 } as never)

@@ -1,5 +1,6 @@
 import { Conflict } from '../domain/errors.ts'
 import type { Prisma } from './prisma.ts'
+import { revise as makeRevision } from './revise.ts'
 import type { RunKind, RunState } from './run-kinds.ts'
 import { lockOf, lockRun, type RunInput, type Store } from './run-lock.ts'
 import type { Connection, Release } from './sql/connection.ts'
@@ -59,8 +60,7 @@ const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, 
       where: { id: run.id, state: 'RUNNING' },
       data: { state: 'INTERRUPTED', finishedAt: new Date() },
     })
-    if (ended.count > 0 && (run.counts as Counts).changed > 0)
-      await prisma.dataset.update({ where: { id: datasetId }, data: { revision: { increment: 1 } } })
+    if (ended.count > 0 && (run.counts as Counts).changed > 0) await makeRevision(connection, datasetId)
     await release()
   }
 }
@@ -137,10 +137,7 @@ export const endRun = async (
       `UPDATE run SET state = ?1${cast}, counts = ?2, error = ?3, finished_at = ?4 WHERE id = ?5 RETURNING id`,
       [state, JSON.stringify(counts), error ?? null, new Date().toISOString(), run.id],
     )
-    if (!revise) return
-    await connection.query('UPDATE dataset SET revision = revision + 1 WHERE id = ?1 RETURNING id', [
-      run.datasetId,
-    ])
+    if (revise) await makeRevision(connection, run.datasetId)
   })
   await end.finally(run.release)
 }

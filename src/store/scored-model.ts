@@ -3,6 +3,7 @@ import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
 import type { Prisma } from './prisma.ts'
 import { differences, type Provenance } from './provenance.ts'
+import { unlessTaken } from './unless-taken.ts'
 
 export type ScoredModel = {
   name: string
@@ -16,26 +17,27 @@ export type ScoredModel = {
  *
  * @throws Conflict when it has scores that came about in another way, or another stage.
  */
-export const ensureScoredModel = async (
+export const ensureScoredModel = (
   prisma: Prisma,
   dataset: DatasetRow,
   { name, stage, backend, provenance }: ScoredModel,
-): Promise<number> => {
-  const existing = await findModelOfStage(prisma, dataset, name, stage)
-  if (!existing) return createModel(prisma, dataset, { name, stage, backend, provenance })
-  const before = { ...(existing.provenance as Provenance | null), backend: existing.backend }
-  const other = differences(before, { ...provenance, backend })
-  if (other === null) return existing.id
-  const scored = await prisma.reward.findFirst({ where: { datasetId: dataset.id, modelId: existing.id } })
-  if (scored) {
-    throw new Conflict(
-      `model "${name}" of dataset "${dataset.name}" has rewards that came about in another way: ` +
-        `${other}. Score as before, or name another model`,
-    )
-  }
-  await prisma.rewardModel.update({
-    where: { datasetId_id: { datasetId: dataset.id, id: existing.id } },
-    data: { stage, backend, provenance: { ...provenance } },
+): Promise<number> =>
+  unlessTaken(async () => {
+    const existing = await findModelOfStage(prisma, dataset, name, stage)
+    if (!existing) return createModel(prisma, dataset, { name, stage, backend, provenance })
+    const before = { ...(existing.provenance as Provenance | null), backend: existing.backend }
+    const other = differences(before, { ...provenance, backend })
+    if (other === null) return existing.id
+    const scored = await prisma.reward.findFirst({ where: { datasetId: dataset.id, modelId: existing.id } })
+    if (scored) {
+      throw new Conflict(
+        `model "${name}" of dataset "${dataset.name}" has rewards that came about in another way: ` +
+          `${other}. Score as before, or name another model`,
+      )
+    }
+    await prisma.rewardModel.update({
+      where: { datasetId_id: { datasetId: dataset.id, id: existing.id } },
+      data: { stage, backend, provenance: { ...provenance } },
+    })
+    return existing.id
   })
-  return existing.id
-}

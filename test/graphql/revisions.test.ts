@@ -22,14 +22,17 @@ const watching = vi.hoisted(() => ({ open: 0, started: 0, onEnd: () => {} }))
 vi.mock('../../src/store/revisions.ts', async (original) => {
   const { watchRevisions } = await original<typeof Revisions>()
   return {
-    watchRevisions: async function* (...[prisma, name, options]: Parameters<typeof watchRevisions>) {
-      watching.open++
-      watching.started++
-      try {
-        yield* watchRevisions(prisma, name, { ...options, everyMs: 20 })
-      } finally {
-        watching.open--
-        watching.onEnd()
+    watchRevisions: (...[prisma, url]: Parameters<typeof watchRevisions>) => {
+      const watch = watchRevisions(prisma, url, 20)
+      return async function* (...args: Parameters<typeof watch>) {
+        watching.open++
+        watching.started++
+        try {
+          yield* watch(...args)
+        } finally {
+          watching.open--
+          watching.onEnd()
+        }
       }
     },
   }

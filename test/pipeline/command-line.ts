@@ -32,6 +32,8 @@ export const startScore = starter('score')
 export const startEmbed = starter('embed')
 export const startLabel = starter('label')
 export const startRewrite = starter('rewrite')
+export const startMigrate = starter('migrate')
+export const startBackup = starter('backup')
 
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof startIngest>) => {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataDirectory, readConfig } from '../../src/server/config.ts'
+import { postgresOptions } from '../../src/store/sql/postgresql-options.ts'
 
 describe('the configuration', () => {
   it('is of this machine alone, and of a file, when nobody says otherwise', () => {
@@ -10,6 +11,7 @@ describe('the configuration', () => {
       port: 4000,
       corsOrigins: [],
       persistedOnly: false,
+      migrate: true,
     }
     expect(readConfig({})).toEqual(config)
     expect(readConfig({ DATABASE_URL: '', HOST: '', PORT: '' })).toEqual(config)
@@ -22,6 +24,7 @@ describe('the configuration', () => {
       PORT: '0',
       CORS_ORIGINS: 'https://a.example, http://localhost:5173',
       PERSISTED_ONLY: 'true',
+      MIGRATE: 'false',
     }
     expect(readConfig(environment)).toEqual({
       databaseUrl: 'postgresql://host/name',
@@ -29,7 +32,33 @@ describe('the configuration', () => {
       port: 0,
       corsOrigins: ['https://a.example', 'http://localhost:5173'],
       persistedOnly: true,
+      migrate: false,
     })
+  })
+
+  it('has the limits of connections in the URL, for whoever connects', () => {
+    const limits = {
+      DATABASE_POOL_SIZE: '25',
+      DATABASE_CONNECT_TIMEOUT: '2',
+      DATABASE_STATEMENT_TIMEOUT: '30',
+    }
+    const of = (DATABASE_URL: string) => readConfig({ DATABASE_URL, ...limits }).databaseUrl
+    const parameters = 'pool_size=25&connect_timeout=2&statement_timeout=30000'
+    expect(of('postgresql://host/name')).toBe(`postgresql://host/name?${parameters}`)
+    expect(of('postgresql://host/name?sslmode=require')).toBe(
+      `postgresql://host/name?sslmode=require&${parameters}`,
+    )
+    expect(postgresOptions(of('postgresql://host/name'))).toMatchObject({
+      max: 25,
+      connectionTimeoutMillis: 2000,
+    })
+    expect(of('file:seal.db')).toBe('file:seal.db')
+  })
+
+  it.each(['0', '-1', '1.5', 'many', '86401'])('has no %s connections', (DATABASE_POOL_SIZE) => {
+    expect(() => readConfig({ DATABASE_POOL_SIZE })).toThrow(
+      `DATABASE_POOL_SIZE must be a whole number from 1 to 86400, not "${DATABASE_POOL_SIZE}"`,
+    )
   })
 
   it.each(['a.example', 'https://a.example/', 'https://a.example/path', 'null', '*.example'])(

@@ -32,16 +32,16 @@ describe.each(databases())('searchTexts on $name', ({ create }) => {
 
   beforeAll(async () => {
     const { url, drop } = await create()
-    const { connection: opened, prisma, close } = await openAll(url)
-    connection = opened
+    const all = await openAll(url)
+    const { prisma, close } = all
+    connection = all.connection
     const records = TEXTS.map(([chosen, rejected], rowId) => ({
       rowId,
       subset: null,
       chosen: `\n\nHuman: the question\n\nAssistant: ${chosen}`,
       rejected: `\n\nHuman: the question\n\nAssistant: ${rejected}`,
     }))
-    const datasetOf = async (name: string) =>
-      (await ensureDataset(prisma, name, { fallback: SEAL_TAXONOMY })).id
+    const datasetOf = async (name: string) => (await ensureDataset(all, name, { fallback: SEAL_TAXONOMY })).id
     id = await datasetOf('d')
     await writePairs(connection, id, records)
     await writePairs(connection, await datasetOf('another'), [{ ...records[0], rowId: 99 }])

@@ -7,7 +7,7 @@ import { type Databases, databases, dump, openFresh } from '../databases.ts'
 
 const open = async (database: Databases) => {
   const all = await openFresh(database)
-  await ensureDataset(all.prisma, 'd', { fallback: SEAL_TAXONOMY })
+  await ensureDataset(all, 'd', { fallback: SEAL_TAXONOMY })
   return all
 }
 const pair = (rowId: number, subset: string | null, prompt: string): Value[] => [1, rowId, subset, prompt]

@@ -10,7 +10,8 @@ export type Release = () => Promise<void>
 
 /**
  * One connection to the database for what Prisma is too slow for: writing and reading rows by the
- * hundred thousand. Parameters are written ?1, ?2 … in the SQL, for both databases.
+ * hundred thousand. Parameters are written ?1, ?2 … in the SQL, for both databases. What the database can't do
+ * for now is thrown as Unavailable: it is not reached, busy, too slow, or its disk is full.
  */
 export type Connection = {
   provider: Provider
@@ -27,7 +28,10 @@ export type Connection = {
   ): Promise<unknown[][]>
   /** Writes rows with distinct keys, in the order of the table's columns; returns how many changed. */
   upsert(table: Table, rows: readonly (readonly Value[])[], onConflict: OnConflict): Promise<number>
-  /** All or nothing; a reading transaction sees one state of the database. */
+  /**
+   * All or nothing; a reading transaction sees one state of the database. Where another transaction stands
+   * in the way, `work` is done again: it must be fit for that.
+   */
   transaction<T>(mode: 'read' | 'write', work: () => Promise<T>): Promise<T>
   /** Several statements without parameters. */
   script(sql: string): Promise<void>

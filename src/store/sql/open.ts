@@ -20,7 +20,8 @@ export const openConfigured = async (databaseUrl: string): Promise<Connection> =
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   try {
     return await openConnection(databaseUrl)
-  } catch (cause) {
+  } catch (error) {
+    const cause = error instanceof Unavailable ? error.cause : error
     // Where several addresses were tried, there is a code and no message.
     const { message, code } = cause as Error & { code?: string }
     const which = provider === 'sqlite' ? url : 'the PostgreSQL database'

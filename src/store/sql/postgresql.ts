@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
+import { isContention, toldOf } from '../unavailable.ts'
 import type { Connection } from './connection.ts'
+import { postgresOptions } from './postgresql-options.ts'
 import { columnsOf, upsertSql } from './tables.ts'
 
 const INT8 = 20
@@ -10,56 +13,69 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text'),
 }
 
+/** Of a transaction that another one stands in the way of. */
+const TRIES = 6
+
 /** ?1 → $1 */
 const numbered = (sql: string) => sql.replace(/\?(\d+)/g, '$$$1')
 
+/** @throws Unavailable when the server can't be reached, or can't do it now. */
 export const openPostgres = async (url: string): Promise<Connection> => {
-  const client = new pg.Client({ connectionString: url, types, application_name: 'seal-graphql' })
-  await client.connect()
+  const client = new pg.Client({ ...postgresOptions(url), types })
+  // Whoever uses a connection that is lost hears of it; while nobody does, it is no reason to end the process.
+  client.on('error', () => undefined)
+  const tell = (error: unknown): never => {
+    throw toldOf(error)
+  }
+  await client.connect().catch(tell)
+  const run = (text: string, values: readonly unknown[] = []) =>
+    client.query({ text, values: [...values] }).catch(tell)
+  const rowsOf = async (sql: string, values: readonly unknown[]): Promise<unknown[][]> => {
+    const query = { text: numbered(sql), values: [...values], rowMode: 'array' } as const
+    return (await client.query<unknown[]>(query).catch(tell)).rows
+  }
   return {
     provider: 'postgresql',
-    query: async (sql, parameters = []) => {
-      const result = await client.query({ text: numbered(sql), values: [...parameters], rowMode: 'array' })
-      return result.rows
-    },
+    query: (sql, parameters = []) => rowsOf(sql, parameters),
     columns: async (select, from, parameters = []) => {
       const inner = select.map(({ sql }, index) => `${sql} AS c${index}`)
       const outer = select.map((_, index) => `coalesce(json_agg(c${index}), '[]')`)
-      const text = numbered(
-        `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} ${from}) AS selected`,
-      )
-      const result = await client.query({ text, values: [...parameters], rowMode: 'array' })
-      return result.rows[0]
+      const sql = `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} ${from}) AS selected`
+      const [row] = await rowsOf(sql, parameters)
+      return row as unknown[][]
     },
     upsert: async (table, rows, onConflict) => {
       if (rows.length === 0) return 0
       const columns = columnsOf(table)
       const arrays = columns.map((_, index) => rows.map((row) => row[index]))
       const source = `SELECT * FROM unnest(${columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')})`
-      const result = await client.query(upsertSql(table, source, onConflict), arrays)
+      const result = await run(upsertSql(table, source, onConflict), arrays)
       return result.rowCount ?? 0
     },
     transaction: async (mode, work) => {
-      await client.query(mode === 'write' ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-      try {
-        const result = await work()
-        await client.query('COMMIT')
-        return result
-      } catch (error) {
-        // A lost connection rolls back by itself; what went wrong is the error that counts.
-        await client.query('ROLLBACK').catch(() => undefined)
-        throw error
+      for (let tries = 1; ; tries++) {
+        try {
+          await run(mode === 'write' ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+          const result = await work()
+          await run('COMMIT')
+          return result
+        } catch (error) {
+          // A lost connection rolls back by itself; what went wrong is the error that counts.
+          await client.query('ROLLBACK').catch(() => undefined)
+          if (tries === TRIES || !isContention(error)) throw error
+          await setTimeout(2 ** tries * 10 * Math.random())
+        }
       }
     },
     script: async (sql) => {
-      await client.query(sql)
+      await client.query(sql).catch(tell)
     },
     lock: async (name) => {
       // Of the session, which the server ends when this process is gone.
       const key = createHash('sha256').update(name).digest().readBigInt64BE().toString()
-      const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [key])
+      const { rows } = await run('SELECT pg_try_advisory_lock($1) AS taken', [key])
       if (!rows[0].taken) return null
-      return async () => void (await client.query('SELECT pg_advisory_unlock($1)', [key]))
+      return async () => void (await run('SELECT pg_advisory_unlock($1)', [key]))
     },
     close: () => client.end(),
   }

@@ -1,11 +1,24 @@
+import { setTimeout } from 'node:timers/promises'
 import Database from 'libsql'
 import { sqlitePath } from '../database-url.ts'
+import { isContention, toldOf } from '../unavailable.ts'
 import type { Connection, Selected, Value } from './connection.ts'
 import { lockFile } from './file-lock.ts'
 import { columnsOf, type Table, upsertSql } from './tables.ts'
 
 /** Rows per statement: fewer calls into the native module, which cost more than the rows. */
 const ROWS = 100
+
+/** Of a transaction that another process is in the way of, each after the timeout below. */
+const TRIES = 6
+
+const telling = <T>(work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    throw toldOf(error)
+  }
+}
 
 /** SQLite's own JSON has only 15 digits of a number; with 17 it comes back as it was. It prints NULL as 0. */
 const jsonArray = ({ float }: Selected, index: number) =>
@@ -16,8 +29,9 @@ const jsonArray = ({ float }: Selected, index: number) =>
 /** libsql is synchronous: use it where nothing else waits, in a command or in a worker. */
 export const openSqlite = (url: string): Connection => {
   // Another process may be writing: wait for it rather than fail.
-  const database = new Database(sqlitePath(url), { timeout: 10_000 })
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
+  const database = telling(() => new Database(sqlitePath(url), { timeout: 10_000 }))
+  const script = (sql: string) => telling(() => database.exec(sql))
+  script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
   const statements = new Map<string, Database.Statement>()
   const prepare = (sql: string) => {
     const statement = statements.get(sql) ?? database.prepare(sql)
@@ -31,24 +45,29 @@ export const openSqlite = (url: string): Connection => {
     return `VALUES ${Array(rows).fill(row).join(', ')}`
   }
   const bind = (value: unknown) => (Array.isArray(value) ? JSON.stringify(value) : value)
+  const all = (sql: string, parameters: readonly unknown[]) =>
+    telling(
+      () =>
+        prepare(sql)
+          .raw(true)
+          .all(...parameters.map(bind)) as unknown[][],
+    )
   return {
     provider: 'sqlite',
-    query: async (sql, parameters = []) => {
-      const statement = prepare(sql)
-      return statement.raw(true).all(...parameters.map(bind)) as unknown[][]
-    },
+    query: async (sql, parameters = []) => all(sql, parameters),
     columns: async (select, from, parameters = []) => {
       const inner = select.map(({ sql }, index) => `${sql} AS c${index}`)
-      const [texts] = prepare(
-        `SELECT ${select.map(jsonArray).join(', ')} FROM (SELECT ${inner.join(', ')} ${from})`,
-      )
-        .raw(true)
-        .all(...parameters.map(bind)) as string[][]
+      const sql = `SELECT ${select.map(jsonArray).join(', ')} FROM (SELECT ${inner.join(', ')} ${from})`
+      const [texts] = all(sql, parameters) as string[][]
       return texts.map((text) => JSON.parse(text))
     },
     upsert: async (table, rows, onConflict) => {
       const write = (chunk: readonly (readonly Value[])[]) =>
-        prepare(upsertSql(table, placeholders(table, chunk.length), onConflict)).run(...chunk.flat()).changes
+        telling(
+          () =>
+            prepare(upsertSql(table, placeholders(table, chunk.length), onConflict)).run(...chunk.flat())
+              .changes,
+        )
       let changed = 0
       const whole = rows.length - (rows.length % ROWS)
       for (let start = 0; start < whole; start += ROWS) changed += write(rows.slice(start, start + ROWS))
@@ -56,20 +75,22 @@ export const openSqlite = (url: string): Connection => {
       return changed
     },
     transaction: async (mode, work) => {
-      database.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
-      try {
-        const result = await work()
-        database.exec('COMMIT')
-        return result
-      } catch (error) {
-        if (database.inTransaction) database.exec('ROLLBACK')
-        throw error
+      for (let tries = 1; ; tries++) {
+        try {
+          script(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
+          const result = await work()
+          script('COMMIT')
+          return result
+        } catch (error) {
+          // A disk that is full, among others, has rolled it back already.
+          if (database.inTransaction) script('ROLLBACK')
+          if (tries === TRIES || !isContention(error)) throw error
+          await setTimeout(200 * Math.random())
+        }
       }
     },
-    script: async (sql) => {
-      database.exec(sql)
-    },
-    lock: async (name) => lockFile(`${sqlitePath(url)}-locks`, name),
+    script: async (sql) => void script(sql),
+    lock: async (name) => telling(() => lockFile(`${sqlitePath(url)}-locks`, name)),
     close: async () => {
       statements.clear()
       database.close()

@@ -1,0 +1,13 @@
+const TRIES = 20
+
+/** Ids and names belong to whoever creates them first: who is second finds theirs, or takes the next id. */
+export const unlessTaken = async <T>(findOrCreate: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await findOrCreate()
+    } catch (error) {
+      // Prisma's code of a row that is there already.
+      if ((error as { code?: string }).code !== 'P2002' || tries === TRIES) throw error
+    }
+  }
+}
