@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { InvalidInput } from '../domain/errors.ts'
+import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 
 export type Config = {
@@ -8,6 +9,8 @@ export type Config = {
   port: number
   /** Origins whose pages may read this server; `*` for all. */
   corsOrigins?: readonly string[]
+  /** Where answers are computed. */
+  engine?: EngineKind
   /** Whether only documents that are committed with the code are answered. */
   persistedOnly?: boolean
 }
@@ -31,6 +34,14 @@ const readFlag = (name: string, text: string): boolean => {
   return text === 'true'
 }
 
+const readEngine = (name: string, databaseUrl: string): EngineKind => {
+  if (name !== 'columns' && name !== 'sql')
+    throw new InvalidInput(`SEAL_ENGINE must be columns or sql, not "${name}"`)
+  if (name === 'sql' && parseDatabaseUrl(databaseUrl).provider !== 'postgresql')
+    throw new InvalidInput('SEAL_ENGINE=sql computes in PostgreSQL: set DATABASE_URL to postgresql://…')
+  return name === 'sql' ? 'SQL' : 'COLUMNS'
+}
+
 /** @throws InvalidInput for a value that can't be used, naming its variable. */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
   const databaseUrl = environment.DATABASE_URL || 'file:./data/seal.db'
@@ -44,6 +55,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     host: environment.HOST || '127.0.0.1',
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
+    engine: readEngine(environment.SEAL_ENGINE || 'columns', databaseUrl),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
   }
 }

@@ -15,11 +15,11 @@ const GRACE_MS = 5000
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
 
 /** Brings the database up to date and begins to load the dataset that was last worked on. */
-const prepare = async (databaseUrl: string): Promise<Engine> => {
+const prepare = async ({ databaseUrl, engine: kind }: Config): Promise<Engine> => {
   const connection = await openConfigured(databaseUrl)
   try {
     await migrate(connection)
-    const engine = openEngine(databaseUrl)
+    const engine = openEngine(databaseUrl, { kind })
     const [latest] = (await connection.query(
       'SELECT dataset.id, revision FROM run JOIN dataset ON dataset.id = dataset_id ORDER BY run.id DESC LIMIT 1',
     )) as [number, number][]
@@ -50,7 +50,7 @@ export type Server = { url: string; close(): Promise<void> }
 
 /** Migrates the database and listens. */
 export const startServer = async (config: Config): Promise<Server> => {
-  const engine = await prepare(config.databaseUrl)
+  const engine = await prepare(config)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
   const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)

@@ -70,6 +70,8 @@ export const openSqlite = (url: string): Connection => {
       database.exec(sql)
     },
     lock: async (name) => lockFile(`${sqlitePath(url)}-locks`, name),
+    // It does nothing while anything else runs.
+    interrupt: async () => undefined,
     close: async () => {
       statements.clear()
       database.close()
