@@ -57,7 +57,7 @@ export const columnsOf = (outline: Outline, subject: Subject, row: string) => {
     labeled: every(SIDES.map((side) => `coalesce(${label(side, 'known')}, 0) <> 0`)),
     margin: (stage: Stage): Sql => `(${rewards(stage).join(' - ')})`,
     /** 1 where the post model gives the chosen entry no more, else 0. */
-    misaligned: `(1 - ${aligned('POST')})`,
+    misaligned: `(1 - ${aligned('POST')})::float8`,
     shift: own
       ? `${row}.shift`
       : angleBetween(

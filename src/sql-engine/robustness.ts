@@ -61,7 +61,7 @@ export const robustness = async (
   const features = await featuresKnown(source, { fields, wanted, known })
   const mask = maskOf(fields, features)
   const bits = both.flatMap((of) => SIDES.map((side) => `${of.label(side, 'features')} & ${mask}::bigint`))
-  const outcome = `(${columns.aligned('POST')} * (1 - ${rewritten.aligned('POST')}))`
+  const outcome = `(${columns.aligned('POST')} * (1 - ${rewritten.aligned('POST')}))::float8`
   const complete = features.length === 0 ? 'true' : `${known.join(' & ')} & ${mask}::bigint = ${mask}::bigint`
   const rows = (await ask(source, (bind) =>
     select(source, bind, {
