@@ -12,11 +12,18 @@ import { type Source, sourceOf } from './source.ts'
 const UNDEFINED_TABLE = '42P01'
 const OUT_OF_RANGE = '22003'
 const CANCELED = '57014'
+const FORBIDDEN = '42501'
 
 const explained = (error: unknown): unknown => {
   const { code } = error as { code?: string }
   if (error instanceof SealError) return error
   if (code === CANCELED) return new Cancelled()
+  if (code === FORBIDDEN) {
+    return new Unavailable(
+      "the SQL engine may not make its tables: GRANT CREATE on the schema to the server's role",
+      { cause: error },
+    )
+  }
   if (code === OUT_OF_RANGE) {
     return new Unavailable(
       "the SQL engine can't compute with numbers of this size; SEAL_ENGINE=columns can",

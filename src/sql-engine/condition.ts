@@ -1,7 +1,7 @@
 import type { PairFilter, Range } from '../domain/pair-filter.ts'
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
-import { SIDES } from '../domain/side.ts'
+import { SIDES, type Side } from '../domain/side.ts'
 import { whyUnstorable } from '../domain/storable.ts'
 import { findFeature, type Taxonomy } from '../domain/taxonomy.ts'
 import type { TextMatches } from '../frame/select.ts'
@@ -29,18 +29,15 @@ const featureCondition = (
   { columns, taxonomy, bind }: Terms,
 ): Sql => {
   const field = columns.fields[findFeature(taxonomy, name)]
-  const [chosen, rejected] = SIDES.map((side) =>
-    certainly(`${columns.value(side, field)} = ANY(${bind(values)}::float8[])`),
-  )
+  const holds = (side: Side) => certainly(`${columns.value(side, field)} = ANY(${bind(values)}::float8[])`)
   switch (scope) {
     case 'CHOSEN':
-      return chosen
     case 'REJECTED':
-      return rejected
+      return holds(scope)
     case 'EITHER':
-      return some([chosen, rejected])
+      return some(SIDES.map(holds))
     case 'BOTH':
-      return every([chosen, rejected])
+      return every(SIDES.map(holds))
   }
 }
 

@@ -150,8 +150,12 @@ export const ensureProjection = async (
   known.set(connection, there)
   if (there.has(table)) return table
   const exists = async () => {
-    const [[found]] = await connection.query('SELECT to_regclass(?1) IS NOT NULL', [table])
-    return found as boolean
+    // Not to_regclass: it can go by what was so when this transaction began.
+    const found = await connection.query(
+      'SELECT 1 FROM pg_class WHERE relname = ?1 AND pg_table_is_visible(oid)',
+      [table],
+    )
+    return found.length > 0
   }
   if (!(await exists())) {
     await connection.transaction('write', async () => {

@@ -70,38 +70,51 @@ export const piecesOf = async (values: Values): Promise<Piece[]> => {
 const total = (pieces: readonly Piece[], of: (piece: Piece) => number) =>
   pieces.reduce((sum, piece) => sum + of(piece), 0)
 
-/** The k-th smallest values from 0: known where a piece has but one or two values, else looked up in its bucket. */
+/** Buckets with their pieces, ascending; `first` is the rank, from 0, of the smallest value. */
+const bucketsOf = (pieces: readonly Piece[]) => {
+  const byBucket = new Map<number, Piece[]>()
+  for (const piece of pieces) byBucket.set(piece.bucket, [...(byBucket.get(piece.bucket) ?? []), piece])
+  let first = 0
+  return [...byBucket]
+    .sort(([a], [b]) => a - b)
+    .map(([bucket, inside]) => {
+      const count = total(inside, (piece) => piece.count)
+      first += count
+      return { bucket, inside, count, first: first - count }
+    })
+}
+
+/** All values of a bucket's pieces, ascending, where no piece has more than its ends; else null. */
+const valuesIn = (pieces: readonly Piece[]): number[] | null => {
+  const values = pieces.map(({ count, min, max }) =>
+    min === max ? new Array<number>(count).fill(min) : count === 2 ? [min, max] : null,
+  )
+  return values.includes(null) ? null : (values.flat() as number[]).sort((a, b) => a - b)
+}
+
+/** The values of some ranks from 0, ascending ones: what pieces leave open is looked up in its bucket. */
 const ranked = async (
   values: Values,
   pieces: readonly Piece[],
   { ranks, conditions }: { ranks: readonly number[]; conditions: readonly Sql[] },
 ): Promise<number[]> => {
   const { source, value } = values
-  const buckets = new Map<number, Piece[]>()
-  for (const piece of pieces) buckets.set(piece.bucket, [...(buckets.get(piece.bucket) ?? []), piece])
-  const ascending = [...buckets].sort(([a], [b]) => a - b)
   const found: number[] = []
-  for (const rank of ranks) {
-    let before = 0
-    let place = 0
-    while (before + total(ascending[place][1], ({ count }) => count) <= rank)
-      before += total(ascending[place++][1], ({ count }) => count)
-    const [bucket, inside] = ascending[place]
-    const ends = inside.flatMap(({ count, min, max }) =>
-      min === max ? new Array<number>(count).fill(min) : count === 2 ? [min, max] : [],
-    )
-    if (ends.length === total(inside, ({ count }) => count)) {
-      found.push(ends.sort((a, b) => a - b)[rank - before])
-      continue
-    }
-    const [[looked]] = await ask(source, (bind) =>
-      select(source, bind, {
-        columns: [value],
-        conditions: [...conditions, `${bucketOf(values)} = ${bucket}`],
-        rest: `ORDER BY ${value} LIMIT 1 OFFSET ${rank - before}`,
-      }),
-    )
-    found.push(looked as number)
+  for (const { bucket, inside, count, first } of bucketsOf(pieces)) {
+    const here = ranks.filter((rank) => rank >= first && rank < first + count)
+    if (here.length === 0) continue
+    const offset = here[0] - first
+    const known = valuesIn(inside)
+    const looked = known
+      ? known.slice(offset, offset + here.length)
+      : await ask(source, (bind) =>
+          select(source, bind, {
+            columns: [value],
+            conditions: [...conditions, `${bucketOf(values)} = ${bucket}`],
+            rest: `ORDER BY ${value} LIMIT ${here.length} OFFSET ${offset}`,
+          }),
+        )
+    found.push(...(looked.flat() as number[]))
   }
   return found
 }

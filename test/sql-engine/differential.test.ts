@@ -68,7 +68,6 @@ const compare = async (
   } as const
   const actual = await outcomeOf(() => answer(connection, { ...task, question, arguments: args }, SIGNAL))
   try {
-    // Tables as plain arrays, as they are not compared number by number otherwise.
     expectAgree(plain(actual), plain(expected), TOLERANCE)
   } catch (error) {
     throw new Error(`${question} ${JSON.stringify({ args, about, other })}: ${(error as Error).message}`)
@@ -76,11 +75,15 @@ const compare = async (
   return actual
 }
 
+/** Tables as plain arrays; how often Newton's method was repeated is up to the last digit of a sum. */
 const plain = (value: unknown): unknown => {
-  if (value instanceof Float64Array) return [...value]
+  if (value instanceof Float64Array) return [...value].map(plain)
+  if (Number.isNaN(value)) return null
   if (Array.isArray(value)) return value.map(plain)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, name === 'iterations' ? inner > 0 : plain(inner)]),
+  )
 }
 
 /** Turns the pages of a request, and back again. */
@@ -146,7 +149,7 @@ describe.skipIf(!POSTGRESQL)('both engines', () => {
     const one = fc.record({ subject, where: fc.oneof(...single) })
     await fc.assert(
       fc.asyncProperty(plainPairs, fc.array(fc.oneof(one, meant), { minLength: 30, maxLength: 30 }), run),
-      { numRuns: 30, seed: 1 },
+      { numRuns: 150, seed: Number(process.env.SEED ?? 1) },
     )
   })
 
@@ -162,7 +165,7 @@ describe.skipIf(!POSTGRESQL)('both engines', () => {
       for (const [question, args] of COMPARISONS) await compare(dataset, question, args, { about, other })
       for (const request of PAGES) await turnPages(dataset, request, about)
     })
-    await fc.assert(property, { numRuns: 25, seed: 1 })
+    await fc.assert(property, { numRuns: 150, seed: Number(process.env.SEED ?? 1) })
   })
 
   it.each([

@@ -8,6 +8,21 @@ import { WHOLE_ANSWER } from '../graphql/whole-answer.ts'
 
 const [, POSTGRESQL] = databases()
 
+const BOOTSTRAP = 'bootstrap: { replicates: 20, seed: 3 }'
+/** All that the SQL engine answers. */
+const QUERY = WHOLE_ANSWER.replace(BOOTSTRAP, '')
+
+/** Cursors as what they say; how often Newton's method was repeated is up to the last digit of a sum. */
+const comparable = (value: unknown, name = ''): unknown => {
+  if (name === 'iterations') return (value as number) > 0
+  if (typeof value === 'string' && /cursor$/i.test(name)) {
+    return JSON.parse(Buffer.from(value, 'base64url').toString())
+  }
+  if (Array.isArray(value)) return value.map((one) => comparable(one))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, comparable(inner, key)]))
+}
+
 describe.skipIf(!POSTGRESQL)('the SQL engine over GraphQL', () => {
   let database: TestDatabase
   let columns: Asking
@@ -28,14 +43,22 @@ describe.skipIf(!POSTGRESQL)('the SQL engine over GraphQL', () => {
   })
 
   it.each(['varied', 'seal-small'])('has the same whole answer about %s', async (name) => {
-    const [expected, actual] = [
-      await columns.answer(WHOLE_ANSWER, { name }),
-      await sql.answer(WHOLE_ANSWER, { name }),
-    ]
+    const [expected, actual] = [await columns.answer(QUERY, { name }), await sql.answer(QUERY, { name })]
     expect(expected.errors).toBeUndefined()
-    delete expected.extensions
-    delete actual.extensions
-    expectAgree(actual, expected, { relative: 1e-9, absolute: 1e-9 })
+    expect(actual.errors).toBeUndefined()
+    expectAgree(comparable(actual.data), comparable(expected.data), { relative: 1e-9, absolute: 1e-9 })
+  })
+
+  it('finds the same texts', async () => {
+    const query = `query ($where: PairFilter) { dataset(name: "varied") {
+      pairs(first: 1000, where: $where) { totalCount edges { node { rowId chosen { text } } } }
+    } }`
+    for (const text of ['question 1', 'ÄPFEL', '100%', 'a_b', '\\0', '']) {
+      const where = { or: [{ text }, { not: { not: { text: 'question 2' } } }] }
+      const found = await sql.ask(query, { where })
+      expect(found).toEqual(await columns.ask(query, { where }))
+      expect(found.dataset.pairs.totalCount).toBeGreaterThan(0)
+    }
   })
 
   it('says that it has no bootstrap, and which engine has', async () => {
