@@ -12,7 +12,8 @@ const rooms = {
   score: ['domain', 'remote'],
   store: ['domain', 'frame'],
   pipeline: ['domain', 'store', 'ingest', 'remote', 'label', 'rewrite', 'score'],
-  engine: ['domain', 'store', 'frame', 'metrics'],
+  'sql-engine': ['domain', 'stats', 'store', 'frame', 'metrics', 'engine/protocol.ts', 'engine/questions.ts'],
+  engine: ['domain', 'store', 'frame', 'metrics', 'sql-engine'],
   graphql: ['domain', 'store', 'frame', 'metrics', 'figures', 'engine'],
   server: ['graphql', 'domain', 'store', 'engine'],
 }

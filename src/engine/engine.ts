@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { NotFound } from '../domain/errors.ts'
-import type { Frame } from '../frame/frame.ts'
+import { type Frame, type Outline, outlineOf } from '../frame/frame.ts'
 import { textsIn } from '../frame/select.ts'
 import type { PairTexts } from '../store/pair-texts.ts'
 import { openMemory } from './memory.ts'
@@ -8,8 +8,12 @@ import { openPool } from './pool.ts'
 import type { About } from './protocol.ts'
 import { type Answer, type Arguments, PASSING, type Question } from './questions.ts'
 
-/** A frame with the name that threads and caches know it by. */
-export type Loaded = { frameKey: string; frame: Frame }
+/** COLUMNS: on frames in this process's memory. SQL: in PostgreSQL, which alone holds what there is of pairs. */
+export const ENGINES = ['COLUMNS', 'SQL'] as const
+export type EngineKind = (typeof ENGINES)[number]
+
+/** A revision with the name that threads and caches know it by; `columns` are null where only PostgreSQL has them. */
+export type Loaded = { frameKey: string; frame: Outline; columns: Frame | null }
 
 /** What a question is about: some pairs of one revision as one audit sees them; with which other ones they are compared. */
 export type Scope = About & { loaded: Loaded; other?: About }
@@ -29,6 +33,8 @@ export type Engine = {
     args: Arguments<Q>,
     asker?: AbortSignal,
   ): Promise<Answer<Q>>
+  /** A frame that has some pairs of a revision at least. */
+  rows(loaded: Loaded, rowIds: readonly number[]): Promise<Frame>
   /** The texts of some pairs as they are in the database now, by row id. */
   texts(datasetId: number, rowIds: readonly number[], asker?: AbortSignal): Promise<PairTexts>
   close(): Promise<void>
@@ -39,7 +45,8 @@ export const openEngine = (
   {
     workers = Math.max(2, availableParallelism()),
     queueLimit,
-  }: { workers?: number; queueLimit?: number } = {},
+    kind = 'COLUMNS',
+  }: { workers?: number; queueLimit?: number; kind?: EngineKind } = {},
 ): Engine => {
   const pool = openPool(workers, databaseUrl, queueLimit)
   const frames = new Map<number, { revision: number; loading: Promise<Loaded> }>()
@@ -48,9 +55,15 @@ export const openEngine = (
   let loads = 0
 
   const load = async (datasetId: number): Promise<Loaded> => {
-    const frame = (await pool.run({ type: 'load', datasetId })) as Frame | null
+    const columns =
+      kind === 'COLUMNS' ? ((await pool.run({ type: 'load', datasetId })) as Frame | null) : null
+    const frame = columns
+      ? outlineOf(columns)
+      : kind === 'SQL'
+        ? ((await pool.run({ type: 'outline', datasetId })) as Outline | null)
+        : null
     if (!frame) throw new NotFound('dataset', String(datasetId), [])
-    return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame }
+    return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame, columns }
   }
 
   return {
@@ -71,7 +84,7 @@ export const openEngine = (
     },
     ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) => {
       const { loaded, subject, where, other = null } = scope
-      const { frameKey, frame } = loaded
+      const { frameKey, frame, columns } = loaded
       const key = JSON.stringify([frameKey, subject, where, other, question, args])
       const compute = async (signal?: AbortSignal) => {
         const found = await Promise.all(
@@ -83,22 +96,21 @@ export const openEngine = (
             },
           ),
         )
-        return pool.run(
-          {
-            type: 'ask',
-            frameKey,
-            about: { subject, where },
-            other,
-            texts: new Map(found),
-            question,
-            arguments: args,
-          },
-          loaded,
-          signal,
-        )
+        const asked = {
+          about: { subject, where },
+          other,
+          texts: new Map(found),
+          question,
+          arguments: args,
+        }
+        return columns
+          ? pool.run({ type: 'ask', frameKey, ...asked }, { frameKey, frame: columns }, signal)
+          : pool.run({ type: 'query', outline: frame, ...asked }, undefined, signal)
       }
       return (PASSING.has(question) ? compute(asker) : answers(key, compute, asker)) as Promise<Answer<Q>>
     },
+    rows: async ({ columns, frame: { datasetId } }, rowIds) =>
+      columns ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),
     texts: (datasetId, rowIds, asker) =>
       pool.run({ type: 'texts', datasetId, rowIds }, undefined, asker) as Promise<PairTexts>,
     close: () => pool.close(),

@@ -1,6 +1,6 @@
 import type { SealError } from '../domain/errors.ts'
 import type { PairFilter } from '../domain/pair-filter.ts'
-import type { Frame } from '../frame/frame.ts'
+import type { Frame, Outline } from '../frame/frame.ts'
 import type { Subject } from '../frame/view.ts'
 import type { Question } from './questions.ts'
 
@@ -10,24 +10,31 @@ export type Setup = { databaseUrl: string; cancelled: Int32Array }
 /** Some pairs of a frame as one audit sees them. */
 export type About = { subject: Subject; where: PairFilter | null }
 
+type Asked = {
+  about: About
+  /** What a comparison compares it with. */
+  other: About | null
+  texts: ReadonlyMap<string, Int32Array>
+  question: Question
+  arguments: unknown
+}
+
 /** What a worker is asked to do. */
 export type Task =
   /** Read a dataset's frame: a Frame, or null where there is no such dataset. */
   | { type: 'load'; datasetId: number }
+  /** Read what is known of a dataset without its columns: an Outline, or null where there is no such dataset. */
+  | { type: 'outline'; datasetId: number }
+  /** Read some pairs: a Frame that has no others. */
+  | { type: 'rows'; datasetId: number; rowIds: readonly number[] }
   /** Find a text: the row ids of the pairs that have it, as an Int32Array. */
   | { type: 'search'; datasetId: number; text: string }
   /** Read the texts of some pairs: PairTexts. */
   | { type: 'texts'; datasetId: number; rowIds: readonly number[] }
-  | {
-      type: 'ask'
-      frameKey: string
-      about: About
-      /** What a comparison compares it with. */
-      other: About | null
-      texts: ReadonlyMap<string, Int32Array>
-      question: Question
-      arguments: unknown
-    }
+  /** Answer from a frame that was sent. */
+  | ({ type: 'ask'; frameKey: string } & Asked)
+  /** Have PostgreSQL answer. */
+  | ({ type: 'query'; outline: Outline } & Asked)
 
 /** Frames are sent once to each worker, before the first question about them. */
 export type Request =

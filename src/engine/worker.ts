@@ -7,6 +7,7 @@ import { select } from '../frame/select.ts'
 import type { Slice } from '../frame/slice.ts'
 import { type View, viewOf } from '../frame/view.ts'
 import { loadFrame } from '../store/frame/load-frame.ts'
+import { loadOutline } from '../store/frame/load-outline.ts'
 import { loadPairTexts } from '../store/pair-texts.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
@@ -37,14 +38,17 @@ const connected = () => {
   connection ??= openConnection(databaseUrl)
   return connection
 }
-/** After a failure the connection may be broken: the next task opens another one. */
+/** After a failure that nobody foresaw the connection may be broken: the next task opens another one. */
 const reading = async <T>(read: (connection: Connection) => Promise<T>): Promise<T> => {
   const known = connection
   try {
     return await read(await connected())
   } catch (error) {
-    void connection?.then((broken) => broken.close()).catch(() => undefined)
-    connection = undefined
+    if (!(error instanceof SealError) || isLost(error)) {
+      const broken = connection
+      connection = undefined
+      void broken?.then((open) => open.close()).catch(() => undefined)
+    }
     // One that idled since the last task may have been lost meanwhile: a new one tells.
     if (known && isLost(error)) return reading(read)
     throw error
@@ -67,6 +71,12 @@ const perform = (task: Task): unknown => {
   switch (task.type) {
     case 'load':
       return reading((open) => loadFrame(open, task.datasetId))
+    case 'outline':
+      return reading((open) => loadOutline(open, task.datasetId))
+    case 'rows':
+      return reading((open) => loadFrame(open, task.datasetId, task.rowIds))
+    case 'query':
+      return reading(async (open) => (await import('../sql-engine/answer.ts')).answer(open, task, signal))
     case 'search':
       return reading((open) => searchTexts(open, task.datasetId, task.text))
     case 'texts':

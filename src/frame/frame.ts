@@ -38,11 +38,8 @@ export type FrameModel = { id: number; name: string; stage: Stage | null; reward
 /** With how many entries it labeled, originals and rewritings. */
 export type FrameLabeler = { id: number; name: string; labelCount: number }
 
-/**
- * One revision of a dataset as typed columns, immutable; position i of a column is the pair `rowIds[i]`.
- * The columns lie in shared memory: workers get them without a copy.
- */
-export type Frame = {
+/** What is known of one revision of a dataset without its columns. */
+export type Outline = {
   datasetId: number
   revision: number
   taxonomy: Taxonomy
@@ -50,6 +47,15 @@ export type Frame = {
   labelers: readonly FrameLabeler[]
   /** What an audit means when nobody names a model or a labeler, as indices; -1 for none. */
   defaults: { pre: number; post: number; labeler: number }
+  pairCount: number
+  rewriters: readonly { variantId: number; rewriter: string; rewriteCount: number }[]
+}
+
+/**
+ * One revision of a dataset as typed columns, immutable; position i of a column is the pair `rowIds[i]`.
+ * The columns lie in shared memory: workers get them without a copy.
+ */
+export type Frame = Omit<Outline, 'pairCount' | 'rewriters'> & {
   rowIds: Int32Array
   /** Codes into `subsets`; -1 for none. */
   subset: Int16Array
@@ -60,6 +66,30 @@ export type Frame = {
   original: EntryColumns
   rewritten: readonly RewrittenColumns[]
 }
+
+export const outlineOf = ({
+  datasetId,
+  revision,
+  taxonomy,
+  models,
+  labelers,
+  defaults,
+  rowIds,
+  rewritten,
+}: Frame): Outline => ({
+  datasetId,
+  revision,
+  taxonomy,
+  models,
+  labelers,
+  defaults,
+  pairCount: rowIds.length,
+  rewriters: rewritten.map(({ variantId, rewriter, positions }) => ({
+    variantId,
+    rewriter,
+    rewriteCount: positions.length,
+  })),
+})
 
 /** The position of a row id, or -1. */
 export const positionOf = (rowIds: Int32Array, rowId: number): number => {

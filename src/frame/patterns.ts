@@ -5,19 +5,23 @@ import { type Bits, groupRows } from './group-rows.ts'
 import type { Slice } from './slice.ts'
 import type { View } from './view.ts'
 
-/** All pairs of a view grouped by what the labels say of some features on both sides, and what they leave open. */
-export type Patterns = {
+/** Distinct things that labels say of both entries of a pair: the patterns. */
+export type Combinations = {
   count: number
-  /** Of each row of the frame. */
-  patternOf: Int32Array
   /** Of each pattern; 0 where it is unknown. */
   values(feature: number, side: Side): Int8Array
-  /** Of each pattern the bits that are known on both sides, in the two words of a label. */
-  known: readonly [Uint32Array, Uint32Array]
   /** Entries grouped likewise, whichever side they are on. */
   entries: Entries
   /** Patterns grouped by what their two entries differ in. */
   differences: Differences
+}
+
+/** All pairs of a view grouped by what the labels say of some features on both sides, and what they leave open. */
+export type Patterns = Combinations & {
+  /** Of each row of the frame. */
+  patternOf: Int32Array
+  /** Of each pattern the bits that are known on both sides, in the two words of a label. */
+  known: readonly [Uint32Array, Uint32Array]
 }
 
 type Entries = {
@@ -41,7 +45,10 @@ const whole = (column: Uint32Array): Bits => ({ column, mask: EVERY_BIT })
 const everyRow = (count: number) => Int32Array.from({ length: count }, (_, row) => row)
 
 /** The bits of some features in the two words of a label. */
-const masksOf = (fields: readonly BitField[], features: readonly number[]): readonly [number, number] => {
+export const masksOf = (
+  fields: readonly BitField[],
+  features: readonly number[],
+): readonly [number, number] => {
   const masks: [number, number] = [0, 0]
   for (const feature of features) {
     const { word, shift, mask } = fields[feature]
@@ -58,7 +65,8 @@ const decode = (words: readonly Uint32Array[], { word, shift, mask }: BitField):
   return values
 }
 
-type Words = BySide<Uint32Array[]>
+/** Of each pattern the two words of either side's label. */
+export type Words = BySide<Uint32Array[]>
 
 const groupEntries = (words: Words, fields: readonly BitField[]): Entries => {
   const patterns = words.CHOSEN[0].length
@@ -93,6 +101,24 @@ const groupDifferences = (words: Words, fields: readonly BitField[]): Difference
   }
 }
 
+/** What pairs with these words are; `fields` are all of the taxonomy. */
+export const combinationsOf = (words: Words, fields: readonly BitField[]): Combinations => {
+  let entries: Entries | undefined
+  let differences: Differences | undefined
+  return {
+    count: words.CHOSEN[0].length,
+    values: (feature, side) => decode(words[side], fields[feature]),
+    get entries() {
+      entries ??= groupEntries(words, fields)
+      return entries
+    },
+    get differences() {
+      differences ??= groupDifferences(words, fields)
+      return differences
+    },
+  }
+}
+
 const both = ({ CHOSEN, REJECTED }: Words, word: 0 | 1): Uint32Array =>
   CHOSEN[word].map((bits, pattern) => bits & REJECTED[word][pattern])
 
@@ -113,23 +139,11 @@ const group = ({ labels, fields, frame }: View, features: readonly number[]): Pa
     const columns = of.map((one) => words[used.indexOf(one)] ?? new Uint32Array(count))
     return { CHOSEN: columns.slice(0, WORDS.length), REJECTED: columns.slice(WORDS.length) }
   }
-  const [values, known] = [distinct(bits.features), distinct(bits.known)]
-  let entries: Entries | undefined
-  let differences: Differences | undefined
-  return {
-    count,
+  const known = distinct(bits.known)
+  return Object.assign(combinationsOf(distinct(bits.features), fields), {
     patternOf: groupOf,
-    values: (feature, side) => decode(values[side], fields[feature]),
-    known: [both(known, 0), both(known, 1)],
-    get entries() {
-      entries ??= groupEntries(values, fields)
-      return entries
-    },
-    get differences() {
-      differences ??= groupDifferences(values, fields)
-      return differences
-    },
-  }
+    known: [both(known, 0), both(known, 1)] as const,
+  })
 }
 
 const grouped = new WeakMap<View, Map<string, Patterns>>()

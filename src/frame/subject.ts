@@ -1,6 +1,9 @@
 import { NotFound } from '../domain/errors.ts'
-import type { Frame } from './frame.ts'
+import type { Outline } from './frame.ts'
 import type { Subject } from './view.ts'
+
+/** Of a frame, or of its outline. */
+type Named = Pick<Outline, 'models' | 'labelers' | 'defaults'>
 
 type Name = string | null | undefined
 type Names = { pre?: Name; post?: Name; labeler?: Name }
@@ -17,15 +20,15 @@ const indexOf = (what: string, named: readonly { name: string }[], name: Name, o
 }
 
 /** The index of a model in the frame, `own` where no name is given. @throws NotFound listing the dataset's models. */
-export const modelIndex = ({ models }: Frame, name: Name, own: number): number =>
+export const modelIndex = ({ models }: Named, name: Name, own: number): number =>
   indexOf('reward model', models, name, own)
 
 /** The index of a labeler in the frame, `own` where no name is given. @throws NotFound listing the dataset's labelers. */
-export const labelerIndex = ({ labelers }: Frame, name: Name, own: number): number =>
+export const labelerIndex = ({ labelers }: Named, name: Name, own: number): number =>
   indexOf('labeler', labelers, name, own)
 
 /** Whose rewards and labels are meant; the dataset's own where no name is given. @throws NotFound */
-export const subjectOf = (frame: Frame, { pre, post, labeler }: Names): Subject => ({
+export const subjectOf = (frame: Named, { pre, post, labeler }: Names): Subject => ({
   pre: modelIndex(frame, pre, frame.defaults.pre),
   post: modelIndex(frame, post, frame.defaults.post),
   labeler: labelerIndex(frame, labeler, frame.defaults.labeler),

@@ -1,8 +1,10 @@
 import type { Engine, Loaded } from '../engine/engine.ts'
+import type { Frame } from '../frame/frame.ts'
 import type { DatasetRow } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'
 import { byKey } from './loaders/by-key.ts'
 import { entryTexts } from './loaders/entry-texts.ts'
+import { framesOfRows } from './loaders/frames-of-rows.ts'
 
 /** Tells of new revisions: yields a dataset whenever its revision has grown. @throws NotFound */
 export type Revisions = { of(name: string): AsyncIterable<DatasetRow> }
@@ -27,17 +29,22 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
     answeredOf[name] = loaded.frame.revision
     return loaded
   }
+  const frame = (datasetId: number): Promise<Loaded> => {
+    const frame = frames.get(datasetId) ?? load(datasetId)
+    frames.set(datasetId, frame)
+    return frame
+  }
+  const rows = framesOfRows(engine, frame)
   return {
     ...services,
     signal,
     /** Of the datasets whose frames were needed so far, by name. */
     answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
-    frame: (datasetId: number): Promise<Loaded> => {
-      const frame = frames.get(datasetId) ?? load(datasetId)
-      frames.set(datasetId, frame)
-      return frame
-    },
+    frame,
+    /** A frame that has one pair of a dataset, if there is such a pair. */
+    frameOf: async (datasetId: number, rowId: number): Promise<Frame> =>
+      (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId }),
     texts: entryTexts(prisma),
     models: byKey((ids) => prisma.rewardModel.findMany({ where: { datasetId: { in: ids } } })),
     labelers: byKey((ids) => prisma.labeler.findMany({ where: { datasetId: { in: ids } } })),

@@ -22,6 +22,10 @@ export const alignmentOf = (aligned: number, pairs: number, none: string): Align
   reason: pairs > 0 ? null : none,
 })
 
+/** Of the pairs that a stage's model has scored. */
+export const alignmentUnder = (stage: Stage, aligned: number, pairs: number): Alignment =>
+  alignmentOf(aligned, pairs, `no pair has both rewards of the ${stage} model`)
+
 /** Whether a model gives the chosen entry strictly more: a tie is misaligned. */
 export const isAligned = (rewards: BySide<Float64Array>, row: number): boolean =>
   rewards.CHOSEN[row] > rewards.REJECTED[row]
@@ -38,7 +42,7 @@ export const alignment = ({ view, rows }: Slice, stage: Stage): Alignment => {
       if (isAligned(rewards, row)) aligned++
     }
   }
-  return alignmentOf(aligned, pairs, `no pair has both rewards of the ${stage} model`)
+  return alignmentUnder(stage, aligned, pairs)
 }
 
 /** Wilson interval of the score. R: `prop.test(aligned, pairs, correct = FALSE)$conf.int` */

@@ -17,7 +17,9 @@ const countCodes = (rows: Int32Array, codes: ArrayLike<number>, names: readonly 
   return names.map((key, code) => ({ key, pairs: counts[code] }))
 }
 
-const partsBy = (slice: Slice, by: Dimension): { key: string; pairs: number }[] => {
+type Counted = { key: string; pairs: number }
+
+const partsBy = (slice: Slice, by: Dimension): Counted[] => {
   const { view, rows } = slice
   switch (by) {
     case 'SUBSET':
@@ -41,12 +43,21 @@ const MAX_PARTS = 1000
  * @throws InvalidInput when `first` isn't a whole number from 1 to 1000.
  */
 export const breakdown = (slice: Slice, by: Dimension, first: number): Part[] => {
+  assertFirst(first)
+  return largestParts(partsBy(slice, by), by, first)
+}
+
+/** @throws InvalidInput when `first` isn't a whole number from 1 to 1000. */
+export const assertFirst = (first: number): void => {
   if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS)) {
     throw new InvalidInput(`invalid first: ${first}; a whole number from 1 to ${MAX_PARTS}`)
   }
-  return partsBy(slice, by)
+}
+
+/** The largest `first` of what was counted by a dimension, largest first. */
+export const largestParts = (counted: readonly Counted[], by: Dimension, first: number): Part[] =>
+  counted
     .filter(({ pairs }) => pairs > 0)
     .sort((a, b) => b.pairs - a.pairs || (a.key < b.key ? -1 : 1))
     .slice(0, first)
     .map(({ key, pairs }) => ({ key, pairs, where: { [by.toLowerCase()]: [key] } }))
-}

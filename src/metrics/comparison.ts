@@ -2,14 +2,14 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import type { Slice } from '../frame/slice.ts'
-import { type Clustered, contrast } from '../stats/contrast.ts'
+import { type Clustered, contrast, type Shared, sharedClusters } from '../stats/contrast.ts'
 import { adjustPValues, type Correction } from '../stats/p-adjust.ts'
 import { type RegressionResult, regress } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
 import { type Reference, waldTest } from '../stats/wald.ts'
 import { type Effects, imprintModel } from './imprint.ts'
 import { type Link, misalignmentModel } from './misalignment.ts'
-import { familyOf, type Method, type Model, type TermName } from './regression-model.ts'
+import { familyOf, type GroupedModel, type Method, type Model, type TermName } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import { type Estimate, estimateOf, REASONS, titleOf } from './regression-result.ts'
 import { shiftImprintModel } from './shift-imprint.ts'
@@ -36,9 +36,9 @@ export type Comparison = {
   warnings: string[]
 }
 
-type Side = { model: Model; result: RegressionResult }
+type Side = { model: GroupedModel; result: RegressionResult }
 
-const fitted = (model: Model, { level, maxVif, penalty, correction }: RegressionOptions): Side => {
+const fitted = (model: GroupedModel, { level, maxVif, penalty, correction }: RegressionOptions): Side => {
   const specification = {
     family: familyOf(model),
     errors: 'CLUSTER',
@@ -52,20 +52,25 @@ const fitted = (model: Model, { level, maxVif, penalty, correction }: Regression
 
 const clusteredOf = ({ model, result: { fitted } }: Side): Clustered | null => {
   if (!fitted || fitted.kept.length === 0) return null
-  const { pairs, each } = model.observations
-  return { fitted, clusters: pairs, observations: each, couples: model.observed.couples }
+  return { fitted, clusters: model.pairs, couples: model.observed.couples }
 }
 
 /** The design's column of each term, -1 where it has none. */
-const termColumns = ({ terms, observed }: Model): number[] => {
+const termColumns = ({ terms, observed }: GroupedModel): number[] => {
   let next = observed.design.intercept ? 1 : 0
   return terms.map(({ labeled }) => (labeled ? next++ : -1))
 }
 
-const compare = (first: Side, second: Side, taxonomy: Taxonomy, options: RegressionOptions): Comparison => {
-  const sides = [first, second] as const
+/** Fits both models and takes the difference of each term; `shared`: the pairs that are in both. */
+export const compareModels = (
+  models: readonly [GroupedModel, GroupedModel],
+  shared: Shared,
+  { taxonomy, options }: { taxonomy: Taxonomy; options: RegressionOptions },
+): Comparison => {
+  const sides = models.map((model) => fitted(model, options))
+  const [first] = sides
   const [a, b] = sides.map(clusteredOf)
-  const between = a && b && contrast(a, b)
+  const between = a && b && contrast(a, b, shared)
   const columns = sides.map(({ model }) => termColumns(model))
   const method = first.model.method
   const reference: Reference =
@@ -114,7 +119,8 @@ const compare = (first: Side, second: Side, taxonomy: Taxonomy, options: Regress
   }
 }
 
-const assertComparable = (options: RegressionOptions) => {
+/** @throws InvalidInput for options that a comparison can't have. */
+export const assertComparable = (options: RegressionOptions) => {
   assertOptions(options)
   if (options.errors !== 'CLUSTER') {
     throw new InvalidInput(
@@ -136,8 +142,13 @@ const comparison = (
   assertComparable(options)
   const { taxonomy } = first.view.frame
   if (second.view.frame !== first.view.frame) throw new Error('audits of two revisions')
-  const [a, b] = models(wantedFeatures(taxonomy, options.features)).map((model) => fitted(model, options))
-  return compare(a, b, taxonomy, options)
+  const [a, b] = models(wantedFeatures(taxonomy, options.features))
+  const byCluster = ({ observed, observations: { pairs, each } }: Model) => ({
+    clusters: pairs,
+    observations: each,
+    centre: observed.response.centre,
+  })
+  return compareModels([a, b], sharedClusters(byCluster(a), byCluster(b)), { taxonomy, options })
 }
 
 /**

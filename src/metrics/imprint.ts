@@ -1,7 +1,7 @@
 import type { Interruption } from '../domain/interruption.ts'
 import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
-import { type Labeled, labeledIn } from '../frame/patterns.ts'
+import { labeledIn } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import type { Couples } from '../stats/covariance.ts'
 import {
@@ -14,6 +14,8 @@ import {
 import { regression } from './regression.ts'
 import {
   designOfTerms,
+  type GroupedModel,
+  type GroupedPairs,
   labeledTerms,
   type Model,
   type ModelTerm,
@@ -31,38 +33,42 @@ export type Effects = (typeof EFFECTS)[number]
 type Arguments = { stage: Stage; features: readonly number[] }
 
 /** Of each term its values, null for features that no pair is labeled with. */
-const termsOf = (
-  wanted: readonly number[],
-  { features }: Labeled,
-  values: (feature: number) => Int8Array,
-): ModelTerm[] =>
+const termsOf = ({ wanted, features }: GroupedPairs, values: (feature: number) => Int8Array): ModelTerm[] =>
   wanted.map((feature) => ({
     name: { feature, side: null, flip: null },
     values: features.includes(feature) ? () => values(feature) : null,
   }))
 
-/** By differences within the pair, which equals one intercept per pair. R: `lm(dy ~ 0 + dX)` */
-const pairEffects = (slice: Slice, { stage, features }: Arguments): Model => {
-  const labeled = labeledIn(slice, features)
-  const { patterns } = labeled
-  const { differenceOf, count: rows, values } = patterns.differences
-  const terms = termsOf(features, labeled, values)
-  const column = slice.view.margin(stage)
-  const pairs = pairsWith(slice, labeled, column)
-  const byPattern = { rowOf: patterns.patternOf, column, at: pairs }
-  const response = groupResponse(byPattern, { rows: patterns.count })
+/** By differences within the pair, which equals one intercept per pair. R: `lm(dy ~ 0 + dX)`. The response is by pattern. */
+export const groupedPairEffects = (grouped: GroupedPairs, response: GroupedResponse): GroupedModel => {
+  const { combinations, features, pairs } = grouped
+  const { differenceOf, count: rows, values } = combinations.differences
+  const terms = termsOf(grouped, values)
   return {
     method: 'WITHIN',
     terms: labeledTerms(terms),
-    pairs: pairs.length,
+    pairs,
     observed: {
-      design: rememberedDesign(patterns, ['PAIR', ...labeled.features], () =>
+      design: rememberedDesign(combinations, ['PAIR', ...features], () =>
         designOfTerms(terms, { rows, intercept: false }),
       ),
       response: regroup([{ response, rowOf: differenceOf }], rows),
-      clusters: pairs.length,
+      clusters: pairs,
     },
+  }
+}
+
+const pairEffects = (slice: Slice, { stage, features: wanted }: Arguments): Model => {
+  const labeled = labeledIn(slice, wanted)
+  const { patterns, features } = labeled
+  const column = slice.view.margin(stage)
+  const pairs = pairsWith(slice, labeled, column)
+  const byPattern = { rowOf: patterns.patternOf, column, at: pairs }
+  const grouped = { combinations: patterns, wanted, features, pairs: pairs.length }
+  return {
+    ...groupedPairEffects(grouped, groupResponse(byPattern, { rows: patterns.count })),
     get observations() {
+      const { differenceOf } = patterns.differences
       const rowOf = patterns.patternOf.map((pattern) => differenceOf[pattern])
       return { pairs, each: [{ ...byPattern, rowOf }] }
     },
@@ -88,12 +94,39 @@ const couplesOf =
     ),
   })
 
+/** Rewards of both entries by pattern, about one centre; `products`: Σ(chosen − its mean)(rejected − its mean). */
+export type GroupedRewards = { sides: readonly [GroupedResponse, GroupedResponse]; products: Float64Array }
+
 /** Over all entries. R: `lm(y ~ X)` */
-const noEffects = (slice: Slice, { stage, features }: Arguments): Model => {
-  const labeled = labeledIn(slice, features)
-  const { patterns } = labeled
-  const { entryOf, count: rows, values } = patterns.entries
-  const terms = termsOf(features, labeled, values)
+export const groupedNoEffects = (
+  grouped: GroupedPairs,
+  { sides, products }: GroupedRewards,
+): GroupedModel => {
+  const { combinations, features, pairs } = grouped
+  const { entryOf, count: rows, values } = combinations.entries
+  const terms = termsOf(grouped, values)
+  const places = [entryOf.CHOSEN, entryOf.REJECTED] as const
+  return {
+    method: 'OLS',
+    terms: labeledTerms(terms),
+    pairs,
+    observed: {
+      design: rememberedDesign(combinations, ['NONE', ...features], () =>
+        designOfTerms(terms, { rows, intercept: true }),
+      ),
+      response: regroup(
+        sides.map((response, side) => ({ response, rowOf: places[side] })),
+        rows,
+      ),
+      clusters: pairs,
+      couples: couplesOf(places, sides, products),
+    },
+  }
+}
+
+const noEffects = (slice: Slice, { stage, features: wanted }: Arguments): Model => {
+  const labeled = labeledIn(slice, wanted)
+  const { patterns, features } = labeled
   const pairs = pairsWith(slice, labeled, slice.view.margin(stage))
   const rewards = slice.view.rewards(stage)
   const observed = (side: Side): Observations => ({
@@ -102,27 +135,16 @@ const noEffects = (slice: Slice, { stage, features }: Arguments): Model => {
     at: pairs,
   })
   const byPattern = [observed('CHOSEN'), observed('REJECTED')] as const
-  const places = [entryOf.CHOSEN, entryOf.REJECTED] as const
   // About one of the rewards: their own size tells nothing under an intercept, and costs digits.
   const centre = byPattern[0].column[pairs[0]] ?? 0
-  const grouped = (side: Observations) => groupResponse(side, { rows: patterns.count, centre })
-  const sides = [grouped(byPattern[0]), grouped(byPattern[1])] as const
+  const about = (side: Observations) => groupResponse(side, { rows: patterns.count, centre })
+  const sides = [about(byPattern[0]), about(byPattern[1])] as const
+  const grouped = { combinations: patterns, wanted, features, pairs: pairs.length }
   return {
-    method: 'OLS',
-    terms: labeledTerms(terms),
-    pairs: pairs.length,
-    observed: {
-      design: rememberedDesign(patterns, ['NONE', ...labeled.features], () =>
-        designOfTerms(terms, { rows, intercept: true }),
-      ),
-      response: regroup(
-        sides.map((response, side) => ({ response, rowOf: places[side] })),
-        rows,
-      ),
-      clusters: pairs.length,
-      couples: couplesOf(places, sides, coSquares(byPattern, sides)),
-    },
+    ...groupedNoEffects(grouped, { sides, products: coSquares(byPattern, sides) }),
     get observations() {
+      const { entryOf } = patterns.entries
+      const places = [entryOf.CHOSEN, entryOf.REJECTED]
       const each = byPattern.map((observations, side) => ({
         ...observations,
         rowOf: patterns.patternOf.map((pattern) => places[side][pattern]),

@@ -1,5 +1,5 @@
 import { SIDES } from '../domain/side.ts'
-import { jointCounts } from '../frame/joint-counts.ts'
+import { type JointCount, jointCounts } from '../frame/joint-counts.ts'
 import type { Slice } from '../frame/slice.ts'
 import { cohensKappa } from '../stats/kappa.ts'
 
@@ -19,10 +19,15 @@ export const labelerAgreement = ({ view, rows }: Slice, labeler: number): Labele
   const sides = SIDES.map((side) =>
     mine && theirs ? jointCounts(mine[side], theirs[side], view.fields, rows) : view.fields.map(() => []),
   )
-  return view.fields.map((_, feature) => {
+  return labelerAgreementOf(view.fields.map((_, feature) => sides.flatMap((joint) => joint[feature])))
+}
+
+/** From how often the values of the audit's labeler and of the other one meet, feature by feature. */
+export const labelerAgreementOf = (joint: readonly (readonly JointCount[])[]): LabelerAgreement[] =>
+  joint.map((counts, feature) => {
     // Rows: the audit's labeler; columns: the other one; values from -1 to 1.
     const table = [-1, 0, 1].map(() => [0, 0, 0])
-    for (const joint of sides) for (const { a, b, count } of joint[feature]) table[a + 1][b + 1] += count
+    for (const { a, b, count } of counts) table[a + 1][b + 1] += count
     const entries = table.flat().reduce((sum, count) => sum + count, 0)
     const { agreement, kappa } = cohensKappa(table)
     const constant = 'only one value occurs: chance alone would agree always'
@@ -35,4 +40,3 @@ export const labelerAgreement = ({ view, rows }: Slice, labeler: number): Labele
       reason: entries === 0 ? none : kappa === null ? constant : null,
     }
   })
-}

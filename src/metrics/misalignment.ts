@@ -2,7 +2,7 @@ import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
 import { bothEntriesModel } from './both-entries.ts'
 import { regression } from './regression.ts'
-import type { Model } from './regression-model.ts'
+import type { Method, Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import type { Regression } from './regression-result.ts'
 
@@ -10,13 +10,15 @@ import type { Regression } from './regression-result.ts'
 export const LINKS = ['LOGIT', 'IDENTITY'] as const
 export type Link = (typeof LINKS)[number]
 
+export const methodOf = (link: Link): Method => (link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY')
+
 /**
  * Equation 3: whether the post model is misaligned, on the features of both entries.
  * R: `glm(misaligned ~ Xc + Xr, binomial)`, under IDENTITY `lm(misaligned ~ Xc + Xr)`.
  */
 export const misalignmentModel = (slice: Slice, features: readonly number[], link: Link): Model =>
   bothEntriesModel(slice, features, {
-    method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
+    method: methodOf(link),
     outcome: slice.view.misaligned,
   })
 

@@ -32,6 +32,18 @@ export const preferences = ({ view, rows }: Slice): PreferenceSummary[] => {
       if (isAligned(rewards, row)) aligned[index][preference[row]]++
     }
   })
+  return preferencesOf({ pairs, scored, aligned })
+}
+
+/** Pairs of each preference, and those that the model of each stage has scored and that it is aligned on. */
+export type PreferenceCounts = {
+  pairs: readonly number[]
+  scored: readonly (readonly number[])[]
+  aligned: readonly (readonly number[])[]
+}
+
+/** From counts in the order of PREFERENCES, those of models by STAGES. */
+export const preferencesOf = ({ pairs, scored, aligned }: PreferenceCounts): PreferenceSummary[] => {
   const labeled = pairs.reduce((sum, count) => sum + count, 0)
   return PREFERENCES.map((name, at) => {
     const of = (stage: Stage) => {

@@ -1,4 +1,4 @@
-import { jointCounts } from '../frame/joint-counts.ts'
+import { type JointCount, jointCounts } from '../frame/joint-counts.ts'
 import type { Slice } from '../frame/slice.ts'
 import { assertLevel, type Interval } from '../stats/interval.ts'
 import { sampleOfSums } from '../stats/sample.ts'
@@ -21,7 +21,12 @@ export type Prevalence = {
 /** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
 export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalence[] => {
   const joint = labels ? jointCounts(labels.CHOSEN, labels.REJECTED, fields, rows) : fields.map(() => [])
-  return joint.map((counts, feature) => {
+  return prevalenceOf(joint)
+}
+
+/** From how often the values of both sides meet, feature by feature. */
+export const prevalenceOf = (joint: readonly (readonly JointCount[])[]): Prevalence[] =>
+  joint.map((counts, feature) => {
     let [pairs, chosenSum, rejectedSum, sumOfSquares] = [0, 0, 0, 0]
     for (const { a: chosen, b: rejected, count } of counts) {
       pairs += count
@@ -45,7 +50,6 @@ export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalenc
       reason: pairs === 0 ? 'no pair has this label on both entries' : test ? null : untested,
     }
   })
-}
 
 /**
  * Interval of the difference; null without a test. R: `t.test(chosen, rejected, paired = TRUE)$conf.int`

@@ -22,6 +22,14 @@ export const regimes = ({ view, rows }: Slice): RegimeSummary[] => {
     pairs[regime[row]]++
     if (preference[row] >= 0) joint[regime[row]][preference[row]]++
   }
+  return regimesOf(pairs, joint)
+}
+
+/** From the pairs of each regime, and those of each preference among them: in the order of REGIMES and PREFERENCES. */
+export const regimesOf = (
+  pairs: readonly number[],
+  joint: readonly (readonly number[])[],
+): RegimeSummary[] => {
   const scored = pairs.reduce((sum, count) => sum + count, 0)
   return REGIMES.map((name, index) => {
     const [CHOSEN, REJECTED, INDIFFERENT] = joint[index]

@@ -1,6 +1,6 @@
 import type { Flip } from '../domain/flip.ts'
 import type { Side } from '../domain/side.ts'
-import type { Labeled } from '../frame/patterns.ts'
+import type { Combinations, Labeled } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import { type Column, type Design, designOf } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
@@ -30,7 +30,19 @@ export type Model = {
   observations: PairedObservations
 }
 
-export const familyOf = ({ method }: Model): Family => (method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES')
+/** A model that nobody draws pairs of, or compares with another one. */
+export type GroupedModel = Omit<Model, 'observations'>
+
+/** Pairs grouped by what their labels say of some features. */
+export type GroupedPairs = {
+  combinations: Combinations
+  /** Features that were asked for, and those of them that some pair is labeled with. */
+  wanted: readonly number[]
+  features: readonly number[]
+  pairs: number
+}
+
+export const familyOf = ({ method }: GroupedModel): Family => (method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES')
 
 export const labeledTerms = (terms: readonly ModelTerm[]): Model['terms'] =>
   terms.map(({ name, values }) => ({ name, labeled: values !== null }))
@@ -74,4 +86,4 @@ const memory = <Of extends object, T>() => {
 export const rememberedModel = memory<Slice, Model>()
 
 /** The design of patterns, which all slices share. */
-export const rememberedDesign = memory<Labeled['patterns'], Design>()
+export const rememberedDesign = memory<Combinations, Design>()

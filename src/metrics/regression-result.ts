@@ -7,7 +7,7 @@ import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
 import type { ColumnResult, Effect, RegressionResult } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
-import type { Method, Model, TermName } from './regression-model.ts'
+import type { GroupedModel, Method, TermName } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
 
 /** An estimate with its Wald test; the test is null where nothing says how wrong the estimate is. */
@@ -98,7 +98,7 @@ const UNLABELED: ColumnResult = {
   marginalEffect: null,
 }
 
-const unlabeledWarning = (model: Model, { features }: Taxonomy): string[] => {
+const unlabeledWarning = (model: GroupedModel, { features }: Taxonomy): string[] => {
   const names = new Set(
     model.terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])),
   )
@@ -107,7 +107,7 @@ const unlabeledWarning = (model: Model, { features }: Taxonomy): string[] => {
 
 /** A result with the terms' names: every one that was asked for, those that were dropped included. */
 export const namedResult = (
-  model: Model,
+  model: GroupedModel,
   result: RegressionResult,
   taxonomy: Taxonomy,
   { errors, correction, penalty }: RegressionOptions,

@@ -83,6 +83,11 @@ export const quadrants = ({ view, rows }: Slice, stage: Stage): Quadrants => {
         counts[(rewards.CHOSEN[row] > 0 ? 2 : 0) + (rewards.REJECTED[row] > 0 ? 1 : 0)]++
     }
   }
+  return quadrantsOf(stage, counts)
+}
+
+/** From the pairs of which both, only the rejected, only the chosen and no reward is negative. */
+export const quadrantsOf = (stage: Stage, counts: readonly number[]): Quadrants => {
   const pairs = counts.reduce((sum, count) => sum + count, 0)
   const [bothNegative, rejectedOnlyPositive, chosenOnlyPositive, bothPositive] = counts.map((count) =>
     pairs > 0 ? count / pairs : null,

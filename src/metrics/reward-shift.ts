@@ -2,10 +2,10 @@ import type { Preference } from '../domain/preference.ts'
 import type { Regime } from '../domain/regime.ts'
 import type { Slice } from '../frame/slice.ts'
 import { preferenceIndex, regimeIndex } from '../frame/view.ts'
-import { circularSummary } from '../stats/circular.ts'
+import { type CircularSummary, circularSummary } from '../stats/circular.ts'
 import { type Histogram, histogram } from '../stats/histogram.ts'
 import { signTest } from '../stats/sign-test.ts'
-import { summarize } from '../stats/summary.ts'
+import { type Summary, summarize } from '../stats/summary.ts'
 import { oneSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
 
@@ -32,10 +32,16 @@ const reasonOf = ({ pairs, tTest, circularMean }: Omit<ShiftSummary, 'reason'>):
   return circularMean === null ? 'the angles cancel: they have no mean direction' : null
 }
 
-export const summarizeShifts = (degrees: Float64Array): ShiftSummary => {
-  const summary = summarize(degrees)
+export const summarizeShifts = (degrees: Float64Array): ShiftSummary =>
+  shiftSummaryOf(summarize(degrees), circularSummary(degrees), signTest(degrees))
+
+/** From what is known of the angles. */
+export const shiftSummaryOf = (
+  summary: Summary,
+  circular: CircularSummary,
+  signTest: TestResult | null,
+): ShiftSummary => {
   const { count, mean, median, standardDeviation } = summary
-  const circular = circularSummary(degrees)
   const shifts = {
     pairs: count,
     mean,
@@ -44,7 +50,7 @@ export const summarizeShifts = (degrees: Float64Array): ShiftSummary => {
     circularMean: circular.mean,
     resultantLength: circular.resultantLength,
     tTest: oneSampleTTest(summary),
-    signTest: signTest(degrees),
+    signTest,
   }
   return { ...shifts, reason: reasonOf(shifts) }
 }

@@ -79,6 +79,14 @@ export const rewritingAlignment = (
       if (isAligned(rewritten, at)) after++
     })
   }
+  return rewritingAlignmentOf(stage, { pairs, before, after })
+}
+
+/** From the pairs that a stage's model has scored both times, and those on which it is aligned. */
+export const rewritingAlignmentOf = (
+  stage: Stage,
+  { pairs, before, after }: { pairs: number; before: number; after: number },
+): { before: Alignment; after: Alignment } => {
   const none = `no pair has the ${stage} model's rewards of the originals and of the rewritings`
   return { before: alignmentOf(before, pairs, none), after: alignmentOf(after, pairs, none) }
 }
@@ -110,15 +118,22 @@ export type SimilaritySelection = {
   unchanged?: boolean | null
 }
 
-/** Table 3: cosine similarity of entries and their rewritings. */
-export const similarity = (
-  rewriting: Rewriting,
-  { side, feature, flip, unchanged }: SimilaritySelection,
-): Summary => {
+/**
+ * The sign of the flip that entries must have; null: any.
+ *
+ * @throws InvalidInput where it isn't said of which feature.
+ */
+export const wantedFlip = ({ feature, flip, unchanged }: SimilaritySelection): number | null => {
   if ((flip || unchanged) && (feature === null || feature === undefined)) {
     throw new InvalidInput('flip and unchanged say what became of a feature: name the feature')
   }
-  const wanted = flip === 'GAINED' ? 1 : flip === 'LOST' ? -1 : unchanged ? 0 : null
+  return flip === 'GAINED' ? 1 : flip === 'LOST' ? -1 : unchanged ? 0 : null
+}
+
+/** Table 3: cosine similarity of entries and their rewritings. */
+export const similarity = (rewriting: Rewriting, selection: SimilaritySelection): Summary => {
+  const { side, feature } = selection
+  const wanted = wantedFlip(selection)
   const values: number[] = []
   for (const of of side ? [side] : SIDES) {
     const column = rewriting.columns.similarity[of]

@@ -1,13 +1,21 @@
-import { FLIPS } from '../domain/flip.ts'
+import { FLIPS, type Flip } from '../domain/flip.ts'
 import type { Interruption } from '../domain/interruption.ts'
 import { SIDES, type Side } from '../domain/side.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
 import { groupRows } from '../frame/group-rows.ts'
 import { isScored } from '../frame/view.ts'
-import { groupResponse } from '../stats/grouped-response.ts'
+import { type GroupedResponse, groupResponse } from '../stats/grouped-response.ts'
 import { isAligned } from './alignment.ts'
-import type { Link } from './misalignment.ts'
+import { type Link, methodOf } from './misalignment.ts'
 import { regression } from './regression.ts'
-import { designOfTerms, labeledTerms, type Model, type ModelTerm } from './regression-model.ts'
+import {
+  designOfTerms,
+  type GroupedModel,
+  type GroupedPairs,
+  labeledTerms,
+  type Model,
+  type ModelTerm,
+} from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import type { Regression } from './regression-result.ts'
 import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
@@ -40,11 +48,44 @@ const flipWords = (rewriting: Rewriting, features: readonly number[], side: Side
   return words
 }
 
+/** Rewritten pairs, grouped by what became of some features on both sides. */
+export type GroupedFlips = Omit<GroupedPairs, 'combinations'> & {
+  /** Of each group, whether it is so: 1 or 0. */
+  dummies(feature: number, side: Side, flip: Flip): Int8Array
+}
+
 /**
  * Equation 4: whether the post model, aligned on the originals, is misaligned on the rewritings, on dummies of the
  * features that rewriting gained and lost on either side.
  * R: `glm(became ~ gained + lost …, binomial)`, under IDENTITY `lm`.
  */
+export const groupedRobustness = (
+  { wanted, features, pairs, dummies }: GroupedFlips,
+  link: Link,
+  response: GroupedResponse,
+): GroupedModel => {
+  const terms = SIDES.flatMap((side) =>
+    wanted.flatMap((feature) =>
+      FLIPS.map(
+        (flip): ModelTerm => ({
+          name: { feature, side, flip },
+          values: features.includes(feature) ? () => dummies(feature, side, flip) : null,
+        }),
+      ),
+    ),
+  )
+  return {
+    method: methodOf(link),
+    terms: labeledTerms(terms),
+    pairs,
+    observed: {
+      design: designOfTerms(terms, { rows: response.count.length, intercept: true }),
+      response,
+      clusters: pairs,
+    },
+  }
+}
+
 const robustnessModel = (rewriting: Rewriting, { link, keepTargets, features }: Arguments): Model => {
   const { original, rewritten } = rewardsOf(rewriting, 'POST')
   const everyPair = Int32Array.from(rewriting.at.keys())
@@ -62,35 +103,19 @@ const robustnessModel = (rewriting: Rewriting, { link, keepTargets, features }: 
   const flips = SIDES.flatMap((side) => flipWords(rewriting, labeled, side))
   const bits = flips.map((column) => ({ column, mask: 0xffffffff }))
   const { groupOf, words, count: rows } = groupRows(bits, everyPair)
-  const dummies = (feature: number, side: Side, flip: number) => {
+  const dummies = (feature: number, side: Side, flip: Flip) => {
     const index = labeled.indexOf(feature)
-    if (index < 0) return null
     const first = side === 'CHOSEN' ? 0 : words.length / 2
     const word = words[first + Math.floor(index / PER_WORD)]
-    return () => Int8Array.from(word, (bits) => (((bits >>> (2 * (index % PER_WORD))) & 3) === flip ? 1 : 0))
+    const bits = flip === 'GAINED' ? GAINED : LOST
+    return Int8Array.from(word, (all) => (((all >>> (2 * (index % PER_WORD))) & 3) === bits ? 1 : 0))
   }
-  const terms = SIDES.flatMap((side) =>
-    features.flatMap((feature) =>
-      FLIPS.map(
-        (flip): ModelTerm => ({
-          name: { feature, side, flip },
-          values: dummies(feature, side, flip === 'GAINED' ? GAINED : LOST),
-        }),
-      ),
-    ),
-  )
   const outcomes = Float64Array.from(everyPair, outcome)
   const pairs = used.filter((k) => !Number.isNaN(outcomes[k]))
   const observations = { rowOf: groupOf, column: outcomes, at: pairs }
+  const grouped = { wanted: features, features: labeled, pairs: pairs.length, dummies }
   return {
-    method: link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY',
-    terms: labeledTerms(terms),
-    pairs: pairs.length,
-    observed: {
-      design: designOfTerms(terms, { rows, intercept: true }),
-      response: groupResponse(observations, { rows }),
-      clusters: pairs.length,
-    },
+    ...groupedRobustness(grouped, link, groupResponse(observations, { rows })),
     observations: { pairs: pairs.map((k) => rewriting.rows[k]), each: [observations] },
   }
 }
@@ -106,11 +131,15 @@ const isLabeledAnywhere = ({ view, columns }: Rewriting, feature: number): boole
 }
 
 /** Those of the taxonomy that rewritings are labeled with, without target features where these were kept. */
-const defaultFeatures = (rewriting: Rewriting, keepTargets: boolean): number[] => {
-  const { taxonomy } = rewriting.view.frame
+export const robustnessFeatures = (
+  taxonomy: Taxonomy,
+  { options, keepTargets }: { options: RegressionOptions; keepTargets: boolean },
+  isLabeled: (feature: number) => boolean,
+): number[] => {
+  if (options.features) return wantedFeatures(taxonomy, options.features)
   const isTarget = (feature: number) => taxonomy.priority.includes(taxonomy.features[feature].name)
   return wantedFeatures(taxonomy, null).filter(
-    (feature) => !(keepTargets && isTarget(feature)) && isLabeledAnywhere(rewriting, feature),
+    (feature) => !(keepTargets && isTarget(feature)) && isLabeled(feature),
   )
 }
 
@@ -122,8 +151,8 @@ export const robustness = (
 ): Regression => {
   const { taxonomy } = rewriting.view.frame
   assertOptions(options)
-  const features = options.features
-    ? wantedFeatures(taxonomy, options.features)
-    : defaultFeatures(rewriting, args.keepTargets)
+  const features = robustnessFeatures(taxonomy, { options, keepTargets: args.keepTargets }, (feature) =>
+    isLabeledAnywhere(rewriting, feature),
+  )
   return regression(robustnessModel(rewriting, { ...args, features }), taxonomy, options, signal)
 }

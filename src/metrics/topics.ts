@@ -7,6 +7,10 @@ export type Count = { key: string; pairs: number; entries: number }
 const mostFrequentFirst = (a: Count, b: Count) =>
   b.entries - a.entries || b.pairs - a.pairs || (a.key < b.key ? -1 : 1)
 
+/** Those that occur, most frequent first. */
+export const ranked = (counts: readonly Count[]): Count[] =>
+  counts.filter(({ entries }) => entries > 0).sort(mostFrequentFirst)
+
 const countLists = (rows: Int32Array, names: readonly string[], lists: readonly ListColumn[]): Count[] => {
   const pairs = new Uint32Array(names.length)
   const entries = new Uint32Array(names.length)
@@ -24,10 +28,7 @@ const countLists = (rows: Int32Array, names: readonly string[], lists: readonly 
       }
     })
   }
-  return names
-    .map((key, code) => ({ key, pairs: pairs[code], entries: entries[code] }))
-    .filter((count) => count.entries > 0)
-    .sort(mostFrequentFirst)
+  return ranked(names.map((key, code) => ({ key, pairs: pairs[code], entries: entries[code] })))
 }
 
 /** Figure 15, left: most frequent first. */

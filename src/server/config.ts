@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { InvalidInput } from '../domain/errors.ts'
+import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
 
@@ -9,6 +10,8 @@ export type Config = {
   port: number
   /** Origins whose pages may read this server; `*` for all. */
   corsOrigins?: readonly string[]
+  /** Where answers are computed. */
+  engine?: EngineKind
   /** Whether only documents that are committed with the code are answered. */
   persistedOnly?: boolean
   /** Whether who opens the database migrates it. True when left out. */
@@ -34,6 +37,14 @@ const readFlag = (name: string, text: string): boolean => {
   return text === 'true'
 }
 
+const readEngine = (name: string, databaseUrl: string): EngineKind => {
+  if (name !== 'columns' && name !== 'sql')
+    throw new InvalidInput(`SEAL_ENGINE must be columns or sql, not "${name}"`)
+  if (name === 'sql' && parseDatabaseUrl(databaseUrl).provider !== 'postgresql')
+    throw new InvalidInput('SEAL_ENGINE=sql computes in PostgreSQL: set DATABASE_URL to postgresql://…')
+  return name === 'sql' ? 'SQL' : 'COLUMNS'
+}
+
 /** @throws InvalidInput for a value that can't be used, naming its variable. */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
   const databaseUrl = readDatabaseUrl(environment)
@@ -46,6 +57,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     host: environment.HOST || '127.0.0.1',
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
+    engine: readEngine(environment.SEAL_ENGINE || 'columns', databaseUrl),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
   }

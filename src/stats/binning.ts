@@ -43,9 +43,20 @@ const uniformEdges = ([from, to]: Domain, bins: number): number[] => {
  */
 export const edgesFor = (values: ArrayLike<number>, binning: Binning): number[] => {
   if (!('bins' in binning)) return values.length === 0 ? [] : [...binning]
-  assertBins(binning.bins)
-  if (values.length === 0) return []
-  return uniformEdges(binning.domain ?? rangeOf(values), binning.bins)
+  return edgesOver(values.length === 0 ? null : rangeOf(values), binning)
+}
+
+/**
+ * The edges for values of which only the range is known; null: there are none.
+ *
+ * @throws InvalidInput as `edgesFor`
+ */
+export const edgesOver = (
+  range: Domain | null,
+  { bins, domain }: { bins: number; domain?: Domain },
+): number[] => {
+  assertBins(bins)
+  return range === null ? [] : uniformEdges(domain ?? range, bins)
 }
 
 /**

@@ -20,6 +20,11 @@ export const circularSummary = (degrees: ArrayLike<number>): CircularSummary => 
   if (length === 0) return { mean: null, resultantLength: null }
   const y = sumOf(degrees, (angle) => Math.sin(angle * RADIAN)) / length
   const x = sumOf(degrees, (angle) => Math.cos(angle * RADIAN)) / length
+  return circularSummaryOf(y, x)
+}
+
+/** From the means of the sines and of the cosines. */
+export const circularSummaryOf = (y: number, x: number): CircularSummary => {
   const resultantLength = Math.min(1, Math.hypot(x, y))
   if (resultantLength < NO_DIRECTION) return { mean: null, resultantLength: 0 }
   const mean = Math.atan2(y, x) / RADIAN

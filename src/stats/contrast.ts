@@ -3,14 +3,51 @@ import type { Design } from './design.ts'
 import type { Fitted } from './fitted.ts'
 import type { Observations } from './grouped-response.ts'
 
-/** A fit with the observations behind it, by cluster: clusters ascend. */
+/** A fit with what is known of its clusters. */
 export type Clustered = {
   fitted: Fitted
-  /** What a cluster is called in all fits. */
-  clusters: Int32Array
-  /** Of each cluster its observation, or its two. */
-  observations: readonly Observations[]
+  clusters: number
   couples?: (fitted: Float64Array) => Couples
+}
+
+/**
+ * Observations of two fits that meet in shared clusters, those in the same rows of both designs as one: their number,
+ * either's mean less its response's centre, and Σ(a − mean a)(b − mean b).
+ */
+export type Meeting = {
+  rows: readonly [number, number]
+  count: number
+  means: readonly [number, number]
+  coSquares: number
+}
+
+/** The clusters that two fits share. */
+export type Shared = { clusters: number; meetings: Iterable<Meeting> }
+
+/** Observations by cluster: clusters ascend, and the i-th of them has the i-th observation of each. */
+export type ByCluster = { clusters: Int32Array; observations: readonly Observations[]; centre: number }
+
+/** The clusters that both have, observation by observation. */
+export const sharedClusters = (a: ByCluster, b: ByCluster): Shared => {
+  const both: [number, number][] = []
+  for (let i = 0, j = 0; i < a.clusters.length && j < b.clusters.length; ) {
+    if (a.clusters[i] < b.clusters[j]) i++
+    else if (a.clusters[i] > b.clusters[j]) j++
+    else both.push([i++, j++])
+  }
+  const at = ({ rowOf, column, at }: Observations, i: number) => ({ row: rowOf[at[i]], value: column[at[i]] })
+  function* meetings(): Generator<Meeting> {
+    for (const [i, j] of both) {
+      for (const mine of a.observations) {
+        for (const theirs of b.observations) {
+          const [first, second] = [at(mine, i), at(theirs, j)]
+          const means = [first.value - a.centre, second.value - b.centre] as const
+          yield { rows: [first.row, second.row], count: 1, means, coSquares: 0 }
+        }
+      }
+    }
+  }
+  return { clusters: both.length, meetings: meetings() }
 }
 
 /** A variance this small beside those that it is a difference of is rounding. */
@@ -26,60 +63,46 @@ export type Contrast = {
   shared: number
 }
 
-const residual = ({ fitted: { response, fit } }: Clustered, row: number, value: number) =>
-  // Pairs that a logit leaves out, as predicted perfectly, have no say.
-  response.count[row] === 0 ? 0 : value - response.centre - fit.fitted[row]
-
 /** Σ over shared clusters of (score in the first) · (score in the second)', the first's width × the second's. */
-const crossMeat = (a: Clustered, b: Clustered): { meat: Float64Array; shared: number } => {
-  const [left, right]: [Design, Design] = [a.fitted.design, b.fitted.design]
+const crossMeat = (a: Clustered, b: Clustered, meetings: Iterable<Meeting>): Float64Array => {
+  const [first, second] = [a.fitted, b.fitted]
+  const [left, right]: [Design, Design] = [first.design, second.design]
   const meat = new Float64Array(left.width * right.width)
-  let shared = 0
-  for (let i = 0, j = 0; i < a.clusters.length && j < b.clusters.length; ) {
-    if (a.clusters[i] < b.clusters[j]) i++
-    else if (a.clusters[i] > b.clusters[j]) j++
-    else {
-      for (const mine of a.observations) {
-        const row = mine.rowOf[mine.at[i]]
-        const e = residual(a, row, mine.column[mine.at[i]])
-        for (const theirs of b.observations) {
-          const other = theirs.rowOf[theirs.at[j]]
-          const product = e * residual(b, other, theirs.column[theirs.at[j]])
-          for (let p = left.starts[row]; p < left.starts[row + 1]; p++) {
-            const line = left.columns[p] * right.width
-            for (let q = right.starts[other]; q < right.starts[other + 1]; q++)
-              meat[line + right.columns[q]] += product * left.values[p] * right.values[q]
-          }
-        }
-      }
-      shared++
-      i++
-      j++
+  for (const { rows, count, means, coSquares } of meetings) {
+    const [row, other] = rows
+    // Pairs that a logit leaves out, as predicted perfectly, have no say.
+    if (first.response.count[row] === 0 || second.response.count[other] === 0) continue
+    const product =
+      coSquares + count * (means[0] - first.fit.fitted[row]) * (means[1] - second.fit.fitted[other])
+    for (let p = left.starts[row]; p < left.starts[row + 1]; p++) {
+      const line = left.columns[p] * right.width
+      for (let q = right.starts[other]; q < right.starts[other + 1]; q++)
+        meat[line + right.columns[q]] += product * left.values[p] * right.values[q]
     }
   }
-  return { meat, shared }
+  return meat
 }
 
 /**
  * The errors of differences between two regressions that may share clusters: both as one stacked regression in
  * which every term may differ, clustered. R: `vcovCL(lm(y ~ 0 + audit:X), cluster = pair, type = 'HC1')`.
  */
-export const contrast = (a: Clustered, b: Clustered): Contrast => {
+export const contrast = (a: Clustered, b: Clustered, shared: Shared): Contrast => {
   const [mine, theirs] = [a, b].map(({ fitted: { design, response, fit }, couples }) =>
     sandwich(fit.bread, clusterMeat(design, response, fit, couples?.(fit.fitted))),
   )
-  const { meat, shared } = crossMeat(a, b)
+  const meat = crossMeat(a, b, shared.meetings)
   const [left, right] = [a.fitted.design.width, b.fitted.design.width]
   const half = multiply(a.fitted.fit.bread, meat, { rows: left, inner: left, columns: right })
   const cross = multiply(half, b.fitted.fit.bread, { rows: left, inner: right, columns: right })
   const observations = a.fitted.fit.observations + b.fitted.fit.observations
   const width = a.fitted.fit.width + b.fitted.fit.width
-  const clusters = a.clusters.length + b.clusters.length - shared
+  const clusters = a.clusters + b.clusters - shared.clusters
   const factor = ((clusters / (clusters - 1)) * (observations - 1)) / (observations - width)
   const variance = (i: number, j: number) => {
     const apart = mine[i * left + i] + theirs[j * right + j]
     const together = apart - 2 * cross[i * right + j]
     return together > ROUNDING * apart ? factor * together : 0
   }
-  return { variance, observations, clusters, shared }
+  return { variance, observations, clusters, shared: shared.clusters }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { type Engine, openEngine } from '../../src/engine/engine.ts'
+import { type Engine, type EngineKind, openEngine } from '../../src/engine/engine.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
@@ -60,11 +60,11 @@ export const ingestSealSmall = async (context: Context): Promise<void> => {
   await ingestSources(context, dataset, SEAL_SMALL)
 }
 
-type Options = { change?: (engine: Engine) => Engine }
+type Options = { change?: (engine: Engine) => Engine; kind?: EngineKind }
 
 /** An API on a database, without a socket. `change` puts something between the API and its engine. */
-export const openAsk = (url: string, { change = (engine) => engine }: Options = {}) => {
-  const api = openApi(url, change(openEngine(url, { workers: 2 })))
+export const openAsk = (url: string, { change = (engine) => engine, kind }: Options = {}) => {
+  const api = openApi(url, change(openEngine(url, { workers: 2, kind })))
   /** The whole answer. */
   const answer = async (query: string, variables?: object) =>
     JSON.parse(await (await post(api.yoga, { query, variables })).text())

@@ -134,8 +134,13 @@ const variables = fc.record({
 
 const CODES = ['INVALID_INPUT', 'NOT_FOUND']
 
-describe.each(databases())('any arguments on $name', (on) => {
-  const asking = shared(ingestVaried, { on })
+const ENGINES = databases().flatMap((on) => {
+  const columns = { name: on.name, on, kind: 'COLUMNS' as const }
+  return on.name === 'SQLite' ? [columns] : [columns, { name: 'the SQL engine', on, kind: 'SQL' as const }]
+})
+
+describe.each(ENGINES)('any arguments on $name', ({ on, kind }) => {
+  const asking = shared(ingestVaried, { on, kind })
 
   it('get an answer, or an error that says what is wrong with them', { timeout: 300_000 }, async () => {
     await fc.assert(

@@ -10,6 +10,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 4000,
       corsOrigins: [],
+      engine: 'COLUMNS',
       persistedOnly: false,
       migrate: true,
     }
@@ -25,12 +26,14 @@ describe('the configuration', () => {
       CORS_ORIGINS: 'https://a.example, http://localhost:5173',
       PERSISTED_ONLY: 'true',
       MIGRATE: 'false',
+      SEAL_ENGINE: 'sql',
     }
     expect(readConfig(environment)).toEqual({
       databaseUrl: 'postgresql://host/name',
       host: '::1',
       port: 0,
       corsOrigins: ['https://a.example', 'http://localhost:5173'],
+      engine: 'SQL',
       persistedOnly: true,
       migrate: false,
     })
@@ -68,6 +71,13 @@ describe('the configuration', () => {
       expect(() => readConfig({ CORS_ORIGINS })).toThrow(`or *, not "${origin}"`)
     },
   )
+
+  it('has the SQL engine only where there is a PostgreSQL', () => {
+    expect(() => readConfig({ SEAL_ENGINE: 'sql' })).toThrow('set DATABASE_URL to postgresql://…')
+    expect(() => readConfig({ SEAL_ENGINE: 'SQLite' })).toThrow(
+      'SEAL_ENGINE must be columns or sql, not "SQLite"',
+    )
+  })
 
   it('takes no guess at a flag', () => {
     expect(() => readConfig({ PERSISTED_ONLY: '1' })).toThrow('PERSISTED_ONLY must be true or false, not "1"')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Clustered, contrast } from '../../src/stats/contrast.ts'
+import { type ByCluster, type Clustered, contrast, sharedClusters } from '../../src/stats/contrast.ts'
 import { regress } from '../../src/stats/regression.ts'
 import { waldTest } from '../../src/stats/wald.ts'
 import { expectAgree } from '../golden/agree.ts'
@@ -25,7 +25,7 @@ const clustered = (
   pairs: Pairs,
   first: number,
   method: 'within' | 'pooled' | 'shift' | 'logit',
-): Clustered => {
+): Clustered & { by: ByCluster } => {
   const observations = observationsOf(pairs, method)
   const observed = observe(observations, { grouped: true })
   const family = method === 'logit' ? 'LOGIT' : 'LEAST_SQUARES'
@@ -46,8 +46,12 @@ const clustered = (
     at: Int32Array.from({ length: n }, (_, i) => side * n + i),
   }))
   const clusters = Int32Array.from({ length: n }, (_, i) => first + i)
-  return { fitted: fitted!, clusters, observations: each, couples: observed.couples }
+  const by = { clusters, observations: each, centre: observed.response.centre }
+  return { fitted: fitted!, clusters: n, couples: observed.couples, by }
 }
+
+const between = (a: ReturnType<typeof clustered>, b: ReturnType<typeof clustered>) =>
+  contrast(a, b, sharedClusters(a.by, b.by))
 
 describe('contrasts against R', () => {
   it.each([
@@ -58,12 +62,8 @@ describe('contrasts against R', () => {
   ] as const)('%s', (method, first, second, offset, shared) => {
     const expected = golden.contrast[method]
     const [a, b] = [clustered(first, 0, method), clustered(second, offset, method)]
-    const between = contrast(b, a)
-    expect([between.clusters, between.shared, between.observations]).toEqual([
-      expected.clusters,
-      shared,
-      expected.n,
-    ])
+    const both = between(b, a)
+    expect([both.clusters, both.shared, both.observations]).toEqual([expected.clusters, shared, expected.n])
     const names = columnNames(normal, method)
     for (const { term, first, second, estimate, ...inference } of expected.terms) {
       const column = names.indexOf(term)
@@ -73,8 +73,8 @@ describe('contrasts against R', () => {
         relative: 1e-8,
         absolute: 1e-10,
       })
-      const reference = method === 'logit' ? 'NORMAL' : { degreesOfFreedom: between.clusters - 1 }
-      const test = waldTest(mine - theirs, Math.sqrt(between.variance(column, column)), reference, 0.95)!
+      const reference = method === 'logit' ? 'NORMAL' : { degreesOfFreedom: both.clusters - 1 }
+      const test = waldTest(mine - theirs, Math.sqrt(both.variance(column, column)), reference, 0.95)!
       const { lower, upper } = test.confidenceInterval
       const { standardError, statistic, pValue } = test
       expectAgree({ standardError, statistic, pValue, lower, upper }, inference)
@@ -83,18 +83,18 @@ describe('contrasts against R', () => {
 
   it('of a regression with itself has no error', () => {
     const same = clustered(normal, 0, 'shift')
-    const between = contrast(same, same)
+    const both = between(same, same)
     const { bread, dispersion } = same.fitted.fit
     for (const column of [0, 3]) {
-      expect(Math.abs(between.variance(column, column))).toBeLessThan(1e-12 * bread[0] * dispersion)
+      expect(Math.abs(both.variance(column, column))).toBeLessThan(1e-12 * bread[0] * dispersion)
     }
   })
 
   it('of regressions without a shared cluster adds their variances up', () => {
     const [a, b] = [clustered(part(normal, 0, 60), 0, 'shift'), clustered(part(normal, 60, 120), 60, 'shift')]
-    const apart = contrast(a, b)
+    const apart = between(a, b)
     expect(apart.shared).toBe(0)
-    const swapped = contrast(b, a)
+    const swapped = between(b, a)
     expectAgree(swapped.variance(2, 2), apart.variance(2, 2))
   })
 })

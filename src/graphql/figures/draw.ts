@@ -35,12 +35,12 @@ export const draw = async (
   return specification(drawing, {
     dataset: dataset.name,
     revision: frame.revision,
-    allPairs: frame.rowIds.length,
+    allPairs: frame.pairCount,
     pairs,
     where,
     pre: frame.models[subject.pre]?.name ?? null,
     post: frame.models[subject.post]?.name ?? null,
     labeler: frame.labelers[subject.labeler]?.name ?? null,
-    rewriter: OF_REWRITER.includes(name) ? frame.rewritten[rewriterOf(asking)].rewriter : null,
+    rewriter: OF_REWRITER.includes(name) ? frame.rewriters[rewriterOf(asking)].rewriter : null,
   })
 }

@@ -5,15 +5,15 @@ import { type Asking, type Drawings, featuresOf, frameOf } from './asking.ts'
 
 /** The index of the rewriter that is named, or of the first one. @throws NotFound */
 export const rewriterOf = (asking: Asking): number => {
-  const { rewritten } = frameOf(asking)
+  const { rewriters } = frameOf(asking)
   const { rewriter: name } = asking.args
-  const index = rewritten.findIndex(({ rewriter }) => rewriter === (name ?? rewriter))
+  const index = rewriters.findIndex(({ rewriter }) => rewriter === (name ?? rewriter))
   if (index >= 0) return index
   if (name !== null) {
     throw new NotFound(
       'rewriter',
       name,
-      rewritten.map(({ rewriter }) => rewriter),
+      rewriters.map(({ rewriter }) => rewriter),
     )
   }
   throw new SealError(

@@ -22,7 +22,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
         'Grows by one with every committed change; the same revision always gives the same answers.',
     }),
     pairCount: t.int({
-      resolve: async ({ id }, _, context) => (await context.frame(id)).frame.rowIds.length,
+      resolve: async ({ id }, _, context) => (await context.frame(id)).frame.pairCount,
     }),
     features: t.field({
       type: [FeatureType],

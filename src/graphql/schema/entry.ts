@@ -10,7 +10,7 @@ import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
 
 const located = async ({ datasetId, rowId, variantId }: EntryKey, context: Context) => {
-  const { frame } = await context.frame(datasetId)
+  const frame = await context.frameOf(datasetId, rowId)
   return { frame, at: locate(frame, rowId, variantId) }
 }
 

@@ -30,7 +30,7 @@ const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow 
 }
 
 const located = async ({ datasetId, rowId }: PairRow, context: Context) => {
-  const { frame } = await context.frame(datasetId)
+  const frame = await context.frameOf(datasetId, rowId)
   return { frame, at: locate(frame, rowId, 0) }
 }
 
@@ -55,7 +55,7 @@ export const PairType = builder.loadableNode('Pair', {
     rewrites: t.field({
       type: [RewriteType],
       resolve: async ({ datasetId, rowId }, _, context) => {
-        const { frame } = await context.frame(datasetId)
+        const frame = await context.frameOf(datasetId, rowId)
         return frame.rewritten.flatMap(({ variantId, similarity }): Rewrite[] => {
           const at = locate(frame, rowId, variantId)
           return at ? [{ datasetId, rowId, variantId, similarity: similarityAt(similarity, at.row) }] : []

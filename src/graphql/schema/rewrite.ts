@@ -34,7 +34,7 @@ export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
         "The signed angle, in degrees, from the original to the rewritten reward vector of one model; left out: the dataset's own post model.",
       args: { model: t.arg.string() },
       resolve: async ({ datasetId, rowId, variantId }, { model }, context) => {
-        const { frame } = await context.frame(datasetId)
+        const frame = await context.frameOf(datasetId, rowId)
         const index = modelIndex(frame, model, frame.defaults.post)
         const [original, rewritten] = [locate(frame, rowId, 0), locate(frame, rowId, variantId)]
         return shiftBetween(

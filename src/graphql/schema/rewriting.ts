@@ -13,7 +13,7 @@ export type Rewriting = { audit: Audit; rewriter: number }
 
 /** What the rewriter of a name, or the first one, did; null where the dataset has none such. */
 export const rewritingIn = (audit: Audit, name?: string | null): Rewriting | null => {
-  const rewriter = audit.scope.loaded.frame.rewritten.findIndex(
+  const rewriter = audit.scope.loaded.frame.rewriters.findIndex(
     ({ rewriter }) => (name ?? rewriter) === rewriter,
   )
   return rewriter < 0 ? null : { audit, rewriter }
@@ -38,7 +38,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       rewriter: t.field({
         type: RewriterType,
         resolve: ({ audit, rewriter }, _, context) => {
-          const { variantId } = audit.scope.loaded.frame.rewritten[rewriter]
+          const { variantId } = audit.scope.loaded.frame.rewriters[rewriter]
           return context.variants.load({ datasetId: audit.datasetId, id: variantId })
         },
       }),

@@ -52,7 +52,7 @@ export const RewriterType = builder.prismaNode('Variant', {
       description: 'How many pairs it rewrote, both entries.',
       resolve: async ({ datasetId, id }, _, context) => {
         const { frame } = await context.frame(datasetId)
-        return frame.rewritten.find(({ variantId }) => variantId === id)?.positions.length ?? 0
+        return frame.rewriters.find(({ variantId }) => variantId === id)?.rewriteCount ?? 0
       },
     }),
   }),

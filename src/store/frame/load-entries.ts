@@ -2,6 +2,7 @@ import type { BitField } from '../../domain/label-bits.ts'
 import { SIDES } from '../../domain/side.ts'
 import type { BySide, EntryColumns, LabelColumns } from '../../frame/frame.ts'
 import type { Connection, Selected } from '../sql/connection.ts'
+import { inRows } from '../sql/in-rows.ts'
 import { labelBits, listColumnBuilder, rewardColumn } from './shared-columns.ts'
 
 /** How a label is to be read; the dictionaries grow with what is found. */
@@ -17,6 +18,8 @@ type Source = {
   variantId: number
   /** Ascending row ids: row k of every column is `rowIds[k]`. */
   rowIds: Int32Array
+  /** Whether they are few of the dataset's: to be asked for one by one rather than as a range. */
+  few: boolean
 }
 
 /** Pairs per query: what is in memory as JSON at a time. */
@@ -24,16 +27,18 @@ const CHUNK = 50_000
 
 /** Visits what is selected by ascending row, a part of the pairs at a time. */
 const eachRow = async (
-  { connection, datasetId, variantId, rowIds }: Source,
+  { connection, datasetId, variantId, rowIds, few }: Source,
   select: readonly Selected[],
   { table, condition = 'true', group = '' }: { table: string; condition?: string; group?: string },
   visit: (row: number, columns: unknown[][], at: number) => void,
 ) => {
   const from = `FROM ${table}
-    WHERE dataset_id = ?1 AND variant_id = ?2 AND row_id BETWEEN ?3 AND ?4 AND ${condition} ${group}`
+    WHERE dataset_id = ?1 AND variant_id = ?2 AND ${few ? inRows(connection, 3) : 'row_id BETWEEN ?3 AND ?4'}
+      AND ${condition} ${group}`
   for (let start = 0; start < rowIds.length; start += CHUNK) {
     const last = rowIds[Math.min(start + CHUNK, rowIds.length) - 1]
-    const parameters = [datasetId, variantId, rowIds[start], last]
+    const wanted = few ? [Array.from(rowIds.subarray(start, start + CHUNK))] : [rowIds[start], last]
+    const parameters = [datasetId, variantId, ...wanted]
     const [ids, ...columns] = (await connection.columns(
       [{ sql: 'row_id' }, ...select],
       from,

@@ -11,6 +11,7 @@ import {
   type RewrittenColumns,
 } from '../../frame/frame.ts'
 import type { Connection } from '../sql/connection.ts'
+import { inRows } from '../sql/in-rows.ts'
 import { loadEntries, type Meaning } from './load-entries.ts'
 import { int16Column, int32Column, rewardColumn } from './shared-columns.ts'
 
@@ -33,11 +34,14 @@ const countLabels = (labels: BySide<LabelColumns> | null) =>
     )
   }, 0)
 
-const loadPairs = async (connection: Connection, datasetId: number) => {
+/** Only these pairs; null: all. */
+type Only = readonly number[] | null
+
+const loadPairs = async (connection: Connection, datasetId: number, only: Only) => {
   const [ids, names] = (await connection.columns(
     [{ sql: 'row_id' }, { sql: 'subset' }],
-    'FROM pair WHERE dataset_id = ?1',
-    [datasetId],
+    `FROM pair WHERE dataset_id = ?1 ${only ? `AND ${inRows(connection, 2)}` : ''}`,
+    only ? [datasetId, only] : [datasetId],
   )) as [number[], (string | null)[]]
   const rowIds = int32Column(ids.length)
   rowIds.set(ids)
@@ -51,10 +55,14 @@ const loadPairs = async (connection: Connection, datasetId: number) => {
 }
 
 /**
- * Reads one revision of a dataset into shared memory, in one reading transaction. libsql blocks while it
+ * Reads one revision of a dataset, or some pairs of it, into shared memory, in one reading transaction. libsql blocks while it
  * reads: call this in a worker. Null: there is no such dataset.
  */
-export const loadFrame = (connection: Connection, datasetId: number): Promise<Frame | null> =>
+export const loadFrame = (
+  connection: Connection,
+  datasetId: number,
+  only: Only = null,
+): Promise<Frame | null> =>
   connection.transaction('read', async () => {
     const [dataset] = (await connection.query(
       'SELECT revision, taxonomy, pre_model_id, post_model_id, labeler_id FROM dataset WHERE id = ?1',
@@ -81,8 +89,8 @@ export const loadFrame = (connection: Connection, datasetId: number): Promise<Fr
       discriminations: dictionary(taxonomy.discriminations),
     }
 
-    const { rowIds, subset, subsets } = await loadPairs(connection, datasetId)
-    const source = { connection, datasetId, variantId: 0, rowIds }
+    const { rowIds, subset, subsets } = await loadPairs(connection, datasetId, only)
+    const source = { connection, datasetId, variantId: 0, rowIds, few: only !== null }
     const original = await loadEntries(source, modelIds, labelerIds, meaning)
 
     const rewritten: RewrittenColumns[] = []
@@ -90,8 +98,8 @@ export const loadFrame = (connection: Connection, datasetId: number): Promise<Fr
       if (rewriter === null) continue
       const rows = (await connection.query(
         `SELECT row_id, chosen_similarity, rejected_similarity FROM rewrite
-         WHERE dataset_id = ?1 AND variant_id = ?2 ORDER BY row_id`,
-        [datasetId, variantId],
+         WHERE dataset_id = ?1 AND variant_id = ?2 ${only ? `AND ${inRows(connection, 3)}` : ''} ORDER BY row_id`,
+        only ? [datasetId, variantId, only] : [datasetId, variantId],
       )) as [number, number | null, number | null][]
       const positions = int32Column(rows.length)
       const rewrittenIds = new Int32Array(rows.length)

@@ -2,6 +2,7 @@ import type { Provider } from '../database-url.ts'
 import type { OnConflict, Table } from './tables.ts'
 
 export type Value = string | number | bigint | boolean | null
+export type Parameter = Value | readonly number[] | readonly string[]
 
 /** A column to read: an expression, and whether it is a floating-point number. */
 export type Selected = { sql: string; float?: boolean }
@@ -16,16 +17,12 @@ export type Release = () => Promise<void>
 export type Connection = {
   provider: Provider
   /** Rows as arrays in the order of the columns. BIGINTs come as numbers: mask them to 32 bits. */
-  query(sql: string, parameters?: readonly (Value | readonly number[])[]): Promise<unknown[][]>
+  query(sql: string, parameters?: readonly Parameter[]): Promise<unknown[][]>
   /**
    * The same by column, as arrays of one length in no particular order: aggregated to JSON in the database,
    * because a call into the driver for each row costs more than reading it.
    */
-  columns(
-    select: readonly Selected[],
-    from: string,
-    parameters?: readonly (Value | readonly number[])[],
-  ): Promise<unknown[][]>
+  columns(select: readonly Selected[], from: string, parameters?: readonly Parameter[]): Promise<unknown[][]>
   /** Writes rows with distinct keys, in the order of the table's columns; returns how many changed. */
   upsert(table: Table, rows: readonly (readonly Value[])[], onConflict: OnConflict): Promise<number>
   /**
@@ -40,5 +37,7 @@ export type Connection = {
    * Null: somebody else holds it.
    */
   lock(name: string): Promise<Release | null>
+  /** Has the database give up what it is doing for this connection, if it can: that then fails. */
+  interrupt(): Promise<void>
   close(): Promise<void>
 }

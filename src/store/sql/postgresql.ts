@@ -77,6 +77,12 @@ export const openPostgres = async (url: string): Promise<Connection> => {
       if (!rows[0].taken) return null
       return async () => void (await run('SELECT pg_advisory_unlock($1)', [key]))
     },
+    interrupt: async () => {
+      const other = new pg.Client({ connectionString: url, application_name: 'seal-graphql' })
+      await other.connect()
+      const { processID } = client as unknown as { processID: number }
+      await other.query('SELECT pg_cancel_backend($1)', [processID]).finally(() => other.end())
+    },
     close: () => client.end(),
   }
 }

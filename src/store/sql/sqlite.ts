@@ -91,6 +91,8 @@ export const openSqlite = (url: string): Connection => {
     },
     script: async (sql) => void script(sql),
     lock: async (name) => telling(() => lockFile(`${sqlitePath(url)}-locks`, name)),
+    // It does nothing while anything else runs.
+    interrupt: async () => undefined,
     close: async () => {
       statements.clear()
       database.close()

@@ -1,0 +1,19 @@
+import type { Side } from '../domain/side.ts'
+import type { Outline } from '../frame/frame.ts'
+
+/** A table with one row a pair of a revision; of a rewriter's variant: one row for each pair that it rewrote. */
+export const projectionName = ({ datasetId, revision }: Outline, variantId: number): string =>
+  `projection_${datasetId}_${revision}_${variantId}`
+
+const letter = (side: Side) => (side === 'CHOSEN' ? 'c' : 'r')
+
+export const rewardColumn = (modelId: number, side: Side): string => `m${modelId}_${letter(side)}`
+
+/** What a projection has of a labeler's labels. */
+export const LABEL_COLUMNS = ['features', 'known', 'topics', 'discriminations'] as const
+export type LabelColumn = (typeof LABEL_COLUMNS)[number]
+
+export const labelColumn = (labelerId: number, side: Side, column: LabelColumn): string =>
+  `l${labelerId}_${letter(side)}_${column}`
+
+export const similarityColumn = (side: Side): string => `${side.toLowerCase()}_similarity`

@@ -1,0 +1,77 @@
+import type { Interruption } from '../domain/interruption.ts'
+import { type BitField, decodeValue } from '../domain/label-bits.ts'
+import { SIDES, type Side } from '../domain/side.ts'
+import type { Link } from '../metrics/misalignment.ts'
+import { assertOptions, type RegressionOptions } from '../metrics/regression-options.ts'
+import type { Regression } from '../metrics/regression-result.ts'
+import { type GroupedFlips, groupedRobustness, robustnessFeatures } from '../metrics/robustness.ts'
+import { maskOf } from './columns.ts'
+import { featuresKnown, halves, responseAt, responseOf } from './grouped-pairs.ts'
+import { assertAnswerable, fitted } from './regressions.ts'
+import { keepsTargets, type RewrittenSource } from './rewriting.ts'
+import { ask, select } from './source.ts'
+
+/** Two numbers each: originals chosen and rejected, rewritings chosen and rejected. */
+const KEY_LENGTH = 8
+
+/** Those that any labeler says something of on both sides of any rewriting, within the slice or not. */
+const labeledAnywhere = async ({ connection, columns, outline, rewritten, table }: RewrittenSource) => {
+  const { fields } = columns
+  const everywhere = { connection, from: () => `${table} AS w`, where: () => 'true' }
+  const found = new Set<number>()
+  for (const labeler of outline.labelers.keys()) {
+    const known = SIDES.map((side) => rewritten.labelOf(labeler, side, 'known'))
+    const wanted = [...fields.keys()]
+    for (const feature of await featuresKnown(everywhere, { fields, wanted, known })) found.add(feature)
+  }
+  return found
+}
+
+/** Of each row whether rewriting had a feature gained or lost on one side. */
+const dummiesOf = (rows: readonly number[][], fields: readonly BitField[]): GroupedFlips['dummies'] => {
+  const valueAt = (row: readonly number[], { word, shift, mask }: BitField, first: number) =>
+    decodeValue((row[first + word] >>> shift) & mask)
+  return (feature, side: Side, flip) => {
+    const first = side === 'CHOSEN' ? 0 : 2
+    const field = fields[feature]
+    const wanted = flip === 'GAINED' ? 1 : -1
+    return Int8Array.from(rows, (row) => {
+      const change = valueAt(row, field, first + 4) - valueAt(row, field, first)
+      return Math.sign(change) === wanted ? 1 : 0
+    })
+  }
+}
+
+/** Equation 4, on rewritten pairs that were grouped in PostgreSQL by what both of their labels say. */
+export const robustness = async (
+  source: RewrittenSource,
+  { link, keepTargets, options }: { link: Link; keepTargets: boolean; options: RegressionOptions },
+  signal?: Interruption,
+): Promise<Regression> => {
+  assertOptions(options)
+  assertAnswerable(options)
+  const { columns, rewritten, outline } = source
+  const { fields } = columns
+  const anywhere = await labeledAnywhere(source)
+  const wanted = robustnessFeatures(outline.taxonomy, { options, keepTargets }, (feature) =>
+    anywhere.has(feature),
+  )
+  const both = [columns, rewritten]
+  const known = both.flatMap((of) => SIDES.map((side) => of.label(side, 'known')))
+  const features = await featuresKnown(source, { fields, wanted, known })
+  const mask = maskOf(fields, features)
+  const bits = both.flatMap((of) => SIDES.map((side) => `${of.label(side, 'features')} & ${mask}::bigint`))
+  const outcome = `(${columns.aligned('POST')} * (1 - ${rewritten.aligned('POST')}))::float8`
+  const complete = features.length === 0 ? 'true' : `${known.join(' & ')} & ${mask}::bigint = ${mask}::bigint`
+  const rows = (await ask(source, (bind) =>
+    select(source, bind, {
+      columns: [...bits.flatMap(halves), 'count(*)', ...responseOf(outcome)],
+      conditions: [complete, `${outcome} IS NOT NULL`, keepTargets ? keepsTargets(source) : 'true'],
+      rest: `GROUP BY ${bits.join(', ')} ORDER BY ${bits.join(', ')}`,
+    }),
+  )) as number[][]
+  const response = responseAt(rows, { count: KEY_LENGTH, first: KEY_LENGTH + 1 })
+  const pairs = rows.reduce((sum, row) => sum + row[KEY_LENGTH], 0)
+  const grouped = { wanted, features, pairs, dummies: dummiesOf(rows, fields) }
+  return fitted(source, groupedRobustness(grouped, link, response), options, signal)
+}
