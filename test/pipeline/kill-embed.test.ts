@@ -11,8 +11,8 @@ import { killMidway } from './kill-midway.ts'
 import { bringRewritings, rewrittenEntries } from './rewritings.ts'
 
 const PAIRS = 700
-const KILLS = 20
-const PAID_KILLS = 6
+const KILLS = { SQLite: 20, PostgreSQL: 5 }
+const PAID_KILLS = 5
 const ENTRIES = rewrittenEntries(PAIRS)
 const common = ['--dataset', 'd', '--rewriter', 'r']
 
@@ -49,7 +49,7 @@ describe.each(databases())('npm run embed, killed with -9 on $name', (database) 
     const parameters = ['--backend', 'onnx', '--path', tiny, '--budget', '512', '--workers', '2']
     const { rewrite: expected, ...expectedRest } = await undisturbed(parameters)
     const all = await prepare()
-    await killAndEnd(all, KILLS, parameters)
+    await killAndEnd(all, KILLS[database.name], parameters)
     const { rewrite: rows, ...rest } = await dump(all.connection)
     expect(rest).toEqual(expectedRest)
     const byRow = new Map(expected.map((row) => [row[1], row]))
