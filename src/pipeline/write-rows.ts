@@ -1,8 +1,8 @@
-import { CutShort } from '../ingest/cut-short.ts'
 import type { Row } from '../ingest/row.ts'
 import { advanceRun, type Counts, type Run } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import type { Finding } from '../store/write/check-rewrites.ts'
+import { readAhead } from './read-ahead.ts'
 import type { Rejects } from './rejects.ts'
 
 /** Rows per transaction. */
@@ -10,7 +10,7 @@ const BATCH = 2000
 
 export type Located<T> = { file: string; row: Row<T> }
 
-type Batch<T> = Map<number, { record: T; file: string; line: number }>
+type Item<T> = { record: T; file: string; line: number }
 
 /** What became of a batch: rows that changed, and records that contradict what is stored. */
 export type Written = { changed: number; refused?: readonly Finding[]; conflicts?: readonly Finding[] }
@@ -40,48 +40,33 @@ export type Work<T> = {
 export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Promise<void> => {
   const { connection, run, rejects, counts, signal } = work
   const seen = new Set<number>()
-  let batch: Batch<T> = new Map()
+  let batch = new Map<number, Item<T>>()
 
-  const list = (items: Batch<T>, findings: readonly Finding[]) => {
-    const places = new Map(Array.from(items.values(), ({ record, ...place }) => [record.rowId, place]))
+  const list = (items: readonly Item<T>[], findings: readonly Finding[]) => {
+    const places = new Map(items.map(({ record, ...place }) => [record.rowId, place]))
     for (const { rowId, reason } of findings)
       rejects.add({ file: '', line: 0, ...places.get(rowId), rowId, reason })
   }
-  /** Writes what was read up to a moment, the counts of which are given. */
-  const flush = async (items: Batch<T>, { read, ...before }: Counts) => {
-    const records = Array.from(items.values(), ({ record }) => record)
-    const commit = read > run.position
+  const flush = async () => {
+    const items = [...batch.values()]
+    batch = new Map()
+    const records = items.map(({ record }) => record)
+    const commit = counts.read > run.position
     const write = async () => {
       const { changed, refused = [], conflicts = [] } = await work.write(records, commit)
       const next = {
-        ...before,
-        read,
-        rejected: before.rejected + refused.length,
-        conflicts: before.conflicts + conflicts.length,
-        changed: before.changed + changed,
+        ...counts,
+        rejected: counts.rejected + refused.length,
+        conflicts: counts.conflicts + conflicts.length,
+        changed: counts.changed + changed,
       }
-      if (commit) await advanceRun(connection, run, read, next)
-      return { changed, refused, conflicts }
+      if (commit) await advanceRun(connection, run, counts.read, next)
+      return { next, findings: [...refused, ...conflicts] }
     }
-    const { changed, refused, conflicts } = commit
-      ? await connection.transaction('write', write)
-      : await write()
-    list(items, refused)
-    list(items, conflicts)
-    counts.rejected += refused.length
-    counts.conflicts += conflicts.length
-    counts.changed += changed
+    const { next, findings } = commit ? await connection.transaction('write', write) : await write()
+    list(items, findings)
+    Object.assign(counts, next)
     work.onBatch()
-  }
-  // One batch is written while the next one is read.
-  let writing = Promise.resolve()
-  const write = async () => {
-    await writing
-    const items = batch
-    batch = new Map()
-    writing = flush(items, { ...counts })
-    // It fails when the next one waits for it.
-    writing.catch(() => undefined)
   }
   const take = ({ file, row }: Located<T>) => {
     counts.read++
@@ -102,19 +87,9 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     batch.set(key, { record, file, line })
   }
 
-  try {
-    for await (const located of work.rows) {
-      take(located)
-      if (counts.read % BATCH > 0) continue
-      await write()
-      if (signal.aborted) return writing
-    }
-  } catch (error) {
-    // What came before the cut is whole.
-    if (error instanceof CutShort) await write()
-    await writing
-    throw error
+  for await (const part of readAhead(work.rows, BATCH)) {
+    for (const row of part) take(row)
+    await flush()
+    if (signal.aborted) return
   }
-  await write()
-  await writing
 }

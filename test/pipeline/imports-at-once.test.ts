@@ -1,5 +1,7 @@
+import { on } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { findDataset } from '../../src/store/catalog.ts'
 import { ensureScoredModel } from '../../src/store/scored-model.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
@@ -7,7 +9,7 @@ import { type Databases, databases, dump, firstDifference, openFresh } from '../
 import { endOf, startIngest } from './command-line.ts'
 import { csv, manyPairs, pairLines, REWARDS, tempFile } from './files.ts'
 
-const PAIRS = 12_000
+const PAIRS = 6000
 const LINES = tempFile(manyPairs(PAIRS))
 const OTHERS = tempFile(
   pairLines(Array.from({ length: PAIRS }, (_, row) => [`other ${row}`, `another ${row}`] as const)),
@@ -28,9 +30,20 @@ const rewards = (model: string, stage: string, file: string) => [
   file,
 ]
 
-/** Commands at once, each in its own process. */
-const atOnce = (url: string, commands: string[][]) =>
-  Promise.all(commands.map((parameters) => endOf(startIngest(url, parameters))))
+const WAITING = 'waiting for another import into dataset "d" to end\n'
+
+/** Commands in processes of their own, which all wait for their turn before one of them has it. */
+const atOnce = async ({ url, connection }: Awaited<ReturnType<typeof openFresh>>, commands: string[][]) => {
+  const release = await connection.lock('import d')
+  const children = commands.map((parameters) => startIngest(url, parameters))
+  const ends = children.map(endOf)
+  const waiting = children.map(async ({ stderr }) => {
+    for await (const [text] of on(stderr, 'data')) if (`${text}`.includes(WAITING)) return
+  })
+  await Promise.all(waiting)
+  await release?.()
+  return Promise.all(ends)
+}
 
 const oneByOne = async (database: Databases, commands: string[][]) => {
   const { url, connection } = await openFresh(database)
@@ -44,12 +57,10 @@ const RUNS = "SELECT count(*) FROM run WHERE state = 'DONE'"
 describe.each(databases())('imports at once on $name', (database) => {
   it('of different files end as one after the other', async () => {
     const commands = [pairs(LINES), pairs(OTHERS, '--first-row-id', `${PAIRS}`)]
-    const { url, connection } = await openFresh(database)
-    const ends = await atOnce(url, commands)
+    const all = await openFresh(database)
+    const { connection } = all
+    const ends = await atOnce(all, commands)
     expect(ends.map(({ code }) => code)).toEqual([0, 0])
-    expect(ends.map(({ output }) => output).join('')).toContain(
-      'waiting for another import into dataset "d" to end',
-    )
     const end = await dump(connection)
     expect(end.pair).toHaveLength(2 * PAIRS)
     expect(end.dataset[0][3]).toBe(2)
@@ -57,8 +68,9 @@ describe.each(databases())('imports at once on $name', (database) => {
   })
 
   it('of the same file write it once', async () => {
-    const { url, connection } = await openFresh(database)
-    const ends = await atOnce(url, [pairs(LINES), pairs(LINES), pairs(LINES)])
+    const all = await openFresh(database)
+    const { connection } = all
+    const ends = await atOnce(all, [pairs(LINES), pairs(LINES), pairs(LINES)])
     expect(ends.map(({ code }) => code)).toEqual([0, 0, 0])
     const changed = ends.map(({ output }) => Number(/(\d+) rows of the database changed/.exec(output)?.[1]))
     expect(changed.sort((a, b) => a - b)).toEqual([0, 0, 3 * PAIRS])
@@ -73,8 +85,11 @@ describe.each(databases())('imports at once on $name', (database) => {
     const { url, connection, prisma } = await openFresh(database)
     const first = endOf(startIngest(url, commands[0]))
     while (!(await prisma.dataset.findFirst())) await setTimeout(5)
-    const ends = await Promise.all([first, atOnce(url, commands.slice(1))])
-    for (const { code, output } of ends.flat())
+    const ends = await Promise.all([
+      first,
+      ...commands.slice(1).map((command) => endOf(startIngest(url, command))),
+    ])
+    for (const { code, output } of ends)
       expect([code, output]).toEqual([0, expect.stringContaining(' 0 rejected')])
     const end = await dump(connection)
     expect(end.reward).toHaveLength(4 * PAIRS)
@@ -88,9 +103,10 @@ describe.each(databases())('imports at once on $name', (database) => {
 
   it('that contradict each other end as either order does', async () => {
     const commands = [rewards('a', 'PRE', RISING), rewards('a', 'PRE', FALLING)]
-    const { url, connection } = await openFresh(database)
-    await atOnce(url, [pairs(LINES)])
-    expect((await atOnce(url, commands)).map(({ code }) => code)).toEqual([0, 0])
+    const all = await openFresh(database)
+    const { connection, context } = all
+    await ingestPairs(context, { dataset: 'd', files: [LINES] })
+    expect((await atOnce(all, commands)).map(({ code }) => code)).toEqual([0, 0])
     const { reward } = await dump(connection)
     const rising = reward.filter(
       ([, row, , side, , score]) => score === (side === 'CHOSEN' ? row : -Number(row)),
@@ -101,8 +117,8 @@ describe.each(databases())('imports at once on $name', (database) => {
   })
 
   it('models that are made at once have an id each', async () => {
-    const { url, connection, prisma } = await openFresh(database)
-    await atOnce(url, [pairs(LINES)])
+    const { connection, prisma, context } = await openFresh(database)
+    await ingestPairs(context, { dataset: 'd', files: [LINES] })
     const dataset = await findDataset(prisma, 'd')
     const names = Array.from({ length: 12 }, (_, index) => `model ${index % 8}`)
     const ids = await Promise.all(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { ensureDataset } from '../../src/store/catalog.ts'
 import type { Value } from '../../src/store/sql/connection.ts'
-import { TABLES, type Table } from '../../src/store/sql/tables.ts'
+import { type OnConflict, TABLES, type Table } from '../../src/store/sql/tables.ts'
 import { type Databases, databases, dump, openFresh } from '../databases.ts'
 
 const open = async (database: Databases) => {
@@ -66,6 +66,28 @@ describe.each(databases())('upsert on $name', (database) => {
       expect(await write(TABLES.reward, ...entry, 1, score)).toBe(0)
       expect((await dump(connection)).reward).toEqual([[...entry, 1, score]])
     }
+  })
+
+  it('takes many rows, new and old, whatever their letters', async () => {
+    const { connection } = await open(database)
+    const texts = ['\\', '\\.', '\\N', '\t', '\r\n', '', 'é漢😀', '"', '{}', 'NULL', "'", '\u0001']
+    const rows = (from: number, end: string) =>
+      Array.from({ length: 600 }, (_, index) => {
+        const text = texts[index % texts.length]
+        return pair(from + index, index % 3 ? text : null, `${text}${end}`)
+      })
+    const upsert = (onConflict: OnConflict, ...some: Value[][][]) =>
+      connection.transaction('write', () => connection.upsert(TABLES.pair, some.flat(), onConflict))
+    const [first, second, third] = [rows(0, 'a'), rows(600, 'b'), rows(1200, 'c')]
+    expect(await upsert('update', first)).toBe(600)
+    expect(await upsert('update', second)).toBe(600)
+    // Some are there, others not.
+    expect(await upsert('update', second, third)).toBe(600)
+    expect(await upsert('keep', rows(1200, 'd'))).toBe(0)
+    expect(await upsert('update', rows(600, 'e'))).toBe(600)
+    const keyed = [...first, ...rows(600, 'e'), ...third].map((row) => [JSON.stringify(row), row] as const)
+    keyed.sort(([a], [b]) => (a < b ? -1 : 1))
+    expect((await dump(connection)).pair).toEqual(keyed.map(([, row]) => row))
   })
 
   it('is undone with its transaction', async () => {

@@ -6,27 +6,34 @@ import { columnsOf, type Table } from './tables.ts'
 
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** As COPY reads it: lines of cells with tabs between them. */
+/** As COPY reads it. */
 const cellOf = (value: Value): string => {
   if (value === null) return '\\N'
   return typeof value === 'string' ? value.replace(/[\\\n\r\t]/g, (letter) => ESCAPED[letter]) : String(value)
 }
 
+const UNIQUE_VIOLATION = '23505'
+
 /**
- * Brings rows to a table of the connection's own, which is empty again after the transaction; returns its
- * name. COPY is the fastest way into PostgreSQL, but knows nothing of rows that are there already.
+ * Writes rows by COPY, the fastest way into PostgreSQL, which knows only new ones. False: the key of one of
+ * them is there already, and none was written. To be called in a transaction.
  */
 export const copyRows = async (
   client: pg.Client,
   table: Table,
   rows: readonly (readonly Value[])[],
-): Promise<string> => {
-  const staged = `staged_${table.name}`
-  const columns = columnsOf(table).map(({ name, type }) => `${name} ${type}`)
-  await client.query(
-    `CREATE TEMP TABLE IF NOT EXISTS ${staged} (${columns.join(', ')}) ON COMMIT DELETE ROWS`,
-  )
+): Promise<boolean> => {
+  const columns = columnsOf(table).map(({ name }) => name)
   const text = rows.map((row) => `${row.map(cellOf).join('\t')}\n`).join('')
-  await pipeline([Buffer.from(text)], client.query(from(`COPY ${staged} FROM STDIN`)))
-  return staged
+  await client.query('SAVEPOINT copy')
+  try {
+    const copy = client.query(from(`COPY ${table.name} (${columns.join(', ')}) FROM STDIN`))
+    await pipeline([Buffer.from(text)], copy)
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+    await client.query('ROLLBACK TO copy')
+    return false
+  }
+  await client.query('RELEASE copy')
+  return true
 }

@@ -3,8 +3,9 @@ import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { isContention, toldOf } from '../unavailable.ts'
 import type { Connection } from './connection.ts'
+import { copyRows } from './copy-rows.ts'
 import { postgresOptions } from './postgresql-options.ts'
-import { columnsOf, upsertSql } from './tables.ts'
+import { columnsOf, type Table, upsertSql } from './tables.ts'
 
 const INT8 = 20
 /** BIGINTs as numbers: what is read of them is masked to 32 bits in SQL. */
@@ -15,6 +16,9 @@ const types: pg.CustomTypesConfig = {
 
 /** Of a transaction that another one stands in the way of. */
 const TRIES = 6
+
+/** Rows for which another way than a statement's parameters is worth while. */
+const MANY = 500
 
 /** ?1 → $1 */
 const numbered = (sql: string) => sql.replace(/\?(\d+)/g, '$$$1')
@@ -34,6 +38,9 @@ export const openPostgres = async (url: string): Promise<Connection> => {
     const query = { text: numbered(sql), values: [...values], rowMode: 'array' } as const
     return (await client.query<unknown[]>(query).catch(tell)).rows
   }
+  let inTransaction = false
+  /** Tables of which somebody brings rows that are there already: most likely, more of them will come. */
+  const repeated = new Set<Table>()
   return {
     provider: 'postgresql',
     query: (sql, parameters = []) => rowsOf(sql, parameters),
@@ -46,6 +53,10 @@ export const openPostgres = async (url: string): Promise<Connection> => {
     },
     upsert: async (table, rows, onConflict) => {
       if (rows.length === 0) return 0
+      if (inTransaction && rows.length >= MANY && !repeated.has(table)) {
+        if (await copyRows(client, table, rows).catch(tell)) return rows.length
+        repeated.add(table)
+      }
       const columns = columnsOf(table)
       const arrays = columns.map((_, index) => rows.map((row) => row[index]))
       const source = `SELECT * FROM unnest(${columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')})`
@@ -56,6 +67,7 @@ export const openPostgres = async (url: string): Promise<Connection> => {
       for (let tries = 1; ; tries++) {
         try {
           await run(mode === 'write' ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+          inTransaction = true
           const result = await work()
           await run('COMMIT')
           return result
@@ -64,6 +76,8 @@ export const openPostgres = async (url: string): Promise<Connection> => {
           await client.query('ROLLBACK').catch(() => undefined)
           if (tries === TRIES || !isContention(error)) throw error
           await setTimeout(2 ** tries * 10 * Math.random())
+        } finally {
+          inTransaction = false
         }
       }
     },
