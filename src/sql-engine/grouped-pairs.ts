@@ -2,7 +2,7 @@ import { SIDES } from '../domain/side.ts'
 import { combinationsOf } from '../frame/patterns.ts'
 import type { GroupedPairs } from '../metrics/regression-model.ts'
 import type { GroupedResponse } from '../stats/grouped-response.ts'
-import { maskOf } from './columns.ts'
+import { maskOf } from './bits.ts'
 import { ask, askColumns, type Source, select } from './source.ts'
 import type { Sql } from './statement.ts'
 
@@ -52,7 +52,8 @@ export type Told = 'BOTH' | 'APART'
 /** What patterns are told apart by, and the numbers that it comes as: the two words of either side. */
 export const patternKey = (source: Source, { mask }: Usable, told: Told) => {
   const [chosen, rejected] = SIDES.map((side) => source.columns.label(side, 'features'))
-  const only = (mine: Sql, other: Sql) => `${mine} ${told === 'APART' ? `& (~${other})` : ''} & ${mask}::bigint`
+  const only = (mine: Sql, other: Sql) =>
+    `${mine} ${told === 'APART' ? `& (~${other})` : ''} & ${mask}::bigint`
   const bits = [only(chosen, rejected), only(rejected, chosen)]
   return { bits, words: bits.flatMap(halves) }
 }
