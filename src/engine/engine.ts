@@ -48,7 +48,9 @@ export const openEngine = (
     kind = 'COLUMNS',
   }: { workers?: number; queueLimit?: number; kind?: EngineKind } = {},
 ): Engine => {
-  const pool = openPool(workers, databaseUrl, queueLimit)
+  // Whoever chooses the SQL engine does so to save memory: collect what is dropped sooner.
+  const limits = kind === 'SQL' ? { maxYoungGenerationSizeMb: 4 } : undefined
+  const pool = openPool(workers, databaseUrl, queueLimit, limits)
   const frames = new Map<number, { revision: number; loading: Promise<Loaded> }>()
   const answers = openMemory<unknown>(2000)
   const texts = openMemory<Int32Array>(50)

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { Cancelled, SealError, Unavailable } from '../domain/errors.ts'
 import { stopIfAborted } from '../domain/interruption.ts'
 import type { Frame } from '../frame/frame.ts'
@@ -34,7 +34,12 @@ export type Pool = {
   close(): Promise<void>
 }
 
-export const openPool = (size: number, databaseUrl: string, queueLimit = 1000): Pool => {
+export const openPool = (
+  size: number,
+  databaseUrl: string,
+  queueLimit = 1000,
+  resourceLimits?: ResourceLimits,
+): Pool => {
   const queue: Job[] = []
   const forgotten = new Set<string>()
   let closed = false
@@ -48,6 +53,7 @@ export const openPool = (size: number, databaseUrl: string, queueLimit = 1000): 
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       workerData: { databaseUrl, cancelled } satisfies Setup,
       execArgv: [],
+      resourceLimits,
     })
     const member: Member = { worker, job: null, frames: new Set(), cancelled }
     worker.on('message', (reply: Reply) => {

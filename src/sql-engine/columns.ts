@@ -2,18 +2,10 @@ import { type BitField, bitFields } from '../domain/label-bits.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
-import { priorityFields, type Subject } from '../frame/view.ts'
+import type { Subject } from '../frame/view.ts'
 import { angleBetween } from './angle.ts'
-import { type LabelColumn, labelColumn, rewardColumn } from './names.ts'
+import { type LabelColumn, labelColumn, preferenceColumn, rewardColumn } from './names.ts'
 import { every, type Sql } from './statement.ts'
-
-/** A value that is known in none but some bits of a label's two words, as one number. */
-export const placed = ({ word, shift }: BitField, bits: number): bigint =>
-  BigInt(bits) << BigInt(32 * word + shift)
-
-/** All bits of some features. */
-export const maskOf = (fields: readonly BitField[], features: readonly number[]): bigint =>
-  features.reduce((mask, feature) => mask | placed(fields[feature], fields[feature].mask), 0n)
 
 /** What an audit says of a pair, as expressions over a row of a projection that is called `row`; null is unknown. */
 export const columnsOf = (outline: Outline, subject: Subject, row: string) => {
@@ -36,14 +28,9 @@ export const columnsOf = (outline: Outline, subject: Subject, row: string) => {
       WHEN ${bits(side, 'features', field)} = 2 THEN -1 ELSE ${bits(side, 'features', field)} END)`
   const rewards = (stage: Stage): Sql[] => SIDES.map((side) => reward(stage, side))
   const scored = (stage: Stage): Sql => every(rewards(stage).map((score) => `${score} IS NOT NULL`))
-  /** 1 or 0. */
-  const aligned = (stage: Stage): Sql =>
-    `(CASE WHEN ${scored(stage)} THEN (${rewards(stage).join(' > ')})::int END)`
+  /** 1 or 0; null where a reward is. */
+  const aligned = (stage: Stage): Sql => `(${rewards(stage).join(' > ')})::int`
   const own = subject.pre === defaults.pre && subject.post === defaults.post
-  const preference = priorityFields(taxonomy).reduceRight((rest, field) => {
-    const [chosen, rejected] = SIDES.map((side) => value(side, field))
-    return `(CASE WHEN ${chosen} > ${rejected} THEN 0 WHEN ${chosen} < ${rejected} THEN 1 WHEN ${chosen} = ${rejected} THEN ${rest} END)`
-  }, '2')
   return {
     fields,
     row,
@@ -63,10 +50,13 @@ export const columnsOf = (outline: Outline, subject: Subject, row: string) => {
       : angleBetween(
           ...(['PRE', 'POST'].flatMap((stage) => rewards(stage as Stage)) as [Sql, Sql, Sql, Sql]),
         ),
-    /** Index into REGIMES. */
-    regime: `(CASE ${aligned('PRE')} WHEN 0 THEN 2 - 2 * ${aligned('POST')} WHEN 1 THEN 3 - 2 * ${aligned('POST')} END)`,
+    /** Index into REGIMES: 2 and 0 from misaligned, 3 and 1 from aligned ones. */
+    regime: `(2 + ${aligned('PRE')} - 2 * ${aligned('POST')})`,
     /** Index into PREFERENCES. */
-    preference: taxonomy.priority.length > 0 ? preference : 'NULL::int',
+    preference:
+      labelers[subject.labeler] === undefined
+        ? 'NULL::int'
+        : `${row}.${preferenceColumn(labelers[subject.labeler].id)}`,
   }
 }
 

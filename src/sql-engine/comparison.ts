@@ -1,10 +1,9 @@
-import { Unavailable } from '../domain/errors.ts'
 import { assertComparable, type Comparison, compareModels } from '../metrics/comparison.ts'
 import { type RegressionOptions, wantedFeatures } from '../metrics/regression-options.ts'
 import type { Meeting, Shared } from '../stats/contrast.ts'
-import { KEY_LENGTH, patternKey } from './grouped-pairs.ts'
+import { patternKey } from './grouped-pairs.ts'
 import type { Grouped } from './regressions.ts'
-import { ask, type Source, select } from './source.ts'
+import { askColumns, type Source } from './source.ts'
 
 /** The pairs of two models, grouped by their patterns in both. */
 const sharedOf = async (
@@ -12,42 +11,47 @@ const sharedOf = async (
   models: readonly [Grouped, Grouped],
 ): Promise<Shared> => {
   const [first, second] = models
-  const keys = models.map(({ usable }, index) => patternKey(sources[index], usable))
+  const keys = models.map(({ usable, told }, index) => patternKey(sources[index], usable, told))
   const couples = first.observations.flatMap((mine) =>
     second.observations.map((theirs) => [mine, theirs] as const),
   )
-  const rows = (await ask(sources[0], (bind) =>
-    select(sources[0], bind, {
-      columns: [
-        ...keys.flatMap(({ numbers }) => numbers),
-        'count(*)',
-        ...couples.flatMap(([{ value: a }, { value: b }]) => [
-          `avg(${a})`,
-          `avg(${b})`,
-          `regr_sxy(${a}, ${b})`,
-        ]),
-      ],
-      conditions: [sources[1].where(bind), ...models.flatMap(({ usable }) => usable.conditions)],
+  const words = keys.flatMap((key) => key.words)
+  const columns = (await askColumns(
+    sources[0],
+    [
+      ...words,
+      'count(*)',
+      ...couples.flatMap(([{ value: a }, { value: b }]) => [
+        `avg(${a})`,
+        `avg(${b})`,
+        `regr_sxy(${a}, ${b})`,
+      ]),
+    ],
+    {
+      conditions: models.flatMap(({ usable }) => usable.conditions),
       rest: `GROUP BY ${keys.flatMap(({ bits }) => bits).join(', ')}`,
-    }),
+      also: sources[1],
+    },
   )) as number[][]
-  const places = models.map(({ keys }) => new Map(keys.map((key, pattern) => [key.join(), pattern])))
-  const meetings = rows.flatMap((row) => {
-    const [a, b] = places.map((place, index) =>
-      place.get(row.slice(index * KEY_LENGTH, (index + 1) * KEY_LENGTH).join()),
+  const named = (key: readonly number[][], at: number) => key.map((word) => word[at]).join()
+  const places = models.map(
+    ({ patterns: { key, count } }) => new Map(count.map((_, pattern) => [named(key, pattern), pattern])),
+  )
+  const [mine, theirs] = [columns.slice(0, words.length / 2), columns.slice(words.length / 2, words.length)]
+  const [count, ...values] = columns.slice(words.length)
+  const meetings = count.flatMap((n, at) => {
+    const [a, b] = [places[0].get(named(mine, at)), places[1].get(named(theirs, at))]
+    if (a === undefined || b === undefined) throw new Error('a pattern of both that one does not have')
+    return couples.map(
+      ([one, other], index): Meeting => ({
+        rows: [one.rowOf[a], other.rowOf[b]],
+        count: n,
+        means: [values[3 * index][at], values[3 * index + 1][at]],
+        coSquares: values[3 * index + 2][at],
+      }),
     )
-    if (a === undefined || b === undefined) throw new Unavailable('the dataset has been revised: ask again')
-    return couples.map(([mine, theirs], index): Meeting => {
-      const at = 2 * KEY_LENGTH + 1 + 3 * index
-      return {
-        rows: [mine.rowOf[a], theirs.rowOf[b]],
-        count: row[2 * KEY_LENGTH],
-        means: [row[at], row[at + 1]],
-        coSquares: row[at + 2],
-      }
-    })
   })
-  return { clusters: rows.reduce((sum, row) => sum + row[2 * KEY_LENGTH], 0), meetings }
+  return { clusters: count.reduce((sum, n) => sum + n, 0), meetings }
 }
 
 /** metrics/comparison.ts: the same model of two audits, or two models of one. */

@@ -1,9 +1,9 @@
-import { SIDES, type Side } from '../domain/side.ts'
+import { SIDES } from '../domain/side.ts'
 import { combinationsOf } from '../frame/patterns.ts'
 import type { GroupedPairs } from '../metrics/regression-model.ts'
 import type { GroupedResponse } from '../stats/grouped-response.ts'
-import { maskOf } from './columns.ts'
-import { ask, type Source, select } from './source.ts'
+import { maskOf } from './bits.ts'
+import { ask, askColumns, type Source, select } from './source.ts'
 import type { Sql } from './statement.ts'
 
 /** Which pairs a regression can use: those with all labels of the features that any pair has, and with an outcome. */
@@ -12,9 +12,6 @@ export type Usable = { features: readonly number[]; mask: bigint; conditions: re
 const LOW = 0xffffffffn
 /** A BIGINT as two numbers: the driver's are exact to 53 bits only. */
 export const halves = (bits: Sql): Sql[] => [`(${bits}) & ${LOW}`, `(${bits}) >> 32`]
-
-const maskedLabel = ({ columns }: Source, side: Side, mask: bigint): Sql =>
-  `${columns.label(side, 'features')} & ${mask}::bigint`
 
 /** Which of some features the pairs of a source are labeled with, where all of `known` are. */
 export const featuresKnown = async (
@@ -49,64 +46,71 @@ export const usablePairs = async (
   }
 }
 
-/** What patterns are told apart by, and the four numbers that it comes as. */
-export const patternKey = (source: Source, { mask }: Usable) => {
-  const bits = SIDES.map((side) => maskedLabel(source, side, mask))
-  return { bits, numbers: bits.flatMap(halves) }
+/** How pairs are told apart: by all that both labels say, or by what only one of them says. */
+export type Told = 'BOTH' | 'APART'
+
+/** What patterns are told apart by, and the numbers that it comes as: the two words of either side. */
+export const patternKey = (source: Source, { mask }: Usable, told: Told) => {
+  const [chosen, rejected] = SIDES.map((side) => source.columns.label(side, 'features'))
+  const only = (mine: Sql, other: Sql) =>
+    `${mine} ${told === 'APART' ? `& (~${other})` : ''} & ${mask}::bigint`
+  const bits = [only(chosen, rejected), only(rejected, chosen)]
+  return { bits, words: bits.flatMap(halves) }
 }
 
-/** As many rows as there are patterns, with `count(*)` and aggregates behind the four numbers of the key. */
-export const patternRows = (
+/** Pairs by pattern, column by column: the words of the key, how many pairs there are, and what else was asked for. */
+export type PatternColumns = { key: number[][]; count: number[]; values: number[][] }
+
+const KEY_LENGTH = 4
+
+export const patternColumns = async (
   source: Source,
-  usable: Usable,
-  aggregates: (bind: Parameters<Source['where']>[0]) => readonly Sql[],
-): Promise<number[][]> => {
-  const { bits, numbers } = patternKey(source, usable)
-  return ask(source, (bind) =>
-    select(source, bind, {
-      columns: [...numbers, 'count(*)', ...aggregates(bind)],
-      conditions: usable.conditions,
-      rest: `GROUP BY ${bits.join(', ')} ORDER BY ${bits.join(', ')}`,
-    }),
-  ) as Promise<number[][]>
+  { usable, told }: { usable: Usable; told: Told },
+  aggregates: readonly Sql[],
+): Promise<PatternColumns> => {
+  const { bits, words } = patternKey(source, usable, told)
+  const columns = (await askColumns(source, [...words, 'count(*)', ...aggregates], {
+    conditions: usable.conditions,
+    rest: `GROUP BY ${bits.join(', ')} ORDER BY ${bits.join(', ')}`,
+  })) as number[][]
+  return {
+    key: columns.slice(0, KEY_LENGTH),
+    count: columns[KEY_LENGTH],
+    values: columns.slice(KEY_LENGTH + 1),
+  }
 }
 
-export const KEY_LENGTH = 4
-
-/** What rows of patterns are for a regression. */
+/** What patterns are for a regression. */
 export const groupedPairs = (
   source: Source,
-  { wanted, usable, rows }: { wanted: readonly number[]; usable: Usable; rows: readonly number[][] },
+  { wanted, usable, patterns }: { wanted: readonly number[]; usable: Usable; patterns: PatternColumns },
 ): GroupedPairs => {
-  const word = (index: number) => Uint32Array.from(rows, (row) => row[index])
-  const words = { CHOSEN: [word(0), word(1)], REJECTED: [word(2), word(3)] }
+  const [c0, c1, r0, r1] = patterns.key.map((word) => Uint32Array.from(word))
   return {
-    combinations: combinationsOf(words, source.columns.fields),
+    combinations: combinationsOf({ CHOSEN: [c0, c1], REJECTED: [r0, r1] }, source.columns.fields),
     wanted,
     features: usable.features,
-    pairs: rows.reduce((sum, row) => sum + row[KEY_LENGTH], 0),
+    pairs: patterns.count.reduce((sum, count) => sum + count, 0),
   }
 }
 
-/** Mean, Σ(y − mean)² and range of a value: what `responseAt` reads. */
-export const responseOf = (value: Sql): Sql[] => [
-  `avg(${value})`,
-  `var_pop(${value}) * count(*)`,
-  `min(${value})`,
-  `max(${value})`,
-]
-
-/** The response whose aggregates begin at a column; values are less `centre` already. */
-export const responseAt = (
-  rows: readonly number[][],
-  { count = KEY_LENGTH, first, centre = 0 }: { count?: number; first: number; centre?: number },
-): GroupedResponse => {
-  const isConstant = (row: readonly number[]) => row[first + 2] === row[first + 3]
-  return {
-    centre,
-    count: Float64Array.from(rows, (row) => row[count]),
-    // Equal values have no spread, whatever rounding says.
-    mean: Float64Array.from(rows, (row) => (isConstant(row) ? row[first + 2] : row[first])),
-    squares: Float64Array.from(rows, (row) => (isConstant(row) ? 0 : row[first + 1])),
-  }
+/** Mean and Σ(y − mean)² of a value. Equal values have no spread, whatever rounding says. */
+export const responseOf = (value: Sql): Sql[] => {
+  const same = `min(${value}) = max(${value})`
+  return [
+    `CASE WHEN ${same} THEN min(${value}) ELSE avg(${value}) END`,
+    `CASE WHEN ${same} THEN 0 ELSE var_pop(${value}) * count(*) END`,
+  ]
 }
+
+/** The response of values that were less `centre` already. */
+export const responseFrom = (
+  count: readonly number[],
+  [mean, squares]: readonly (readonly number[])[],
+  centre = 0,
+): GroupedResponse => ({
+  centre,
+  count: Float64Array.from(count),
+  mean: Float64Array.from(mean),
+  squares: Float64Array.from(squares),
+})

@@ -4,7 +4,8 @@ import type { JointCount } from '../frame/joint-counts.ts'
 import { labelerAgreementOf } from '../metrics/labeler-agreement.ts'
 import { prevalenceOf } from '../metrics/prevalence.ts'
 import { type Count, ranked } from '../metrics/topics.ts'
-import { type Columns, placed } from './columns.ts'
+import { placed } from './bits.ts'
+import type { Columns } from './columns.ts'
 import { ask, groupedBy, type Source, select } from './source.ts'
 import type { Sql } from './statement.ts'
 
@@ -72,14 +73,18 @@ export const labelerAgreement = async (source: Source, labeler: number) => {
 export const listed = async (source: Source, column: 'topics' | 'discriminations'): Promise<Count[]> => {
   const [chosen, rejected] = SIDES.map((side) => source.columns.label(side, column))
   const rows = (await ask(source, (bind) => {
-    const lists = `LATERAL (
+    // Equal lists are common: each is read once.
+    const alike = select(source, bind, {
+      columns: [`${chosen} AS chosen`, `${rejected} AS rejected`, 'count(*) AS n'],
+      conditions: [`${chosen} IS NOT NULL OR ${rejected} IS NOT NULL`],
+      rest: groupedBy(2),
+    })
+    return `SELECT key, sum(n)::bigint, sum(n * sides)::bigint FROM (${alike}) AS alike, LATERAL (
       SELECT key, count(DISTINCT side) AS sides FROM (
-        SELECT jsonb_array_elements_text(${chosen}::jsonb) AS key, 0 AS side
-        UNION ALL SELECT jsonb_array_elements_text(${rejected}::jsonb), 1
+        SELECT jsonb_array_elements_text(chosen::jsonb) AS key, 0 AS side
+        UNION ALL SELECT jsonb_array_elements_text(rejected::jsonb), 1
       ) AS names GROUP BY key
-    ) AS listed`
-    return `SELECT key, count(*), sum(sides)::bigint FROM ${source.from(bind)}, ${lists}
-      WHERE (${source.where(bind)}) AND (${chosen} IS NOT NULL OR ${rejected} IS NOT NULL) GROUP BY key`
+    ) AS listed GROUP BY key`
   })) as [string, number, number][]
   return ranked(rows.map(([key, pairs, entries]) => ({ key, pairs, entries })))
 }

@@ -16,4 +16,7 @@ export type LabelColumn = (typeof LABEL_COLUMNS)[number]
 export const labelColumn = (labelerId: number, side: Side, column: LabelColumn): string =>
   `l${labelerId}_${letter(side)}_${column}`
 
+/** Which entry a labeler prefers: an index into PREFERENCES. */
+export const preferenceColumn = (labelerId: number): string => `l${labelerId}_preference`
+
 export const similarityColumn = (side: Side): string => `${side.toLowerCase()}_similarity`

@@ -4,10 +4,18 @@ import type { Outline } from '../frame/frame.ts'
 import { ORIGINAL } from '../store/catalog.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { angleBetween } from './angle.ts'
-import { LABEL_COLUMNS, labelColumn, projectionName, rewardColumn, similarityColumn } from './names.ts'
+import {
+  LABEL_COLUMNS,
+  labelColumn,
+  preferenceColumn,
+  projectionName,
+  rewardColumn,
+  similarityColumn,
+} from './names.ts'
+import { preferenceOf } from './preference.ts'
 import type { Sql } from './statement.ts'
 
-type Column = { name: string; type: 'text' | 'boolean' | 'float8' | 'bigint'; sql: Sql }
+type Column = { name: string; type: 'text' | 'boolean' | 'float8' | 'bigint' | 'int'; sql: Sql }
 
 /** Where the columns of labels come from; an empty list is nothing. */
 const LABELS = {
@@ -55,6 +63,11 @@ const ofPairs = (outline: Outline): Column[] => [
     sql: 'EXISTS (SELECT 1 FROM rewrite WHERE rewrite.dataset_id = base.dataset_id AND rewrite.row_id = base.row_id)',
   },
   { name: 'shift', type: 'float8', sql: shiftOf(outline) },
+  ...outline.labelers.map(({ id }) => ({
+    name: preferenceColumn(id),
+    type: 'int' as const,
+    sql: preferenceOf(outline, id),
+  })),
 ]
 
 const ofRewrites: Column[] = SIDES.map((side) => ({

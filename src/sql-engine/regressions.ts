@@ -11,10 +11,11 @@ import { assertOptions, type RegressionOptions, wantedFeatures } from '../metric
 import type { Regression } from '../metrics/regression-result.ts'
 import {
   groupedPairs,
-  KEY_LENGTH,
-  patternRows,
-  responseAt,
+  type PatternColumns,
+  patternColumns,
+  responseFrom,
   responseOf,
+  type Told,
   type Usable,
   usablePairs,
 } from './grouped-pairs.ts'
@@ -25,16 +26,13 @@ import type { Sql } from './statement.ts'
 export type Grouped = {
   model: GroupedModel
   usable: Usable
+  told: Told
+  patterns: PatternColumns
   /** Of each observation of a pair its value less the centre, and its row of the design by the pair's pattern. */
   observations: readonly { value: Sql; rowOf: ArrayLike<number> }[]
-  /** The patterns' keys, in their order. */
-  keys: readonly (readonly number[])[]
 }
 
 type Features = readonly number[]
-
-const identity = (rows: readonly unknown[]) => Int32Array.from(rows.keys())
-const keysOf = (rows: readonly number[][]) => rows.map((row) => row.slice(0, KEY_LENGTH))
 
 const bothEntries = async (
   source: Source,
@@ -42,16 +40,12 @@ const bothEntries = async (
   { method, outcome }: { method: Method; outcome: Sql },
 ): Promise<Grouped> => {
   const usable = await usablePairs(source, wanted, outcome)
-  const rows = await patternRows(source, usable, () => responseOf(outcome))
-  const response = responseAt(rows, { first: KEY_LENGTH + 1 })
-  return {
-    model: groupedBothEntries(groupedPairs(source, { wanted, usable, rows }), method, response),
-    usable,
-    observations: [{ value: outcome, rowOf: identity(rows) }],
-    get keys() {
-      return keysOf(rows)
-    },
-  }
+  const told = 'BOTH'
+  const patterns = await patternColumns(source, { usable, told }, responseOf(outcome))
+  const response = responseFrom(patterns.count, patterns.values)
+  const model = groupedBothEntries(groupedPairs(source, { wanted, usable, patterns }), method, response)
+  const rowOf = Int32Array.from(patterns.count.keys())
+  return { model, usable, told, patterns, observations: [{ value: outcome, rowOf }] }
 }
 
 export const shiftImprintModel = (source: Source, wanted: Features): Promise<Grouped> =>
@@ -63,16 +57,12 @@ export const misalignmentModel = (source: Source, wanted: Features, link: Link):
 const pairEffects = async (source: Source, stage: Stage, wanted: Features): Promise<Grouped> => {
   const outcome = source.columns.margin(stage)
   const usable = await usablePairs(source, wanted, outcome)
-  const rows = await patternRows(source, usable, () => responseOf(outcome))
-  const grouped = groupedPairs(source, { wanted, usable, rows })
-  return {
-    model: groupedPairEffects(grouped, responseAt(rows, { first: KEY_LENGTH + 1 })),
-    usable,
-    observations: [{ value: outcome, rowOf: grouped.combinations.differences.differenceOf }],
-    get keys() {
-      return keysOf(rows)
-    },
-  }
+  const told = 'APART'
+  const patterns = await patternColumns(source, { usable, told }, responseOf(outcome))
+  const grouped = groupedPairs(source, { wanted, usable, patterns })
+  const model = groupedPairEffects(grouped, responseFrom(patterns.count, patterns.values))
+  const rowOf = grouped.combinations.differences.differenceOf
+  return { model, usable, told, patterns, observations: [{ value: outcome, rowOf }] }
 }
 
 const noEffects = async (source: Source, stage: Stage, wanted: Features): Promise<Grouped> => {
@@ -84,26 +74,25 @@ const noEffects = async (source: Source, stage: Stage, wanted: Features): Promis
   )) as [number | null][]
   const centre = mean ?? 0
   const [chosen, rejected] = SIDES.map((side) => `(${reward(stage, side)} - ${literal(centre)})`)
-  const rows = await patternRows(source, usable, () => [
-    ...responseOf(chosen),
-    ...responseOf(rejected),
-    `regr_sxy(${chosen}, ${rejected})`,
-  ])
-  const [first, second] = [KEY_LENGTH + 1, KEY_LENGTH + 5]
-  const sides = [responseAt(rows, { first, centre }), responseAt(rows, { first: second, centre })] as const
-  const products = Float64Array.from(rows, (row) => row[KEY_LENGTH + 9])
-  const grouped = groupedPairs(source, { wanted, usable, rows })
+  const told = 'BOTH'
+  const aggregates = [...responseOf(chosen), ...responseOf(rejected), `regr_sxy(${chosen}, ${rejected})`]
+  const patterns = await patternColumns(source, { usable, told }, aggregates)
+  const { count, values } = patterns
+  const sides = [
+    responseFrom(count, values.slice(0, 2), centre),
+    responseFrom(count, values.slice(2, 4), centre),
+  ] as const
+  const grouped = groupedPairs(source, { wanted, usable, patterns })
   const { entryOf } = grouped.combinations.entries
   return {
-    model: groupedNoEffects(grouped, { sides, products }),
+    model: groupedNoEffects(grouped, { sides, products: Float64Array.from(values[4]) }),
     usable,
+    told,
+    patterns,
     observations: [
       { value: chosen, rowOf: entryOf.CHOSEN },
       { value: rejected, rowOf: entryOf.REJECTED },
     ],
-    get keys() {
-      return keysOf(rows)
-    },
   }
 }
 

@@ -5,13 +5,13 @@ import type { Link } from '../metrics/misalignment.ts'
 import { assertOptions, type RegressionOptions } from '../metrics/regression-options.ts'
 import type { Regression } from '../metrics/regression-result.ts'
 import { type GroupedFlips, groupedRobustness, robustnessFeatures } from '../metrics/robustness.ts'
-import { maskOf } from './columns.ts'
-import { featuresKnown, halves, responseAt, responseOf } from './grouped-pairs.ts'
+import { maskOf } from './bits.ts'
+import { featuresKnown, halves, responseFrom, responseOf } from './grouped-pairs.ts'
 import { assertAnswerable, fitted } from './regressions.ts'
 import { keepsTargets, type RewrittenSource } from './rewriting.ts'
-import { ask, select } from './source.ts'
+import { askColumns } from './source.ts'
 
-/** Two numbers each: originals chosen and rejected, rewritings chosen and rejected. */
+/** Two words each: originals chosen and rejected, rewritings chosen and rejected. */
 const KEY_LENGTH = 8
 
 /** Those that any labeler says something of on both sides of any rewriting, within the slice or not. */
@@ -28,17 +28,16 @@ const labeledAnywhere = async ({ connection, columns, outline, rewritten, table 
 }
 
 /** Of each row whether rewriting had a feature gained or lost on one side. */
-const dummiesOf = (rows: readonly number[][], fields: readonly BitField[]): GroupedFlips['dummies'] => {
-  const valueAt = (row: readonly number[], { word, shift, mask }: BitField, first: number) =>
-    decodeValue((row[first + word] >>> shift) & mask)
+const dummiesOf = (key: readonly number[][], fields: readonly BitField[]): GroupedFlips['dummies'] => {
+  const valueIn = (bits: number, { shift, mask }: BitField) => decodeValue((bits >>> shift) & mask)
   return (feature, side: Side, flip) => {
-    const first = side === 'CHOSEN' ? 0 : 2
     const field = fields[feature]
+    const before = key[(side === 'CHOSEN' ? 0 : 2) + field.word]
+    const after = key[(side === 'CHOSEN' ? 4 : 6) + field.word]
     const wanted = flip === 'GAINED' ? 1 : -1
-    return Int8Array.from(rows, (row) => {
-      const change = valueAt(row, field, first + 4) - valueAt(row, field, first)
-      return Math.sign(change) === wanted ? 1 : 0
-    })
+    return Int8Array.from(before, (bits, row) =>
+      Math.sign(valueIn(after[row], field) - valueIn(bits, field)) === wanted ? 1 : 0,
+    )
   }
 }
 
@@ -63,15 +62,12 @@ export const robustness = async (
   const bits = both.flatMap((of) => SIDES.map((side) => `${of.label(side, 'features')} & ${mask}::bigint`))
   const outcome = `(${columns.aligned('POST')} * (1 - ${rewritten.aligned('POST')}))::float8`
   const complete = features.length === 0 ? 'true' : `${known.join(' & ')} & ${mask}::bigint = ${mask}::bigint`
-  const rows = (await ask(source, (bind) =>
-    select(source, bind, {
-      columns: [...bits.flatMap(halves), 'count(*)', ...responseOf(outcome)],
-      conditions: [complete, `${outcome} IS NOT NULL`, keepTargets ? keepsTargets(source) : 'true'],
-      rest: `GROUP BY ${bits.join(', ')} ORDER BY ${bits.join(', ')}`,
-    }),
-  )) as number[][]
-  const response = responseAt(rows, { count: KEY_LENGTH, first: KEY_LENGTH + 1 })
-  const pairs = rows.reduce((sum, row) => sum + row[KEY_LENGTH], 0)
-  const grouped = { wanted, features, pairs, dummies: dummiesOf(rows, fields) }
-  return fitted(source, groupedRobustness(grouped, link, response), options, signal)
+  const groups = (await askColumns(source, [...bits.flatMap(halves), 'count(*)', ...responseOf(outcome)], {
+    conditions: [complete, `${outcome} IS NOT NULL`, keepTargets ? keepsTargets(source) : 'true'],
+    rest: `GROUP BY ${bits.join(', ')} ORDER BY ${bits.join(', ')}`,
+  })) as number[][]
+  const [count, ...values] = groups.slice(KEY_LENGTH)
+  const pairs = count.reduce((sum, n) => sum + n, 0)
+  const grouped = { wanted, features, pairs, dummies: dummiesOf(groups.slice(0, KEY_LENGTH), fields) }
+  return fitted(source, groupedRobustness(grouped, link, responseFrom(count, values)), options, signal)
 }

@@ -73,6 +73,26 @@ export const select = (
   return `SELECT ${columns.join(', ')} FROM ${source.from(bind)} WHERE ${all} ${rest}`
 }
 
+/** The same by column, which takes less memory for many rows; `also`: of the pairs that another source means, too. */
+export const askColumns = (
+  source: Pick<Source, 'connection' | 'from' | 'where'>,
+  columns: readonly Sql[],
+  { conditions, rest, also }: { conditions: readonly Sql[]; rest: Sql; also?: Pick<Source, 'where'> },
+): Promise<unknown[][]> => {
+  const { sql, parameters } = statement((bind) =>
+    select(source, bind, {
+      columns: [],
+      conditions: [...(also ? [also.where(bind)] : []), ...conditions],
+      rest,
+    }),
+  )
+  return source.connection.columns(
+    columns.map((column) => ({ sql: column })),
+    sql.replace(/^SELECT /, ''),
+    parameters,
+  )
+}
+
 /** GROUP BY the first so many columns. */
 export const groupedBy = (columns: number): Sql =>
   `GROUP BY ${Array.from({ length: columns }, (_, index) => index + 1).join(', ')}`
