@@ -1,9 +1,15 @@
 import type { Side } from '../domain/side.ts'
 import type { Outline } from '../frame/frame.ts'
 
+/** Grows with every change of what a projection has: a server does not read what another version of it made. */
+const LAYOUT = 1
+
 /** A table with one row a pair of a revision; of a rewriter's variant: one row for each pair that it rewrote. */
 export const projectionName = ({ datasetId, revision }: Outline, variantId: number): string =>
-  `projection_${datasetId}_${revision}_${variantId}`
+  `projection${LAYOUT}_${datasetId}_${revision}_${variantId}`
+
+/** The tables of a dataset, of any revision and layout: a regular expression; the third part is the revision. */
+export const projectionsOf = (datasetId: number): string => `^projection[0-9]+_${datasetId}_[0-9]+_[0-9]+$`
 
 const letter = (side: Side) => (side === 'CHOSEN' ? 'c' : 'r')
 

@@ -9,6 +9,7 @@ import {
   labelColumn,
   preferenceColumn,
   projectionName,
+  projectionsOf,
   rewardColumn,
   similarityColumn,
 } from './names.ts'
@@ -135,7 +136,7 @@ const dropEarlier = async (connection: Connection, { datasetId, revision }: Outl
   const tables = (await connection.query(
     `SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_table_is_visible(oid)
      AND relname ~ ?1 AND split_part(relname, '_', 3)::int < ?2::int`,
-    [`^projection_${datasetId}_[0-9]+_[0-9]+$`, revision],
+    [projectionsOf(datasetId), revision],
   )) as [string][]
   for (const [table] of tables) {
     const drop = () => connection.script(`SET LOCAL lock_timeout = '1s'; DROP TABLE IF EXISTS ${table}`)

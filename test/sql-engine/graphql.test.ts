@@ -84,7 +84,7 @@ describe.skipIf(!POSTGRESQL)('the SQL engine over GraphQL', () => {
       const { id } = await prisma.dataset.findFirstOrThrow({ where: { name: 'varied' } })
       const rows = await connection.query(
         'SELECT relname FROM pg_class WHERE relname LIKE ?1 AND relkind = ?2',
-        [`projection\\_${id}\\_%`, 'r'],
+        [`projection%\\_${id}\\_%\\_%`, 'r'],
       )
       tables.push(...rows.map(([name]) => String(name)))
     })
