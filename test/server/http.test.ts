@@ -298,7 +298,7 @@ describe('datasetRevised as an EventSource reads it', () => {
     }
     // It is alive between events.
     expect(events.startsWith(':\n\n')).toBe(true)
-    const watched = vi.spyOn(api.prisma.dataset, 'findUnique')
+    const watched = vi.spyOn(api.prisma.dataset, 'findMany')
     await vi.waitUntil(() => watched.mock.calls.length > 0, { timeout: 5000 })
     response.destroy()
     await wait(700)
