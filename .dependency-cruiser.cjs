@@ -19,7 +19,8 @@ const rooms = {
 
 /** Vendors that only some rooms may use. */
 const cages = {
-  'prisma|@prisma/.*|libsql|@libsql/.*|pg|pg-copy-streams': 'src/store/|src/graphql/builder|scripts/|prisma\\.config',
+  'prisma|@prisma/.*|libsql|@libsql/.*|pg|pg-copy-streams':
+    'src/store/|src/graphql/builder|scripts/|prisma\\.config',
   '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/',
   'graphql-yoga|@graphql-yoga/.*': 'src/server/',
   'csv-parse|hyparquet|hyparquet-compressors': 'src/ingest/',
