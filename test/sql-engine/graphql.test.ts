@@ -12,10 +12,10 @@ const BOOTSTRAP = 'bootstrap: { replicates: 20, seed: 3 }'
 /** All that the SQL engine answers. */
 const QUERY = WHOLE_ANSWER.replace(BOOTSTRAP, '')
 
-/** Cursors as what they say; how often Newton's method was repeated is up to the last digit of a sum. */
+/** Cursors as what they say (a figure has some of another kind); how often Newton's method was repeated is up to the last digit of a sum. */
 const comparable = (value: unknown, name = ''): unknown => {
   if (name === 'iterations') return (value as number) > 0
-  if (typeof value === 'string' && /cursor$/i.test(name)) {
+  if (typeof value === 'string' && /cursor$/i.test(name) && value !== 'pointer') {
     return JSON.parse(Buffer.from(value, 'base64url').toString())
   }
   if (Array.isArray(value)) return value.map((one) => comparable(one))
