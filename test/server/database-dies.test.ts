@@ -84,7 +84,9 @@ describe.skipIf(!programs)('when PostgreSQL dies under load', () => {
     const dead = performance.now()
     await untilAllAnswered(dead, ({ codes }) => codes.length > 0)
     const failures = answered(dead).filter(({ codes }) => codes.length > 0)
-    expect(new Set(failures.flatMap(({ codes }) => codes))).toEqual(new Set(['UNAVAILABLE']))
+    // A table that was being streamed has its status already: it can only break off.
+    const codes = failures.flatMap(({ codes }) => codes).filter((code) => code !== 'broken off')
+    expect(new Set(codes)).toEqual(new Set(['UNAVAILABLE']))
     for (const { masked } of failures) expect(masked).not.toMatch(/127\.0\.0\.1|postgres|SELECT|prisma/i)
     expect(answered(dead).filter(({ codes }) => codes.length === 0)).toEqual([])
 
