@@ -120,7 +120,7 @@ describe('kill -9 at random moments', () => {
     for (const [index, command] of commands.entries()) {
       let left = planned[index] + missed
       // First at any time, start-up included; then behind a random one of the rows that are left.
-      let moment = { row: 0, delay: 1300 * uniformFloat64(random) }
+      let moment = { row: 0, delay: 500 * uniformFloat64(random) }
       while (left > 0 && (await run(command, moment))) {
         const position = (await runOf(command.file))?.position ?? 0
         const share = uniformFloat64(random) / left
