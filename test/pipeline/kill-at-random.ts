@@ -82,7 +82,8 @@ export const killAtRandom = async (database: Databases, command: Command): Promi
     firstDifference(await dump(all.connection), await dump(undisturbed.connection)),
     log.join('\n'),
   ).toBeNull()
-  const runs = await all.prisma.run.findMany({ where: { kind: command.kind } })
+  // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
+  const runs = await all.prisma.run.findMany({ where: { kind: command.kind, position: { gt: 0 } } })
   expect(runs.map(({ state, position }) => [state, position])).toEqual([['DONE', 2 * PAIRS]])
   expect(new Set(fake.received.map(({ conversation }) => conversation)).size).toBe(2 * PAIRS)
   const repeated = fake.received.length - 2 * PAIRS

@@ -60,9 +60,10 @@ describe.each(databases())('npm run embed, killed with -9 on $name', (database) 
         const other = byRow.get(row[1])![at]
         expect(Math.abs(Number(row[at]) - Number(other))).toBeLessThanOrEqual(1e-5)
       }
-    expect(await all.prisma.run.findMany({ where: { kind: 'SIMILARITY' } })).toMatchObject([
-      { state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, rejected: 0 } },
-    ])
+    // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
+    expect(
+      await all.prisma.run.findMany({ where: { kind: 'SIMILARITY', position: { gt: 0 } } }),
+    ).toMatchObject([{ state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, rejected: 0 } }])
   })
 
   it('asks a server again only for what was under way', { timeout: 300_000 }, async () => {

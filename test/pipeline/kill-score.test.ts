@@ -74,7 +74,8 @@ describe.each(databases())('npm run score, killed with -9 on $name', (database) 
     expect(rewards.map(keyOf).sort()).toEqual([...scores.keys()].sort())
     for (const row of rewards)
       expect(Math.abs(Number(row[5]) - scores.get(keyOf(row))!)).toBeLessThanOrEqual(1e-5)
-    expect(await all.prisma.run.findMany({ where: { kind: 'SCORING' } })).toMatchObject([
+    // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
+    expect(await all.prisma.run.findMany({ where: { kind: 'SCORING', position: { gt: 0 } } })).toMatchObject([
       { state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, changed: 2 * PAIRS, rejected: 0 } },
     ])
   })
