@@ -3,6 +3,8 @@ import { NotFound } from '../domain/errors.ts'
 import { type Frame, type Outline, outlineOf } from '../frame/frame.ts'
 import { textsIn } from '../frame/select.ts'
 import type { PairTexts } from '../store/pair-texts.ts'
+import { openFrameMemory } from './frame-memory.ts'
+import type { Loaded } from './loaded.ts'
 import { openMemory } from './memory.ts'
 import { openPool } from './pool.ts'
 import type { About } from './protocol.ts'
@@ -12,11 +14,20 @@ import { type Answer, type Arguments, PASSING, type Question } from './questions
 export const ENGINES = ['COLUMNS', 'SQL'] as const
 export type EngineKind = (typeof ENGINES)[number]
 
-/** A revision with the name that threads and caches know it by; `columns` are null where only PostgreSQL has them. */
-export type Loaded = { frameKey: string; frame: Outline; columns: Frame | null }
-
 /** What a question is about: some pairs of one revision as one audit sees them; with which other ones they are compared. */
 export type Scope = About & { loaded: Loaded; other?: About }
+
+export type Usage = {
+  /** Tasks that wait for a worker, and tasks that workers do. */
+  waiting: number
+  working: number
+  /** Datasets whose columns are in memory, and these columns' bytes. */
+  frames: number
+  frameBytes: number
+  /** Questions so far, and how many of them had to be computed. */
+  asked: number
+  computed: number
+}
 
 /** Answers questions about datasets off the event loop, and remembers the answers of each revision. */
 export type Engine = {
@@ -37,6 +48,7 @@ export type Engine = {
   rows(loaded: Loaded, rowIds: readonly number[]): Promise<Frame>
   /** The texts of some pairs as they are in the database now, by row id. */
   texts(datasetId: number, rowIds: readonly number[], asker?: AbortSignal): Promise<PairTexts>
+  usage(): Usage
   close(): Promise<void>
 }
 
@@ -46,15 +58,17 @@ export const openEngine = (
     workers = Math.max(2, availableParallelism()),
     queueLimit,
     kind = 'COLUMNS',
-  }: { workers?: number; queueLimit?: number; kind?: EngineKind } = {},
+    frameMemory = 1024,
+  }: { workers?: number; queueLimit?: number; kind?: EngineKind; frameMemory?: number } = {},
 ): Engine => {
   // Whoever chooses the SQL engine does so to save memory: collect what is dropped sooner.
   const limits = kind === 'SQL' ? { maxYoungGenerationSizeMb: 4 } : undefined
   const pool = openPool(workers, databaseUrl, queueLimit, limits)
-  const frames = new Map<number, { revision: number; loading: Promise<Loaded> }>()
   const answers = openMemory<unknown>(2000)
   const texts = openMemory<Int32Array>(50)
   let loads = 0
+  let asked = 0
+  let computed = 0
 
   const load = async (datasetId: number): Promise<Loaded> => {
     const columns =
@@ -68,27 +82,17 @@ export const openEngine = (
     return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame, columns }
   }
 
+  const frames = openFrameMemory(frameMemory * 2 ** 20, load, pool.forget)
+
   return {
-    frame: async (datasetId, revision) => {
-      const known = frames.get(datasetId)
-      if (known && known.revision >= revision) return known.loading
-      const entry = { revision, loading: load(datasetId) }
-      frames.set(datasetId, entry)
-      try {
-        const loaded = await entry.loading
-        entry.revision = Math.max(revision, loaded.frame.revision)
-        if (known) void known.loading.then(({ frameKey }) => pool.forget(frameKey)).catch(() => undefined)
-        return loaded
-      } catch (error) {
-        if (frames.get(datasetId) === entry) frames.delete(datasetId)
-        throw error
-      }
-    },
+    frame: frames.of,
     ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) => {
       const { loaded, subject, where, other = null } = scope
       const { frameKey, frame, columns } = loaded
       const key = JSON.stringify([frameKey, subject, where, other, question, args])
+      asked++
       const compute = async (signal?: AbortSignal) => {
+        computed++
         const found = await Promise.all(
           textsIn({ and: [where ?? {}, other?.where ?? {}] }).map(
             async (text): Promise<[string, Int32Array]> => {
@@ -98,7 +102,7 @@ export const openEngine = (
             },
           ),
         )
-        const asked = {
+        const task = {
           about: { subject, where },
           other,
           texts: new Map(found),
@@ -106,8 +110,8 @@ export const openEngine = (
           arguments: args,
         }
         return columns
-          ? pool.run({ type: 'ask', frameKey, ...asked }, { frameKey, frame: columns }, signal)
-          : pool.run({ type: 'query', outline: frame, ...asked }, undefined, signal)
+          ? pool.run({ type: 'ask', frameKey, ...task }, { frameKey, frame: columns }, signal)
+          : pool.run({ type: 'query', outline: frame, ...task }, undefined, signal)
       }
       return (PASSING.has(question) ? compute(asker) : answers(key, compute, asker)) as Promise<Answer<Q>>
     },
@@ -115,6 +119,7 @@ export const openEngine = (
       columns ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),
     texts: (datasetId, rowIds, asker) =>
       pool.run({ type: 'texts', datasetId, rowIds }, undefined, asker) as Promise<PairTexts>,
+    usage: () => ({ ...pool.usage(), ...frames.usage(), asked, computed }),
     close: () => pool.close(),
   }
 }

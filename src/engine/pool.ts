@@ -31,6 +31,7 @@ export type Pool = {
   run(task: Task, frame?: Job['frame'], signal?: AbortSignal): Promise<unknown>
   /** Lets the workers free a frame's memory. */
   forget(frameKey: string): void
+  usage(): { waiting: number; working: number }
   close(): Promise<void>
 }
 
@@ -136,6 +137,7 @@ export const openPool = (
       forgotten.add(frameKey)
       for (const member of members) release(member, frameKey)
     },
+    usage: () => ({ waiting: queue.length, working: members.filter(({ job }) => job !== null).length }),
     close: async () => {
       closed = true
       for (const job of queue.splice(0)) job.reject(shuttingDown())

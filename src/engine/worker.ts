@@ -24,7 +24,12 @@ const signal: Interruption = {
 }
 
 const frames = new Map<string, Frame>()
-const views = new LRUCache<string, View>({ max: 8 })
+/** Pairs of all views that are kept, with what follows for each of them (about 34 bytes); two views at least. */
+const VIEWED_PAIRS = 4_000_000
+const views = new LRUCache<string, View>({
+  maxSize: VIEWED_PAIRS,
+  sizeCalculation: ({ frame: { rowIds } }) => Math.min(Math.max(rowIds.length, 500_000), VIEWED_PAIRS / 2),
+})
 /** Pairs of all slices that are kept, with what they were grouped into; two slices at least. */
 const KEPT_PAIRS = 800_000
 const slices = new LRUCache<string, Slice>({

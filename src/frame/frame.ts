@@ -91,6 +91,13 @@ export const outlineOf = ({
   })),
 })
 
+/** Of a frame's columns together. */
+export const bytesOf = (columns: object): number =>
+  Object.values(columns).reduce((sum: number, value) => {
+    if (ArrayBuffer.isView(value)) return sum + value.byteLength
+    return typeof value === 'object' && value !== null ? sum + bytesOf(value) : sum
+  }, 0)
+
 /** The position of a row id, or -1. */
 export const positionOf = (rowIds: Int32Array, rowId: number): number => {
   let low = 0

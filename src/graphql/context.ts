@@ -1,4 +1,5 @@
-import type { Engine, Loaded } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Loaded } from '../engine/loaded.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { DatasetRow } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'

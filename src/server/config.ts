@@ -12,6 +12,8 @@ export type Config = {
   corsOrigins?: readonly string[]
   /** Where answers are computed. */
   engine?: EngineKind
+  /** How many MiB of datasets' columns stay in memory. */
+  frameMemory?: number
   /** Whether only documents that are committed with the code are answered. */
   persistedOnly?: boolean
   /** Whether who opens the database migrates it. True when left out. */
@@ -45,6 +47,17 @@ const readEngine = (name: string, databaseUrl: string): EngineKind => {
   return name === 'sql' ? 'SQL' : 'COLUMNS'
 }
 
+const MOST_FRAME_MEMORY = 1_048_576
+
+const readFrameMemory = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > MOST_FRAME_MEMORY)
+    throw new InvalidInput(
+      `SEAL_FRAME_MEMORY must be a whole number of MiB from 1 to ${MOST_FRAME_MEMORY}, not "${text}"`,
+    )
+  return value
+}
+
 /** @throws InvalidInput for a value that can't be used, naming its variable. */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
   const databaseUrl = readDatabaseUrl(environment)
@@ -58,6 +71,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
     engine: readEngine(environment.SEAL_ENGINE || 'columns', databaseUrl),
+    frameMemory: readFrameMemory(environment.SEAL_FRAME_MEMORY || '1024'),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
   }

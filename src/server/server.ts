@@ -15,11 +15,16 @@ const GRACE_MS = 5000
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
 
 /** Brings the database up to date, or sees that it is, and begins to load the dataset that was last worked on. */
-const prepare = async ({ databaseUrl, engine: kind, migrate: migrating = true }: Config): Promise<Engine> => {
+const prepare = async ({
+  databaseUrl,
+  engine: kind,
+  frameMemory,
+  migrate: migrating = true,
+}: Config): Promise<Engine> => {
   const connection = await openConfigured(databaseUrl)
   try {
     await (migrating ? migrate : refuseUnmigrated)(connection)
-    const engine = openEngine(databaseUrl, { kind })
+    const engine = openEngine(databaseUrl, { kind, frameMemory })
     const [latest] = (await connection.query(
       'SELECT dataset.id, revision FROM run JOIN dataset ON dataset.id = dataset_id ORDER BY run.id DESC LIMIT 1',
     )) as [number, number][]

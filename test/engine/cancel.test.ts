@@ -1,7 +1,8 @@
 import type * as Threads from 'node:worker_threads'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Engine, type Loaded, openEngine, type Scope } from '../../src/engine/engine.ts'
+import { type Engine, openEngine, type Scope } from '../../src/engine/engine.ts'
+import type { Loaded } from '../../src/engine/loaded.ts'
 import { ingestSealSmall, SQLITE, write } from '../graphql/ask.ts'
 import { closeGate, countBegun, openGate, untilBegun } from './gated.ts'
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Engine, type Loaded, openEngine, type Scope } from '../../src/engine/engine.ts'
+import { type Engine, openEngine, type Scope } from '../../src/engine/engine.ts'
+import type { Loaded } from '../../src/engine/loaded.ts'
 import type * as Pools from '../../src/engine/pool.ts'
 import type { Task } from '../../src/engine/protocol.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'

@@ -11,6 +11,7 @@ describe('the configuration', () => {
       port: 4000,
       corsOrigins: [],
       engine: 'COLUMNS',
+      frameMemory: 1024,
       persistedOnly: false,
       migrate: true,
     }
@@ -27,6 +28,7 @@ describe('the configuration', () => {
       PERSISTED_ONLY: 'true',
       MIGRATE: 'false',
       SEAL_ENGINE: 'sql',
+      SEAL_FRAME_MEMORY: '300',
     }
     expect(readConfig(environment)).toEqual({
       databaseUrl: 'postgresql://host/name',
@@ -34,6 +36,7 @@ describe('the configuration', () => {
       port: 0,
       corsOrigins: ['https://a.example', 'http://localhost:5173'],
       engine: 'SQL',
+      frameMemory: 300,
       persistedOnly: true,
       migrate: false,
     })
@@ -61,6 +64,12 @@ describe('the configuration', () => {
   it.each(['0', '-1', '1.5', 'many', '86401'])('has no %s connections', (DATABASE_POOL_SIZE) => {
     expect(() => readConfig({ DATABASE_POOL_SIZE })).toThrow(
       `DATABASE_POOL_SIZE must be a whole number from 1 to 86400, not "${DATABASE_POOL_SIZE}"`,
+    )
+  })
+
+  it.each(['0', '1.5', '1 GB', '1048577'])('keeps no %s MiB of columns', (SEAL_FRAME_MEMORY) => {
+    expect(() => readConfig({ SEAL_FRAME_MEMORY })).toThrow(
+      `SEAL_FRAME_MEMORY must be a whole number of MiB from 1 to 1048576, not "${SEAL_FRAME_MEMORY}"`,
     )
   })
 

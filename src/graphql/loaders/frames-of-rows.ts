@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
-import type { Engine, Loaded } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { Loaded } from '../../engine/loaded.ts'
 import type { Frame } from '../../frame/frame.ts'
 
 type RowKey = { datasetId: number; rowId: number }
