@@ -30,7 +30,7 @@ const cages = {
   zod: 'src/(remote|label|rewrite)/',
   'preact|diff|vega-interpreter|vega-tooltip': 'src/web/',
   esbuild: 'scripts/build-page',
-  'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/',
+  'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/|scripts/doctor/',
   '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
   papaparse: 'src/server/tables/',

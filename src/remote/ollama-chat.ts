@@ -1,7 +1,5 @@
-import { Ollama } from 'ollama'
-import { checkAddress } from './address.ts'
 import type { ChatModel } from './chat-model.ts'
-import { guardedFetch } from './guarded-fetch.ts'
+import { ollamaClient } from './ollama-client.ts'
 import { RequestFailed, requestFailure } from './request-failed.ts'
 import { tokensIn } from './tokens.ts'
 
@@ -14,15 +12,10 @@ export type OllamaOptions = {
   host?: string
 }
 
-/** As the client itself takes OLLAMA_HOST: without a scheme it is http, without a name this machine. */
-const addressOf = (host: string) =>
-  host.includes('://') ? host : `http://${host.startsWith(':') ? '127.0.0.1' : ''}${host}`
-
 /** An Ollama server. The answer's format is the schema; models that think are told not to. */
 export const ollamaChat = (options: OllamaOptions): ChatModel => {
-  const { model, timeoutMs, contextLength, host } = options
-  if (host) checkAddress(addressOf(host), 'OLLAMA_HOST')
-  const client = new Ollama({ host: host || undefined, fetch: guardedFetch({ timeoutMs, secrets: [] }) })
+  const { model, contextLength } = options
+  const client = ollamaClient(options)
   return {
     ask: async ({ messages, temperature, format, answerTokens = 0 }) => {
       const size = messages.reduce((sum, { content }) => sum + tokensIn(content), answerTokens)

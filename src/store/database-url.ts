@@ -16,9 +16,12 @@ export const parseDatabaseUrl = (url: string): DatabaseUrl => {
   throw new InvalidInput('DATABASE_URL must begin with file:, postgres:// or postgresql://')
 }
 
-/** The path of a SQLite file; its folder is made if it is missing. */
+/** The path of a SQLite file. */
+export const sqliteFile = (url: string): string => path.resolve(url.slice('file:'.length))
+
+/** The same; its folder is made if it is missing. */
 export const sqlitePath = (url: string): string => {
-  const file = path.resolve(url.slice('file:'.length))
+  const file = sqliteFile(url)
   mkdirSync(path.dirname(file), { recursive: true })
   return file
 }

@@ -27,19 +27,27 @@ const isNew = async (connection: Connection): Promise<boolean> => {
   return !row?.[0]
 }
 
-/** The committed migrations that a database lacks. @throws Conflict as `migrate` does. */
-const missing = async (connection: Connection) => {
+/**
+ * The committed migrations that a database lacks, and the names of those that it has and nobody committed: it is newer.
+ *
+ * @throws Conflict as `migrate` does.
+ */
+export const compareMigrations = async (connection: Connection) => {
   const all = committedMigrations(connection.provider)
-  if (await isNew(connection)) return all
+  if (await isNew(connection)) return { missing: all, unknown: [] }
   const rows = await connection.query('SELECT migration_name, checksum FROM _prisma_migrations')
   const applied = new Map(rows as [string, string][])
-  return all.filter(({ name, checksum }) => {
+  const missing = all.filter(({ name, checksum }) => {
     const known = applied.get(name)
     if (known !== undefined && known !== checksum)
       throw new Conflict(`migration ${name} was changed after it had been applied`)
     return known === undefined
   })
+  const committed = new Set(all.map(({ name }) => name))
+  return { missing, unknown: [...applied.keys()].filter((name) => !committed.has(name)) }
 }
+
+const missing = async (connection: Connection) => (await compareMigrations(connection)).missing
 
 /** @throws Unavailable when a database lacks committed migrations, naming them; Conflict as `migrate` does. */
 export const refuseUnmigrated = async (connection: Connection): Promise<void> => {

@@ -34,6 +34,7 @@ export const startLabel = starter('label')
 export const startRewrite = starter('rewrite')
 export const startMigrate = starter('migrate')
 export const startBackup = starter('backup')
+export const startDoctor = starter('doctor')
 
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof startIngest>) => {

@@ -1,0 +1,36 @@
+/** `npm run doctor`: looks at everything that the server and the commands need, changes nothing, and says what to do. */
+import { Unavailable } from '../src/domain/errors.ts'
+import type { Connection } from '../src/store/sql/connection.ts'
+import { readConfigured } from './configured.ts'
+import { checkDatabase } from './doctor/database.ts'
+import { checkDatasets } from './doctor/datasets.ts'
+import { checkEndpoints } from './doctor/endpoints.ts'
+import { textOf } from './doctor/finding.ts'
+import { checkMachine } from './doctor/machine.ts'
+import { checkModels } from './doctor/models.ts'
+import { checkPort } from './doctor/port.ts'
+import { fail } from './fail.ts'
+
+async function* checkContents(connection: Connection) {
+  yield* checkDatasets(connection)
+  yield* checkModels(connection)
+}
+
+const examine = async () => {
+  const config = readConfigured()
+  let failed = 0
+  const checks = [
+    checkMachine(config),
+    checkDatabase(config, checkContents),
+    checkEndpoints(),
+    checkPort(config),
+  ]
+  for (const check of checks)
+    for await (const finding of check) {
+      console.log(textOf(finding))
+      if (finding.state === 'failed') failed++
+    }
+  if (failed > 0) throw new Unavailable(`${failed} of these must be mended`)
+}
+
+await examine().catch(fail)
