@@ -1,12 +1,25 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
+import { Command } from 'commander'
+import { DEFAULT_SAFETY } from '../src/server/safety.ts'
 import { startServer } from '../src/server/server.ts'
 import { buildPage } from './build-page.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 
+const { demo, insecure } = new Command('npm run serve --')
+  .option('--demo', 'the demo dataset, if there is none')
+  .option('--insecure', 'answer everybody without a token, wherever the server listens')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ demo?: boolean; insecure?: boolean }>()
+
 const serve = async () => {
-  const config = readConfigured()
-  if (process.argv.includes('--demo')) await (await import('./demo.ts')).loadDemo(config)
+  const configured = readConfigured()
+  const config = {
+    ...configured,
+    safety: { ...DEFAULT_SAFETY, ...configured.safety, insecure: insecure === true },
+  }
+  if (demo) await (await import('./demo.ts')).loadDemo(config)
   await buildPage()
   const server = await startServer(config)
   console.log(

@@ -3,6 +3,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
+import { readSafety, type Safety } from './safety.ts'
 
 export type Config = {
   databaseUrl: string
@@ -18,6 +19,7 @@ export type Config = {
   persistedOnly?: boolean
   /** Whether who opens the database migrates it. True when left out. */
   migrate?: boolean
+  safety?: Safety
 }
 
 /** An origin as browsers write it, or `*`. */
@@ -74,6 +76,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     frameMemory: readFrameMemory(environment.SEAL_FRAME_MEMORY || '1024'),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
+    safety: readSafety(environment),
   }
 }
 
