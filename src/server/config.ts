@@ -3,6 +3,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
+import { readFlag } from './flag.ts'
 import { readSafety, type Safety } from './safety.ts'
 
 export type Config = {
@@ -33,12 +34,6 @@ const readOrigins = (list: string): string[] => {
     }
   }
   return origins.filter(Boolean)
-}
-
-const readFlag = (name: string, text: string): boolean => {
-  if (text !== 'true' && text !== 'false')
-    throw new InvalidInput(`${name} must be true or false, not "${text}"`)
-  return text === 'true'
 }
 
 const readEngine = (name: string, databaseUrl: string): EngineKind => {

@@ -20,7 +20,6 @@ const responseOf = (error: unknown, bodyOf: (shown: GraphQLError) => unknown): R
   const status = STATUS[code as SealError['code']] ?? 500
   const headers = {
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
   }
   return Response.json(bodyOf(shown), { status, headers })

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import { InvalidInput } from '../domain/errors.ts'
 import type { AccessPolicy } from './access/access.ts'
 import { isLoopback } from './access/loopback.ts'
+import { readFlag } from './flag.ts'
 import { DEFAULT_LIMITS, type Limits, readLimits } from './limits/limits.ts'
 
 /** What keeps a server, and what is on it, from harm. */
@@ -25,12 +26,6 @@ export const DEFAULT_SAFETY: Safety = {
   graphiql: true,
 }
 
-const readFlag = (environment: NodeJS.ProcessEnv, name: string): boolean => {
-  const text = environment[name] || 'true'
-  if (text === 'true' || text === 'false') return text === 'true'
-  throw new InvalidInput(`${name} must be true or false, not "${text}"`)
-}
-
 const readHosts = (list: string): string[] => {
   const hosts = list
     .split(',')
@@ -50,8 +45,8 @@ export const readSafety = (environment: NodeJS.ProcessEnv): Safety => ({
   ...DEFAULT_SAFETY,
   limits: readLimits(environment),
   allowedHosts: readHosts(environment.ALLOWED_HOSTS ?? ''),
-  introspection: readFlag(environment, 'INTROSPECTION'),
-  graphiql: readFlag(environment, 'GRAPHIQL'),
+  introspection: readFlag('INTROSPECTION', environment.INTROSPECTION || 'true'),
+  graphiql: readFlag('GRAPHIQL', environment.GRAPHIQL || 'true'),
 })
 
 /**

@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../domain/errors.ts'
@@ -9,6 +9,7 @@ import type { AccessPolicy } from './access/access.ts'
 import { OF_THE_SERVER } from './access/use-access.ts'
 import type { Config } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
+import { httpServer } from './http.ts'
 import { DEFAULT_SAFETY, policyOf } from './safety.ts'
 
 /** How long a closing server waits for the answers of requests under way. */
@@ -79,7 +80,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     },
     OF_THE_SERVER,
   )
-  const http = createServer(api.yoga)
+  const http = httpServer(api.yoga)
   try {
     await listen(http, config)
   } catch (error) {

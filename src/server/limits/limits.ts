@@ -27,7 +27,7 @@ const SETTINGS: Record<keyof Limits, { variable: string; standard: number; most:
   tokens: { variable: 'MAX_TOKENS', standard: 5000, most: 15_000 },
   depth: { variable: 'MAX_DEPTH', standard: 20, most: 200 },
   aliases: { variable: 'MAX_ALIASES', standard: 100, most: 15_000 },
-  cost: { variable: 'MAX_COST', standard: 1_000_000, most: 1_000_000_000 },
+  cost: { variable: 'MAX_COST', standard: 2_000_000, most: 1_000_000_000 },
   page: { variable: 'MAX_PAGE', standard: 1000, most: 1000 },
   nesting: { variable: 'MAX_NESTING', standard: 200, most: 500 },
   objects: { variable: 'MAX_CONDITIONS', standard: 1000, most: 100_000 },

@@ -13,32 +13,37 @@ export type TimeLimit = {
 
 type Clock = { signal: AbortSignal; over: Promise<never>; stop: () => void }
 
+const start = ({ signal }: Request, seconds: number): Clock => {
+  const ended = new AbortController()
+  let stop = () => {}
+  const over = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      const message = `the answer takes longer than ${seconds} s, which is the most there is (${variableOf('seconds')}); ask for less at once, or of fewer pairs`
+      // First: what it stops has only a cancellation to tell.
+      reject(new LimitExceeded(message))
+      ended.abort()
+    }, seconds * 1000)
+    timer.unref()
+    stop = () => clearTimeout(timer)
+  })
+  over.catch(() => undefined)
+  const leave = () => {
+    stop()
+    ended.abort()
+  }
+  // Not AbortSignal.any: of a request that came over a socket the signal would then no longer say that it is aborted.
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
+  return { signal: ended.signal, over, stop }
+}
+
 export const openTimeLimit = ({ seconds }: Pick<Limits, 'seconds'>): TimeLimit => {
   const clocks = new WeakMap<Request, Clock>()
-
-  const start = (request: Request): Clock => {
-    const timeUp = new AbortController()
-    let stop = () => {}
-    const over = new Promise<never>((_, reject) => {
-      const timer = setTimeout(() => {
-        const message = `the answer takes longer than ${seconds} s, which is the most there is (${variableOf('seconds')}); ask for less at once, or of fewer pairs`
-        // First: what it stops has only a cancellation to tell.
-        reject(new LimitExceeded(message))
-        timeUp.abort()
-      }, seconds * 1000)
-      timer.unref()
-      stop = () => clearTimeout(timer)
-    })
-    over.catch(() => undefined)
-    return { signal: AbortSignal.any([request.signal, timeUp.signal]), over, stop }
-  }
-
   const clockOf = (request: Request): Clock => {
-    const clock = clocks.get(request) ?? start(request)
+    const clock = clocks.get(request) ?? start(request, seconds)
     clocks.set(request, clock)
     return clock
   }
-
   return {
     signalOf: (request) => clockOf(request).signal,
     within: async (request, work) => Promise.race([work(), clockOf(request).over]),

@@ -49,9 +49,12 @@ const assertCost = ({ schema, document, operationName, variableValues }: Executi
   }
 }
 
-const refused = (error: unknown) => ({
-  errors: [new GraphQLError((error as Error).message, { originalError: error as Error })],
-})
+const refused = (error: unknown) => {
+  if (!(error instanceof LimitExceeded)) throw error
+  // With the status of a document that is not valid.
+  const extensions = { code: error.code, http: { spec: true, status: 400 } }
+  return { errors: [new GraphQLError(error.message, { originalError: error, extensions })] }
+}
 
 /** Keeps each GraphQL request to what the server has to give, before it begins; the time limit ends it later. */
 export const useLimits = (limits: Limits, time: TimeLimit): Plugin<{ request: Request }> => ({

@@ -109,8 +109,6 @@ describe('a server on loopback', () => {
     'evil.example:4000',
     'localhost.evil.example',
     '127.0.0.1.evil.example',
-    'local host',
-    '@',
   ])('is not called %s', async (host) => {
     for (const path of PATHS) {
       const { status, text } = await ask({ host }, { path })
@@ -120,6 +118,11 @@ describe('a server on loopback', () => {
         message: `this server is not called ${JSON.stringify(host)}; ALLOWED_HOSTS lists the names that it has`,
       })
     }
+  })
+
+  it.each(['local host', '@', 'a:b:c'])('answers to no name that is none: %s', async (host) => {
+    const { status, text } = await ask({ host })
+    expect([status, JSON.parse(text).code]).toEqual([400, 'INVALID_INPUT'])
   })
 
   const site = (value: string, mode: string, more = {}) => ({
