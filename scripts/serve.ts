@@ -1,5 +1,6 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
 import { Command } from 'commander'
+import { logDefect } from '../src/server/masking.ts'
 import { DEFAULT_SAFETY } from '../src/server/safety.ts'
 import { startServer } from '../src/server/server.ts'
 import { buildPage } from './build-page.ts'
@@ -21,6 +22,8 @@ const serve = async () => {
   }
   if (demo) await (await import('./demo.ts')).loadDemo(config)
   await buildPage()
+  // Whatever one request does, the others are served on.
+  process.on('unhandledRejection', logDefect)
   const server = await startServer(config)
   console.log(
     `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,

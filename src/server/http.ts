@@ -18,7 +18,9 @@ export const httpServer = (
   }
   return createServer(options, (request, response) => {
     if (URL.canParse(`http://${request.headers.host}${request.url}`)) return listener(request, response)
-    const { code, message } = new InvalidInput('this is no address: look at its path and at the header "host"')
+    const { code, message } = new InvalidInput(
+      'this is no address: look at its path and at the header "host"',
+    )
     response.writeHead(400, { 'content-type': 'application/json', connection: 'close' })
     response.end(JSON.stringify({ code, message }))
   })

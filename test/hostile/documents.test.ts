@@ -1,27 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openEngine } from '../../src/engine/engine.ts'
+import { FIGURES } from '../../src/figures/figure-name.ts'
 import { openApi } from '../../src/server/api.ts'
 import { DEFAULT_LIMITS } from '../../src/server/limits/limits.ts'
 import { DEFAULT_SAFETY } from '../../src/server/safety.ts'
-import { type Dump, dump, openAll } from '../databases.ts'
-import { ingestSealSmall, shared } from '../graphql/ask.ts'
+import { type Dump, databases, dump, openAll } from '../databases.ts'
+import { ingestSealSmall, type Problem, SQLITE, shared } from '../graphql/ask.ts'
 import { type Sent, sent } from './documents.ts'
 
-const COUNT = 2000
 const AT_ONCE = 4
 /** Of one answer; the machine that runs tests does other things beside. */
 const LIMIT_S = 4
 const GRACE_S = 4
 const MEMORY_MB = 700
 
-const api = shared(ingestSealSmall)
 const logged = vi.spyOn(console, 'error')
 
 const CODES =
-  /"code":"(INVALID_INPUT|NOT_FOUND|LIMIT_EXCEEDED|BAD_REQUEST|GRAPHQL_\w+|PERSISTED_QUERY_\w+|UNAVAILABLE)"/
+  /"code":"(INVALID_INPUT|NOT_FOUND|LIMIT_EXCEEDED|BAD_REQUEST|GRAPHQL_\w+|PERSISTED_QUERY_\w+|UNAVAILABLE|OPERATION_RESOLUTION_FAILURE)"/
 const INTERNALS =
-  /\bat [\w.<>]+ \(|node_modules|\/src\/|\.ts:\d|SELECT |INSERT |sqlite|prisma|INTERNAL_SERVER_ERROR/i
+  /\bat [\w.<>]+ \(|node_modules|\/src\/|\.ts:\d|SELECT |INSERT |sqlite|prisma|postgres(?!ql)|INTERNAL_SERVER_ERROR/i
 
 const requestOf = (one: Sent, index: number): [string, RequestInit] => {
   const accept = [
@@ -49,7 +49,13 @@ const requestOf = (one: Sent, index: number): [string, RequestInit] => {
   ]
 }
 
-describe('2,000 hostile documents', () => {
+const [, postgres] = databases()
+
+describe.each([
+  { kind: 'COLUMNS' as const, on: SQLITE, count: 2000, seed: 6 },
+  ...(postgres ? [{ kind: 'SQL' as const, on: postgres, count: 200, seed: 7 }] : []),
+])('$count hostile documents, with $kind', ({ kind, on, count, seed }) => {
+  const api = shared(ingestSealSmall, { on, kind })
   let hostile: ReturnType<typeof openApi>
   let before: Dump
   const database = async () => {
@@ -59,9 +65,20 @@ describe('2,000 hostile documents', () => {
   beforeAll(async () => {
     before = await database()
     const safety = { ...DEFAULT_SAFETY, limits: { ...DEFAULT_LIMITS, seconds: LIMIT_S } }
-    hostile = openApi(api.url, openEngine(api.url, { workers: 2 }), { safety })
+    hostile = openApi(api.url, openEngine(api.url, { workers: 2, kind }), { safety })
   })
   afterAll(() => hostile.close())
+
+  it('no figure of a slice that is none leaves a failure that nobody takes', async () => {
+    const names = Object.keys(FIGURES)
+    const slice = '{ feature: { name: "nothing", scope: EITHER } }'
+    const figures = names.map((name) => `${name}: figure(name: ${name})`).join(' ')
+    const query = `{ dataset(name: "seal-small") { audit(where: ${slice}) { ${figures} } } }`
+    const { text } = await receive({ kind: 'figures', query }, 0)
+    expect(JSON.parse(text).errors.map(({ extensions }: Problem) => extensions?.code)).toContain('NOT_FOUND')
+    // The test runner fails where a failure has no taker.
+    await wait(200)
+  })
 
   const receive = async (one: Sent, index: number) => {
     const [url, init] = requestOf(one, index)
@@ -69,8 +86,8 @@ describe('2,000 hostile documents', () => {
     const begun = performance.now()
     const response = await hostile.yoga.fetch(url, { ...init, signal: leaving.signal })
     const endless = response.headers.get('content-type')?.startsWith('text/event-stream')
-    const text = endless ? '' : await response.text()
-    if (endless) await response.body?.cancel()
+    // A subscription that was taken has no end.
+    const text = await (endless ? Promise.race([response.text(), wait(500, '')]) : response.text())
     const seconds = (performance.now() - begun) / 1000
     leaving.abort()
     return { status: response.status, text, seconds }
@@ -79,10 +96,10 @@ describe('2,000 hostile documents', () => {
   it('are each answered in time, or refused with a reason, and harm nothing', {
     timeout: 240_000,
   }, async () => {
-    const all = fc.sample(sent, { numRuns: COUNT, seed: 6 })
+    const all = fc.sample(sent, { numRuns: count, seed })
     const resting = process.memoryUsage().rss
     let [answered, refused, slowest, largest] = [0, 0, 0, 0]
-    for (let start = 0; start < COUNT; start += AT_ONCE) {
+    for (let start = 0; start < count; start += AT_ONCE) {
       const some = all.slice(start, start + AT_ONCE)
       await Promise.all(
         some.map(async (one, offset) => {
@@ -93,7 +110,7 @@ describe('2,000 hostile documents', () => {
           expect([200, 400, 406, 413], what).toContain(status)
           expect(text, what).not.toMatch(INTERNALS)
           for (const code of text.match(/"code":"\w+"/g) ?? []) expect(code, what).toMatch(CODES)
-          if (status === 200) answered++
+          if (/"data":\{/.test(text)) answered++
           else refused++
         }),
       )
@@ -102,8 +119,8 @@ describe('2,000 hostile documents', () => {
     }
     const grown = Math.round((largest - resting) / 1e6)
     console.info(`${answered} answered, ${refused} refused; slowest ${slowest.toFixed(1)} s; +${grown} MB`)
-    expect(answered).toBeGreaterThan(300)
-    expect(refused).toBeGreaterThan(300)
+    expect(answered).toBeGreaterThan(count * 0.1)
+    expect(refused).toBeGreaterThan(count * 0.1)
     expect(grown).toBeLessThan(MEMORY_MB)
     // It is as it was, and so is what it serves.
     const { text } = await receive(

@@ -104,21 +104,19 @@ describe('a server on loopback', () => {
   )
 
   // A name of somebody else's that means this machine: the page of that name would be of this origin.
-  it.each([
-    'evil.example',
-    'evil.example:4000',
-    'localhost.evil.example',
-    '127.0.0.1.evil.example',
-  ])('is not called %s', async (host) => {
-    for (const path of PATHS) {
-      const { status, text } = await ask({ host }, { path })
-      expect(status, path).toBe(403)
-      expect(JSON.parse(text)).toEqual({
-        code: 'FORBIDDEN',
-        message: `this server is not called ${JSON.stringify(host)}; ALLOWED_HOSTS lists the names that it has`,
-      })
-    }
-  })
+  it.each(['evil.example', 'evil.example:4000', 'localhost.evil.example', '127.0.0.1.evil.example'])(
+    'is not called %s',
+    async (host) => {
+      for (const path of PATHS) {
+        const { status, text } = await ask({ host }, { path })
+        expect(status, path).toBe(403)
+        expect(JSON.parse(text)).toEqual({
+          code: 'FORBIDDEN',
+          message: `this server is not called ${JSON.stringify(host)}; ALLOWED_HOSTS lists the names that it has`,
+        })
+      }
+    },
+  )
 
   it.each(['local host', '@', 'a:b:c'])('answers to no name that is none: %s', async (host) => {
     const { status, text } = await ask({ host })
