@@ -4,6 +4,7 @@ import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
 import { readFlag } from './flag.ts'
+import type { Patience } from './http.ts'
 import { readSafety, type Safety } from './safety.ts'
 
 export type Config = {
@@ -21,6 +22,8 @@ export type Config = {
   /** Whether who opens the database migrates it. True when left out. */
   migrate?: boolean
   safety?: Safety
+  /** How long clients may take to say what they want. */
+  patience?: Patience
 }
 
 /** An origin as browsers write it, or `*`. */

@@ -80,7 +80,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     },
     OF_THE_SERVER,
   )
-  const http = httpServer(api.yoga)
+  const http = httpServer(api.yoga, config.patience)
   try {
     await listen(http, config)
   } catch (error) {

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { Cancelled } from '../../domain/errors.ts'
 import { type Limits, variableOf } from './limits.ts'
 
 const refusal = (status: number, code: string, message: string) =>
@@ -22,6 +23,15 @@ const parsed = (what: string, text: string): unknown => {
   }
 }
 
+/** @throws Cancelled where the client leaves before the end */
+async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* (body ?? []) as AsyncIterable<Uint8Array>
+  } catch {
+    throw new Cancelled()
+  }
+}
+
 const readText = async (request: Request, most: number): Promise<string> => {
   const tooLarge = (bytes: string) =>
     refusal(413, 'LIMIT_EXCEEDED', `the body has ${bytes} bytes; at most ${most} (${variableOf('body')})`)
@@ -29,7 +39,7 @@ const readText = async (request: Request, most: number): Promise<string> => {
   if (announced !== null && Number(announced) > most) throw tooLarge(announced)
   const parts: Uint8Array[] = []
   let bytes = 0
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const part of partsOf(request)) {
     bytes += part.byteLength
     if (bytes > most) throw tooLarge(`more than ${most}`)
     parts.push(part)
