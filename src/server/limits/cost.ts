@@ -25,6 +25,8 @@ const METRIC = 20
 const REGRESSION = 500
 /** One more estimate of a regression that is there. */
 const REPLICATE = 50
+/** More of them are refused by the regression itself, which is cheap. */
+const MOST_REPLICATES = 10_000
 /** How long a list is thought to be that has no page size. */
 const LIST = 10
 /** A page of the schema when nobody says; and its largest, whatever they say. */
@@ -43,7 +45,8 @@ const isRegression = (parent: string, { args, type }: Field) =>
 const ownCost = (parent: string, field: Field, args: Arguments): number => {
   if (isRegression(parent, field)) {
     const { bootstrap } = (args.options ?? {}) as { bootstrap?: { replicates?: number } | null }
-    return REGRESSION + REPLICATE * Math.max(0, bootstrap?.replicates ?? 0)
+    const replicates = bootstrap?.replicates ?? 0
+    return REGRESSION + (replicates > 0 && replicates <= MOST_REPLICATES ? REPLICATE * replicates : 0)
   }
   return COMPUTED.has(parent) ? METRIC : 1
 }
