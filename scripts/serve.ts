@@ -1,4 +1,5 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
+import '../src/server/production.ts'
 import { startServer } from '../src/server/server.ts'
 import { buildPage } from './build-page.ts'
 import { readConfigured } from './configured.ts'
