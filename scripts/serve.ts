@@ -1,4 +1,5 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
+import '../src/server/production.ts'
 import { Command } from 'commander'
 import { logDefect } from '../src/server/masking.ts'
 import { DEFAULT_SAFETY } from '../src/server/safety.ts'

@@ -1,5 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
-import { createYoga, useExecutionCancellation } from 'graphql-yoga'
+import { createYoga } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
 import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
@@ -9,6 +9,7 @@ import { type AccessPolicy, openAccess } from './access/access.ts'
 import { useCrossSite } from './access/cross-site.ts'
 import { useHosts } from './access/hosts.ts'
 import { useAccess } from './access/use-access.ts'
+import { useCancellation } from './cancellation.ts'
 import { corsOf } from './cors.ts'
 import { useMaskedDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
@@ -28,6 +29,7 @@ import { useRoutes } from './routes.ts'
 import { DEFAULT_SAFETY, type Safety, useNoIntrospection } from './safety.ts'
 import { useSecurityHeaders } from './security-headers.ts'
 import { tableRoutes } from './tables/routes.ts'
+import { useTurns } from './turns.ts'
 
 const ENDPOINT = '/graphql'
 
@@ -97,6 +99,7 @@ export const openApi = (
         [...pageRoutes, ...tableRoutes(contextOf, limits), ...figureRoutes(contextOf, renderer, limits)],
         { access, time },
       ),
+      useTurns(),
       useBody(limits),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
@@ -104,7 +107,7 @@ export const openApi = (
       ...(safety.introspection ? [] : [useNoIntrospection()]),
       useDeferStream(),
       useMaskedDeferral(),
-      useExecutionCancellation(),
+      useCancellation(),
       useProvenance(),
     ],
     graphqlEndpoint: ENDPOINT,

@@ -2,6 +2,7 @@
  * What the server is compared with, as a process of its own: `plain DATABASE_URL`, pairs by Pothos' Prisma plugin alone, or
  * `constant FILE`, a yoga server with this project's types whose answer is always the page in a file.
  */
+import '../../../src/server/production.ts'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
