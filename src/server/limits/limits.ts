@@ -29,7 +29,7 @@ const SETTINGS: Record<keyof Limits, { variable: string; standard: number; most:
   aliases: { variable: 'MAX_ALIASES', standard: 100, most: 15_000 },
   cost: { variable: 'MAX_COST', standard: 2_000_000, most: 1_000_000_000 },
   page: { variable: 'MAX_PAGE', standard: 1000, most: 1000 },
-  nesting: { variable: 'MAX_NESTING', standard: 200, most: 500 },
+  nesting: { variable: 'MAX_NESTING', standard: 500, most: 500 },
   objects: { variable: 'MAX_CONDITIONS', standard: 1000, most: 100_000 },
   seconds: { variable: 'MAX_SECONDS', standard: 60, most: 86_400 },
 }

@@ -1,5 +1,6 @@
 import {
   type ExecutionArgs,
+  type ExecutionResult,
   GraphQLError,
   getOperationAST,
   Kind,
@@ -56,6 +57,24 @@ const refused = (error: unknown) => {
   return { errors: [new GraphQLError(error.message, { originalError: error, extensions })] }
 }
 
+/** The parts of a deferred answer; what does not come in time is told so by a last one. */
+async function* inTime(parts: AsyncIterable<ExecutionResult>, request: Request, time: TimeLimit) {
+  const iterator = parts[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { done, value } = await time.within(request, () => iterator.next())
+      if (done) return
+      yield value
+    }
+  } catch (error) {
+    const last = { incremental: [{ path: [], data: null, ...refused(error) }], hasNext: false }
+    yield last as ExecutionResult
+  } finally {
+    time.stop(request)
+    void iterator.return?.()
+  }
+}
+
 /** Keeps each GraphQL request to what the server has to give, before it begins; the time limit ends it later. */
 export const useLimits = (limits: Limits, time: TimeLimit): Plugin<{ request: Request }> => ({
   onParse: ({ setParseFn }) => {
@@ -81,9 +100,9 @@ export const useLimits = (limits: Limits, time: TimeLimit): Plugin<{ request: Re
     }
     setExecuteFn((args) => time.within(request, () => executeFn(args)))
     return {
-      onExecuteDone: (payload) => {
-        if (!isAsyncIterable(payload.result)) time.stop(request)
-        return { onEnd: () => time.stop(request) }
+      onExecuteDone: ({ result, setResult }) => {
+        if (isAsyncIterable<ExecutionResult>(result)) setResult(inTime(result, request, time))
+        else time.stop(request)
       },
     }
   },
