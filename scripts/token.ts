@@ -1,11 +1,11 @@
 /** `npm run token -- create|list|revoke`: who gets in where tokens are needed. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { TOKEN_SCOPES } from '../src/domain/token-scope.ts'
-import { readConfig } from '../src/server/config.ts'
 import { createToken, listTokens, revokeToken } from '../src/store/access-tokens.ts'
-import { migrate } from '../src/store/migrate.ts'
+import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
 import { openPrisma, type Prisma } from '../src/store/prisma.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
+import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { name } from './option-values.ts'
 
@@ -19,9 +19,9 @@ const expiry = (text: string): Date => {
 }
 
 const withPrisma = async (work: (prisma: Prisma) => Promise<void>): Promise<void> => {
-  const { databaseUrl } = readConfig()
+  const { databaseUrl, migrate: migrating } = readConfigured()
   const connection = await openConfigured(databaseUrl)
-  await migrate(connection).finally(() => connection.close())
+  await (migrating === false ? refuseUnmigrated : migrate)(connection).finally(() => connection.close())
   const prisma = openPrisma(databaseUrl)
   await work(prisma).finally(() => prisma.$disconnect())
 }

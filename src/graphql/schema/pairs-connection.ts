@@ -43,7 +43,7 @@ export const pageRequest = (args: ConnectionArguments, order: PairOrder, largest
   }
   for (const [name, size] of Object.entries({ first, last })) {
     if (typeof size === 'number' && (size < 0 || size > largest)) {
-      throw new InvalidInput(`${name}: ${size} is not from 0 to ${largest}`)
+      throw new InvalidInput(`${name}: ${size} is not from 0 to ${largest}, the most there is (MAX_PAGE)`)
     }
   }
   return {

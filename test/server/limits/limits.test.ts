@@ -118,7 +118,7 @@ describe('at a limit, and one above:', () => {
     expect((await (await ask(5)).json()).data.dataset.pairs.edges).toHaveLength(5)
     expect(await told(await ask(6))).toMatchObject({
       code: 'INVALID_INPUT',
-      message: 'first: 6 is not from 0 to 5',
+      message: 'first: 6 is not from 0 to 5, the most there is (MAX_PAGE)',
     })
     const left = await post(open({ page: 5 }), {
       query: '{ dataset(name: "seal-small") { pairs { edges { node { rowId } } } } }',
