@@ -1,4 +1,5 @@
-/** `npm run build`: what the server would otherwise build at its first start, for images and read-only installations. */
+/** `npm run build`: the page and the server as they run, unless they are current. */
 import { buildPage } from './build-page.ts'
+import { buildServer } from './build-server.ts'
 
-await buildPage()
+await Promise.all([buildPage(), buildServer()])

@@ -40,6 +40,8 @@ const fill = async () => {
 
 if ((await countPairs()) === 0) await fill()
 process.env.SEAL_ENGINE = 'sql'
+// As in scripts/deploy.
+process.env.MALLOC_ARENA_MAX = '2'
 const server = await startServer(databaseUrl)
 try {
   // Never the same slice twice, and always all pairs.
