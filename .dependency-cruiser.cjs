@@ -29,7 +29,7 @@ const cages = {
   'openai|ollama': 'src/remote/',
   zod: 'src/(remote|label|rewrite)/',
   'preact|diff|vega-interpreter|vega-tooltip': 'src/web/',
-  esbuild: 'scripts/build-page',
+  esbuild: 'scripts/build-',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/|scripts/doctor/',
   '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',

@@ -4,7 +4,6 @@ import { Command } from 'commander'
 import { logDefect } from '../src/server/masking.ts'
 import { DEFAULT_SAFETY } from '../src/server/safety.ts'
 import { startServer } from '../src/server/server.ts'
-import { buildPage } from './build-page.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 
@@ -22,7 +21,6 @@ const serve = async () => {
     safety: { ...DEFAULT_SAFETY, ...configured.safety, insecure: insecure === true },
   }
   if (demo) await (await import('./demo.ts')).loadDemo(config)
-  await buildPage()
   // Whatever one request does, the others are served on.
   process.on('unhandledRejection', logDefect)
   const server = await startServer(config)

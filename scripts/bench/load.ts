@@ -124,13 +124,13 @@ const sideBySide = async (server: BenchServer, databaseUrl: string) => {
     {
       name: "Pothos' Prisma plugin, nested",
       query: PLAIN_PAGE,
-      server: await startProcess(['scripts/bench/load/peer.ts', 'plain', databaseUrl]),
+      server: await startProcess(['--import', 'tsx', 'scripts/bench/load/peer.ts', 'plain', databaseUrl]),
       rates: [] as number[],
     },
     {
       name: 'yoga, a constant',
       query: PAGE,
-      server: await startProcess(['scripts/bench/load/peer.ts', 'constant', CONSTANT]),
+      server: await startProcess(['--import', 'tsx', 'scripts/bench/load/peer.ts', 'constant', CONSTANT]),
       rates: [] as number[],
     },
   ]
@@ -171,7 +171,7 @@ const pageOfPeer = async ({ server, query }: { server: BenchServer; query: strin
   pageIn(await ask(server.url, new Agent(), { kind: 'page', query, variables: {} }))
 
 const databaseUrl = await benchDataset(PAIRS, BYTES)
-const server = await startServer(databaseUrl, ['--import', './scripts/bench/load/probe.ts'])
+const server = await startServer(databaseUrl, ['--import', './scripts/bench/load/probe.mjs'])
 try {
   console.log(`${machine()}\n${PAIRS} pairs, ${BYTES} bytes an entry on average\n`)
   await underLoad(server)

@@ -8,7 +8,7 @@ export const startProcess = async (
   parameters: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<BenchServer> => {
-  const server = spawn(process.execPath, ['--import', 'tsx', ...parameters], {
+  const server = spawn(process.execPath, parameters, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
@@ -34,7 +34,7 @@ export const startProcess = async (
 
 /** This project's server; `parameters` of node come before its script. */
 export const startServer = (databaseUrl: string, parameters: readonly string[] = []): Promise<BenchServer> =>
-  startProcess([...parameters, 'scripts/serve.ts'], {
+  startProcess([...parameters, 'dist/server/serve.mjs'], {
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: '0',

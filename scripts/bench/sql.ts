@@ -9,27 +9,12 @@ import { generateDataset } from '../synthetic/generate-dataset.ts'
 import { benchIngest } from './ingest.ts'
 import { machine } from './machine.ts'
 import { peakOf } from './process-usage.ts'
+import { QUESTIONS } from './questions.ts'
 import { startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const TIMES = 5
-const TEST = 'tTest { pValue } signTest { pValue }'
-const SHIFT = `rewardShift { mean median standardDeviation circularMean ${TEST} }`
-const QUESTIONS: [title: string, fields: string][] = [
-  [
-    'Table 1',
-    `coverage { complete } alignmentChange { pValue } regimes { pairs labelerAgreement { rate } ${SHIFT} }`,
-  ],
-  ['Equation 1, PAIR', 'imprints { terms { estimate } }'],
-  ['Equation 1, NONE', 'imprints(effects: NONE) { terms { estimate } }'],
-  ['Equation 2', 'shiftImprints { terms { estimate } }'],
-  ['Equation 3, logit', 'misalignment { terms { estimate } }'],
-  ['Figure 9', 'rewardHeatmap { counts }'],
-  ['Figure 14', 'prevalence { difference }'],
-  ['Figure 15', 'topics { pairs }'],
-]
-
 const databaseUrl = process.env.DATABASE_URL ?? ''
 if (!databaseUrl.startsWith('postgres')) throw new Error('DATABASE_URL must be of a PostgreSQL database')
 
@@ -55,6 +40,8 @@ const fill = async () => {
 
 if ((await countPairs()) === 0) await fill()
 process.env.SEAL_ENGINE = 'sql'
+// As in scripts/deploy.
+process.env.MALLOC_ARENA_MAX = '2'
 const server = await startServer(databaseUrl)
 try {
   // Never the same slice twice, and always all pairs.

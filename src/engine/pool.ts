@@ -52,7 +52,7 @@ export const openPool = (
 
   const start = (): Member => {
     const cancelled = new Int32Array(new SharedArrayBuffer(4))
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+    const worker = new Worker(new URL('./engine-worker.mjs', import.meta.url), {
       workerData: { databaseUrl, cancelled } satisfies Setup,
       execArgv: [],
       resourceLimits,
