@@ -1,7 +1,9 @@
 /** `npm run doctor`: looks at everything that the server and the commands need, changes nothing, and says what to do. */
 import { Unavailable } from '../src/domain/errors.ts'
+import type { Config } from '../src/server/config.ts'
 import type { Connection } from '../src/store/sql/connection.ts'
 import { readConfigured } from './configured.ts'
+import { checkAccess } from './doctor/access.ts'
 import { checkDatabase } from './doctor/database.ts'
 import { checkDatasets } from './doctor/datasets.ts'
 import { checkEndpoints } from './doctor/endpoints.ts'
@@ -11,9 +13,10 @@ import { checkModels } from './doctor/models.ts'
 import { checkPort } from './doctor/port.ts'
 import { fail } from './fail.ts'
 
-async function* checkContents(connection: Connection) {
+async function* checkContents(connection: Connection, config: Config) {
   yield* checkDatasets(connection)
   yield* checkModels(connection)
+  yield* checkAccess(connection, config)
 }
 
 const examine = async () => {
@@ -21,7 +24,7 @@ const examine = async () => {
   let failed = 0
   const checks = [
     checkMachine(config),
-    checkDatabase(config, checkContents),
+    checkDatabase(config, (connection) => checkContents(connection, config)),
     checkEndpoints(),
     checkPort(config),
   ]

@@ -1,12 +1,28 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
 import '../src/server/production.ts'
+import { Command } from 'commander'
+import { logDefect } from '../src/server/masking.ts'
+import { DEFAULT_SAFETY } from '../src/server/safety.ts'
 import { startServer } from '../src/server/server.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 
+const { demo, insecure } = new Command('npm run serve --')
+  .option('--demo', 'the demo dataset, if there is none')
+  .option('--insecure', 'answer everybody without a token, wherever the server listens')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ demo?: boolean; insecure?: boolean }>()
+
 const serve = async () => {
-  const config = readConfigured()
-  if (process.argv.includes('--demo')) await (await import('./demo.ts')).loadDemo(config)
+  const configured = readConfigured()
+  const config = {
+    ...configured,
+    safety: { ...DEFAULT_SAFETY, ...configured.safety, insecure: insecure === true },
+  }
+  if (demo) await (await import('./demo.ts')).loadDemo(config)
+  // Whatever one request does, the others are served on.
+  process.on('unhandledRejection', logDefect)
   const server = await startServer(config)
   console.log(
     `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,

@@ -3,7 +3,15 @@
  * is thrown is a defect and stays masked.
  */
 export class SealError extends Error {
-  readonly code: 'INVALID_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'UNAVAILABLE' | 'CANCELLED'
+  readonly code:
+    | 'INVALID_INPUT'
+    | 'NOT_FOUND'
+    | 'CONFLICT'
+    | 'UNAVAILABLE'
+    | 'CANCELLED'
+    | 'UNAUTHENTICATED'
+    | 'FORBIDDEN'
+    | 'LIMIT_EXCEEDED'
 
   constructor(code: SealError['code'], message: string, options?: { cause?: unknown }) {
     super(message, options)
@@ -45,5 +53,26 @@ export class Unavailable extends SealError {
 export class Cancelled extends SealError {
   constructor() {
     super('CANCELLED', 'nobody waits for the answer any longer')
+  }
+}
+
+/** Who asks has shown no token that is known here. */
+export class Unauthenticated extends SealError {
+  constructor(message: string) {
+    super('UNAUTHENTICATED', message)
+  }
+}
+
+/** It is known who asks, or from where, and that is not enough. */
+export class Forbidden extends SealError {
+  constructor(message: string) {
+    super('FORBIDDEN', message)
+  }
+}
+
+/** More than this server gives to one request; the message says how much it does, and which variable sets that. */
+export class LimitExceeded extends SealError {
+  constructor(message: string) {
+    super('LIMIT_EXCEEDED', message)
   }
 }

@@ -11,12 +11,18 @@ import { type Sources, sourcesOf } from './loaders/sources.ts'
 export type Revisions = { of(name: string): AsyncIterable<DatasetRow> }
 
 /** What a server's requests share. */
-export type Services = { prisma: Prisma; engine: Engine; revisions: Revisions }
+export type Services = {
+  prisma: Prisma
+  engine: Engine
+  revisions: Revisions
+  /** How many pairs a page may have. */
+  largestPage: number
+}
 
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
 
-/** `signal` aborts when the client goes away. */
+/** `signal` aborts when nobody waits for the answer any longer. */
 export const requestContext = (services: Services, signal: AbortSignal) => {
   const { prisma, engine } = services
   const frames = new Map<number, Promise<Loaded>>()

@@ -1,6 +1,7 @@
 import type { PairRecord } from '../domain/records.ts'
 import { conversationText } from './conversation-text.ts'
 import { fieldsOf } from './fields.ts'
+import { jsonText } from './json-text.ts'
 import { readJsonLines } from './jsonl.ts'
 import { type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
 import { Unusable } from './row.ts'
@@ -9,8 +10,7 @@ import type { Source } from './source.ts'
 const conversation = (fields: Record<string, unknown>, key: 'chosen' | 'rejected'): string => {
   const text = fields[key]
   if (text === undefined) throw new Unusable(`"${key}" is missing`)
-  if (typeof text !== 'string')
-    throw new Unusable(`"${key}" is not a string: ${JSON.stringify(text).slice(0, 60)}`)
+  if (typeof text !== 'string') throw new Unusable(`"${key}" is not a string: ${jsonText(text).slice(0, 60)}`)
   return conversationText(text, `the ${key} conversation`)
 }
 

@@ -1,4 +1,5 @@
 import { shown } from './cells.ts'
+import { jsonText } from './json-text.ts'
 import { Unusable } from './row.ts'
 
 const SPEAKERS = { system: 'System', user: 'Human', assistant: 'Assistant' } as const
@@ -7,7 +8,7 @@ export type Message = { role: Role; content: string }
 
 const isRole = (role: unknown): role is Role => typeof role === 'string' && Object.hasOwn(SPEAKERS, role)
 
-const printed = (value: unknown): string => (value === undefined ? 'missing' : shown(JSON.stringify(value)))
+const printed = (value: unknown): string => (value === undefined ? 'missing' : shown(jsonText(value)))
 
 /** The role of a message. @throws Unusable when it is none of those that the turns of a conversation have. */
 export const roleOf = (role: unknown, name: string): Role => {

@@ -1,6 +1,7 @@
 import { shown } from './cells.ts'
 import { beginsWithTurn, inTurns, KNOWN_TURNS } from './chat-templates.ts'
 import { answeredConversation } from './conversation-text.ts'
+import { jsonText } from './json-text.ts'
 import { parseMessages, turnsOf } from './messages.ts'
 import { Unusable } from './row.ts'
 
@@ -15,7 +16,7 @@ const OPEN_ANSWER = /\n\nAssistant:\s*$/
 const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
 const notText = (name: string, value: unknown) =>
-  new Unusable(`"${name}" is neither a text nor a list of messages: ${shown(JSON.stringify(value))}`)
+  new Unusable(`"${name}" is neither a text nor a list of messages: ${shown(jsonText(value))}`)
 
 /** @throws Unusable when it is neither a text nor a list of messages. */
 export const parsePrompt = (value: unknown): Prompt => {

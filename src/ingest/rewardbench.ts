@@ -1,6 +1,7 @@
 import type { ScoredPairRecord } from '../domain/records.ts'
 import { shown } from './cells.ts'
 import { fieldsOf } from './fields.ts'
+import { jsonText } from './json-text.ts'
 import { readJsonLines } from './jsonl.ts'
 import { type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
 import { type Prompt, promptedConversation } from './prompted-conversation.ts'
@@ -14,7 +15,7 @@ const scoreOf = (value: unknown, name: string): number => {
   const score = Array.isArray(value) && value.length === 1 ? value[0] : value
   if (typeof score === 'number' && Number.isFinite(score)) return score
   if (value === undefined) throw new Unusable(`"${name}" is missing`)
-  throw new Unusable(`"${name}" is ${shown(JSON.stringify(value))}; it must be a finite number`)
+  throw new Unusable(`"${name}" is ${shown(jsonText(value))}; it must be a finite number`)
 }
 
 /**

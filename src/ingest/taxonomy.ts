@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
 import { bitFields } from '../domain/label-bits.ts'
 import { FEATURE_KINDS, FEATURE_ROLES, type Feature, type Taxonomy } from '../domain/taxonomy.ts'
+import { jsonText } from './json-text.ts'
 import { openSource } from './source.ts'
 import { storable } from './storable.ts'
 
@@ -20,7 +21,7 @@ const RESERVED = new Set([
 
 type Fields = Record<string, unknown>
 
-const printed = (value: unknown): string => (value === undefined ? 'missing' : JSON.stringify(value))
+const printed = (value: unknown): string => (value === undefined ? 'missing' : jsonText(value))
 
 /** Reads a JSON value key by key and notes every problem with its path. */
 class Checker {

@@ -61,6 +61,10 @@ const namesOf = ({ kind, dataset, files, options }: Named) => {
   return [dataset, kind.toLowerCase(), ...names, path.basename(files[0])]
 }
 
+/** Everybody who asks the server reads it: files go by their names. */
+const withoutFolders = (message: string, { files }: Named): string =>
+  files.reduce((text, file) => text.replaceAll(file, path.basename(file)), message)
+
 /**
  * Runs one command to its end: rows to the database, rejects to their file, the Run, the next revision.
  *
@@ -122,7 +126,7 @@ export const ingest = async <T extends { rowId: number }>(
     await endRun(connection, run, { state, counts, revise: counts.changed > run.revised })
   } catch (error) {
     // The batch that failed is rolled back; what came before it stays, and the same command goes on from there.
-    const message = error instanceof SealError ? error.message : 'the command failed'
+    const message = error instanceof SealError ? withoutFolders(error.message, command) : 'the command failed'
     const end = { state: 'FAILED', counts, error: message, revise: counts.changed > run.revised } as const
     await endRun(connection, run, end).catch(() => undefined)
     if (error instanceof CutShort) {

@@ -5,6 +5,10 @@ import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
+import { type AccessPolicy, openAccess } from './access/access.ts'
+import { useCrossSite } from './access/cross-site.ts'
+import { useHosts } from './access/hosts.ts'
+import { useAccess } from './access/use-access.ts'
 import { useCancellation } from './cancellation.ts'
 import { corsOf } from './cors.ts'
 import { useMaskedDeferral } from './deferred.ts'
@@ -12,20 +16,26 @@ import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
-import { isDefect, maskError } from './masking.ts'
+import { useBody } from './limits/body.ts'
+import { parserCache } from './limits/parser-cache.ts'
+import { openTimeLimit } from './limits/time.ts'
+import { useLimits } from './limits/use-limits.ts'
+import { isDefect, logDefect, maskError } from './masking.ts'
 import { pageRoutes } from './page.ts'
 import { usePersisted } from './persisted.ts'
 import { useProvenance } from './provenance.ts'
 import { useRevalidation } from './revalidation.ts'
 import { useRoutes } from './routes.ts'
+import { DEFAULT_SAFETY, type Safety, useNoIntrospection } from './safety.ts'
+import { useSecurityHeaders } from './security-headers.ts'
 import { tableRoutes } from './tables/routes.ts'
 import { useTurns } from './turns.ts'
 
 const ENDPOINT = '/graphql'
 
 /** What a client did wrong is told to the client; the log is for what the server did wrong. */
-const logDefect = (error: unknown, ...rest: unknown[]) => {
-  if (isDefect(error)) console.error(error, ...rest)
+const logError = (error: unknown) => {
+  if (isDefect(error)) logDefect(error)
 }
 
 export type Settings = {
@@ -35,15 +45,30 @@ export type Settings = {
   persistedOnly?: boolean
   /** By hash and by name. */
   documents?: ReadonlyMap<string, string>
+  /** The name that it listens as. */
+  host?: string
+  safety?: Safety
+  /** Who needs a token. */
+  policy?: AccessPolicy
 }
 
 /** The GraphQL server without a socket. */
 export const openApi = (
   databaseUrl: string,
   engine: Engine,
-  { corsOrigins = [], persistedOnly = false, documents = readDocuments() }: Settings = {},
+  {
+    corsOrigins = [],
+    persistedOnly = false,
+    documents = readDocuments(),
+    host = 'localhost',
+    safety = DEFAULT_SAFETY,
+    policy = 'ONCE_THERE_IS_ONE',
+  }: Settings = {},
 ) => {
   const prisma = openPrisma(databaseUrl)
+  const { limits } = safety
+  const access = openAccess(prisma, policy)
+  const time = openTimeLimit(limits)
   const closing = new AbortController()
   const watchOf = watchRevisions(prisma, databaseUrl)
   const revisions: Revisions = {
@@ -59,17 +84,27 @@ export const openApi = (
       return { [Symbol.asyncIterator]: () => ({ next: () => watch.next(), return: end }) }
     },
   }
-  const services = { prisma, engine, revisions }
+  const services = { prisma, engine, revisions, largestPage: limits.page }
   const renderer = openRenderer()
-  const contextOf = ({ signal }: Request) => requestContext(services, signal)
+  const contextOf = (request: Request) => requestContext(services, time.signalOf(request))
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
     plugins: [
-      useRoutes([...pageRoutes, ...tableRoutes(contextOf), ...figureRoutes(contextOf, renderer)]),
+      useSecurityHeaders(),
+      useHosts([host, ...safety.allowedHosts]),
+      useCrossSite(ENDPOINT, corsOrigins),
+      useAccess(access, ENDPOINT),
+      useRoutes(
+        [...pageRoutes, ...tableRoutes(contextOf, limits), ...figureRoutes(contextOf, renderer, limits)],
+        { access, time },
+      ),
       useTurns(),
+      useBody(limits),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
+      useLimits(limits, time),
+      ...(safety.introspection ? [] : [useNoIntrospection()]),
       useDeferStream(),
       useMaskedDeferral(),
       useCancellation(),
@@ -78,11 +113,13 @@ export const openApi = (
     graphqlEndpoint: ENDPOINT,
     extraParamNames: ['documentId'],
     maskedErrors: { maskError },
-    logging: { ...console, debug: () => undefined, error: logDefect },
+    parserAndValidationCache: parserCache(),
+    multipart: false,
+    logging: { ...console, debug: () => undefined, error: logError },
     cors: corsOf(corsOrigins),
     landingPage: false,
     renderGraphiQL,
-    graphiql: persistedOnly ? false : graphiql,
+    graphiql: safety.graphiql && !persistedOnly ? graphiql : false,
   })
   return {
     yoga,

@@ -3,6 +3,9 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
+import { readFlag } from './flag.ts'
+import type { Patience } from './http.ts'
+import { readSafety, type Safety } from './safety.ts'
 
 export type Config = {
   databaseUrl: string
@@ -18,6 +21,9 @@ export type Config = {
   persistedOnly?: boolean
   /** Whether who opens the database migrates it. True when left out. */
   migrate?: boolean
+  safety?: Safety
+  /** How long clients may take to say what they want. */
+  patience?: Patience
 }
 
 /** An origin as browsers write it, or `*`. */
@@ -31,12 +37,6 @@ const readOrigins = (list: string): string[] => {
     }
   }
   return origins.filter(Boolean)
-}
-
-const readFlag = (name: string, text: string): boolean => {
-  if (text !== 'true' && text !== 'false')
-    throw new InvalidInput(`${name} must be true or false, not "${text}"`)
-  return text === 'true'
 }
 
 const readEngine = (name: string, databaseUrl: string): EngineKind => {
@@ -74,6 +74,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     frameMemory: readFrameMemory(environment.SEAL_FRAME_MEMORY || '1024'),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
+    safety: readSafety(environment),
   }
 }
 

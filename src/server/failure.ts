@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql'
 import type { SealError } from '../domain/errors.ts'
-import { isDefect, maskError } from './masking.ts'
+import { isDefect, logDefect, maskError } from './masking.ts'
 
 const STATUS: Record<SealError['code'], number> = {
   INVALID_INPUT: 400,
@@ -8,14 +8,27 @@ const STATUS: Record<SealError['code'], number> = {
   CONFLICT: 409,
   UNAVAILABLE: 503,
   CANCELLED: 503,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  LIMIT_EXCEEDED: 400,
+}
+
+const responseOf = (error: unknown, bodyOf: (shown: GraphQLError) => unknown): Response => {
+  if (isDefect(error)) logDefect(error)
+  const shown = maskError(error, 'Unexpected error.') as GraphQLError
+  const code = String(shown.extensions.code)
+  const status = STATUS[code as SealError['code']] ?? 500
+  const headers = {
+    'cache-control': 'no-store',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+  }
+  return Response.json(bodyOf(shown), { status, headers })
 }
 
 /** An error as JSON, with as much of it as GraphQL shows; defects are logged. */
-export const failure = (error: unknown): Response => {
-  if (isDefect(error)) console.error(error)
-  const { message, extensions } = maskError(error, 'Unexpected error.') as GraphQLError
-  const code = String(extensions.code)
-  const status = STATUS[code as SealError['code']] ?? 500
-  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
-  return Response.json({ code, message }, { status, headers })
-}
+export const failure = (error: unknown): Response =>
+  responseOf(error, ({ message, extensions: { code, ...rest } }) => ({ code, message, ...rest }))
+
+/** The same to a client that waits for an answer of GraphQL. */
+export const graphqlFailure = (error: unknown): Response =>
+  responseOf(error, (shown) => ({ errors: [shown] }))

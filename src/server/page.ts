@@ -20,8 +20,6 @@ const POLICY = [
 
 const HEADERS = {
   'content-security-policy': POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
 }
 
@@ -39,6 +37,7 @@ const read = (...names: string[]): Promise<Uint8Array<ArrayBuffer> | null> =>
 
 const page: Route = {
   path: /^\/$/,
+  scope: null,
   handle: async () => {
     const html = await read('index.html')
     if (!html) throw new Unavailable('the page is not built; npm run serve builds it')
@@ -51,6 +50,7 @@ const page: Route = {
 /** A file's name has a hash of what is in it: a browser need never ask twice. */
 const asset: Route = {
   path: /^\/assets\/(?<name>[\w-]+\.(?<type>js|css))$/,
+  scope: null,
   handle: async (request, { name, type }) => {
     const gzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
     const contents = await read('assets', gzip ? `${name}.gz` : name)
@@ -67,4 +67,5 @@ const asset: Route = {
   },
 }
 
+/** There is nothing of anybody's data in it: it asks for that, and for a token. */
 export const pageRoutes: readonly Route[] = [page, asset]

@@ -9,6 +9,8 @@ import {
 } from 'graphql'
 import { InvalidInput } from '../domain/errors.ts'
 import { schema } from '../graphql/schema/index.ts'
+import type { Limits } from './limits/limits.ts'
+import { assertNesting } from './limits/nesting.ts'
 
 /** A parameter of an address: a variable of a GraphQL operation. */
 export type Parameter = { name: string; type: string; default?: string }
@@ -53,12 +55,13 @@ const parse = (name: string, type: TypeNode, text: string): unknown => {
  * The variables of a document from an address, its path and its parameters: coerced and in the document's order, so that
  * equal ones are equal as JSON.
  *
- * @throws InvalidInput naming the parameter, and the known ones where it is none of them.
+ * @throws InvalidInput naming the parameter, and the known ones where it is none of them; LimitExceeded.
  */
 export const readParameters = (
   document: DocumentNode,
   inPath: Record<string, string>,
   given: URLSearchParams,
+  limits: Limits,
 ): Record<string, unknown> => {
   const definitions = variablesOf(document)
   const known = new Map(definitions.map(({ variable, type }) => [variable.name.value, type]))
@@ -72,6 +75,7 @@ export const readParameters = (
     if (name in inputs) throw new InvalidInput(`${name}: give it once`)
     inputs[name] = parse(name, type, text)
   }
+  assertNesting('parameters', inputs, limits)
   const { coerced, errors } = getVariableValues(schema, definitions, inputs, { maxErrors: 1 })
   if (coerced) return coerced
   const [error] = errors

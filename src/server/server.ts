@@ -1,12 +1,16 @@
-import { createServer, type Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../domain/errors.ts'
 import { type Engine, openEngine } from '../engine/engine.ts'
 import { migrate, refuseUnmigrated } from '../store/migrate.ts'
 import { openConfigured } from '../store/sql/open.ts'
+import type { AccessPolicy } from './access/access.ts'
+import { OF_THE_SERVER } from './access/use-access.ts'
 import type { Config } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
+import { httpServer } from './http.ts'
+import { DEFAULT_SAFETY, policyOf } from './safety.ts'
 
 /** How long a closing server waits for the answers of requests under way. */
 const GRACE_MS = 5000
@@ -14,22 +18,28 @@ const GRACE_MS = 5000
 /** What clients ask first, of a dataset that nobody has. */
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
 
+type Prepared = { engine: Engine; policy: AccessPolicy }
+
 /** Brings the database up to date, or sees that it is, and begins to load the dataset that was last worked on. */
 const prepare = async ({
   databaseUrl,
   engine: kind,
   frameMemory,
+  host,
   migrate: migrating = true,
-}: Config): Promise<Engine> => {
+  safety = DEFAULT_SAFETY,
+}: Config): Promise<Prepared> => {
   const connection = await openConfigured(databaseUrl)
   try {
     await (migrating ? migrate : refuseUnmigrated)(connection)
+    const haveTokens = async () => (await connection.query('SELECT id FROM access_token LIMIT 1')).length > 0
+    const policy = await policyOf(host, safety, haveTokens)
     const engine = openEngine(databaseUrl, { kind, frameMemory })
     const [latest] = (await connection.query(
       'SELECT dataset.id, revision FROM run JOIN dataset ON dataset.id = dataset_id ORDER BY run.id DESC LIMIT 1',
     )) as [number, number][]
     if (latest) void engine.frame(...latest).catch(() => undefined)
-    return engine
+    return { engine, policy }
   } finally {
     await connection.close()
   }
@@ -53,20 +63,24 @@ const listen = (http: HttpServer, { host, port }: Config) =>
 
 export type Server = { url: string; close(): Promise<void> }
 
-/** Migrates the database and listens. */
+/** Migrates the database and listens. @throws InvalidInput where others would get in without a token */
 export const startServer = async (config: Config): Promise<Server> => {
-  const engine = await prepare(config)
+  const { engine, policy } = await prepare(config)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
   const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)
-  const api = openApi(config.databaseUrl, engine, { ...config, documents })
+  const api = openApi(config.databaseUrl, engine, { ...config, documents, policy })
   // Prisma compiles its query engine at the first query, and V8 the rest: do it before anybody waits.
-  await api.yoga.fetch(`http://localhost${api.yoga.graphqlEndpoint}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ documentId: sha256(WARM_UP) }),
-  })
-  const http = createServer(api.yoga)
+  await api.yoga.fetch(
+    `http://localhost${api.yoga.graphqlEndpoint}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ documentId: sha256(WARM_UP) }),
+    },
+    OF_THE_SERVER,
+  )
+  const http = httpServer(api.yoga, config.patience)
   try {
     await listen(http, config)
   } catch (error) {

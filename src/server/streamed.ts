@@ -52,7 +52,7 @@ export const streamed = async (
     yield* { [Symbol.asyncIterator]: () => chunks }
   }
   const body = streamOf(fromFirst(), request, connection)
-  const all = { ...headers, vary: 'accept-encoding, origin', 'x-content-type-options': 'nosniff' }
+  const all = { ...headers, vary: 'accept-encoding, origin' }
   if (!acceptsGzip(request)) return new Response(body, { headers: all })
   const gzipped = body.pipeThrough(new CompressionStream('gzip'))
   return new Response(gzipped, { headers: { ...all, 'content-encoding': 'gzip' } })

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Choices } from './choices.tsx'
 import { Figures } from './figures.tsx'
 import { type DatasetsQuery, datasets } from './generated/documents.ts'
@@ -6,8 +6,10 @@ import { Overview } from './overview.tsx'
 import { Pairs } from './pairs.tsx'
 import { HereContext, hrefOf, moved, type Place, parsePlace, type View } from './place.ts'
 import { Problem } from './problem.tsx'
+import { SignIn } from './sign-in.tsx'
 import { SliceBar } from './slice-bar.tsx'
 import { Terms } from './terms.tsx'
+import { onRefusal } from './token.ts'
 import { useAnswer } from './use-answer.ts'
 import { useRevisions } from './use-revisions.ts'
 import { useSearch } from './use-search.ts'
@@ -57,6 +59,9 @@ const readPlace = (search: string): Place | string => {
 export const Page = () => {
   const [search, go] = useSearch()
   const [heard, setHeard] = useState(0)
+  const [session, setSession] = useState(0)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  useEffect(() => onRefusal(setRefusal), [])
   const { answer, problem } = useAnswer(datasets, {}, heard)
   const place = useMemo(() => readPlace(search), [search])
   // The server may be away for a moment.
@@ -65,7 +70,14 @@ export const Page = () => {
   const known = last.current
   const name = typeof place === 'string' ? null : (place.dataset ?? known?.[0]?.name)
   const dataset = known?.find((one) => one.name === name)
-  useRevisions(dataset?.name, () => setHeard((times) => times + 1))
+  const hear = () => setHeard((times) => times + 1)
+  useRevisions(dataset?.name, session, hear)
+  const begin = () => {
+    setRefusal(null)
+    setSession((before) => before + 1)
+    hear()
+  }
+  if (refusal !== null) return <SignIn why={refusal} onToken={begin} />
   if (!known) return problem ? <Problem what={problem} /> : <p class="waiting">Loading…</p>
   if (known.length === 0) return <Empty />
   if (typeof place === 'string') return <Problem what={place} way={<a href="?">Begin anew</a>} />

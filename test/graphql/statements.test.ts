@@ -48,7 +48,8 @@ describe.each(databases())('statements on $name', (on) => {
     expect(node.chosen.rewards).toHaveLength(2)
     expect(node.rewrites[0].chosen.text).toContain('(reworded)')
     expect(statements.filter((statement) => /^\s*(insert|update|delete)/i.test(statement))).toEqual([])
-    return statements.filter((statement) => /^\s*select/i.test(statement))
+    // Whether anybody needs a token is asked once a second, whatever the requests.
+    return statements.filter((statement) => /^\s*select/i.test(statement) && !/access_token/.test(statement))
   }
 
   it(`the first page of a revision takes ${STATEMENTS + SOURCES}`, async () => {

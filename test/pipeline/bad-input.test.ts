@@ -155,7 +155,9 @@ describe.each(databases())('bad input on $name', (database) => {
     expect(error).toBeInstanceOf(CutShort)
     expect(error.message).toMatch(`${file}: the gzip ends early, after line `)
     const run = await lastRun(cut)
-    expect(run).toMatchObject({ state: 'FAILED', error: error.message, finishedAt: expect.any(Date) })
+    // Where the file lies is nobody's business who asks the server.
+    const told = error.message.replace(file, path.basename(file))
+    expect(run).toMatchObject({ state: 'FAILED', error: told, finishedAt: expect.any(Date) })
     const { read, rejected, changed } = run.counts as Record<string, number>
     expect(run.position).toBe(read)
     // More than two batches, and the part of a batch that is there.

@@ -52,7 +52,11 @@ describe.each(databases())('npm run doctor on $name', (database) => {
     expect(before.output).toMatch(
       /^note +dataset +small: 600 pairs, neither rewards nor labels\n +→ it has no POST model/m,
     )
+    expect(before.output).toMatch(/^ok +access +whoever is on this machine gets in, without a token$/m)
     expect(before.code).toBe(0)
+    const elsewhere = await examine(all.url, { HOST: '0.0.0.0' })
+    expect(elsewhere.output).toMatch(/^FAILED +access +HOST is 0\.0\.0\.0, .*npm run token -- create/m)
+    expect(elsewhere.code).toBe(1)
     await ingestRewards(all.context, {
       dataset: 'small',
       model: 'after',

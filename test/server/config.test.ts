@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataDirectory, readConfig } from '../../src/server/config.ts'
+import { DEFAULT_SAFETY } from '../../src/server/safety.ts'
 import { postgresOptions } from '../../src/store/sql/postgresql-options.ts'
 
 describe('the configuration', () => {
@@ -14,6 +15,7 @@ describe('the configuration', () => {
       frameMemory: 1024,
       persistedOnly: false,
       migrate: true,
+      safety: DEFAULT_SAFETY,
     }
     expect(readConfig({})).toEqual(config)
     expect(readConfig({ DATABASE_URL: '', HOST: '', PORT: '' })).toEqual(config)
@@ -39,6 +41,7 @@ describe('the configuration', () => {
       frameMemory: 300,
       persistedOnly: true,
       migrate: false,
+      safety: DEFAULT_SAFETY,
     })
   })
 

@@ -62,7 +62,9 @@ describe('figures', () => {
 
   it('may do nothing as pages of their own', async () => {
     const { headers } = await get('/seal-small/imprints.svg')
-    expect(headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'")
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    )
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 

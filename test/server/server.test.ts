@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readConfig } from '../../src/server/config.ts'
+import { DEFAULT_SAFETY } from '../../src/server/safety.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
 import { databases, openAll, type TestDatabase } from '../databases.ts'
 import { ingestSealSmall, SQLITE, write } from '../graphql/ask.ts'
@@ -117,7 +118,8 @@ describe.each(databases())('a server on $name', ({ create }) => {
   })
 
   it('says when its host is none', async () => {
-    const config = { databaseUrl: database.url, host: '192.0.2.1', port: 0 }
+    const safety = { ...DEFAULT_SAFETY, insecure: true }
+    const config = { databaseUrl: database.url, host: '192.0.2.1', port: 0, safety }
     await expect(startServer(config)).rejects.toMatchObject({
       message: /192\.0\.2\.1:0 is not an address here/,
     })

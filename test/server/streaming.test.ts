@@ -117,9 +117,8 @@ describe('a table that fails half-way', () => {
     logged.mockImplementation(() => undefined)
     const response = await ask()
     expect(response.statusCode).toBe(500)
-    expect(JSON.parse(await text(response))).toEqual({
-      code: 'INTERNAL_SERVER_ERROR',
-      message: 'Unexpected error.',
-    })
+    const { id, ...rest } = JSON.parse(await text(response))
+    expect(rest).toEqual({ code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' })
+    expect(logged.mock.calls).toEqual([[`defect ${id}:`, new Error('the secret cause')]])
   })
 })

@@ -57,7 +57,9 @@ export const REWARDS: Drawings<Names> = {
         return { regime, preference, histogram }
       }),
     )
-    return shiftsByRegime(await ask('regimes', {}), await Promise.all(shifts))
+    // At once: one that fails while another is waited for would be nobody's to catch.
+    const [regimes, histograms] = await Promise.all([ask('regimes', {}), Promise.all(shifts)])
+    return shiftsByRegime(regimes, histograms)
   },
   MARGINS: async (asking) => {
     const models = modelsOf(asking).map(async (model) => ({

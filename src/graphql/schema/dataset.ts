@@ -62,7 +62,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
         resolve: async ({ id }, { pre, post, labeler, where, orderBy, ...args }, context) => {
           const order = orderBy ?? ROW_ID_ASCENDING
           const audit = await auditOf(id, { pre, post, labeler, where }, context)
-          const page = await ask(audit, 'page', pageRequest(args, order), context)
+          const page = await ask(audit, 'page', pageRequest(args, order, context.largestPage), context)
           const edges = page.places.map((place) => ({
             node: pairKey(id, place.rowId),
             cursor: cursorOf(order, place),

@@ -2,8 +2,6 @@ import { InvalidInput } from '../../domain/errors.ts'
 import { PAIR_ORDER_FIELDS, type PairOrder, SORT_DIRECTIONS } from '../../domain/pair-order.ts'
 import type { PageRequest, Place } from '../../frame/page.ts'
 
-/** How many pairs a page may have. */
-const LARGEST_PAGE = 1000
 const DEFAULT_PAGE = 20
 
 /** A cursor is where a pair stands under one order: it outlives revisions. */
@@ -38,19 +36,19 @@ export type ConnectionArguments = {
 }
 
 /** @throws InvalidInput naming the argument that can't be used. */
-export const pageRequest = (args: ConnectionArguments, order: PairOrder): PageRequest => {
+export const pageRequest = (args: ConnectionArguments, order: PairOrder, largest: number): PageRequest => {
   const { first, last, after, before } = args
   if (typeof first === 'number' && typeof last === 'number') {
     throw new InvalidInput('first and last: give one of them')
   }
   for (const [name, size] of Object.entries({ first, last })) {
-    if (typeof size === 'number' && (size < 0 || size > LARGEST_PAGE)) {
-      throw new InvalidInput(`${name}: ${size} is not from 0 to ${LARGEST_PAGE}`)
+    if (typeof size === 'number' && (size < 0 || size > largest)) {
+      throw new InvalidInput(`${name}: ${size} is not from 0 to ${largest}, the most there is (MAX_PAGE)`)
     }
   }
   return {
     order,
-    limit: last ?? first ?? DEFAULT_PAGE,
+    limit: last ?? first ?? Math.min(DEFAULT_PAGE, largest),
     backwards: typeof last === 'number',
     after: after ? parseCursor('after', after, order) : null,
     before: before ? parseCursor('before', before, order) : null,

@@ -2,6 +2,7 @@ import { execute, type GraphQLEnumType, parse } from 'graphql'
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
 import { schema } from '../../graphql/schema/index.ts'
+import type { Limits } from '../limits/limits.ts'
 import { ofRevision } from '../of-revision.ts'
 import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
@@ -67,16 +68,19 @@ async function* drawn(
   else yield await renderer.render(figure, format satisfies ImageFormat, context.signal)
 }
 
+type Served = { context: Context; connection: Connection; renderer: Renderer; limits: Limits }
+
 const figure = (
   request: Request,
   { dataset, figure: name, format: extension }: Groups,
-  { context, connection, renderer }: { context: Context; connection: Connection; renderer: Renderer },
+  { context, connection, renderer, limits }: Served,
 ) => {
   const known = figures()
   const found = known.get(name)
   if (!found) throw new NotFound('figure', name, [...known.keys()])
   const format = extension as Format
-  const variables = readParameters(DOCUMENT, { dataset, name: found.name }, new URL(request.url).searchParams)
+  const { searchParams } = new URL(request.url)
+  const variables = readParameters(DOCUMENT, { dataset, name: found.name }, searchParams, limits)
   const dependencies = ['figure', format, variables]
   return ofRevision(request, context, { dataset, dependencies }, (_id, named) => {
     const headers = {
@@ -90,12 +94,16 @@ const figure = (
 }
 
 /** The paper's figures as images, and as the Vega-Lite specifications that they are drawn from. */
-export const figureRoutes = (contextOf: (request: Request) => Context, renderer: Renderer): Route[] => [
+export const figureRoutes = (
+  contextOf: (request: Request) => Context,
+  renderer: Renderer,
+  limits: Limits,
+): Route[] => [
   { path: /^\/figures\/?$/, handle: listing },
   {
     path: /^\/figures\/(?<dataset>[^/]+)\/(?<figure>[^/]+)\.(?<format>svg|png|json)$/,
     handle: (request, groups, connection) =>
-      figure(request, groups, { context: contextOf(request), connection, renderer }),
+      figure(request, groups, { context: contextOf(request), connection, renderer, limits }),
   },
   {
     path: /^\/figures\//,

@@ -1,5 +1,6 @@
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
+import type { Limits } from '../limits/limits.ts'
 import { ofRevision } from '../of-revision.ts'
 import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
@@ -24,8 +25,7 @@ const listing = () =>
 const table = (
   request: Request,
   { dataset, table: name, format: extension }: Groups,
-  context: Context,
-  connection: Connection,
+  { context, connection, limits }: { context: Context; connection: Connection; limits: Limits },
 ) => {
   const found = TABLES.find((table) => table.name === name)
   if (!found)
@@ -35,7 +35,7 @@ const table = (
       TABLES.map((table) => table.name),
     )
   const format = extension as Format
-  const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams)
+  const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams, limits)
   const dependencies = ['table', name, format, variables]
   return ofRevision(request, context, { dataset, dependencies }, (id, named) => {
     const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
@@ -49,11 +49,12 @@ const table = (
 }
 
 /** Tables for whatever does not speak GraphQL. */
-export const tableRoutes = (contextOf: (request: Request) => Context): Route[] => [
+export const tableRoutes = (contextOf: (request: Request) => Context, limits: Limits): Route[] => [
   { path: /^\/tables\/?$/, handle: listing },
   {
     path: /^\/tables\/(?<dataset>[^/]+)\/(?<table>[^/]+)\.(?<format>csv|json)$/,
-    handle: (request, groups, connection) => table(request, groups, contextOf(request), connection),
+    handle: (request, groups, connection) =>
+      table(request, groups, { context: contextOf(request), connection, limits }),
   },
   {
     path: /^\/tables\//,

@@ -1,0 +1,73 @@
+/** `npm run token -- create|list|revoke`: who gets in where tokens are needed. */
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { TOKEN_SCOPES } from '../src/domain/token-scope.ts'
+import { createToken, listTokens, revokeToken } from '../src/store/access-tokens.ts'
+import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
+import { openPrisma, type Prisma } from '../src/store/prisma.ts'
+import { openConfigured } from '../src/store/sql/open.ts'
+import { readConfigured } from './configured.ts'
+import { fail } from './fail.ts'
+import { name } from './option-values.ts'
+
+const HOUR_MS = 3_600_000
+
+/** When something ends that lasts so long from now. */
+const expiry = (text: string): Date => {
+  const [, count, unit] = /^([1-9]\d{0,4})([hd])$/.exec(text) ?? []
+  if (!count) throw new InvalidArgumentError('It must be a time such as 12h or 30d.')
+  return new Date(Date.now() + Number(count) * (unit === 'd' ? 24 : 1) * HOUR_MS)
+}
+
+const withPrisma = async (work: (prisma: Prisma) => Promise<void>): Promise<void> => {
+  const { databaseUrl, migrate: migrating } = readConfigured()
+  const connection = await openConfigured(databaseUrl)
+  await (migrating === false ? refuseUnmigrated : migrate)(connection).finally(() => connection.close())
+  const prisma = openPrisma(databaseUrl)
+  await work(prisma).finally(() => prisma.$disconnect())
+}
+
+const program = new Command('npm run token --').exitOverride((error) =>
+  process.exit(error.exitCode === 0 ? 0 : 2),
+)
+
+program
+  .command('create')
+  .description('makes a token, and shows it this once; from the first one on, nobody gets in without')
+  .requiredOption('--name <name>', 'whose it is', name)
+  .addOption(
+    new Option('--scope <scope>', 'what it is for; each includes those before it')
+      .choices(TOKEN_SCOPES.map((scope) => scope.toLowerCase()))
+      .makeOptionMandatory(),
+  )
+  .option('--expires <time>', 'how long it holds, such as 12h or 30d; left out: until it is revoked', expiry)
+  .showHelpAfterError()
+  .action(({ scope, expires, ...of }) =>
+    withPrisma(async (prisma) => {
+      const known = TOKEN_SCOPES.find((one) => one.toLowerCase() === scope)
+      if (!known) throw new Error(`no scope ${scope}`)
+      console.log(await createToken(prisma, { ...of, scope: known, expiresAt: expires }))
+      console.error('keep it: it is stored nowhere, and will not be shown again')
+    }),
+  )
+
+program
+  .command('list')
+  .description('all tokens that there have been, without the tokens')
+  .action(() =>
+    withPrisma(async (prisma) => {
+      for (const { name, scope, state, createdAt, expiresAt } of await listTokens(prisma)) {
+        const until = expiresAt ? `until ${expiresAt.toISOString()}` : 'no end'
+        console.log(
+          [name, scope.toLowerCase(), state.toLowerCase(), createdAt.toISOString(), until].join('\t'),
+        )
+      }
+    }),
+  )
+
+program
+  .command('revoke')
+  .description('ends a token at once')
+  .argument('<name>')
+  .action((name: string) => withPrisma((prisma) => revokeToken(prisma, name)))
+
+await program.parseAsync().catch(fail)

@@ -1,0 +1,9 @@
+/** A value as JSON, for a message. JSON.parse reads what is nested deeper than JSON.stringify goes. */
+export const jsonText = (value: unknown): string => {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) return 'nested too deep to be shown'
+    throw error
+  }
+}

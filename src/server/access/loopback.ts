@@ -1,0 +1,12 @@
+import { lookup } from 'node:dns/promises'
+import { BlockList, isIPv6 } from 'node:net'
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
+LOOPBACK.addAddress('::1', 'ipv6')
+
+/** Whether only this machine reaches what listens there. A name that is none is left to `listen`. */
+export const isLoopback = async (host: string): Promise<boolean> => {
+  const addresses = await lookup(host, { all: true }).catch(() => [])
+  return addresses.every(({ address }) => LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
+}

@@ -1,0 +1,52 @@
+import { LimitExceeded } from '../../domain/errors.ts'
+import { type Limits, variableOf } from './limits.ts'
+
+/** The time that each request's answer has. */
+export type TimeLimit = {
+  /** Aborts when the client goes away, or the time is over. */
+  signalOf(request: Request): AbortSignal
+  /** What comes of work for a request, if it comes in time. @throws LimitExceeded */
+  within<T>(request: Request, work: () => T | Promise<T>): Promise<T>
+  /** The answer is there, or is one that has no end. */
+  stop(request: Request): void
+}
+
+type Clock = { signal: AbortSignal; over: Promise<never>; stop: () => void }
+
+const start = ({ signal }: Request, seconds: number): Clock => {
+  const ended = new AbortController()
+  let stop = () => {}
+  const over = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      const message = `the answer takes longer than ${seconds} s, which is the most there is (${variableOf('seconds')}); ask for less at once, or of fewer pairs`
+      // First: what it stops has only a cancellation to tell.
+      reject(new LimitExceeded(message))
+      ended.abort()
+    }, seconds * 1000)
+    timer.unref()
+    stop = () => clearTimeout(timer)
+  })
+  over.catch(() => undefined)
+  const leave = () => {
+    stop()
+    ended.abort()
+  }
+  // Not AbortSignal.any: of a request that came over a socket the signal would then no longer say that it is aborted.
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
+  return { signal: ended.signal, over, stop }
+}
+
+export const openTimeLimit = ({ seconds }: Pick<Limits, 'seconds'>): TimeLimit => {
+  const clocks = new WeakMap<Request, Clock>()
+  const clockOf = (request: Request): Clock => {
+    const clock = clocks.get(request) ?? start(request, seconds)
+    clocks.set(request, clock)
+    return clock
+  }
+  return {
+    signalOf: (request) => clockOf(request).signal,
+    within: async (request, work) => Promise.race([work(), clockOf(request).over]),
+    stop: (request) => clockOf(request).stop(),
+  }
+}

@@ -1,0 +1,253 @@
+import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Forbidden, Unauthenticated, Unavailable } from '../../../src/domain/errors.ts'
+import { TOKEN_SCOPES, type TokenScope } from '../../../src/domain/token-scope.ts'
+import { type Engine, openEngine } from '../../../src/engine/engine.ts'
+import { type AccessPolicy, openAccess } from '../../../src/server/access/access.ts'
+import { openApi } from '../../../src/server/api.ts'
+import { createToken, revokeToken } from '../../../src/store/access-tokens.ts'
+import { databases } from '../../databases.ts'
+import { ingestSealSmall, shared } from '../../graphql/ask.ts'
+
+const ALIGNMENT = '{ dataset(name: "seal-small") { audit { alignment { pairs } } } }'
+const DEFERRED = '{ dataset(name: "seal-small") { audit { ... @defer { alignment { pairs } } } } }'
+const REVISED = 'subscription { datasetRevised(name: "seal-small") { revision } }'
+
+const posted = (query: string, accept = 'application/json') => ({
+  path: '/graphql',
+  method: 'POST',
+  headers: { 'content-type': 'application/json', accept },
+  body: JSON.stringify({ query }),
+})
+const got = (path: string, accept = '*/*', method = 'GET') => ({ path, method, headers: { accept } })
+const asked = (parameters: Record<string, string>) => `/graphql?${new URLSearchParams(parameters)}`
+
+/** Everything that is served, and what it needs. */
+const OPERATIONS = {
+  'query over POST': [posted(ALIGNMENT), 'READ'],
+  'query over GET': [got(asked({ query: ALIGNMENT })), 'READ'],
+  'catalog query': [posted('{ datasets { name } }'), 'READ'],
+  'node query': [posted('{ node(id: "RGF0YXNldDox") { id } }'), 'READ'],
+  'pairs query': [
+    posted('{ dataset(name: "seal-small") { pairs(first: 1) { edges { node { prompt } } } } }'),
+    'READ',
+  ],
+  'runs query': [posted('{ dataset(name: "seal-small") { runs { file } } }'), 'READ'],
+  introspection: [posted('{ __schema { types { name } } }'), 'READ'],
+  'known document by name': [got(asked({ documentId: 'datasets' })), 'READ'],
+  'deferred query': [posted(DEFERRED, 'multipart/mixed'), 'READ'],
+  'subscription over POST': [posted(REVISED, 'text/event-stream'), 'READ'],
+  'subscription over GET': [got(asked({ query: REVISED }), 'text/event-stream'), 'READ'],
+  'what is no query': [posted('{'), 'READ'],
+  'list of tables': [got('/tables'), 'READ'],
+  table: [got('/tables/seal-small/table-1.csv'), 'READ'],
+  'head of a table': [got('/tables/seal-small/table-1.csv', '*/*', 'HEAD'), 'READ'],
+  'pairs with texts': [got('/tables/seal-small/pairs.json?texts=true'), 'READ'],
+  'no table': [got('/tables/seal-small/nothing.csv'), 'READ'],
+  'list of figures': [got('/figures'), 'READ'],
+  'specification of a figure': [got('/figures/seal-small/prevalence.json'), 'READ'],
+  'drawing of a figure': [got('/figures/seal-small/prevalence.svg'), 'READ'],
+  GraphiQL: [got('/graphql', 'text/html'), null],
+  'the page': [got('/', 'text/html'), null],
+  'no file of the page': [got('/assets/nothing.js'), null],
+  health: [got('/health'), null],
+} as const
+
+/** Who is let in is told what is wrong with these; the page need not be built where tests run. */
+const TOLD: Record<string, number[]> = {
+  'what is no query': [400, 200],
+  'no table': [404],
+  'the page': [200, 503],
+  'no file of the page': [404],
+}
+
+/** Who asks, and what they may do. */
+const HOLDERS: Record<string, TokenScope | null> = {
+  'no token': null,
+  read: 'READ',
+  write: 'WRITE',
+  admin: 'ADMIN',
+  expired: null,
+  revoked: null,
+  'another secret': null,
+  'another id': null,
+  'no form of a token': null,
+  'another scheme': null,
+  'its hash': null,
+}
+
+const allowed = (held: TokenScope | null, needed: TokenScope | null) =>
+  needed === null || (held !== null && TOKEN_SCOPES.indexOf(held) >= TOKEN_SCOPES.indexOf(needed))
+
+describe.each(databases())('on $name', (on) => {
+  const api = shared(ingestSealSmall, { on })
+  const authorizations: Record<string, string | undefined> = {}
+  const questions = vi.fn()
+  const counting = (real: Engine): Engine => ({
+    ...real,
+    ask: (...question) => {
+      questions()
+      return real.ask(...question)
+    },
+    frame: (...wanted) => {
+      questions()
+      return real.frame(...wanted)
+    },
+  })
+  const open = (policy: AccessPolicy) => {
+    const opened = openApi(api.url, counting(openEngine(api.url, { workers: 1 })), { policy })
+    onTestFinished(opened.close)
+    return async (name: keyof typeof OPERATIONS, authorization?: string) => {
+      const [{ path, headers, ...init }] = OPERATIONS[name]
+      const leaving = new AbortController()
+      const response = await opened.yoga.fetch(`http://localhost${path}`, {
+        ...init,
+        headers: { ...headers, ...(authorization !== undefined && { authorization }) },
+        signal: leaving.signal,
+      })
+      // It has no end but ours.
+      const subscribed = name.startsWith('subscription') && response.status === 200
+      const text = subscribed ? '' : await response.text()
+      leaving.abort()
+      return { status: response.status, text, headers: response.headers }
+    }
+  }
+  const NAMES = Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]
+  const letIn = (name: string) => TOLD[name] ?? [200]
+  afterEach(() => questions.mockClear())
+
+  it('nobody needs a token while there is none', async () => {
+    const ask = open('ONCE_THERE_IS_ONE')
+    for (const name of NAMES) expect(letIn(name), name).toContain((await ask(name)).status)
+  })
+
+  it('where it is reached from elsewhere, everybody does', async () => {
+    const ask = open('ALWAYS')
+    for (const name of NAMES) {
+      const { status } = await ask(name)
+      if (OPERATIONS[name][1] === null) expect(letIn(name), name).toContain(status)
+      else expect(status, name).toBe(401)
+    }
+    expect(questions).not.toHaveBeenCalled()
+  })
+
+  describe('once there are tokens', () => {
+    beforeAll(async () => {
+      const { prisma } = api
+      const bearer = async (name: string, scope: TokenScope, expiresAt?: Date) =>
+        `Bearer ${await createToken(prisma, { name, scope, expiresAt })}`
+      const soon = new Date(Date.now() + 3_600_000)
+      authorizations.read = await bearer('a reader', 'READ', soon)
+      authorizations.write = await bearer('a writer', 'WRITE')
+      authorizations.admin = await bearer('an admin', 'ADMIN')
+      authorizations.expired = await bearer('too late', 'ADMIN', new Date(Date.now() - 1))
+      authorizations.revoked = await bearer('gone', 'ADMIN')
+      await revokeToken(prisma, 'gone')
+      const [, id, secret] = /seal_(\w{16})_(.*)/.exec(authorizations.admin) as RegExpExecArray
+      authorizations['another secret'] = `Bearer seal_${id}_${'A'.repeat(43)}`
+      authorizations['another id'] = `Bearer seal_${'0'.repeat(16)}_${secret}`
+      authorizations['no form of a token'] = `Bearer ${secret}`
+      authorizations['another scheme'] = authorizations.admin.replace('Bearer', 'Basic')
+      const { hash } = await prisma.accessToken.findUniqueOrThrow({ where: { id } })
+      authorizations['its hash'] = `Bearer seal_${id}_${hash.slice(0, 43)}`
+    })
+
+    const CASES = Object.entries(HOLDERS).flatMap(([holder, held]) => ({ holder, held }))
+    it.each(CASES)('$holder', async ({ holder, held }) => {
+      const ask = open('ONCE_THERE_IS_ONE')
+      for (const name of NAMES) {
+        const needed = OPERATIONS[name][1]
+        questions.mockClear()
+        const { status, text, headers } = await ask(name, authorizations[holder])
+        if (allowed(held, needed)) {
+          expect(letIn(name), name).toContain(status)
+          continue
+        }
+        expect([status, headers.get('www-authenticate')], name).toEqual([401, 'Bearer'])
+        expect(questions, name).not.toHaveBeenCalled()
+        if (name.startsWith('head')) continue
+        const answer = JSON.parse(text)
+        const { code, message } = answer.errors
+          ? { ...answer.errors[0].extensions, message: answer.errors[0].message }
+          : answer
+        expect(code, name).toBe('UNAUTHENTICATED')
+        expect(message).toMatch(/authorization: Bearer/)
+        expect(answer).not.toHaveProperty('data')
+      }
+    })
+
+    // What needs more than reading is other people's to serve: this is what they ask.
+    it.each(TOKEN_SCOPES)('what needs %s is for who has at least that', async (needed) => {
+      const access = openAccess(api.prisma, 'ONCE_THERE_IS_ONE')
+      for (const [holder, held] of Object.entries(HOLDERS)) {
+        const authorization = authorizations[holder]
+        const request = new Request('http://localhost/metrics', {
+          headers: authorization ? { authorization } : {},
+        })
+        const answer = access.requires(request, needed)
+        if (allowed(held, needed)) await expect(answer, holder).resolves.toBeUndefined()
+        else await expect(answer, holder).rejects.toThrow(held === null ? Unauthenticated : Forbidden)
+        expect(await access.allows(request, needed), holder).toBe(allowed(held, needed))
+      }
+    })
+
+    it('says what a token lacks', async () => {
+      const access = openAccess(api.prisma, 'ALWAYS')
+      const as = (holder: string) =>
+        access.requires(
+          new Request('http://localhost', { headers: { authorization: String(authorizations[holder]) } }),
+          'ADMIN',
+        )
+      await expect(as('read')).rejects.toThrow(
+        'this needs a token of scope admin; that of "a reader" is read',
+      )
+      await expect(as('expired')).rejects.toThrow('this token has expired')
+      await expect(as('revoked')).rejects.toThrow('this token has been revoked')
+    })
+
+    it('a revoked token ends with the next request', async () => {
+      const ask = open('ONCE_THERE_IS_ONE')
+      const authorization = `Bearer ${await createToken(api.prisma, { name: 'for now', scope: 'READ' })}`
+      expect((await ask('query over POST', authorization)).status).toBe(200)
+      await revokeToken(api.prisma, 'for now')
+      expect((await ask('query over POST', authorization)).status).toBe(401)
+    })
+
+    it('revoking the last one opens nothing', async () => {
+      const before = await api.prisma.accessToken.findMany({ where: { revokedAt: null } })
+      await api.prisma.accessToken.updateMany({ data: { revokedAt: new Date() } })
+      onTestFinished(async () => {
+        const id = { in: before.map(({ id }) => id) }
+        await api.prisma.accessToken.updateMany({ where: { id }, data: { revokedAt: null } })
+      })
+      const ask = open('ONCE_THERE_IS_ONE')
+      expect((await ask('query over POST')).status).toBe(401)
+    })
+
+    it('nobody needs one where that is said', async () => {
+      const ask = open('NEVER')
+      for (const name of NAMES) expect(letIn(name), name).toContain((await ask(name)).status)
+    })
+
+    it('nobody gets in while the database does not say who may', async () => {
+      const failing = vi
+        .spyOn(api.prisma.accessToken, 'findUnique')
+        .mockRejectedValue(new Error('SELECT secret'))
+      onTestFinished(() => failing.mockRestore())
+      const headers = { authorization: String(authorizations.admin) }
+      const answer = openAccess(api.prisma, 'ALWAYS').requires(
+        new Request('http://localhost', { headers }),
+        'READ',
+      )
+      await expect(answer).rejects.toThrow(Unavailable)
+      await expect(answer).rejects.toThrow(/^the database, which knows the tokens, does not answer/)
+    })
+
+    it('no token is stored, nor any part that lets in', async () => {
+      const rows = JSON.stringify(await api.prisma.accessToken.findMany())
+      for (const holder of ['read', 'write', 'admin', 'revoked']) {
+        const [, secret] = /seal_\w{16}_(.*)/.exec(String(authorizations[holder])) as RegExpExecArray
+        expect(rows).not.toContain(secret)
+      }
+    })
+  })
+})
