@@ -22,7 +22,7 @@ const open = async (database: Databases) => {
   const server = await startFakeServer(undefined, () => 4 * delay.ms)
   onTestFinished(server.close)
   const environment = { OPENAI_API_KEY: 'sk-test' }
-  const label = (labeler: string) =>
+  const label = (labeler: string, ...more: string[]) =>
     startLabel(
       all.url,
       ['--dataset', 'd', '--labeler', labeler, '--model', 'fake', '--backend', 'openai', '--yes'].concat([
@@ -30,6 +30,7 @@ const open = async (database: Databases) => {
         '2',
         '--base-url',
         fake.url,
+        ...more,
       ]),
       environment,
     )
@@ -53,6 +54,30 @@ describe.each(databases())('commands at once on $name', (database) => {
     expect(ends).toMatchObject([{ code: 0 }, { code: 0 }])
     expect(fake.received).toHaveLength(2 * PAIRS)
     expect(await prisma.label.count()).toBe(2 * PAIRS)
+  })
+
+  it('go on beside one that is silent: for another labeler, not with other options', async () => {
+    const { fake, delay, label, prisma } = await open(database)
+    const first = label('l')
+    const firstEnd = endOf(first)
+    await until(() => fake.received.length > 10)
+    // One that is stopped still holds what it works on.
+    first.kill('SIGSTOP')
+    const asked = fake.received.length
+    delay.ms = 0
+    const refused = await endOf(label('l', '--limit', '5'))
+    expect(refused.output).toMatch(
+      /error: another command with other options is at work on the same thing since 20\S+Z \(LABELING l\); wait for its end, or stop it/,
+    )
+    expect(refused.code).toBe(1)
+    expect((await endOf(label('other'))).code).toBe(0)
+    expect(fake.received.length).toBe(asked + 2 * PAIRS)
+    first.kill('SIGKILL')
+    await firstEnd
+    expect((await endOf(label('l'))).code).toBe(0)
+    // Only what was under way is asked again.
+    expect(fake.received.length).toBeLessThanOrEqual(4 * PAIRS + 2)
+    expect(await prisma.label.count()).toBe(4 * PAIRS)
   })
 
   it('do not pay twice for the same rewards', async () => {
