@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { InvalidInput } from '../src/domain/errors.ts'
 import { stopIfAborted } from '../src/domain/interruption.ts'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory } from '../src/server/config.ts'
@@ -9,6 +10,15 @@ import { openConfigured } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { untilStopped } from './stopping.ts'
 import { terminalProgress } from './terminal-progress.ts'
+
+/** SEAL_LEASE_SECONDS. @throws InvalidInput for what is no number of seconds. */
+const leaseMs = (): number | undefined => {
+  const text = process.env.SEAL_LEASE_SECONDS
+  if (!text) return undefined
+  const seconds = Number(text)
+  if (Number.isFinite(seconds) && seconds >= 1 && seconds <= 86_400) return 1000 * seconds
+  throw new InvalidInput('SEAL_LEASE_SECONDS must be a number from 1 to 86400')
+}
 
 /**
  * Opens the database, migrated, and everything else that a writing command works with, for as long as `work` lasts.
@@ -30,7 +40,15 @@ export const withContext = async <T>(
     try {
       await (config.migrate === false ? refuseUnmigrated : migrate)(connection)
       const rejectsDirectory = path.join(dataDirectory(config), 'rejects')
-      result = await work({ prisma, connection, rejectsDirectory, progress, signal, options })
+      result = await work({
+        prisma,
+        connection,
+        rejectsDirectory,
+        progress,
+        signal,
+        options,
+        leaseMs: leaseMs(),
+      })
     } finally {
       progress.stop()
       await prisma.$disconnect()

@@ -3,7 +3,8 @@ import { askUntilValid, type Patience } from '../remote/ask-until-valid.ts'
 import type { ChatModel, ChatRequest } from '../remote/chat-model.ts'
 import { RequestFailed } from '../remote/request-failed.ts'
 import type { Tokens } from '../remote/tokens.ts'
-import type { EntryText } from '../store/find-entries.ts'
+import { type EntryKey, type EntryText, textsOf } from '../store/find-entries.ts'
+import type { Connection } from '../store/sql/connection.ts'
 import type { EntryRun } from './entry-run.ts'
 import { inTurn } from './in-turn.ts'
 import type { Context, Outcome } from './ingest.ts'
@@ -16,9 +17,11 @@ export type AskLimits = Pick<Patience, 'attempts' | 'retries' | 'backoffMs'> & {
 /** How a question becomes rows. */
 export type Asking<T> = {
   run: EntryRun
-  texts: AsyncGenerator<EntryText>
-  /** How many texts there are. */
-  total: number
+  connection: Connection
+  /** Where the texts are, and which of them are left. */
+  of: { datasetId: number; variantId: number; entries: readonly EntryKey[] }
+  /** Those of some claimed entries that may be asked about now; left out: all. */
+  free?: (entries: readonly EntryKey[]) => Promise<readonly EntryKey[]>
   requestOf: (text: string) => ChatRequest
   /** Throws InvalidAnswer for an answer that is none to this text. */
   read: (answer: string, text: string) => T
@@ -47,7 +50,7 @@ const HOPELESS = 10
  */
 export const askEntries = async <T>(
   { progress, signal }: Context,
-  { run, texts, total, requestOf, read, estimateOf, write }: Asking<T>,
+  { run, connection, of, free, requestOf, read, estimateOf, write }: Asking<T>,
   model: ChatModel,
   { concurrency, ...patience }: AskLimits,
   costOf: (tokens: Tokens) => string,
@@ -62,14 +65,22 @@ export const askEntries = async <T>(
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
 
-  // One connection: nothing else may be in a transaction of it.
-  const database = inTurn()
+  let elsewhere = 0
+  async function* claimedTexts() {
+    for await (const claimed of run.claims(of.entries, stopping.signal)) {
+      elsewhere = claimed.elsewhere
+      const entries = free ? await free(claimed.entries) : claimed.entries
+      yield* textsOf(connection, { ...of, entries })
+    }
+  }
+  const texts = claimedTexts()
+  const committing = inTurn()
   let answered: Answered<T>[] = []
   const commit = () =>
-    database(async () => {
+    committing(async () => {
       const answers = answered
       answered = []
-      if (answers.length > 0) await run.commit(answers.length, () => write(answers))
+      if (answers.length > 0) await run.commit(answers, write)
     })
   const ask = async (entry: EntryText) => {
     const { text } = entry
@@ -91,20 +102,24 @@ export const askEntries = async <T>(
       answered.push({ entry, answer: verdict.answer })
       await commit()
     } else {
-      run.reject(entry, verdict.reason)
+      await run.reject(entry, verdict.reason)
       if (verdict.failed === undefined) failedInARow = 0
       else if (verdict.failed !== 'UNSENT' && ++failedInARow >= HOPELESS)
         throw new Unavailable(`${HOPELESS} requests in a row failed; the last one: ${verdict.reason}`)
     }
     done++
-    progress.update({ rows: done, bytes: done, totalBytes: total, note: costOf(spent) })
+    progress.update({
+      rows: done,
+      bytes: done + elsewhere,
+      totalBytes: of.entries.length,
+      note: costOf(spent),
+    })
   }
 
-  const next = () => database(() => texts.next())
   const work = async () => {
     try {
       while (!stopping.signal.aborted) {
-        const entry = await next()
+        const entry = await texts.next()
         if (entry.done || stopping.signal.aborted) return
         await ask(entry.value)
       }
@@ -113,7 +128,7 @@ export const askEntries = async <T>(
       stop()
     }
   }
-  progress.update({ rows: 0, bytes: 0, totalBytes: total, note: costOf(spent) })
+  progress.update({ rows: 0, bytes: 0, totalBytes: of.entries.length, note: costOf(spent) })
   await Promise.all(Array.from({ length: concurrency }, work))
   signal.removeEventListener('abort', stop)
   return { ...(await run.end(failure)), spent, replies }

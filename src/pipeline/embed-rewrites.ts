@@ -2,13 +2,13 @@ import { tokensIn } from '../remote/tokens.ts'
 import type { Embedder } from '../score/embedder.ts'
 import { similarities } from '../score/similarity.ts'
 import { findDataset } from '../store/catalog.ts'
-import { loadMissing, rewrittenTextsOf } from '../store/find-entries.ts'
+import { type EntryKey, loadMissing, rewrittenTextsOf } from '../store/find-entries.ts'
 import {
   findRewriterSimilarities,
   keepSimilarityProvenance,
   type RewriterSimilarities,
 } from '../store/rewriter-similarities.ts'
-import { type SimilarityRecord, writeSimilarities } from '../store/write/similarities.ts'
+import { writeSimilarities } from '../store/write/similarities.ts'
 import { openEntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
 
@@ -23,8 +23,11 @@ const findTarget = async (
   return { dataset, target: await findRewriterSimilarities(prisma, dataset, rewriter, provenance) }
 }
 
-const missingOf = ({ connection }: Context, { datasetId, variantId }: RewriterSimilarities) =>
-  loadMissing(connection, { datasetId, variantId, what: 'similarity', by: variantId })
+const jobOf = ({ datasetId, variantId }: RewriterSimilarities) =>
+  ({ datasetId, variantId, what: 'similarity', by: variantId }) as const
+
+const missingOf = ({ connection }: Context, target: RewriterSimilarities) =>
+  loadMissing(connection, jobOf(target))
 
 /**
  * How many entries of the rewriter have no similarity, and about how many tokens they take, before and after.
@@ -61,7 +64,6 @@ export const embedRewrites = async (
   const { prisma, connection, progress, signal } = context
   const { dataset, target } = await findTarget(context, options, embedder)
   const { provenance } = embedder
-  await keepSimilarityProvenance(prisma, target, provenance)
   if (target.imported > 0)
     progress.notice(`${target.imported} similarities of "${options.rewriter}" were imported; they stay`)
   const run = await openEntryRun(context, {
@@ -69,6 +71,12 @@ export const embedRewrites = async (
     dataset,
     by: options.rewriter,
     how: provenance,
+    prepare: async () => {
+      // As it is now: another one may have begun.
+      const { target } = await findTarget(context, options, embedder)
+      await keepSimilarityProvenance(prisma, target, provenance)
+      return jobOf(target)
+    },
   })
   if (run.position > 0)
     progress.notice(`going on behind ${run.position} entries that an earlier run has embedded`)
@@ -76,24 +84,34 @@ export const embedRewrites = async (
   let failure: unknown
   try {
     let done = 0
-    const entries = await missingOf(context, target)
-    const texts = rewrittenTextsOf(connection, { ...target, entries })
+    const missing = await missingOf(context, target)
+    let elsewhere = 0
     const say = () => {
       const spent = embedder.spent()
       const note = spent === null ? undefined : noteOf(spent)
-      progress.update({ rows: done, bytes: done, totalBytes: entries.length, note })
+      progress.update({ rows: done, bytes: done + elsewhere, totalBytes: missing.length, note })
     }
     say()
-    for await (const batch of similarities(embedder, texts, signal)) {
-      const records: SimilarityRecord[] = []
-      for (const compared of batch) {
-        const { rowId, side } = compared.item
-        if ('similarity' in compared) records.push({ rowId, side, similarity: compared.similarity })
-        else run.reject(compared.item, compared.reason)
+    for await (const claimed of run.claims(missing, signal)) {
+      elsewhere = claimed.elsewhere
+      const { entries } = claimed
+      const texts = rewrittenTextsOf(connection, { ...target, entries })
+      for await (const batch of similarities(embedder, texts, signal)) {
+        const made: { entry: EntryKey; similarity: number }[] = []
+        for (const compared of batch) {
+          if ('similarity' in compared) made.push({ entry: compared.item, similarity: compared.similarity })
+          else await run.reject(compared.item, compared.reason)
+        }
+        await run.commit(made, (held) =>
+          writeSimilarities(
+            connection,
+            target,
+            held.map(({ entry: { rowId, side }, similarity }) => ({ rowId, side, similarity })),
+          ),
+        )
+        done += batch.length
+        say()
       }
-      await run.commit(records.length, () => writeSimilarities(connection, target, records))
-      done += batch.length
-      say()
     }
   } catch (error) {
     failure = error

@@ -21,6 +21,8 @@ export type Context = {
   rejectsDirectory: string
   progress: Progress
   signal: AbortSignal
+  /** How long commands that share their work may be silent; left out: a minute. */
+  leaseMs?: number
   /** What the command was called with: kept with its Run. */
   options?: RunOptions
 }

@@ -10,8 +10,10 @@ import { repeated } from '../remote/repeated.ts'
 import { RequestFailed } from '../remote/request-failed.ts'
 import type { Tokens } from '../remote/tokens.ts'
 import { type EntryKey, type EntryText, keyOf, textsOf } from '../store/find-entries.ts'
-import { addBatch, closeBatch, nameBatch, type OpenBatch } from '../store/label-batches.ts'
+import { addBatch, closeBatch, nameBatch, type OpenBatch, openBatches } from '../store/label-batches.ts'
+import { lockRun } from '../store/run-lock.ts'
 import type { AskOutcome } from './ask-entries.ts'
+import { inputOf } from './entry-run.ts'
 import type { Context } from './ingest.ts'
 import { openLabeling } from './open-labeling.ts'
 import type { LabelingPlan } from './plan-labeling.ts'
@@ -124,7 +126,14 @@ export const labelBatches = async (
   costOf: (tokens: Tokens) => string,
 ): Promise<BatchOutcome> => {
   const { prisma, connection, progress, signal } = context
-  const { run, target, write } = await openLabeling(context, plan)
+  const { options, dataset } = plan
+  // Who sends or fetches is alone: nobody could tell whose batch has arrived, or is fetched already.
+  const file = `batches of ${inputOf(options.labeler, options.variant)}`
+  const release = await lockRun(context, { datasetId: dataset.id, kind: 'LABELING', file })
+  const { run, target, free, write } = await openLabeling(context, plan).catch(async (error) => {
+    await release()
+    throw error
+  })
   const spent: Tokens = { input: 0, output: 0 }
   let replies = 0
   let open: SentBatch[] = []
@@ -165,28 +174,32 @@ export const labelBatches = async (
       progress.notice(
         `batch ${batchId}: ${settled.unexpected} results of no request, or of one that has its answer`,
       )
-    await run.commit(settled.records.length, async () => {
+    const made = settled.records.map((record) => ({ entry: record, record }))
+    const keep = async () => {
       await closeBatch(connection, batch.key)
       return write(settled.records)
-    })
-    for (const { entry, reason } of settled.rejects) run.reject(entry, reason)
+    }
+    await run.commit(made, keep, 'RESERVED')
+    for (const { entry, reason } of settled.rejects) await run.reject(entry, reason)
   }
 
   let failure: unknown
   try {
-    for (const batch of plan.batches) {
+    for (const batch of await openBatches(prisma, target)) {
       const { batchId } = batch
       if (batchId !== null) open.push({ ...batch, batchId })
       else if (!signal.aborted) await resend(batch)
     }
-    for await (const part of partsOf(
-      textsOf(connection, { ...target, entries: plan.entries }),
-      lineOf,
-      limits,
-    )) {
+    // All of them first: files are as large as they may be.
+    const claimed: EntryKey[] = []
+    for await (const { entries } of run.claims(plan.entries, signal, 'OWN')) claimed.push(...entries)
+    const entries = await free(claimed)
+    for await (const part of partsOf(textsOf(connection, { ...target, entries }), lineOf, limits)) {
       if (signal.aborted) break
       const key = randomUUID()
-      await addBatch(prisma, target, { key, batchId: null, entries: part.entries })
+      await run.holding(part.entries, () =>
+        addBatch(connection, target, { key, batchId: null, entries: part.entries }),
+      )
       await send(key, part, false)
     }
     const total = open.reduce((sum, { entries }) => sum + entries.length, 0)
@@ -217,5 +230,6 @@ export const labelBatches = async (
     const passing = error instanceof Unavailable || error instanceof Cancelled
     if (!(signal.aborted && passing)) failure = error
   }
-  return { ...(await run.end(failure)), spent, replies, underWay: open.length }
+  const outcome = await run.end(failure).finally(release)
+  return { ...outcome, spent, replies, underWay: open.length }
 }

@@ -2,7 +2,6 @@ import { answerReader } from '../label/answer.ts'
 import { labelRequest } from '../label/prompt.ts'
 import type { ChatModel } from '../remote/chat-model.ts'
 import type { Tokens } from '../remote/tokens.ts'
-import { textsOf } from '../store/find-entries.ts'
 import { type AskLimits, type AskOutcome, askEntries } from './ask-entries.ts'
 import type { Context } from './ingest.ts'
 import { openLabeling } from './open-labeling.ts'
@@ -20,14 +19,15 @@ export const labelEntries = async (
   limits: AskLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<AskOutcome> => {
-  const { run, target, write } = await openLabeling(context, plan)
+  const { run, target, free, write } = await openLabeling(context, plan)
   const { entries, prompt, estimateOf } = plan
   return askEntries(
     context,
     {
       run,
-      texts: textsOf(context.connection, { ...target, entries }),
-      total: entries.length,
+      connection: context.connection,
+      of: { ...target, entries },
+      free,
       requestOf: (text) => labelRequest(prompt, text),
       read: answerReader(plan.questionnaire),
       estimateOf,

@@ -6,8 +6,6 @@ import { type DatasetRow, findDataset, findVariant, ORIGINAL } from '../store/ca
 import { type EntryKey, keyOf, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
 import { type OpenBatch, openBatches } from '../store/label-batches.ts'
 import { findLabelerOfOrigin, type Origin } from '../store/origin.ts'
-import { progressOf } from '../store/runs.ts'
-import { inputOf } from './entry-run.ts'
 import { estimateOfAll } from './estimate.ts'
 import type { Context } from './ingest.ts'
 import { type Selection, selectEntries } from './select-entries.ts'
@@ -26,8 +24,6 @@ export type LabelingOptions = {
 
 /** What there is to do, before anything is sent or written. */
 export type LabelingPlan = {
-  /** How far labelings of the same entries were when it was made. */
-  progress: string
   options: LabelingOptions
   dataset: DatasetRow
   variantId: number
@@ -54,13 +50,6 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const dataset = await findDataset(prisma, options.dataset)
   const variantId =
     options.variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, options.variant)
-  // Before what is left is looked up: what another command does from now on is noticed.
-  const input = {
-    datasetId: dataset.id,
-    kind: 'LABELING',
-    file: inputOf(options.labeler, options.variant),
-  } as const
-  const progress = await progressOf(prisma, input)
   const questionnaire = questionnaireOf(dataset.taxonomy, options.features)
   const prompt = promptOf(questionnaire)
   const origin: Origin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }
@@ -76,7 +65,6 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   return {
     options,
     dataset,
-    progress,
     variantId,
     origin,
     questionnaire,

@@ -3,7 +3,6 @@ import { estimateTokens, PROMPT_VERSION, TEMPERATURE } from '../rewrite/prompt.t
 import { type DatasetRow, findDataset, ORIGINAL } from '../store/catalog.ts'
 import { type EntryKey, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
 import { findRewriterOfOrigin, type Origin } from '../store/origin.ts'
-import { progressOf } from '../store/runs.ts'
 import { estimateOfAll } from './estimate.ts'
 import type { Context } from './ingest.ts'
 import { type Selection, selectEntries } from './select-entries.ts'
@@ -18,8 +17,6 @@ export type RewritingOptions = {
 
 /** What there is to do, before anything is sent or written. */
 export type RewritingPlan = {
-  /** How far rewritings by this rewriter were when it was made. */
-  progress: string
   options: RewritingOptions
   dataset: DatasetRow
   origin: Origin
@@ -38,13 +35,11 @@ export const planRewriting = async (context: Context, options: RewritingOptions)
   const { prisma, connection } = context
   const { backend, model, rewriter, selection } = options
   const dataset = await findDataset(prisma, options.dataset)
-  // Before what is left is looked up: what another command does from now on is noticed.
-  const progress = await progressOf(prisma, { datasetId: dataset.id, kind: 'REWRITING', file: rewriter })
   const origin: Origin = { backend, model, promptVersion: PROMPT_VERSION, temperature: TEMPERATURE }
   const variant = await findRewriterOfOrigin(prisma, dataset, rewriter, origin)
   const where = { datasetId: dataset.id, variantId: ORIGINAL }
   const left = await loadMissing(connection, { ...where, what: 'rewriting', by: variant?.id ?? null })
   const entries = selectEntries(await loadVariantRows(connection, where), left, selection)
   const estimate = await estimateOfAll(textsOf(connection, { ...where, entries }), estimateTokens)
-  return { progress, options, dataset, origin, entries, estimate }
+  return { options, dataset, origin, entries, estimate }
 }

@@ -3,7 +3,7 @@ import type { Tokens } from '../remote/tokens.ts'
 import { readRewriting } from '../rewrite/answer.ts'
 import { estimateTokens, rewriteRequest } from '../rewrite/prompt.ts'
 import { ensureVariant, ORIGINAL } from '../store/catalog.ts'
-import { textsOf } from '../store/find-entries.ts'
+import type { Job } from '../store/claims.ts'
 import { writeRewritings } from '../store/write/rewritings.ts'
 import { type AskLimits, type AskOutcome, askEntries } from './ask-entries.ts'
 import { openEntryRun } from './entry-run.ts'
@@ -18,27 +18,31 @@ import type { RewritingPlan } from './plan-rewriting.ts'
  */
 export const rewriteEntries = async (
   context: Context,
-  { progress: planned, options, dataset, origin, entries }: RewritingPlan,
+  { options, dataset, origin, entries }: RewritingPlan,
   model: ChatModel,
   limits: AskLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<AskOutcome> => {
   const { prisma, connection } = context
   const { rewriter: by, selection } = options
-  const variantId = await ensureVariant(prisma, dataset, by, origin)
+  const prepare = async (): Promise<Job> => {
+    const variantId = await ensureVariant(prisma, dataset, by, origin)
+    return { datasetId: dataset.id, variantId: ORIGINAL, what: 'rewriting', by: variantId }
+  }
   const how = [origin, selection]
+  const run = await openEntryRun(context, { kind: 'REWRITING', dataset, by, how, prepare })
   return askEntries(
     context,
     {
-      run: await openEntryRun(context, { kind: 'REWRITING', dataset, by, how, planned }),
-      texts: textsOf(connection, { datasetId: dataset.id, variantId: ORIGINAL, entries }),
-      total: entries.length,
+      run,
+      connection,
+      of: { datasetId: dataset.id, variantId: ORIGINAL, entries },
       requestOf: rewriteRequest,
       read: readRewriting,
       estimateOf: estimateTokens,
       write: (answers) => {
         const rewritten = answers.map(({ entry, answer }) => ({ ...entry, text: answer }))
-        return writeRewritings(connection, { datasetId: dataset.id, variantId }, rewritten)
+        return writeRewritings(connection, { datasetId: dataset.id, variantId: run.job.by }, rewritten)
       },
     },
     model,

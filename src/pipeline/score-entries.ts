@@ -2,6 +2,7 @@ import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Scorer } from '../score/scorer.ts'
 import { findDataset, findVariant, ORIGINAL } from '../store/catalog.ts'
+import type { Job } from '../store/claims.ts'
 import { type EntryKey, loadMissing, textsOf } from '../store/find-entries.ts'
 import { ensureScoredModel } from '../store/scored-model.ts'
 import { writeRewards } from '../store/write/rewards.ts'
@@ -38,27 +39,41 @@ export const scoreEntries = async (
   const dataset = await findDataset(prisma, options.dataset)
   const variantId = variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, variant)
   const { backend, provenance } = scorer
-  const modelId = await ensureScoredModel(prisma, dataset, { name: model, stage, backend, provenance })
-  const target = { datasetId: dataset.id, variantId, modelId }
+  const prepare = async (): Promise<Job> => {
+    const by = await ensureScoredModel(prisma, dataset, { name: model, stage, backend, provenance })
+    return { datasetId: dataset.id, variantId, what: 'reward', by }
+  }
   const how = [stage, provenance]
-  const run = await openEntryRun(context, { kind: 'SCORING', dataset, by: model, variant, how })
+  const run = await openEntryRun(context, { kind: 'SCORING', dataset, by: model, variant, how, prepare })
+  const { job } = run
+  const target = { datasetId: dataset.id, variantId, modelId: job.by }
   if (run.position > 0)
     progress.notice(`going on behind ${run.position} entries that an earlier run has scored`)
 
   let failure: unknown
   try {
     let done = 0
-    const entries = await loadMissing(connection, { ...target, what: 'reward', by: modelId })
-    progress.update({ rows: 0, bytes: 0, totalBytes: entries.length })
-    for await (const batch of scorer.score(textsOf(connection, { ...target, entries }), signal)) {
-      const records: RewardRecord[] = []
-      for (const scored of batch) {
-        if ('score' in scored) records.push(rewardOf(scored.item, scored.score))
-        else run.reject(scored.item, scored.reason)
+    const missing = await loadMissing(connection, job)
+    const totalBytes = missing.length
+    progress.update({ rows: 0, bytes: 0, totalBytes })
+    // By itself each: a scorer that waits for more texts would wait for those that others work on.
+    for await (const { entries, elsewhere } of run.claims(missing, signal)) {
+      for await (const batch of scorer.score(textsOf(connection, { ...target, entries }), signal)) {
+        const made: { entry: EntryKey; score: number }[] = []
+        for (const scored of batch) {
+          if ('score' in scored) made.push({ entry: scored.item, score: scored.score })
+          else await run.reject(scored.item, scored.reason)
+        }
+        await run.commit(made, (held) =>
+          writeRewards(
+            connection,
+            target,
+            held.map(({ entry, score }) => rewardOf(entry, score)),
+          ),
+        )
+        done += batch.length
+        progress.update({ rows: done, bytes: done + elsewhere, totalBytes })
       }
-      await run.commit(records.length, () => writeRewards(connection, target, records))
-      done += batch.length
-      progress.update({ rows: done, bytes: done, totalBytes: entries.length })
     }
   } catch (error) {
     failure = error

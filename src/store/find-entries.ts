@@ -11,8 +11,8 @@ const noneOf = (made: string) => `NOT EXISTS (SELECT 1 FROM ${made}
   AND made.dataset_id = entry.dataset_id AND made.row_id = entry.row_id)`
 const SAME = 'made.side = entry.side AND made.variant_id = entry.variant_id'
 
-/** What an entry can lack. */
-const LACKS = {
+/** What an entry can lack, as a condition on `entry`; ?3 is `by`. */
+export const LACKS = {
   label: noneOf(`label made WHERE ${SAME} AND made.labeler_id = ?3`),
   reward: noneOf(`reward made WHERE ${SAME} AND made.model_id = ?3`),
   rewriting: noneOf('entry made WHERE made.side = entry.side AND made.variant_id = ?3'),

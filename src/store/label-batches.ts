@@ -15,9 +15,17 @@ export const openBatches = async (prisma: Prisma, of: Of): Promise<OpenBatch[]> 
   return rows.map(({ key, batchId, entries }) => ({ key, batchId, entries: JSON.parse(entries) }))
 }
 
-/** To be called before the batch is sent. */
-export const addBatch = async (prisma: Prisma, of: Of, { key, entries }: OpenBatch): Promise<void> => {
-  await prisma.labelBatch.create({ data: { ...of, key, entries: JSON.stringify(entries) } })
+/** To be called before the batch is sent, in the transaction that makes sure that its entries are one's own. */
+export const addBatch = async (
+  connection: Connection,
+  { datasetId, variantId, labelerId }: Of,
+  { key, entries }: OpenBatch,
+): Promise<void> => {
+  await connection.query(
+    `INSERT INTO label_batch (key, dataset_id, variant_id, labeler_id, entries, created_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING key`,
+    [key, datasetId, variantId, labelerId, JSON.stringify(entries), new Date().toISOString()],
+  )
 }
 
 /** To be called when the batch has arrived. */

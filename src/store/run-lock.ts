@@ -12,8 +12,22 @@ export type RunInput = { datasetId: number; kind: RunKind; file: string }
 const TRIES = 10
 const TRY_MS = 200
 
-/** The name of the lock that a command holds. */
+/** The name of the lock that a command holds which works on its input alone. */
 export const lockOf = ({ datasetId, kind, file }: RunInput) => `${datasetId} ${kind} ${file}`
+
+/** Of a command that shares its work with others: its Run's own. */
+export const lockOfShared = (runId: number) => `run ${runId}`
+
+const SOON_MS = 20
+
+/** Does something as the only one who does so under a name, after those who do: short things alone. */
+export const alone = async <T>(connection: Connection, name: string, work: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    const release = await connection.lock(name)
+    if (release) return work().finally(release)
+    await setTimeout(SOON_MS)
+  }
+}
 
 /** Waits a moment for the command's lock. @throws Conflict when another command holds it. */
 export const lockRun = async ({ prisma, connection }: Store, command: RunInput): Promise<Release> => {

@@ -1,8 +1,9 @@
 import { Conflict } from '../domain/errors.ts'
+import { endLease } from './leases.ts'
 import type { Prisma } from './prisma.ts'
 import { revise as makeRevision } from './revise.ts'
 import type { RunKind, RunState } from './run-kinds.ts'
-import { lockOf, lockRun, type RunInput, type Store } from './run-lock.ts'
+import { alone, lockOf, lockOfShared, lockRun, type RunInput, type Store } from './run-lock.ts'
 import type { Connection, Release } from './sql/connection.ts'
 
 /** How many rows of a command's input became what. `changed` counts rows of the database. */
@@ -27,14 +28,12 @@ export type Run = {
   changed: number
   /** How many of those belong to a revision already. */
   revised: number
-  /** Lets the next command of its kind and input begin. */
+  /** Ends the lock that shows that it is under way. */
   release: Release
 }
 
 type Command = RunInput & {
   fingerprint: string
-  /** The `progressOf` that the command was planned with, where it may have waited since. */
-  planned?: string
   /** What it was called with, for `findLastOptions`. */
   options?: RunOptions
 }
@@ -42,11 +41,8 @@ type Command = RunInput & {
 /** Kinds that bring rows over others: what they do can undo what a run has written. */
 const BRINGING: RunKind[] = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES']
 
-/** How far commands of a kind and input are: another value, and one of them has been at work. */
-export const progressOf = async (prisma: Prisma, { datasetId, kind, file }: RunInput): Promise<string> => {
-  const last = await prisma.run.findFirst({ where: { datasetId, kind, file }, orderBy: { id: 'desc' } })
-  return last ? `${last.id} ${last.position}` : ''
-}
+/** Runs are there before they are locked: who begins or ends any does so alone. */
+const beginning = ({ datasetId }: Command) => `runs of ${datasetId}`
 
 /** Makes revisions of what runs have written that were killed; those that go on elsewhere hold their locks. */
 const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, own: number | undefined) => {
@@ -54,68 +50,137 @@ const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, 
     where: { datasetId, state: 'RUNNING', NOT: { id: own ?? -1 } },
   })
   for (const run of running) {
-    const release = await connection.lock(lockOf(run))
+    const release = await connection.lock(BRINGING.includes(run.kind) ? lockOf(run) : lockOfShared(run.id))
     if (!release) continue
     const ended = await prisma.run.updateMany({
       where: { id: run.id, state: 'RUNNING' },
       data: { state: 'INTERRUPTED', finishedAt: new Date() },
     })
     if (ended.count > 0 && (run.counts as Counts).changed > 0) await makeRevision(connection, datasetId)
+    await endLease(connection, run.id)
     await release()
   }
 }
 
-/** The last run of a command, if it has not ended and nothing else may have undone what it wrote. */
-const findUnfinished = async (prisma: Prisma, { datasetId, fingerprint }: Command) => {
-  const last = await prisma.run.findFirst({ where: { datasetId, fingerprint }, orderBy: { id: 'desc' } })
-  if (!last || last.state === 'DONE') return null
+/** A run of a command that has not ended, if nothing else may have undone what it wrote. */
+const isUnfinished = async (prisma: Prisma, { datasetId }: Command, run: StoredRun) => {
   const other = await prisma.run.findFirst({
     where: {
       datasetId,
       kind: { in: BRINGING },
-      NOT: { id: last.id },
-      OR: [{ id: { gt: last.id } }, { finishedAt: null }, { finishedAt: { gte: last.startedAt } }],
+      NOT: { id: run.id },
+      OR: [{ id: { gt: run.id } }, { finishedAt: null }, { finishedAt: { gte: run.startedAt } }],
     },
   })
-  return other ? null : last
+  return other === null
+}
+
+type StoredRun = NonNullable<Awaited<ReturnType<Prisma['run']['findFirst']>>>
+
+/** Goes on with a run, or begins one. */
+const openRun = async (
+  { prisma }: Store,
+  { options, ...command }: Command,
+  last: StoredRun | null,
+): Promise<Omit<Run, 'release'>> => {
+  const { datasetId } = command
+  if (!last) {
+    const created = await prisma.run.create({
+      data: { ...command, counts: NO_COUNTS, options: options && { ...options } },
+    })
+    return { id: created.id, datasetId, position: 0, changed: 0, revised: 0 }
+  }
+  const { changed } = last.counts as Counts
+  await prisma.run.update({
+    where: { id: last.id },
+    data: { state: 'RUNNING', error: null, finishedAt: null },
+  })
+  // Whoever was killed has made no revision of what it wrote.
+  const revised = last.state === 'RUNNING' ? 0 : changed
+  return { id: last.id, datasetId, position: last.position, changed, revised }
 }
 
 /**
  * Begins a command, or goes on where the same one was cut off. It goes on only if nothing has been brought to
  * the dataset since: otherwise the rows it wrote may be gone, and it repeats itself.
  *
- * @throws Conflict while another command of this kind has the same input, or has had since this one was planned.
+ * @throws Conflict while another command of this kind has the same input.
  */
-export const beginRun = async (store: Store, { planned, options, ...command }: Command): Promise<Run> => {
+export const beginRun = async (store: Store, command: Command): Promise<Run> => {
   const { prisma } = store
-  const { datasetId } = command
+  const { datasetId, fingerprint } = command
   const release = await lockRun(store, command)
   try {
-    if (planned !== undefined && planned !== (await progressOf(prisma, command)))
-      throw new Conflict(
-        `another command has been at work on the same thing meanwhile (${command.kind} ${command.file}); run this one again`,
-      )
-    const last = await findUnfinished(prisma, command)
-    await endKilled(store, command, last?.id)
-    if (!last) {
-      const created = await prisma.run.create({
-        data: { ...command, counts: NO_COUNTS, options: options && { ...options } },
-      })
-      return { id: created.id, datasetId, position: 0, changed: 0, revised: 0, release }
-    }
-    const { changed } = last.counts as Counts
-    await prisma.run.update({
-      where: { id: last.id },
-      data: { state: 'RUNNING', error: null, finishedAt: null },
+    return await alone(store.connection, beginning(command), async () => {
+      const found = await prisma.run.findFirst({ where: { datasetId, fingerprint }, orderBy: { id: 'desc' } })
+      const goesOn = found && found.state !== 'DONE' && (await isUnfinished(prisma, command, found))
+      const last = goesOn ? found : null
+      await endKilled(store, command, last?.id)
+      return { ...(await openRun(store, command, last)), release }
     })
-    // Whoever was killed has made no revision of what it wrote.
-    const revised = last.state === 'RUNNING' ? 0 : changed
-    return { id: last.id, datasetId, position: last.position, changed, revised, release }
   } catch (error) {
     await release()
     throw error
   }
 }
+
+/** The last run of a command that was cut off, locked, unless one has come to the end since. */
+const takeUp = async ({ prisma, connection }: Store, command: Command) => {
+  const { datasetId, fingerprint } = command
+  const runs = await prisma.run.findMany({ where: { datasetId, fingerprint }, orderBy: { id: 'desc' } })
+  for (const { id, state } of runs) {
+    if (state === 'DONE') return null
+    const release = await connection.lock(lockOfShared(id))
+    if (!release) continue
+    // As it is now: its command may have come to its end before the lock was free.
+    const run = await prisma.run.findUniqueOrThrow({ where: { id } })
+    if (run.state !== 'DONE' && (await isUnfinished(prisma, command, run))) return { run, release }
+    await release()
+  }
+  return null
+}
+
+/** What a model or labeler is that has nothing yet follows from the first command at work: one that differs has to wait. */
+const refuseOthers = async ({ prisma }: Store, { datasetId, kind, file, fingerprint }: Command) => {
+  const other = await prisma.run.findFirst({
+    where: { datasetId, kind, file, state: 'RUNNING', NOT: { fingerprint } },
+  })
+  if (!other) return
+  throw new Conflict(
+    `another command with other options is at work on the same thing since ${other.startedAt.toISOString()} (${kind} ${file}); wait for its end, or stop it`,
+  )
+}
+
+/**
+ * Begins a command that shares its work with others of its kind, input and options, or goes on with the Run of one that
+ * was cut off. What such a one had claimed is free again.
+ *
+ * @param prepare makes what is worked for, if it isn't there: nobody else begins meanwhile
+ * @throws Conflict while another command does the same with other options.
+ */
+export const joinRun = <T>(
+  store: Store,
+  command: Command,
+  prepare: () => Promise<T>,
+): Promise<{ run: Run; prepared: T }> =>
+  alone(store.connection, beginning(command), async () => {
+    const { connection } = store
+    const taken = await takeUp(store, command)
+    let release = taken?.release
+    try {
+      await endKilled(store, command, taken?.run.id)
+      await refuseOthers(store, command)
+      const prepared = await prepare()
+      const run = await openRun(store, command, taken?.run ?? null)
+      await endLease(connection, run.id)
+      release ??= (await connection.lock(lockOfShared(run.id))) ?? undefined
+      if (!release) throw new Error(`run ${run.id} is locked already`)
+      return { run: { ...run, release }, prepared }
+    } catch (error) {
+      await release?.()
+      throw error
+    }
+  })
 
 /** To be called in the transaction that writes the rows. */
 export const advanceRun = (connection: Connection, run: Run, position: number, counts: Counts) =>
@@ -137,6 +202,7 @@ export const endRun = async (
       `UPDATE run SET state = ?1${cast}, counts = ?2, error = ?3, finished_at = ?4 WHERE id = ?5 RETURNING id`,
       [state, JSON.stringify(counts), error ?? null, new Date().toISOString(), run.id],
     )
+    await endLease(connection, run.id)
     if (revise) await makeRevision(connection, run.datasetId)
   })
   await end.finally(run.release)
