@@ -3,6 +3,7 @@ import { startServer } from '../src/server/server.ts'
 import { buildPage } from './build-page.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
+import { SAME_MS } from './stopping.ts'
 
 const serve = async () => {
   const config = readConfigured()
@@ -12,13 +13,18 @@ const serve = async () => {
   console.log(
     `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,
   )
+  let since = 0
   const stop = async () => {
-    console.log('stopping')
-    await server.close()
-    process.exit(0)
+    if (since === 0) {
+      since = performance.now()
+      console.log('stopping, when what is under way is answered; once more does not wait for it')
+      await server.close()
+      process.exit(0)
+    }
+    if (performance.now() - since > SAME_MS) process.exit(1)
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
 }
 
 await serve().catch(fail)

@@ -11,7 +11,8 @@ import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { graphiql, renderGraphiQL } from './graphiql.ts'
-import { isDefect, maskError } from './masking.ts'
+import { isDefect, logDefect, maskError } from './masking.ts'
+import { openOperations } from './operations/operations.ts'
 import { pageRoutes } from './page.ts'
 import { usePersisted } from './persisted.ts'
 import { useProvenance } from './provenance.ts'
@@ -22,8 +23,8 @@ import { tableRoutes } from './tables/routes.ts'
 const ENDPOINT = '/graphql'
 
 /** What a client did wrong is told to the client; the log is for what the server did wrong. */
-const logDefect = (error: unknown, ...rest: unknown[]) => {
-  if (isDefect(error)) console.error(error, ...rest)
+const logError = (error: unknown) => {
+  if (isDefect(error)) logDefect(error)
 }
 
 export type Settings = {
@@ -58,13 +59,20 @@ export const openApi = (
     },
   }
   const services = { prisma, engine, revisions }
+  const operations = openOperations(databaseUrl, engine, documents)
   const renderer = openRenderer()
   const contextOf = ({ signal }: Request) => requestContext(services, signal)
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
     plugins: [
-      useRoutes([...pageRoutes, ...tableRoutes(contextOf), ...figureRoutes(contextOf, renderer)]),
+      ...operations.plugins,
+      useRoutes([
+        ...operations.routes,
+        ...pageRoutes,
+        ...tableRoutes(contextOf),
+        ...figureRoutes(contextOf, renderer),
+      ]),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
       useDeferStream(),
@@ -75,7 +83,7 @@ export const openApi = (
     graphqlEndpoint: ENDPOINT,
     extraParamNames: ['documentId'],
     maskedErrors: { maskError },
-    logging: { ...console, debug: () => undefined, error: logDefect },
+    logging: { ...console, debug: () => undefined, error: logError },
     cors: corsOf(corsOrigins),
     landingPage: false,
     renderGraphiQL,
@@ -84,6 +92,7 @@ export const openApi = (
   return {
     yoga,
     prisma,
+    drain: operations.drain,
     endSubscriptions: () => closing.abort(),
     close: async () => {
       closing.abort()

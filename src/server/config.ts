@@ -3,6 +3,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
+import { checkLogLevel, readShutdown, type Shutdown } from './operations/settings.ts'
 
 export type Config = {
   databaseUrl: string
@@ -18,6 +19,7 @@ export type Config = {
   persistedOnly?: boolean
   /** Whether who opens the database migrates it. True when left out. */
   migrate?: boolean
+  shutdown?: Shutdown
 }
 
 /** An origin as browsers write it, or `*`. */
@@ -65,15 +67,18 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidInput(`PORT must be a number from 0 to 65535, not "${environment.PORT}"`)
   }
+  const host = environment.HOST || '127.0.0.1'
+  checkLogLevel(environment)
   return {
     databaseUrl,
-    host: environment.HOST || '127.0.0.1',
+    host,
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
     engine: readEngine(environment.SEAL_ENGINE || 'columns', databaseUrl),
     frameMemory: readFrameMemory(environment.SEAL_FRAME_MEMORY || '1024'),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
+    shutdown: readShutdown(environment, host),
   }
 }
 

@@ -1,12 +1,12 @@
 import { type ExecutionResult, GraphQLError, type ValidationRule } from 'graphql'
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
-import { isDefect, maskError } from './masking.ts'
+import { isDefect, logDefect, maskError } from './masking.ts'
 
 type Patch = ExecutionResult & { incremental?: readonly ExecutionResult[] }
 
 const masked = ({ errors, ...rest }: ExecutionResult): ExecutionResult => {
   if (!errors) return rest
-  for (const error of errors) if (isDefect(error)) console.error(error)
+  for (const error of errors) if (isDefect(error)) logDefect(error)
   return { ...rest, errors: errors.map((error) => maskError(error, 'Unexpected error.') as GraphQLError) }
 }
 

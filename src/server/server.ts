@@ -7,9 +7,9 @@ import { migrate, refuseUnmigrated } from '../store/migrate.ts'
 import { openConfigured } from '../store/sql/open.ts'
 import type { Config } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
-
-/** How long a closing server waits for the answers of requests under way. */
-const GRACE_MS = 5000
+import { watchConnections } from './operations/connections.ts'
+import { DEFAULT_SHUTDOWN } from './operations/settings.ts'
+import { startTracing } from './operations/tracing.ts'
 
 /** What clients ask first, of a dataset that nobody has. */
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
@@ -51,15 +51,18 @@ const listen = (http: HttpServer, { host, port }: Config) =>
     http.listen(port, host, resolve)
   })
 
+/** `close` first answers what has come; with an HTTP server's own connections it loses none. */
 export type Server = { url: string; close(): Promise<void> }
 
 /** Migrates the database and listens. */
 export const startServer = async (config: Config): Promise<Server> => {
+  const tracing = await startTracing(process.env)
   const engine = await prepare(config)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
   const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)
-  const api = openApi(config.databaseUrl, engine, { ...config, documents })
+  const api = openApi(config.databaseUrl, tracing?.engine(engine) ?? engine, { ...config, documents })
+  tracing?.statements(api.prisma, config.databaseUrl)
   // Prisma compiles its query engine at the first query, and V8 the rest: do it before anybody waits.
   await api.yoga.fetch(`http://localhost${api.yoga.graphqlEndpoint}`, {
     method: 'POST',
@@ -67,6 +70,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     body: JSON.stringify({ documentId: sha256(WARM_UP) }),
   })
   const http = createServer(api.yoga)
+  const connections = watchConnections(http)
   try {
     await listen(http, config)
   } catch (error) {
@@ -75,18 +79,22 @@ export const startServer = async (config: Config): Promise<Server> => {
   }
   const { port } = http.address() as AddressInfo
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const { pauseMs, limitMs } = config.shutdown ?? DEFAULT_SHUTDOWN
+  const shutDown = async () => {
+    api.drain()
+    connections.closeAfterAnswers()
+    await wait(pauseMs)
+    api.endSubscriptions()
+    await connections.end(limitMs, api.close)
+    await api.close()
+    await tracing?.close()
+  }
+  let closing: Promise<void> | undefined
   return {
     url: `http://${host}:${port}${api.yoga.graphqlEndpoint}`,
-    close: async () => {
-      // Open subscriptions end at once; requests under way have some time for their answer.
-      const closed = new Promise((resolve) => http.close(resolve))
-      api.endSubscriptions()
-      const idle = setInterval(() => http.closeIdleConnections(), 20)
-      await Promise.race([closed, wait(GRACE_MS, undefined, { ref: false })])
-      clearInterval(idle)
-      await api.close()
-      http.closeAllConnections()
-      await closed
+    close: () => {
+      closing ??= shutDown()
+      return closing
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
-import { isDefect } from './masking.ts'
+import { isDefect, logDefect } from './masking.ts'
 
 /** Chunks as they are made, none before it is asked for. */
 export type Chunks = AsyncIterator<string | Uint8Array>
@@ -23,7 +23,7 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
           if (done) controller.close()
           else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : new Uint8Array(value))
         } catch (error) {
-          if (!signal.aborted && isDefect(error)) console.error(error)
+          if (!signal.aborted && isDefect(error)) logDefect(error)
           if (!connection) return controller.error(error)
           // The status is sent: only a broken connection tells the client that the rest is missing.
           connection.destroy()

@@ -57,7 +57,11 @@ describe('a pool', () => {
     const [first, ...rest] = await settled(...tasks)
     expect(first).toMatchObject({
       status: 'rejected',
-      reason: { message: expect.stringContaining('worker ended') },
+      reason: {
+        code: 'UNAVAILABLE',
+        message: 'the worker that was to answer has died; ask again',
+        cause: { message: 'a worker ended with code 1' },
+      },
     })
     expect(rest).toEqual([DONE, DONE])
     expect(workers).toHaveLength(2)
@@ -78,7 +82,9 @@ describe('a pool', () => {
     // Nothing that a worker could understand, or catch.
     workers[0].postMessage(null)
     const [first, second] = await settled(...tasks)
-    expect(first).toMatchObject({ reason: { message: expect.stringContaining("'in' operator") } })
+    expect(first).toMatchObject({
+      reason: { code: 'UNAVAILABLE', cause: { message: expect.stringContaining("'in' operator") } },
+    })
     expect(second).toEqual(DONE)
   })
 
