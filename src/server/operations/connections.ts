@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { log } from './log.ts'
 
 /** How long a connection goes without anything before it is closed: whoever is at work asks sooner. */
@@ -32,7 +32,9 @@ export const watchConnections = (http: Server) => {
       Object.assign(state ?? {}, { idle: performance.now(), bytes: socket.bytesRead })
     })
   })
-  const sweep = () => {
+  const sweep = async () => {
+    // By then the event loop has read what has come.
+    await setImmediate()
     const since = performance.now() - LINGER_MS
     for (const [socket, { answers, idle, bytes }] of connections)
       if (answers.size === 0 && idle < since && socket.bytesRead === bytes) socket.destroy()
@@ -49,6 +51,8 @@ export const watchConnections = (http: Server) => {
      * to fail what is still under way, and closes them all.
      */
     end: async (limitMs: number, giveUp: () => Promise<void>): Promise<void> => {
+      // By then the event loop has taken those that were waiting.
+      await setImmediate()
       // An http.Server's own `close` would close connections at once on which a request may just be coming.
       const closed = new Promise<true>((resolve) => {
         NetServer.prototype.close.call(http, () => resolve(true))

@@ -69,15 +69,11 @@ export const openMetrics = (
       },
     })
 
-  let isFirst = true
+  // Of the process and its event loop.
+  collectDefaultMetrics({ register })
   return {
     contentType: register.contentType,
-    text: (): Promise<string> => {
-      // Those of the process and its event loop cost something: only where somebody looks.
-      if (isFirst) collectDefaultMetrics({ register })
-      isFirst = false
-      return register.metrics()
-    },
+    text: (): Promise<string> => register.metrics(),
     listener: {
       begun: () => underWay.inc(),
       finished: (request) => {

@@ -4,16 +4,15 @@ import type { Route } from '../routes.ts'
 import { log } from './log.ts'
 import { openMetrics } from './metrics.ts'
 import { operationLabels } from './operation-label.ts'
+import { isProbe } from './probes.ts'
 import { openReadiness } from './readiness.ts'
 import { type Finished, type RequestListener, useRequests } from './use-requests.ts'
 import { useTracing } from './use-tracing.ts'
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
-/** Asked again and again by machines. */
-const PROBES = /^\/(health|metrics)(\/|$)/
 
 const logFinished = ({ method, path, operation, status, milliseconds, codes }: Finished): void => {
-  const level = status >= 500 ? 'warn' : PROBES.test(path) ? 'debug' : 'info'
+  const level = isProbe(path) ? 'debug' : status >= 500 ? 'warn' : 'info'
   const fields = {
     method,
     path,

@@ -1,6 +1,7 @@
 import { context, propagation, SpanKind, type TextMapGetter, trace } from '@opentelemetry/api'
 import type { Plugin } from 'graphql-yoga'
 import { currentRequest } from './current-request.ts'
+import { isProbe } from './probes.ts'
 import { failed, tracer } from './spans.ts'
 
 const getter: TextMapGetter<Headers> = {
@@ -13,7 +14,9 @@ export const useTracing = (): Plugin => ({
   instrumentation: {
     request: ({ request }, handle) => {
       const { method, url, headers } = request
-      const attributes = { 'http.request.method': method, 'url.path': new URL(url).pathname }
+      const { pathname } = new URL(url)
+      if (isProbe(pathname)) return handle()
+      const attributes = { 'http.request.method': method, 'url.path': pathname }
       const parent = propagation.extract(context.active(), headers, getter)
       return tracer().startActiveSpan(method, { kind: SpanKind.SERVER, attributes }, parent, async (span) => {
         try {
