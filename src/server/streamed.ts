@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { isDefect, logDefect } from './masking.ts'
@@ -15,7 +16,8 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
   const encoder = new TextEncoder()
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
-      pull: async (controller) => {
+      // Whoever reads, it is still of the request.
+      pull: AsyncResource.bind(async (controller: ReadableStreamDefaultController) => {
         // Parts that are ready follow each other without end: others get their turn between two.
         await setImmediate()
         try {
@@ -29,7 +31,7 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
           connection.destroy()
           controller.close()
         }
-      },
+      }),
       cancel: async () => {
         await chunks.return?.()
       },

@@ -178,15 +178,17 @@ describe('defects', () => {
     })
     const text = await response.text()
     expect(text).not.toMatch(SECRET)
-    expect(JSON.parse(text).errors).toEqual([
+    const { errors } = JSON.parse(text)
+    expect(errors).toEqual([
       {
         message: 'Unexpected error.',
         path: ['dataset', 'audit', 'alignment'],
         locations: [{ line: 1, column: 46 }],
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR', id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
       },
     ])
     expect(logged).toHaveBeenCalledTimes(1)
+    expect(String(logged.mock.calls[0])).toContain(errors[0].extensions.id)
     expect(String(logged.mock.calls[0])).toContain('SELECT password')
   })
 

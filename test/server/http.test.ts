@@ -104,7 +104,7 @@ describe('GraphQL over GET', () => {
       const { status, headers } = await fetch(at({ query: ALIGNMENT }), { method, headers: json })
       expect([status, headers.get('allow')], method).toEqual([405, 'GET, POST'])
     }
-    for (const path of ['/graphql/x', '/metrics', '/tablesx']) {
+    for (const path of ['/graphql/x', '/metricsx', '/tablesx']) {
       expect((await fetch(new URL(path, url), { headers: json })).status, path).toBe(404)
     }
   })

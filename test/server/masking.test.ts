@@ -28,7 +28,9 @@ describe('masking', () => {
     new TypeError('secret', { cause: new InvalidInput('secret') }),
     Object.assign(new Error('secret'), { code: 'NOT_FOUND', extensions: { code: 'secret' } }),
   ])('hides %s', (error) => {
-    const hidden = { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+    const { id } = shown(error).extensions
+    expect(id).toMatch(/^[0-9a-f-]{36}$/)
+    const hidden = { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', id } }
     expect(shown(located(error))).toEqual({ ...hidden, path })
     expect(shown(error)).toEqual(hidden)
     expect(isDefect(located(error))).toBe(true)

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 type Attribute = { key: string; value: { stringValue?: string; intValue?: number } }
 export type Span = {
@@ -36,14 +35,14 @@ export const startCollector = async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"partialSuccess":{}}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
   const resources = () => exports.flatMap(({ resourceSpans }) => resourceSpans)
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     problems,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
     text: () => JSON.stringify(exports),
     services: () => new Set(resources().map(({ resource }) => attributesOf(resource)['service.name'])),
     spans: () => resources().flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),

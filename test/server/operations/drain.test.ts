@@ -89,7 +89,9 @@ const serve = async (create: () => Promise<{ url: string; drop(): Promise<void> 
   const { url, drop } = await create()
   onTestFinished(drop)
   await write(url, ingestSealSmall)
-  return serveProcess(url, environment)
+  const served = await serveProcess(url, environment)
+  onTestFinished(() => served.kill('SIGKILL'))
+  return served
 }
 
 describe.each(databases())('SIGTERM to a server on $name', ({ create }) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { onTestFinished, vi } from 'vitest'
+import { vi } from 'vitest'
 import { startServe } from '../../pipeline/command-line.ts'
 
 /** A line of the log. */
@@ -9,11 +9,10 @@ export type Line = { level: string; msg: string; requestId?: string; err?: { mes
   unknown
 >
 
-/** `npm run serve` as a process of its own; `output` is all it has said, `lines` its log. */
+/** `npm run serve` as a process of its own, to be killed in the end; `output` is all it has said, `lines` its log. */
 export const serveProcess = async (databaseUrl: string, environment: Record<string, string> = {}) => {
   const child = startServe(databaseUrl, [], { PORT: '0', LOG_LEVEL: 'info', ...environment })
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-  onTestFinished(() => void child.kill('SIGKILL'))
   const said = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -30,7 +29,7 @@ export const serveProcess = async (databaseUrl: string, environment: Record<stri
   return {
     url,
     exited,
-    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
     output: () => said.stdout + said.stderr,
     lines: () =>
       said.stderr
