@@ -7,9 +7,7 @@ import { migrate, refuseUnmigrated } from '../store/migrate.ts'
 import { openConfigured } from '../store/sql/open.ts'
 import type { Config } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
-import { watchConnections } from './operations/connections.ts'
 import { DEFAULT_SHUTDOWN } from './operations/settings.ts'
-import { startTracing } from './operations/tracing.ts'
 
 /** What clients ask first, of a dataset that nobody has. */
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
@@ -51,15 +49,17 @@ const listen = (http: HttpServer, { host, port }: Config) =>
     http.listen(port, host, resolve)
   })
 
-/** `close` first answers what has come; with an HTTP server's own connections it loses none. */
+/** `close` answers first what has come. */
 export type Server = { url: string; close(): Promise<void> }
 
 /** Migrates the database and listens. */
 export const startServer = async (config: Config): Promise<Server> => {
-  const tracing = await startTracing(process.env)
   const engine = await prepare(config)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
+  const { watchConnections } = await import('./operations/connections.ts')
+  const { startTracing } = await import('./operations/tracing.ts')
+  const tracing = await startTracing(process.env)
   const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)
   const api = openApi(config.databaseUrl, tracing?.engine(engine) ?? engine, { ...config, documents })
   tracing?.statements(api.prisma, config.databaseUrl)
@@ -75,17 +75,18 @@ export const startServer = async (config: Config): Promise<Server> => {
     await listen(http, config)
   } catch (error) {
     await api.close()
+    await tracing?.close()
     throw error
   }
   const { port } = http.address() as AddressInfo
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  const { pauseMs, limitMs } = config.shutdown ?? DEFAULT_SHUTDOWN
+  const { shutdown = DEFAULT_SHUTDOWN } = config
   const shutDown = async () => {
     api.drain()
     connections.closeAfterAnswers()
-    await wait(pauseMs)
+    await wait(shutdown.pauseMs)
     api.endSubscriptions()
-    await connections.end(limitMs, api.close)
+    await connections.end(shutdown, api.close)
     await api.close()
     await tracing?.close()
   }

@@ -14,7 +14,7 @@ describe('the configuration', () => {
       frameMemory: 1024,
       persistedOnly: false,
       migrate: true,
-      shutdown: { pauseMs: 0, limitMs: 20_000 },
+      shutdown: { pauseMs: 0, lingerMs: 1000, limitMs: 20_000 },
     }
     expect(readConfig({})).toEqual(config)
     expect(readConfig({ DATABASE_URL: '', HOST: '', PORT: '' })).toEqual(config)
@@ -42,7 +42,7 @@ describe('the configuration', () => {
       frameMemory: 300,
       persistedOnly: true,
       migrate: false,
-      shutdown: { pauseMs: 500, limitMs: 60_000 },
+      shutdown: { pauseMs: 500, lingerMs: 1000, limitMs: 60_000 },
     })
   })
 

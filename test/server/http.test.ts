@@ -262,7 +262,7 @@ describe('pages of other origins', () => {
       expect(await some(path, A, method)).toMatchObject({
         'access-control-allow-origin': A,
         'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': 'etag, content-disposition',
+        'access-control-expose-headers': 'etag, content-disposition, x-request-id',
       })
       for (const other of ['https://c.example', 'null', `${A}.c.example`, 'http://a.example']) {
         expect(await some(path, other, method)).toEqual({})

@@ -2,18 +2,14 @@ import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { log } from './log.ts'
+import type { Shutdown } from './settings.ts'
 
-/** How long a connection goes without anything before it is closed: whoever is at work asks sooner. */
-const LINGER_MS = 250
 const SWEEP_MS = 20
 /** How long answers may take that say no more than that the server ends. */
 const LAST_WORDS_MS = 500
 
-type State = {
-  answers: Set<ServerResponse> /** Since when nothing is asked, and what had come until then. */
-  idle: number
-  bytes: number
-}
+/** `idle`: since when nothing has been asked; `bytes`: what had come until then. */
+type State = { answers: Set<ServerResponse>; idle: number; bytes: number }
 
 /** Lets a server end without losing a request that has come to it. */
 export const watchConnections = (http: Server) => {
@@ -32,10 +28,10 @@ export const watchConnections = (http: Server) => {
       Object.assign(state ?? {}, { idle: performance.now(), bytes: socket.bytesRead })
     })
   })
-  const sweep = async () => {
+  const sweep = async (lingerMs: number) => {
     // By then the event loop has read what has come.
     await setImmediate()
-    const since = performance.now() - LINGER_MS
+    const since = performance.now() - lingerMs
     for (const [socket, { answers, idle, bytes }] of connections)
       if (answers.size === 0 && idle < since && socket.bytesRead === bytes) socket.destroy()
   }
@@ -50,7 +46,7 @@ export const watchConnections = (http: Server) => {
      * Takes no new connections, and resolves when all that were there are closed. After `limitMs` it calls `giveUp`, which is
      * to fail what is still under way, and closes them all.
      */
-    end: async (limitMs: number, giveUp: () => Promise<void>): Promise<void> => {
+    end: async ({ lingerMs, limitMs }: Shutdown, giveUp: () => Promise<void>): Promise<void> => {
       // By then the event loop has taken those that were waiting.
       await setImmediate()
       // An http.Server's own `close` would close connections at once on which a request may just be coming.
@@ -58,12 +54,10 @@ export const watchConnections = (http: Server) => {
         NetServer.prototype.close.call(http, () => resolve(true))
       })
       const within = (ms: number) => Promise.race([closed, wait(ms, false, { ref: false })])
-      const sweeping = setInterval(sweep, SWEEP_MS)
+      const sweeping = setInterval(sweep, SWEEP_MS, lingerMs)
       if (!(await within(limitMs))) {
-        log.warn(
-          { answers: [...connections.values()].reduce((sum, { answers }) => sum + answers.size, 0) },
-          'answers that took too long are given up',
-        )
+        const answers = [...connections.values()].flatMap((state) => [...state.answers]).length
+        log.warn({ answers }, 'answers that took too long are given up')
         await giveUp()
         await within(LAST_WORDS_MS)
       }

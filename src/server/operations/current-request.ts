@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** What a request turned out to ask, and what went wrong with it. */
-export type Asked = { id: string; operation?: string; isSubscription?: boolean; codes?: string[] }
+export type Asked = {
+  id: string
+  /** Of the trace that its span is in. */
+  traceId?: string
+  operation?: string
+  isSubscription?: boolean
+  codes?: string[]
+}
 
 const current = new AsyncLocalStorage<Asked>()
 

@@ -1,4 +1,3 @@
-import { trace } from '@opentelemetry/api'
 import pino from 'pino'
 import { currentRequest } from './current-request.ts'
 import { readable } from './readable.ts'
@@ -21,11 +20,10 @@ const told = (error: unknown, depth = 0): Told => {
 
 const forPeople = process.stderr.isTTY && process.env.NODE_ENV !== 'production'
 
-/** Of whom a line is. */
+/** What a line is about. */
 const origin = () => {
-  const request = currentRequest()
-  const traceId = trace.getActiveSpan()?.spanContext().traceId
-  return { ...(request && { requestId: request.id }), ...(traceId && { traceId }) }
+  const { id: requestId, traceId } = currentRequest() ?? {}
+  return { requestId, traceId }
 }
 
 /**

@@ -6,16 +6,20 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type Shutdown = {
   /** How long it goes on as before, but says that it is not ready: until nobody sends it anything new. */
   pauseMs: number
-  /** How long it then waits for answers under way. */
+  /** How long a connection then goes without anything before it is closed: whoever is at work asks sooner. */
+  lingerMs: number
+  /** How long it waits for answers under way. */
   limitMs: number
 }
 
 const LOOPBACK = /^(localhost|::1|127\.\d+\.\d+\.\d+)$/
 const PAUSE_SECONDS = 5
 const LIMIT_SECONDS = 20
+const LINGER_MS = 1000
 const LONGEST_SECONDS = 3600
 
-export const DEFAULT_SHUTDOWN: Shutdown = { pauseMs: 0, limitMs: 1000 * LIMIT_SECONDS }
+/** For a server that nobody but its own process knows. */
+export const DEFAULT_SHUTDOWN: Shutdown = { pauseMs: 0, lingerMs: 0, limitMs: 1000 * LIMIT_SECONDS }
 
 const readSeconds = (name: string, text: string | undefined, otherwise: number): number => {
   if (!text) return otherwise
@@ -29,6 +33,7 @@ export const readShutdown = (environment: NodeJS.ProcessEnv, host: string): Shut
   const pause = LOOPBACK.test(host) ? 0 : PAUSE_SECONDS
   return {
     pauseMs: 1000 * readSeconds('SHUTDOWN_PAUSE', environment.SHUTDOWN_PAUSE, pause),
+    lingerMs: LINGER_MS,
     limitMs: 1000 * readSeconds('SHUTDOWN_SECONDS', environment.SHUTDOWN_SECONDS, LIMIT_SECONDS),
   }
 }

@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql'
@@ -57,7 +56,7 @@ export const useRequests = ({ begun, finished }: RequestListener): Plugin => ({
         status: res.writableFinished ? res.statusCode : CLIENT_LEFT,
         milliseconds: performance.now() - begin,
       })
-    res.once('close', AsyncResource.bind(over))
+    res.once('close', () => asRequest(asked, over))
   },
   onExecute: ({ args }) => noteOperation(args),
   onSubscribe: ({ args }) => noteOperation(args),

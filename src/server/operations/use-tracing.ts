@@ -19,6 +19,7 @@ export const useTracing = (): Plugin => ({
       const attributes = { 'http.request.method': method, 'url.path': pathname }
       const parent = propagation.extract(context.active(), headers, getter)
       return tracer().startActiveSpan(method, { kind: SpanKind.SERVER, attributes }, parent, async (span) => {
+        if (span.isRecording()) Object.assign(currentRequest() ?? {}, { traceId: span.spanContext().traceId })
         try {
           await handle()
         } finally {
