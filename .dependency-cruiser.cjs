@@ -22,14 +22,14 @@ const rooms = {
 const cages = {
   'prisma|@prisma/.*|libsql|@libsql/.*|pg|pg-copy-streams':
     'src/store/|src/graphql/builder|scripts/|prisma\\.config',
-  '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/',
-  'graphql-yoga|@graphql-yoga/.*': 'src/server/',
+  '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/|scripts/bench/load/',
+  'graphql-yoga|@graphql-yoga/.*': 'src/server/|scripts/bench/load/',
   'csv-parse|hyparquet|hyparquet-compressors': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/remote/',
   zod: 'src/(remote|label|rewrite)/',
   'preact|diff|vega-interpreter|vega-tooltip': 'src/web/',
-  esbuild: 'scripts/build-page',
+  esbuild: 'scripts/build-',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/|scripts/doctor/',
   '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',

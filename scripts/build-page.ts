@@ -1,30 +1,18 @@
 /** Builds the page that the server shows at /, unless it is current. */
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PAGE_DIRECTORY } from '../src/server/page.ts'
+import { digestOf, filesIn } from './digest.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const SOURCE = path.join(ROOT, 'src/web')
 const ASSETS = path.join(PAGE_DIRECTORY, 'assets')
 const STAMP = path.join(PAGE_DIRECTORY, '.stamp')
 
-const digestOf = (files: string[]): string => {
-  const digest = createHash('sha256')
-  for (const file of files) digest.update(file).update(readFileSync(file))
-  return digest.digest('hex')
-}
-
-const sources = (): string[] =>
-  readdirSync(SOURCE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name))
-    .sort()
-
 /** @throws esbuild's error, which says where the page's code is wrong */
 export const buildPage = async (): Promise<void> => {
-  const stamp = digestOf([...sources(), import.meta.filename, path.join(ROOT, 'package.json')])
+  const stamp = digestOf([...filesIn(SOURCE), import.meta.filename, path.join(ROOT, 'package.json')])
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
   const { build } = await import('esbuild')
   const { outputFiles, metafile } = await build({

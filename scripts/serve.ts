@@ -1,6 +1,6 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
+import '../src/server/production.ts'
 import { startServer } from '../src/server/server.ts'
-import { buildPage } from './build-page.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { SAME_MS } from './stopping.ts'
@@ -8,7 +8,6 @@ import { SAME_MS } from './stopping.ts'
 const serve = async () => {
   const config = readConfigured()
   if (process.argv.includes('--demo')) await (await import('./demo.ts')).loadDemo(config)
-  await buildPage()
   const server = await startServer(config)
   console.log(
     `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,

@@ -1,18 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { peakOf } from './process-usage.ts'
 
 export type IngestStep = { name: string; seconds: number; rows: number; megabytes: number }
-
-/** The most memory that a process has had so far, in MB; 0 where the system doesn't tell. */
-const peakOf = (pid: number | undefined): number => {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024
-  } catch {
-    return 0
-  }
-}
 
 /** One command as a person would run it, its process' start included. */
 export const runIngest = async (

@@ -1,6 +1,7 @@
 /** `npm run bench`: ingest, cold start, metrics and responsiveness on a synthetic dataset of the paper's size. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { generateDataset } from '../synthetic/generate-dataset.ts'
+import { BYTES } from './dataset.ts'
 import { benchIngest } from './ingest.ts'
 import { machine } from './machine.ts'
 import { benchMetrics } from './metrics.ts'
@@ -10,7 +11,6 @@ import { benchStart } from './start.ts'
 import { median, percentile, printTable } from './table.ts'
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
-const BYTES = 900
 const DIRECTORY = `.tmp/bench/${PAIRS}`
 const DATABASE_URL = `file:${DIRECTORY}/seal.db`
 

@@ -1,17 +1,21 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-export type BenchServer = { url: string; pid: number; stop(): Promise<void> }
+export type BenchServer = { url: string; pid: number; process: ChildProcess; stop(): Promise<void> }
 
-/** The server as a process of its own; resolves when it listens. */
-export const startServer = async (databaseUrl: string): Promise<BenchServer> => {
-  const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** A server as a process of its own; resolves when it says where its GraphQL is. */
+export const startProcess = async (
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<BenchServer> => {
+  const server = spawn(process.execPath, parameters, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  server.channel?.unref()
   const url = await new Promise<string>((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-    server.stdout.on('data', (text) => {
+    server.stdout?.on('data', (text) => {
       const found = /GraphQL at (http:[^\s;]+)/.exec(String(text))
       if (found) resolve(found[1])
     })
@@ -19,6 +23,7 @@ export const startServer = async (databaseUrl: string): Promise<BenchServer> => 
   return {
     url,
     pid: server.pid as number,
+    process: server,
     stop: async () => {
       server.removeAllListeners('exit')
       server.kill('SIGTERM')
@@ -26,6 +31,14 @@ export const startServer = async (databaseUrl: string): Promise<BenchServer> => 
     },
   }
 }
+
+/** This project's server; `parameters` of node come before its script. */
+export const startServer = (databaseUrl: string, parameters: readonly string[] = []): Promise<BenchServer> =>
+  startProcess([...parameters, 'dist/server/serve.mjs'], {
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: '0',
+  })
 
 /** Milliseconds until the answer of one query, read to its end. */
 export const timeQuery = async (url: string, query: string): Promise<number> => {

@@ -2,33 +2,19 @@
  * `npm run bench:sql`: Table 1 and every regression by the SQL engine, from the PostgreSQL of DATABASE_URL, with the
  * most memory that the server had. A dataset `bench` of BENCH_PAIRS synthetic pairs is ingested where there is none.
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { migrate } from '../../src/store/migrate.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
 import { generateDataset } from '../synthetic/generate-dataset.ts'
 import { benchIngest } from './ingest.ts'
 import { machine } from './machine.ts'
-import { type BenchServer, startServer, timeQuery } from './server.ts'
+import { peakOf } from './process-usage.ts'
+import { QUESTIONS } from './questions.ts'
+import { startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const TIMES = 5
-const TEST = 'tTest { pValue } signTest { pValue }'
-const SHIFT = `rewardShift { mean median standardDeviation circularMean ${TEST} }`
-const QUESTIONS: [title: string, fields: string][] = [
-  [
-    'Table 1',
-    `coverage { complete } alignmentChange { pValue } regimes { pairs labelerAgreement { rate } ${SHIFT} }`,
-  ],
-  ['Equation 1, PAIR', 'imprints { terms { estimate } }'],
-  ['Equation 1, NONE', 'imprints(effects: NONE) { terms { estimate } }'],
-  ['Equation 2', 'shiftImprints { terms { estimate } }'],
-  ['Equation 3, logit', 'misalignment { terms { estimate } }'],
-  ['Figure 9', 'rewardHeatmap { counts }'],
-  ['Figure 14', 'prevalence { difference }'],
-  ['Figure 15', 'topics { pairs }'],
-]
-
 const databaseUrl = process.env.DATABASE_URL ?? ''
 if (!databaseUrl.startsWith('postgres')) throw new Error('DATABASE_URL must be of a PostgreSQL database')
 
@@ -52,12 +38,10 @@ const fill = async () => {
   await benchIngest(databaseUrl, files)
 }
 
-/** The most that the server's process had, in MB. */
-const mostMemory = ({ pid }: BenchServer) =>
-  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-
 if ((await countPairs()) === 0) await fill()
 process.env.SEAL_ENGINE = 'sql'
+// As in scripts/deploy.
+process.env.MALLOC_ARENA_MAX = '2'
 const server = await startServer(databaseUrl)
 try {
   // Never the same slice twice, and always all pairs.
@@ -67,7 +51,7 @@ try {
     return timeQuery(server.url, `{ dataset(name: "bench") { audit(${where}) { ${fields} } } }`)
   }
   const first = await ask('alignment { score }')
-  const idle = mostMemory(server)
+  const idle = peakOf(server.pid)
   const rows: string[][] = []
   for (const [title, fields] of QUESTIONS) {
     const times: number[] = []
@@ -82,7 +66,7 @@ try {
     [
       ['seconds of the first question, which builds the table', (first / 1000).toFixed(1)],
       ['MB of the server after that', idle.toFixed(0)],
-      ['MB of the server at most', mostMemory(server).toFixed(0)],
+      ['MB of the server at most', peakOf(server.pid).toFixed(0)],
     ],
   )
 } finally {

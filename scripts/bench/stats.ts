@@ -1,10 +1,10 @@
 /** `npm run bench:stats`: every regression of the paper, through GraphQL, against R on the same data in one run. */
-import { readFileSync } from 'node:fs'
 import type { Frame } from '../../src/frame/frame.ts'
 import { loadFrame } from '../../src/store/frame/load-frame.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'
+import { memoryOf } from './process-usage.ts'
 import { askR, writePairs } from './rscript.ts'
 import { type BenchServer, startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
@@ -22,10 +22,6 @@ const REGRESSIONS = [
 ] as const
 
 type Answer = { status: string; estimate: number | null; standardError: number | null }
-
-/** Memory of the server's process now, in MB. */
-const memoryOf = ({ pid }: BenchServer) =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 
 const ask = async (url: string, query: string) => {
   const response = await fetch(url, {
@@ -51,7 +47,7 @@ const measure = async (server: BenchServer) => {
   let memory = 0
   const run = async (regression: (typeof REGRESSIONS)[number], slice: string) => {
     const ms = await timeQuery(server.url, queryOf(regression, slice))
-    memory = Math.max(memory, memoryOf(server))
+    memory = Math.max(memory, memoryOf(server.pid))
     return ms
   }
   // A server that has been running for a minute: V8 has compiled what it runs.
@@ -96,7 +92,7 @@ try {
   )
   await Promise.all(metrics.map((query) => timeQuery(server.url, query)))
   await new Promise((resolve) => setTimeout(resolve, 1000))
-  const loaded = memoryOf(server)
+  const loaded = memoryOf(server.pid)
   const { times, memory } = await measure(server)
 
   const answers: Regression[] = []

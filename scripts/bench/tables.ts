@@ -1,24 +1,12 @@
 /** `npm run bench:tables`: all pairs of a dataset of the paper's size, as a client reads them, and what that takes of the server. */
-import { readFileSync } from 'node:fs'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'
+import { computedBy, memoryOf } from './process-usage.ts'
 import { pingDuring, startServer, timeQuery } from './server.ts'
 import { percentile, printTable } from './table.ts'
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const SAMPLE_MS = 20
-
-/** Resident memory of a process, in MB. Linux only. */
-const memoryOf = (pid: number): number => {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) / 1024
-}
-
-/** Seconds that a process has computed for, in all its threads: what a busy machine does not change. */
-const computedBy = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
 
 type Reading = {
   name: string

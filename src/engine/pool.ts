@@ -3,6 +3,7 @@ import { Cancelled, SealError, Unavailable } from '../domain/errors.ts'
 import { stopIfAborted } from '../domain/interruption.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Failure, Reply, Request, Setup, Task } from './protocol.ts'
+import { ownTurn } from './turns.ts'
 
 type Job = {
   task: Task
@@ -57,7 +58,7 @@ export const openPool = (
 
   const start = (): Member => {
     const cancelled = new Int32Array(new SharedArrayBuffer(4))
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+    const worker = new Worker(new URL('./engine-worker.mjs', import.meta.url), {
       workerData: { databaseUrl, cancelled } satisfies Setup,
       execArgv: [],
       resourceLimits,
@@ -67,7 +68,7 @@ export const openPool = (
       const { job } = member
       member.job = null
       if ('failure' in reply) job?.reject(errorOf(reply.failure))
-      else job?.resolve(reply.result)
+      else void ownTurn().then(() => job?.resolve(reply.result))
       // A request that began before the revision may ask about it afterwards.
       if (job?.frame && forgotten.has(job.frame.frameKey)) release(member, job.frame.frameKey)
       dispatch()

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { LRUCache } from 'lru-cache'
 import { SealError } from '../domain/errors.ts'
@@ -15,6 +16,9 @@ import { openConnection } from '../store/sql/open.ts'
 import { isLost } from '../store/unavailable.ts'
 import type { About, Reply, Request, Setup, Task } from './protocol.ts'
 import { QUESTIONS } from './questions.ts'
+
+/** What answers requests goes before what computes. Elsewhere the whole process would give way. */
+if (process.platform === 'linux') setPriority(5)
 
 const { databaseUrl, cancelled } = workerData as Setup
 const signal: Interruption = {

@@ -3,9 +3,9 @@ import type { Loaded } from '../engine/loaded.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { DatasetRow } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'
-import { byKey } from './loaders/by-key.ts'
 import { entryTexts } from './loaders/entry-texts.ts'
 import { framesOfRows } from './loaders/frames-of-rows.ts'
+import { type Sources, sourcesOf } from './loaders/sources.ts'
 
 /** Tells of new revisions: yields a dataset whenever its revision has grown. @throws NotFound */
 export type Revisions = { of(name: string): AsyncIterable<DatasetRow> }
@@ -20,6 +20,8 @@ export type Context = ReturnType<typeof requestContext>
 export const requestContext = (services: Services, signal: AbortSignal) => {
   const { prisma, engine } = services
   const frames = new Map<number, Promise<Loaded>>()
+  /** What `frames` has promised, when it is there. */
+  const atHand = new Map<number, Loaded & { sources: Sources }>()
   const answeredOf: Record<string, number> = {}
   const load = async (datasetId: number) => {
     const { name, revision } = await prisma.dataset.findUniqueOrThrow({
@@ -27,6 +29,7 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
       select: { name: true, revision: true },
     })
     const loaded = await engine.frame(datasetId, revision)
+    atHand.set(datasetId, { ...loaded, sources: await sourcesOf(prisma, loaded.frame) })
     answeredOf[name] = loaded.frame.revision
     return loaded
   }
@@ -36,6 +39,14 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
     return frame
   }
   const rows = framesOfRows(engine, frame)
+  const loadFrameOf = async (datasetId: number, rowId: number): Promise<Frame> =>
+    (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId })
+  /** Of datasets whose frame is at hand: who knows an id of theirs has it from there. */
+  const source = <Kind extends keyof Sources>(kind: Kind, datasetId: number, id: number) => {
+    const row = atHand.get(datasetId)?.sources[kind].get(id)
+    if (!row) throw new Error(`dataset ${datasetId} has no ${id} in its ${kind}`)
+    return row as Sources[Kind] extends Map<number, infer Row> ? Row : never
+  }
   return {
     ...services,
     signal,
@@ -43,12 +54,12 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
     answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
     frame,
-    /** A frame that has one pair of a dataset, if there is such a pair. */
-    frameOf: async (datasetId: number, rowId: number): Promise<Frame> =>
-      (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId }),
+    /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */
+    frameOf: (datasetId: number, rowId: number): Frame | Promise<Frame> =>
+      atHand.get(datasetId)?.columns ?? loadFrameOf(datasetId, rowId),
     texts: entryTexts(prisma),
-    models: byKey((ids) => prisma.rewardModel.findMany({ where: { datasetId: { in: ids } } })),
-    labelers: byKey((ids) => prisma.labeler.findMany({ where: { datasetId: { in: ids } } })),
-    variants: byKey((ids) => prisma.variant.findMany({ where: { datasetId: { in: ids } } })),
+    modelOf: (datasetId: number, id: number) => source('models', datasetId, id),
+    labelerOf: (datasetId: number, id: number) => source('labelers', datasetId, id),
+    rewriterOf: (datasetId: number, id: number) => source('variants', datasetId, id),
   }
 }

@@ -1,10 +1,11 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
-import { createYoga, useExecutionCancellation } from 'graphql-yoga'
+import { createYoga } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
 import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
+import { useCancellation } from './cancellation.ts'
 import { corsOf } from './cors.ts'
 import { useMaskedDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
@@ -19,6 +20,7 @@ import { useProvenance } from './provenance.ts'
 import { useRevalidation } from './revalidation.ts'
 import { useRoutes } from './routes.ts'
 import { tableRoutes } from './tables/routes.ts'
+import { useTurns } from './turns.ts'
 
 const ENDPOINT = '/graphql'
 
@@ -73,11 +75,12 @@ export const openApi = (
         ...tableRoutes(contextOf),
         ...figureRoutes(contextOf, renderer),
       ]),
+      useTurns(),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
       useDeferStream(),
       useMaskedDeferral(),
-      useExecutionCancellation(),
+      useCancellation(),
       useProvenance(),
     ],
     graphqlEndpoint: ENDPOINT,

@@ -40,7 +40,7 @@ AuditRef.implement({
         nullable: true,
         resolve: (audit, _, context) => {
           const model = frameOf(audit).models[audit.scope.subject.pre]
-          return model ? context.models.load({ datasetId: audit.datasetId, id: model.id }) : null
+          return model ? context.modelOf(audit.datasetId, model.id) : null
         },
       }),
       post: t.field({
@@ -48,7 +48,7 @@ AuditRef.implement({
         nullable: true,
         resolve: (audit, _, context) => {
           const model = frameOf(audit).models[audit.scope.subject.post]
-          return model ? context.models.load({ datasetId: audit.datasetId, id: model.id }) : null
+          return model ? context.modelOf(audit.datasetId, model.id) : null
         },
       }),
       labeler: t.field({
@@ -56,7 +56,7 @@ AuditRef.implement({
         nullable: true,
         resolve: (audit, _, context) => {
           const labeler = frameOf(audit).labelers[audit.scope.subject.labeler]
-          return labeler ? context.labelers.load({ datasetId: audit.datasetId, id: labeler.id }) : null
+          return labeler ? context.labelerOf(audit.datasetId, labeler.id) : null
         },
       }),
       coverage: t.field({

@@ -1,6 +1,7 @@
 import { responseOf } from '../../domain/conversation.ts'
 import { SIDES } from '../../domain/side.ts'
-import { labelAt, locate, rewardAt } from '../../frame/lookup.ts'
+import type { Frame } from '../../frame/frame.ts'
+import { type Located, labelAt, locate, rewardAt } from '../../frame/lookup.ts'
 import { labelerIndex, modelIndex } from '../../frame/subject.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -9,27 +10,32 @@ import { SideEnum } from './enums.ts'
 import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
 
-const located = async ({ datasetId, rowId, variantId }: EntryKey, context: Context) => {
-  const frame = await context.frameOf(datasetId, rowId)
-  return { frame, at: locate(frame, rowId, variantId) }
+type Found = { frame: Frame; at: Located | null }
+
+/** A page has hundreds of entries: what need not wait doesn't. */
+const located = <T>(
+  { datasetId, rowId, variantId }: EntryKey,
+  context: Context,
+  then: (found: Found) => T,
+) => {
+  const find = (frame: Frame) => then({ frame, at: locate(frame, rowId, variantId) })
+  const frame = context.frameOf(datasetId, rowId)
+  return frame instanceof Promise ? frame.then(find) : find(frame)
 }
 
-const rewardOf = async (entry: EntryKey, context: Context, name?: string): Promise<Reward[]> => {
-  const { frame, at } = await located(entry, context)
-  const models = name === undefined ? [...frame.models.keys()] : [modelIndex(frame, name, -1)]
-  return models.flatMap((model) => {
-    const score = at && rewardAt(at, model, entry.side)
-    return score === null ? [] : [{ datasetId: entry.datasetId, modelId: frame.models[model].id, score }]
-  })
+const rewardOf = ({ datasetId, side }: EntryKey, { frame, at }: Found, model: number): Reward | null => {
+  const score = at && rewardAt(at, model, side)
+  return score === null ? null : { datasetId, modelId: frame.models[model].id, score }
 }
 
-const labelOf = async (entry: EntryKey, context: Context, labelers?: (frame: Label['frame']) => number[]) => {
-  const { frame, at } = await located(entry, context)
-  return (labelers?.(frame) ?? [...frame.labelers.keys()]).flatMap((labeler): Label[] => {
-    const label = at && labelAt(at, labeler, entry.side)
-    return label ? [{ ...label, frame, labelerId: frame.labelers[labeler].id }] : []
-  })
+const labelOf = ({ side }: EntryKey, { frame, at }: Found, labeler: number): Label | null => {
+  const label = at && labelAt(at, labeler, side)
+  return label && { ...label, frame, labelerId: frame.labelers[labeler].id }
 }
+
+/** What there is of all of them. */
+const every = <T>(of: readonly unknown[], find: (index: number) => T | null): T[] =>
+  of.flatMap((_, index) => find(index) ?? [])
 
 const textOf = async (entry: EntryKey, context: Context): Promise<string> => {
   const text = await context.texts.load(entry)
@@ -63,23 +69,36 @@ export const EntryType = builder.node(EntryRef, {
       description: 'The last assistant turn.',
       resolve: async (entry, _, context) => responseOf(await textOf(entry, context)),
     }),
-    rewards: t.field({ type: [RewardType], resolve: (entry, _, context) => rewardOf(entry, context) }),
+    rewards: t.field({
+      type: [RewardType],
+      resolve: (entry, _, context) =>
+        located(entry, context, (found) =>
+          every(found.frame.models, (model) => rewardOf(entry, found, model)),
+        ),
+    }),
     reward: t.field({
       type: RewardType,
       nullable: true,
       args: { model: t.arg.string({ required: true }) },
-      resolve: async (entry, { model }, context) => (await rewardOf(entry, context, model)).at(0),
+      resolve: (entry, { model }, context) =>
+        located(entry, context, (found) => rewardOf(entry, found, modelIndex(found.frame, model, -1))),
     }),
-    labels: t.field({ type: [LabelType], resolve: (entry, _, context) => labelOf(entry, context) }),
+    labels: t.field({
+      type: [LabelType],
+      resolve: (entry, _, context) =>
+        located(entry, context, (found) =>
+          every(found.frame.labelers, (labeler) => labelOf(entry, found, labeler)),
+        ),
+    }),
     label: t.field({
       type: LabelType,
       nullable: true,
       description: "Left out: the dataset's first labeler.",
       args: { labeler: t.arg.string() },
-      resolve: async (entry, { labeler }, context) => {
-        const one = (frame: Label['frame']) => [labelerIndex(frame, labeler, frame.defaults.labeler)]
-        return (await labelOf(entry, context, one)).at(0)
-      },
+      resolve: (entry, { labeler }, context) =>
+        located(entry, context, (found) =>
+          labelOf(entry, found, labelerIndex(found.frame, labeler, found.frame.defaults.labeler)),
+        ),
     }),
   }),
 })

@@ -21,8 +21,7 @@ export const LabelType = builder.objectRef<Label>('Label').implement({
   fields: (t) => ({
     labeler: t.field({
       type: LabelerType,
-      resolve: ({ frame: { datasetId }, labelerId }, _, context) =>
-        context.labelers.load({ datasetId, id: labelerId }),
+      resolve: ({ frame: { datasetId }, labelerId }, _, context) => context.labelerOf(datasetId, labelerId),
     }),
     features: t.field({
       type: [FeatureValueType],

@@ -1,8 +1,11 @@
+import type { Side } from '../../domain/side.ts'
 import { locate, rewardVectorAt, similarityAt } from '../../frame/lookup.ts'
 import { modelIndex, subjectOf } from '../../frame/subject.ts'
 import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../metrics/pair.ts'
+import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import type { EntryKey } from '../loaders/entry-texts.ts'
 import { EntryType } from './entry.ts'
 import { PreferenceEnum, RegimeEnum } from './enums.ts'
 import { RewardShiftType } from './reward.ts'
@@ -31,14 +34,15 @@ const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow 
 
 const located = async ({ datasetId, rowId }: PairRow, context: Context) => {
   const frame = await context.frameOf(datasetId, rowId)
-  return { frame, at: locate(frame, rowId, 0) }
+  return { frame, at: locate(frame, rowId, ORIGINAL) }
 }
 
-const entry = ({ datasetId, rowId }: PairRow, side: 'CHOSEN' | 'REJECTED') => ({
+const entry = ({ datasetId, rowId, prompt }: PairRow, side: Side): EntryKey => ({
   datasetId,
   rowId,
-  variantId: 0,
+  variantId: ORIGINAL,
   side,
+  prompt,
 })
 
 export const PairType = builder.loadableNode('Pair', {

@@ -10,7 +10,7 @@ export const RewardType = builder.objectRef<Reward>('Reward').implement({
   fields: (t) => ({
     model: t.field({
       type: RewardModelType,
-      resolve: ({ datasetId, modelId }, _, context) => context.models.load({ datasetId, id: modelId }),
+      resolve: ({ datasetId, modelId }, _, context) => context.modelOf(datasetId, modelId),
     }),
     score: t.exposeFloat('score'),
     probability: t.float({ description: 'sigmoid(score)', resolve: ({ score }) => probabilityOf(score) }),

@@ -17,7 +17,7 @@ export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
   fields: (t) => ({
     rewriter: t.field({
       type: RewriterType,
-      resolve: ({ datasetId, variantId }, _, context) => context.variants.load({ datasetId, id: variantId }),
+      resolve: ({ datasetId, variantId }, _, context) => context.rewriterOf(datasetId, variantId),
     }),
     chosen: t.field({ type: EntryType, resolve: (rewrite) => ({ ...rewrite, side: 'CHOSEN' as const }) }),
     rejected: t.field({ type: EntryType, resolve: (rewrite) => ({ ...rewrite, side: 'REJECTED' as const }) }),

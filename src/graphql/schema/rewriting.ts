@@ -39,7 +39,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         type: RewriterType,
         resolve: ({ audit, rewriter }, _, context) => {
           const { variantId } = audit.scope.loaded.frame.rewriters[rewriter]
-          return context.variants.load({ datasetId: audit.datasetId, id: variantId })
+          return context.rewriterOf(audit.datasetId, variantId)
         },
       }),
       pairs: t.int({

@@ -20,7 +20,7 @@ export const openRenderer = (): Renderer => {
   let waiting = 0
   const open = async () =>
     new (await import('piscina')).Piscina({
-      filename: new URL('./worker.mjs', import.meta.url).href,
+      filename: new URL('./render-worker.mjs', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: IDLE_MS,

@@ -18,7 +18,7 @@ const told = (error: unknown, depth = 0): Told => {
   }
 }
 
-const forPeople = process.stderr.isTTY && process.env.NODE_ENV !== 'production'
+const forPeople = process.stderr.isTTY
 
 /** What a line is about. */
 const origin = () => {
