@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { context, diag, propagation, trace } from '@opentelemetry/api'
 import { log } from './log.ts'
 import { tracedEngine } from './traced-engine.ts'
@@ -11,6 +12,7 @@ export type Tracing = {
 }
 
 const SERVICE = 'seal-graphql'
+const LAST_SPANS_MS = 2000
 
 /**
  * Has spans sent to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; null where it names none. OpenTelemetry's own
@@ -27,10 +29,12 @@ export const startTracing = async (environment: NodeJS.ProcessEnv): Promise<Trac
       import('@opentelemetry/exporter-trace-otlp-http'),
       import('@opentelemetry/resources'),
     ])
-  const tell = (level: 'warn' | 'error' | 'debug') => (message: string) =>
-    log[level]({ from: 'OpenTelemetry' }, message)
-  const [debug, warn, error] = [tell('debug'), tell('warn'), tell('error')]
-  diag.setLogger({ verbose: debug, debug, info: debug, warn, error })
+  // Of no request: spans are sent some time after theirs are over.
+  const nobody = { requestId: undefined, traceId: undefined }
+  const tell = (level: 'warn' | 'debug') => (message: string) =>
+    log[level](nobody, `OpenTelemetry: ${message}`)
+  const [debug, warn] = [tell('debug'), tell('warn')]
+  diag.setLogger({ verbose: debug, debug, info: debug, warn, error: warn })
   const provider = new sdk.BasicTracerProvider({
     resource: resources.resourceFromAttributes({ 'service.name': environment.OTEL_SERVICE_NAME || SERVICE }),
     spanProcessors: [new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter())],
@@ -42,7 +46,9 @@ export const startTracing = async (environment: NodeJS.ProcessEnv): Promise<Trac
     engine: tracedEngine,
     statements: traceStatements,
     close: async () => {
-      await provider.shutdown().catch((err) => log.warn({ err }, 'the last spans could not be sent'))
+      const sent = provider.shutdown().catch((err) => log.warn({ err }, 'the last spans could not be sent'))
+      // A collector that is not there is no reason to stay.
+      await Promise.race([sent, wait(LAST_SPANS_MS, undefined, { ref: false })])
       for (const api of [context, propagation, trace]) api.disable()
       diag.disable()
     },
