@@ -1,13 +1,16 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { openReadiness } from '../../../src/server/operations/readiness.ts'
 
-it('does not wait long for a database that takes connections and says nothing', async () => {
-  let connections = 0
+/** What PostgreSQL says to who may come in. */
+const WELCOME = Buffer.from('5200000008000000005a0000000549', 'hex')
+
+it('waits neither long nor for ever for a database that takes connections and then says nothing', async () => {
+  const sockets: Socket[] = []
   const silent = createServer((socket) => {
-    connections++
-    socket.on('error', () => undefined)
+    sockets.push(socket)
+    socket.on('error', () => undefined).once('data', () => socket.write(WELCOME))
     onTestFinished(() => void socket.destroy())
   }).listen(0, '127.0.0.1')
   await once(silent, 'listening')
@@ -19,6 +22,9 @@ it('does not wait long for a database that takes connections and says nothing', 
   for (const found of await Promise.all([look(), look(), look()]))
     expect(found).toEqual({ isReady: false, checks })
   expect(performance.now() - begun).toBeLessThan(3000)
-  // However many ask, one looks.
-  expect(connections).toBe(1)
+  // However many ask, one looks; and it leaves nothing behind.
+  expect(sockets).toHaveLength(1)
+  await vi.waitUntil(() => sockets[0].destroyed)
+  await look()
+  expect(sockets).toHaveLength(2)
 })
