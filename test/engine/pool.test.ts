@@ -78,10 +78,10 @@ describe('a pool', () => {
 
   it('says what a worker died of', async () => {
     pool = openPool(1, url)
-    const tasks = [load(), load()]
-    // Nothing that a worker could understand, or catch.
+    await load()
+    // Nothing that a worker could understand, or catch; it comes before the task.
     workers[0].postMessage(null)
-    const [first, second] = await settled(...tasks)
+    const [first, second] = await settled(load(), load())
     expect(first).toMatchObject({
       reason: { code: 'UNAVAILABLE', cause: { message: expect.stringContaining("'in' operator") } },
     })
