@@ -33,6 +33,7 @@ const cages = {
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/|scripts/doctor/',
   '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',
+  'pino|prom-client|@opentelemetry/.*': 'src/server/operations/',
   papaparse: 'src/server/tables/',
   'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf|piscina': 'src/server/figures/|scripts/figures',
 }

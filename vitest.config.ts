@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: '.tmp/tests.json' }]],
+    // Tests look at what is logged of defects; of requests there would be thousands of lines.
+    env: { LOG_LEVEL: 'error' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     server: { deps: { inline: [/pothos/, /graphql-yoga/, /@graphql-tools/, /@envelop/] } },

@@ -6,6 +6,7 @@ import { DEFAULT_SAFETY } from '../src/server/safety.ts'
 import { startServer } from '../src/server/server.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
+import { SAME_MS } from './stopping.ts'
 
 const { demo, insecure } = new Command('npm run serve --')
   .option('--demo', 'the demo dataset, if there is none')
@@ -27,13 +28,18 @@ const serve = async () => {
   console.log(
     `seal-graphql is ready: ${new URL('/', server.url)} (a page for browsers; GraphQL at ${server.url}; Ctrl-C stops)`,
   )
+  let since = 0
   const stop = async () => {
-    console.log('stopping')
-    await server.close()
-    process.exit(0)
+    if (since === 0) {
+      since = performance.now()
+      console.log('stopping, when what is under way is answered; once more does not wait for it')
+      await server.close()
+      process.exit(0)
+    }
+    if (performance.now() - since > SAME_MS) process.exit(1)
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
 }
 
 await serve().catch(fail)

@@ -1,7 +1,7 @@
 import type { Progress } from '../src/pipeline/progress.ts'
 
 /** npm passes a Ctrl-C on that the terminal has sent to everybody: that is the same one. */
-const SAME_MS = 500
+export const SAME_MS = 500
 
 export type Stopping = {
   readonly signal: AbortSignal

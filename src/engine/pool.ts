@@ -23,6 +23,12 @@ const errorOf = ({ message, code, stack }: Failure): Error => {
 }
 
 const shuttingDown = () => new Unavailable('the server is shutting down')
+const died = (cause: unknown) => {
+  const { code } = cause as { code?: unknown }
+  const how =
+    code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'there is too little memory for it: ask for less' : 'ask again'
+  return new Unavailable(`the worker that was to answer has died; ${how}`, { cause })
+}
 const busy = (limit: number) =>
   new Unavailable(`the server is busy: ${limit} questions wait already; ask again later, or for less at once`)
 
@@ -67,13 +73,15 @@ export const openPool = (
       if (job?.frame && forgotten.has(job.frame.frameKey)) release(member, job.frame.frameKey)
       dispatch()
     })
-    let cause: unknown
+    let cause: Error | undefined
     worker.on('error', (error) => {
       cause = error
     })
     worker.on('exit', (code) => {
       // The thread is gone, with or without an error: its task failed, the others don't notice.
-      member.job?.reject(closed ? shuttingDown() : (cause ?? new Error(`a worker ended with code ${code}`)))
+      member.job?.reject(
+        closed ? shuttingDown() : died(cause ?? new Error(`a worker ended with code ${code}`)),
+      )
       members.splice(members.indexOf(member), 1)
       dispatch()
     })

@@ -21,6 +21,7 @@ import { parserCache } from './limits/parser-cache.ts'
 import { openTimeLimit } from './limits/time.ts'
 import { useLimits } from './limits/use-limits.ts'
 import { isDefect, logDefect, maskError } from './masking.ts'
+import { openOperations } from './operations/operations.ts'
 import { pageRoutes } from './page.ts'
 import { usePersisted } from './persisted.ts'
 import { useProvenance } from './provenance.ts'
@@ -85,18 +86,25 @@ export const openApi = (
     },
   }
   const services = { prisma, engine, revisions, largestPage: limits.page }
+  const operations = openOperations(databaseUrl, engine, documents)
   const renderer = openRenderer()
   const contextOf = (request: Request) => requestContext(services, time.signalOf(request))
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
     plugins: [
+      ...operations.plugins,
       useSecurityHeaders(),
       useHosts([host, ...safety.allowedHosts]),
       useCrossSite(ENDPOINT, corsOrigins),
       useAccess(access, ENDPOINT),
       useRoutes(
-        [...pageRoutes, ...tableRoutes(contextOf, limits), ...figureRoutes(contextOf, renderer, limits)],
+        [
+          ...operations.routes,
+          ...pageRoutes,
+          ...tableRoutes(contextOf, limits),
+          ...figureRoutes(contextOf, renderer, limits),
+        ],
         { access, time },
       ),
       useTurns(),
@@ -124,6 +132,7 @@ export const openApi = (
   return {
     yoga,
     prisma,
+    drain: operations.drain,
     endSubscriptions: () => closing.abort(),
     close: async () => {
       closing.abort()

@@ -5,6 +5,7 @@ import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
 import { readFlag } from './flag.ts'
 import type { Patience } from './http.ts'
+import { checkLogLevel, readShutdown, type Shutdown } from './operations/settings.ts'
 import { readSafety, type Safety } from './safety.ts'
 
 export type Config = {
@@ -24,6 +25,7 @@ export type Config = {
   safety?: Safety
   /** How long clients may take to say what they want. */
   patience?: Patience
+  shutdown?: Shutdown
 }
 
 /** An origin as browsers write it, or `*`. */
@@ -65,9 +67,11 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidInput(`PORT must be a number from 0 to 65535, not "${environment.PORT}"`)
   }
+  const host = environment.HOST || '127.0.0.1'
+  checkLogLevel(environment)
   return {
     databaseUrl,
-    host: environment.HOST || '127.0.0.1',
+    host,
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
     engine: readEngine(environment.SEAL_ENGINE || 'columns', databaseUrl),
@@ -75,6 +79,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
     safety: readSafety(environment),
+    shutdown: readShutdown(environment, host),
   }
 }
 

@@ -14,8 +14,8 @@ export const corsOf = (origins: readonly string[]): false | ((request: Request) 
       origin: [origin],
       credentials: !all,
       methods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
-      allowedHeaders: ['content-type', 'accept', 'authorization', 'if-none-match'],
-      exposedHeaders: ['etag', 'content-disposition'],
+      allowedHeaders: ['content-type', 'accept', 'authorization', 'if-none-match', 'x-request-id'],
+      exposedHeaders: ['etag', 'content-disposition', 'x-request-id'],
       maxAge: 600,
     }
   }

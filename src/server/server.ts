@@ -10,10 +10,8 @@ import { OF_THE_SERVER } from './access/use-access.ts'
 import type { Config } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
 import { httpServer } from './http.ts'
+import { DEFAULT_SHUTDOWN } from './operations/settings.ts'
 import { DEFAULT_SAFETY, policyOf } from './safety.ts'
-
-/** How long a closing server waits for the answers of requests under way. */
-const GRACE_MS = 5000
 
 /** What clients ask first, of a dataset that nobody has. */
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
@@ -61,6 +59,7 @@ const listen = (http: HttpServer, { host, port }: Config) =>
     http.listen(port, host, resolve)
   })
 
+/** `close` answers first what has come. */
 export type Server = { url: string; close(): Promise<void> }
 
 /** Migrates the database and listens. @throws InvalidInput where others would get in without a token */
@@ -68,8 +67,12 @@ export const startServer = async (config: Config): Promise<Server> => {
   const { engine, policy } = await prepare(config)
   // A worker reads the columns while this thread reads the rest of the code: that halves a cold start.
   const { openApi } = await import('./api.ts')
+  const { watchConnections } = await import('./operations/connections.ts')
+  const { startTracing } = await import('./operations/tracing.ts')
+  const tracing = await startTracing(process.env)
   const documents = readDocuments().set(sha256(WARM_UP), WARM_UP)
-  const api = openApi(config.databaseUrl, engine, { ...config, documents, policy })
+  const api = openApi(config.databaseUrl, tracing?.engine(engine) ?? engine, { ...config, documents, policy })
+  tracing?.statements(api.prisma, config.databaseUrl)
   // Prisma compiles its query engine at the first query, and V8 the rest: do it before anybody waits.
   await api.yoga.fetch(
     `http://localhost${api.yoga.graphqlEndpoint}`,
@@ -81,26 +84,32 @@ export const startServer = async (config: Config): Promise<Server> => {
     OF_THE_SERVER,
   )
   const http = httpServer(api.yoga, config.patience)
+  const connections = watchConnections(http)
   try {
     await listen(http, config)
   } catch (error) {
     await api.close()
+    await tracing?.close()
     throw error
   }
   const { port } = http.address() as AddressInfo
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const { shutdown = DEFAULT_SHUTDOWN } = config
+  const shutDown = async () => {
+    api.drain()
+    connections.closeAfterAnswers()
+    await wait(shutdown.pauseMs)
+    api.endSubscriptions()
+    await connections.end(shutdown, api.close)
+    await api.close()
+    await tracing?.close()
+  }
+  let closing: Promise<void> | undefined
   return {
     url: `http://${host}:${port}${api.yoga.graphqlEndpoint}`,
-    close: async () => {
-      // Open subscriptions end at once; requests under way have some time for their answer.
-      const closed = new Promise((resolve) => http.close(resolve))
-      api.endSubscriptions()
-      const idle = setInterval(() => http.closeIdleConnections(), 20)
-      await Promise.race([closed, wait(GRACE_MS, undefined, { ref: false })])
-      clearInterval(idle)
-      await api.close()
-      http.closeAllConnections()
-      await closed
+    close: () => {
+      closing ??= shutDown()
+      return closing
     },
   }
 }

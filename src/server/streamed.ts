@@ -1,6 +1,7 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
-import { isDefect } from './masking.ts'
+import { isDefect, logDefect } from './masking.ts'
 
 /** Chunks as they are made, none before it is asked for. */
 export type Chunks = AsyncIterator<string | Uint8Array>
@@ -15,7 +16,8 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
   const encoder = new TextEncoder()
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
-      pull: async (controller) => {
+      // Whoever reads, it is still of the request.
+      pull: AsyncResource.bind(async (controller: ReadableStreamDefaultController) => {
         // Parts that are ready follow each other without end: others get their turn between two.
         await setImmediate()
         try {
@@ -23,13 +25,13 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
           if (done) controller.close()
           else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : new Uint8Array(value))
         } catch (error) {
-          if (!signal.aborted && isDefect(error)) console.error(error)
+          if (!signal.aborted && isDefect(error)) logDefect(error)
           if (!connection) return controller.error(error)
           // The status is sent: only a broken connection tells the client that the rest is missing.
           connection.destroy()
           controller.close()
         }
-      },
+      }),
       cancel: async () => {
         await chunks.return?.()
       },

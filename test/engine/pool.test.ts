@@ -57,7 +57,11 @@ describe('a pool', () => {
     const [first, ...rest] = await settled(...tasks)
     expect(first).toMatchObject({
       status: 'rejected',
-      reason: { message: expect.stringContaining('worker ended') },
+      reason: {
+        code: 'UNAVAILABLE',
+        message: 'the worker that was to answer has died; ask again',
+        cause: { message: expect.stringContaining('a worker ended with code') },
+      },
     })
     expect(rest).toEqual([DONE, DONE])
     expect(workers).toHaveLength(2)
@@ -74,11 +78,13 @@ describe('a pool', () => {
 
   it('says what a worker died of', async () => {
     pool = openPool(1, url)
-    const tasks = [load(), load()]
-    // Nothing that a worker could understand, or catch.
+    await load()
+    // Nothing that a worker could understand, or catch; it comes before the task.
     workers[0].postMessage(null)
-    const [first, second] = await settled(...tasks)
-    expect(first).toMatchObject({ reason: { message: expect.stringContaining("'in' operator") } })
+    const [first, second] = await settled(load(), load())
+    expect(first).toMatchObject({
+      reason: { code: 'UNAVAILABLE', cause: { message: expect.stringContaining("'in' operator") } },
+    })
     expect(second).toEqual(DONE)
   })
 

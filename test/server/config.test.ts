@@ -16,6 +16,7 @@ describe('the configuration', () => {
       persistedOnly: false,
       migrate: true,
       safety: DEFAULT_SAFETY,
+      shutdown: { pauseMs: 0, lingerMs: 1000, limitMs: 20_000 },
     }
     expect(readConfig({})).toEqual(config)
     expect(readConfig({ DATABASE_URL: '', HOST: '', PORT: '' })).toEqual(config)
@@ -31,6 +32,8 @@ describe('the configuration', () => {
       MIGRATE: 'false',
       SEAL_ENGINE: 'sql',
       SEAL_FRAME_MEMORY: '300',
+      SHUTDOWN_PAUSE: '0.5',
+      SHUTDOWN_SECONDS: '60',
     }
     expect(readConfig(environment)).toEqual({
       databaseUrl: 'postgresql://host/name',
@@ -42,6 +45,7 @@ describe('the configuration', () => {
       persistedOnly: true,
       migrate: false,
       safety: DEFAULT_SAFETY,
+      shutdown: { pauseMs: 500, lingerMs: 1000, limitMs: 60_000 },
     })
   })
 
@@ -73,6 +77,27 @@ describe('the configuration', () => {
   it.each(['0', '1.5', '1 GB', '1048577'])('keeps no %s MiB of columns', (SEAL_FRAME_MEMORY) => {
     expect(() => readConfig({ SEAL_FRAME_MEMORY })).toThrow(
       `SEAL_FRAME_MEMORY must be a whole number of MiB from 1 to 1048576, not "${SEAL_FRAME_MEMORY}"`,
+    )
+  })
+
+  it('pauses before it ends where others than this machine may send requests', () => {
+    const pauseOf = (HOST: string) => readConfig({ HOST }).shutdown?.pauseMs
+    expect(['127.0.0.1', 'localhost', '::1', '0.0.0.0', '10.0.0.1'].map(pauseOf)).toEqual([
+      0, 0, 0, 5000, 5000,
+    ])
+  })
+
+  it.each(['-1', 'soon', '3601', 'Infinity', 'NaN'])('does not end within %s seconds', (text) => {
+    for (const name of ['SHUTDOWN_PAUSE', 'SHUTDOWN_SECONDS'])
+      expect(() => readConfig({ [name]: text })).toThrow(
+        `${name} must be a number of seconds from 0 to 3600, not "${text}"`,
+      )
+  })
+
+  it('has the levels of the log only', () => {
+    expect(() => readConfig({ LOG_LEVEL: 'warn' })).not.toThrow()
+    expect(() => readConfig({ LOG_LEVEL: 'loud' })).toThrow(
+      /^LOG_LEVEL must be one of trace, .*, not "loud"$/,
     )
   })
 

@@ -71,6 +71,13 @@ describe.skipIf(!programs)('when PostgreSQL dies under load', () => {
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify({ query: 'subscription { datasetRevised(name: "seal-small") { revision } }' }),
     })
+    const ready = async () => {
+      const response = await fetch(new URL('/health/ready', server.url))
+      const text = await response.text()
+      expect(text).not.toMatch(/127\.0\.0\.1|postgres|SELECT|prisma/i)
+      return [response.status, JSON.parse(text).checks.database]
+    }
+    expect(await ready()).toEqual([200, 'ok'])
     let told = ''
     const reading = subscription.body?.pipeThrough(new TextDecoderStream()).pipeTo(
       new WritableStream({
@@ -82,6 +89,7 @@ describe.skipIf(!programs)('when PostgreSQL dies under load', () => {
 
     await kill()
     const dead = performance.now()
+    expect(await ready()).toEqual([503, "it can't be reached; the log says why"])
     await untilAllAnswered(dead, ({ codes }) => codes.length > 0)
     const failures = answered(dead).filter(({ codes }) => codes.length > 0)
     // A table that was being streamed has its status already: it can only break off.
@@ -92,6 +100,7 @@ describe.skipIf(!programs)('when PostgreSQL dies under load', () => {
 
     await start()
     const back = performance.now()
+    expect(await ready()).toEqual([200, 'ok'])
     await untilAllAnswered(back, ({ codes }) => codes.length === 0)
     // Each connection of a worker, too: none of them asks in vain any longer.
     const recovered = performance.now()

@@ -104,7 +104,7 @@ describe('GraphQL over GET', () => {
       const { status, headers } = await fetch(at({ query: ALIGNMENT }), { method, headers: json })
       expect([status, headers.get('allow')], method).toEqual([405, 'GET, POST'])
     }
-    for (const path of ['/graphql/x', '/metrics', '/tablesx']) {
+    for (const path of ['/graphql/x', '/metricsx', '/tablesx']) {
       expect((await fetch(new URL(path, url), { headers: json })).status, path).toBe(404)
     }
   })
@@ -262,7 +262,7 @@ describe('pages of other origins', () => {
       expect(await some(path, A, method)).toMatchObject({
         'access-control-allow-origin': A,
         'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': 'etag, content-disposition',
+        'access-control-expose-headers': 'etag, content-disposition, x-request-id',
       })
       for (const other of ['https://c.example', 'null', `${A}.c.example`, 'http://a.example']) {
         expect(await some(path, other, method)).toEqual({})

@@ -61,7 +61,7 @@ const open = async (seconds = DEFAULT_LIMITS.seconds) => {
         const { waiting, working } = engine.usage()
         return waiting === 0 && working === 0
       },
-      { timeout: 2000 },
+      { timeout: 5000 },
     )
   const served = async () =>
     expect((await ask('{ dataset(name: "seal-small") { pairCount } }')).data).toEqual({
@@ -87,11 +87,15 @@ describe('a client that leaves', () => {
     const client = send('GET /tables/long/pairs.csv?texts=true HTTP/1.1\r\nhost: localhost\r\n\r\n')
     await new Promise((resolve) => client.once('data', resolve))
     client.destroy()
+    // Some are asked before the server hears of it.
+    const isQuiet = async () => {
+      const { asked } = engine.usage()
+      await wait(300)
+      return engine.usage().asked === asked
+    }
+    await vi.waitUntil(isQuiet, { timeout: 5000 })
     await idle()
-    const { asked } = engine.usage()
-    await wait(300)
-    expect(engine.usage().asked).toBe(asked)
-    expect(asked).toBeLessThan(LONG_TEXTS.length / 250)
+    expect(engine.usage().asked).toBeLessThan(LONG_TEXTS.length / 250)
     await served()
   })
 

@@ -109,7 +109,11 @@ describe('a table that fails half-way', () => {
     parts.instead.set(3, () => Promise.reject(new Error('the secret cause')))
     logged.mockImplementation(() => undefined)
     await expect(text(await ask())).rejects.toThrow('aborted')
-    expect(logged.mock.calls[0]).toEqual([new Error('the secret cause')])
+    expect(JSON.parse(logged.mock.calls[0][0])).toMatchObject({
+      msg: 'defect',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      err: { message: 'the secret cause' },
+    })
   })
 
   it('says so if it is the first part', async () => {
@@ -119,6 +123,7 @@ describe('a table that fails half-way', () => {
     expect(response.statusCode).toBe(500)
     const { id, ...rest } = JSON.parse(await text(response))
     expect(rest).toEqual({ code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' })
-    expect(logged.mock.calls).toEqual([[`defect ${id}:`, new Error('the secret cause')]])
+    expect(id).toBe(response.headers['x-request-id'])
+    expect(JSON.parse(logged.mock.calls[0][0])).toMatchObject({ id, err: { message: 'the secret cause' } })
   })
 })

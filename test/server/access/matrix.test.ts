@@ -49,7 +49,9 @@ const OPERATIONS = {
   GraphiQL: [got('/graphql', 'text/html'), null],
   'the page': [got('/', 'text/html'), null],
   'no file of the page': [got('/assets/nothing.js'), null],
-  health: [got('/health'), null],
+  'whether it lives': [got('/health/live'), null],
+  'whether it is ready': [got('/health/ready'), null],
+  metrics: [got('/metrics'), 'ADMIN'],
 } as const
 
 /** Who is let in is told what is wrong with these; the page need not be built where tests run. */
@@ -162,15 +164,16 @@ describe.each(databases())('on $name', (on) => {
           expect(letIn(name), name).toContain(status)
           continue
         }
-        expect([status, headers.get('www-authenticate')], name).toEqual([401, 'Bearer'])
+        const refusal = held === null ? [401, 'Bearer', 'UNAUTHENTICATED'] : [403, null, 'FORBIDDEN']
+        expect([status, headers.get('www-authenticate')], name).toEqual(refusal.slice(0, 2))
         expect(questions, name).not.toHaveBeenCalled()
         if (name.startsWith('head')) continue
         const answer = JSON.parse(text)
         const { code, message } = answer.errors
           ? { ...answer.errors[0].extensions, message: answer.errors[0].message }
           : answer
-        expect(code, name).toBe('UNAUTHENTICATED')
-        expect(message).toMatch(/authorization: Bearer/)
+        expect(code, name).toBe(refusal[2])
+        expect(message).toMatch(held === null ? /authorization: Bearer/ : /needs a token of scope admin/)
         expect(answer).not.toHaveProperty('data')
       }
     })
