@@ -9,7 +9,8 @@ export const startProcess = async (
   environment: NodeJS.ProcessEnv = {},
 ): Promise<BenchServer> => {
   const server = spawn(process.execPath, parameters, {
-    env: { ...process.env, ...environment },
+    // A line for each request would be read by nobody.
+    env: { LOG_LEVEL: 'warn', ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   server.channel?.unref()

@@ -9,6 +9,7 @@ import { openMemory } from './memory.ts'
 import { openPool } from './pool.ts'
 import type { About } from './protocol.ts'
 import { type Answer, type Arguments, PASSING, type Question } from './questions.ts'
+import { inTurn } from './turns.ts'
 
 /** COLUMNS: on frames in this process's memory. SQL: in PostgreSQL, which alone holds what there is of pairs. */
 export const ENGINES = ['COLUMNS', 'SQL'] as const
@@ -113,7 +114,9 @@ export const openEngine = (
           ? pool.run({ type: 'ask', frameKey, ...task }, { frameKey, frame: columns }, signal)
           : pool.run({ type: 'query', outline: frame, ...task }, undefined, signal)
       }
-      return (PASSING.has(question) ? compute(asker) : answers(key, compute, asker)) as Promise<Answer<Q>>
+      return (PASSING.has(question) ? compute(asker).then(inTurn) : answers(key, compute, asker)) as Promise<
+        Answer<Q>
+      >
     },
     rows: async ({ columns, frame: { datasetId } }, rowIds) =>
       columns ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { Cancelled } from '../domain/errors.ts'
 import { stopIfAborted } from '../domain/interruption.ts'
+import { inTurn } from './turns.ts'
 
 type Entry<T> = {
   answer: Promise<T>
@@ -51,12 +52,14 @@ export const openMemory = <T>(max: number) => {
     stopIfAborted(asker)
     const entry = entries.get(key) ?? begin(key, compute)
     entry.askers++
-    if (!asker) return entry.answer
+    // All who wait for an answer have it at once.
+    const answer = entry.underWay ? entry.answer.then(inTurn) : entry.answer
+    if (!asker) return answer
     const left = departure(asker)
     left.catch(() => {
       entry.askers--
       if (entry.askers === 0) entry.underWay?.abort()
     })
-    return Promise.race([entry.answer, left])
+    return Promise.race([answer, left])
   }
 }

@@ -3,7 +3,6 @@ import { Cancelled, SealError, Unavailable } from '../domain/errors.ts'
 import { stopIfAborted } from '../domain/interruption.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Failure, Reply, Request, Setup, Task } from './protocol.ts'
-import { ownTurn } from './turns.ts'
 
 type Job = {
   task: Task
@@ -68,7 +67,7 @@ export const openPool = (
       const { job } = member
       member.job = null
       if ('failure' in reply) job?.reject(errorOf(reply.failure))
-      else void ownTurn().then(() => job?.resolve(reply.result))
+      else job?.resolve(reply.result)
       // A request that began before the revision may ask about it afterwards.
       if (job?.frame && forgotten.has(job.frame.frameKey)) release(member, job.frame.frameKey)
       dispatch()

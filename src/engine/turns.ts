@@ -15,3 +15,9 @@ export const ownTurn = (): Promise<void> =>
     waiting.push(resolve)
     if (waiting.length === 1) setImmediate(next)
   })
+
+/** The same for what goes on with an answer. */
+export const inTurn = async <T>(answer: T): Promise<T> => {
+  await ownTurn()
+  return answer
+}

@@ -49,6 +49,7 @@ const OPERATIONS = {
   GraphiQL: [got('/graphql', 'text/html'), null],
   'the page': [got('/', 'text/html'), null],
   'no file of the page': [got('/assets/nothing.js'), null],
+  health: [got('/health'), null],
   'whether it lives': [got('/health/live'), null],
   'whether it is ready': [got('/health/ready'), null],
   metrics: [got('/metrics'), 'ADMIN'],
