@@ -70,7 +70,7 @@ export const askEntries = async <T>(
     for await (const claimed of run.claims(of.entries, stopping.signal)) {
       elsewhere = claimed.elsewhere
       const entries = free ? await free(claimed.entries) : claimed.entries
-      yield* textsOf(connection, { ...of, entries })
+      yield* run.reading(textsOf(connection, { ...of, entries }))
     }
   }
   const texts = claimedTexts()

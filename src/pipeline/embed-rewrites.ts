@@ -95,7 +95,7 @@ export const embedRewrites = async (
     for await (const claimed of run.claims(missing, signal)) {
       elsewhere = claimed.elsewhere
       const { entries } = claimed
-      const texts = rewrittenTextsOf(connection, { ...target, entries })
+      const texts = run.reading(rewrittenTextsOf(connection, { ...target, entries }))
       for await (const batch of similarities(embedder, texts, signal)) {
         const made: { entry: EntryKey; similarity: number }[] = []
         for (const compared of batch) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Conflict, SealError } from '../domain/errors.ts'
 import { dropClaims, giveUp, heldEntries, type Job, tryAgain } from '../store/claims.ts'
 import { type EntryKey, keyOf } from '../store/find-entries.ts'
-import { extendLease, LEASE_MS } from '../store/leases.ts'
+import { endSilentTransactions, extendLease, LEASE_MS } from '../store/leases.ts'
 import type { RunKind } from '../store/run-kinds.ts'
 import { advanceRun, endRun, joinRun, NO_COUNTS } from '../store/runs.ts'
 import { claims } from './claims.ts'
@@ -45,6 +45,7 @@ export const openEntryRun = async (
     { datasetId: dataset.id, kind, file, fingerprint, options },
     prepare,
   )
+  await endSilentTransactions(connection, leaseMs)
   await tryAgain(connection, job)
   await extendLease(connection, run.id, leaseMs)
   // One connection: nothing else may be in a transaction of it.
@@ -68,6 +69,14 @@ export const openEntryRun = async (
     /** Entries to work on, as `claims` has it. */
     claims: (entries: readonly EntryKey[], stop: AbortSignal, wait?: 'ALL' | 'OWN') =>
       claims({ connection, database, job, runId: run.id, leaseMs }, entries, stop, wait),
+    /** Items that are read from the database, one at a time: never in the midst of a transaction. */
+    reading: async function* <T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+      for (;;) {
+        const next = await database(() => items.next())
+        if (next.done) return
+        yield next.value
+      }
+    },
     /**
      * Writes what was made of some entries that are still this Run's, together with how far it is: others may
      * have taken over the rest when its lease was over. `write` returns how many rows changed.
@@ -106,11 +115,19 @@ export const openEntryRun = async (
           await work()
         }),
       ),
-    reject: async (entry: EntryKey, reason: string): Promise<void> => {
+    reject: async (
+      entry: EntryKey,
+      reason: string,
+      of: 'CLAIMED' | 'RESERVED' = 'CLAIMED',
+    ): Promise<void> => {
+      const held = await database(() => giveUp(connection, job, run.id, [entry]))
+      if (of === 'CLAIMED' && held.length === 0) {
+        late++
+        return
+      }
       counts.read++
       counts.rejected++
       rejects.add({ file: variant ?? '', line: 0, rowId: entry.rowId, reason: `${entry.side}: ${reason}` })
-      await database(() => giveUp(connection, job, run.id, [entry]))
     },
     /** @throws what the command failed with, once that is written down. */
     end: async (failure?: unknown): Promise<Outcome> => {

@@ -180,7 +180,7 @@ export const labelBatches = async (
       return write(settled.records)
     }
     await run.commit(made, keep, 'RESERVED')
-    for (const { entry, reason } of settled.rejects) await run.reject(entry, reason)
+    for (const { entry, reason } of settled.rejects) await run.reject(entry, reason, 'RESERVED')
   }
 
   let failure: unknown
@@ -194,7 +194,8 @@ export const labelBatches = async (
     const claimed: EntryKey[] = []
     for await (const { entries } of run.claims(plan.entries, signal, 'OWN')) claimed.push(...entries)
     const entries = await free(claimed)
-    for await (const part of partsOf(textsOf(connection, { ...target, entries }), lineOf, limits)) {
+    const texts = run.reading(textsOf(connection, { ...target, entries }))
+    for await (const part of partsOf(texts, lineOf, limits)) {
       if (signal.aborted) break
       const key = randomUUID()
       await run.holding(part.entries, () =>

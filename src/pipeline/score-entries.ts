@@ -58,7 +58,8 @@ export const scoreEntries = async (
     progress.update({ rows: 0, bytes: 0, totalBytes })
     // By itself each: a scorer that waits for more texts would wait for those that others work on.
     for await (const { entries, elsewhere } of run.claims(missing, signal)) {
-      for await (const batch of scorer.score(textsOf(connection, { ...target, entries }), signal)) {
+      const texts = run.reading(textsOf(connection, { ...target, entries }))
+      for await (const batch of scorer.score(texts, signal)) {
         const made: { entry: EntryKey; score: number }[] = []
         for (const scored of batch) {
           if ('score' in scored) made.push({ entry: scored.item, score: scored.score })

@@ -93,19 +93,20 @@ export const dropClaims = async (
   )
 }
 
-/** Leaves some of a Run's entries to later commands. */
+/** Leaves some of a Run's entries to later commands; gives those that were still its own. */
 export const giveUp = async (
   connection: Connection,
   job: Job,
   runId: number,
   entries: readonly EntryKey[],
-): Promise<void> => {
-  await connection.query(
-    `UPDATE claim SET given_up = TRUE
-     WHERE ${among(connection)} AND what = ?7 AND by_id = ?3 AND run_id = ?8 RETURNING row_id`,
-    [...parametersOf(job, entries), runId],
+): Promise<EntryKey[]> =>
+  entriesOf(
+    await connection.query(
+      `UPDATE claim SET given_up = TRUE
+       WHERE ${among(connection)} AND what = ?7 AND by_id = ?3 AND run_id = ?8 RETURNING row_id, side`,
+      [...parametersOf(job, entries), runId],
+    ),
   )
-}
 
 /** Lets a command try again what others have given up who are not at work any more. */
 export const tryAgain = async (

@@ -25,6 +25,17 @@ export const extendLease = async (connection: Connection, runId: number, leaseMs
   )
 }
 
+/**
+ * Has the server break off what this connection's transactions leave undone for as long as a lease: one that
+ * stands still in the midst of one would lock what others take over. SQLite has no such thing.
+ */
+export const endSilentTransactions = async (connection: Connection, leaseMs: number): Promise<void> => {
+  if (connection.provider === 'sqlite') return
+  await connection.query("SELECT set_config('idle_in_transaction_session_timeout', ?1, false)", [
+    `${leaseMs}`,
+  ])
+}
+
 /** Gives back what a Run has claimed. What it has given up stays so for those who are at work. */
 export const endLease = async (connection: Connection, runId: number): Promise<void> => {
   await connection.query('DELETE FROM claim WHERE run_id = ?1 AND NOT given_up RETURNING run_id', [runId])

@@ -5,6 +5,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import type { Counts } from '../../src/store/runs.ts'
+import type { Connection } from '../../src/store/sql/connection.ts'
 import { type Databases, databases, openFresh } from '../databases.ts'
 import { startFakeOpenAi } from '../remote/fake-openai.ts'
 import { startFakeServer } from '../score/fake-server.ts'
@@ -12,7 +13,7 @@ import { endOf, startLabel, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 import { expectedLabels, labelsIn } from './labeling.ts'
 
-const KILLS = 20
+const KILLS = 6
 const [SIZE, CONCURRENCY] = [4, 2]
 type Child = ReturnType<typeof startScore>
 
@@ -55,12 +56,30 @@ const open = async (database: Databases, pairs: number, delayMs: () => number) =
 const until = async (condition: () => boolean | Promise<boolean>) => {
   while (!(await condition())) await setTimeout(10)
 }
+const pauseBetweenTransactions = async (child: Child, connection: Connection) => {
+  if (connection.provider === 'sqlite') {
+    // There is one writer at a time.
+    await connection.transaction('write', async () => void child.kill('SIGSTOP'))
+    return
+  }
+  for (;;) {
+    child.kill('SIGSTOP')
+    await setTimeout(30)
+    const busy = await connection.query(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
+    )
+    if (busy.length === 0) return
+    child.kill('SIGCONT')
+    await setTimeout(10)
+  }
+}
 const sum = (runs: { counts: unknown }[], what: keyof Counts) =>
   runs.reduce((total, { counts }) => total + (counts as Counts)[what], 0)
 
 describe.each(databases())('several commands share one job on $name', (database) => {
   it('of scoring, though they are killed at random and others join', { timeout: 240_000 }, async () => {
-    const PAIRS = 1000
+    const PAIRS = 300
     const { prisma, score, scored, server } = await open(database, PAIRS, () => 120)
     const random = xoroshiro128plus(7)
     const running = new Map<Child, ReturnType<typeof endOf>>()
@@ -102,11 +121,11 @@ describe.each(databases())('several commands share one job on $name', (database)
 
   it('and go on for one that is paused, whose late answers change nothing', { timeout: 60_000 }, async () => {
     const PAIRS = 100
-    const { prisma, score, scored, server } = await open(database, PAIRS, () => 100)
+    const { context, prisma, score, scored, server } = await open(database, PAIRS, () => 100)
     const paused = score(JUMPING)
     const end = endOf(paused)
     await until(async () => (await prisma.reward.count()) > 0)
-    paused.kill('SIGSTOP')
+    await pauseBetweenTransactions(paused, context.connection)
     const other = await endOf(score())
     expect(other.code, other.output).toBe(0)
     const rows = await prisma.reward.findMany({ orderBy: [{ rowId: 'asc' }, { side: 'asc' }] })
@@ -122,6 +141,40 @@ describe.each(databases())('several commands share one job on $name', (database)
     expect(sum(runs, 'changed')).toBe(2 * PAIRS)
     expect(server.asked.length).toBeGreaterThan(0)
   })
+
+  it.runIf(database.name === 'PostgreSQL')(
+    'and go on for one that is paused in the midst of a transaction',
+    { timeout: 60_000 },
+    async () => {
+      const PAIRS = 100
+      const { context, prisma, score } = await open(database, PAIRS, () => 20)
+      const { connection } = context
+      const paused = score()
+      const end = endOf(paused)
+      await until(async () => (await prisma.reward.count()) > 0)
+      await connection.transaction('write', async () => {
+        await connection.script('LOCK TABLE reward IN EXCLUSIVE MODE')
+        // It has locked its claims, and waits for the table.
+        await until(async () => {
+          const waiting = await connection.query(
+            "SELECT 1 FROM pg_locks WHERE relation = 'reward'::regclass AND NOT granted",
+          )
+          return waiting.length > 0
+        })
+        paused.kill('SIGSTOP')
+      })
+      const other = await endOf(score())
+      expect(other.code, other.output).toBe(0)
+      const rows = await prisma.reward.findMany({ orderBy: [{ rowId: 'asc' }, { side: 'asc' }] })
+      expect(rows).toHaveLength(2 * PAIRS)
+      paused.kill('SIGCONT')
+      const late = await end
+      expect([late.code, late.output]).toEqual([1, expect.stringContaining("the database can't be reached")])
+      expect(await prisma.reward.findMany({ orderBy: [{ rowId: 'asc' }, { side: 'asc' }] })).toEqual(rows)
+      const runs = await prisma.run.findMany({ where: { kind: 'SCORING' } })
+      expect(sum(runs, 'changed')).toBe(2 * PAIRS)
+    },
+  )
 
   it('of labeling, and pay for nothing twice but what was under way at a kill', {
     timeout: 120_000,
