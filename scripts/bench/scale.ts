@@ -13,7 +13,7 @@ import { QUESTIONS } from './questions.ts'
 import { startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
 
-const SIZES = (process.env.BENCH_SIZES ?? '16080,160800,1608000').split(',').map(Number)
+const SIZES = (process.env.BENCH_SIZES ?? '16080,160800,804000').split(',').map(Number)
 const TIMES = 3
 const MILLION = 1e6
 
@@ -57,6 +57,8 @@ const timeOf = async (url: string, fields: string, times = TIMES): Promise<numbe
 
 const measureEngine = async (url: string, engine: 'columns' | 'sql', measured: Measured) => {
   process.env.SEAL_ENGINE = engine
+  // As in scripts/deploy.
+  process.env.MALLOC_ARENA_MAX = '2'
   const server = await startServer(url)
   try {
     const idle = memoryOf(server.pid)

@@ -23,6 +23,8 @@ const constantSchema = () => {
 
 const schema = kind === 'plain' ? plainSchema(openPrisma(source)) : constantSchema()
 const server = createServer(createYoga({ schema, graphiql: false, landingPage: false }))
+// While it is busy with others' pages, one client's connection idles.
+server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () => {
   console.log(`GraphQL at http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`)
 })
