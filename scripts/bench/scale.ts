@@ -58,7 +58,7 @@ const timeOf = async (url: string, fields: string, times = TIMES): Promise<numbe
 const measureEngine = async (url: string, engine: 'columns' | 'sql', measured: Measured) => {
   process.env.SEAL_ENGINE = engine
   // As in scripts/deploy.
-  process.env.MALLOC_ARENA_MAX = '2'
+  process.env.MALLOC_ARENA_MAX ??= '1'
   const server = await startServer(url)
   try {
     const idle = memoryOf(server.pid)

@@ -41,7 +41,7 @@ const fill = async () => {
 if ((await countPairs()) === 0) await fill()
 process.env.SEAL_ENGINE = 'sql'
 // As in scripts/deploy.
-process.env.MALLOC_ARENA_MAX = '2'
+process.env.MALLOC_ARENA_MAX ??= '1'
 const server = await startServer(databaseUrl)
 try {
   // Never the same slice twice, and always all pairs.
