@@ -1,4 +1,3 @@
-import { RequestFailed } from '../../src/remote/request-failed.ts'
 import { formatOf, type HttpFormat } from '../../src/score/http-formats.ts'
 import { findModelFiles } from '../../src/score/model-files.ts'
 import { patientFetch } from '../../src/score/patient-fetch.ts'
@@ -44,9 +43,8 @@ export async function* checkModels(connection: Connection): AsyncGenerator<Findi
       } else if (options.backend === 'http')
         yield { state: 'ok', what: 'model', found: `${name}: ${file} is ${await factsOf(options)}` }
     } catch (error) {
-      const why = error instanceof RequestFailed ? error.message : messageOf(error)
       const todo = `nothing that is stored needs it; to ${command} more, npm run ${command} needs it there again`
-      yield { state: 'note', what: 'model', found: `${name}: ${file}: ${why}`, todo }
+      yield { state: 'note', what: 'model', found: `${name}: ${file}: ${messageOf(error)}`, todo }
     }
   }
 }

@@ -56,7 +56,9 @@ const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, 
       where: { id: run.id, state: 'RUNNING' },
       data: { state: 'INTERRUPTED', finishedAt: new Date() },
     })
-    if (ended.count > 0 && (run.counts as Counts).changed > 0) await makeRevision(connection, datasetId)
+    // As it is now: it may have written until it was gone.
+    const { counts } = await prisma.run.findUniqueOrThrow({ where: { id: run.id } })
+    if (ended.count > 0 && (counts as Counts).changed > 0) await makeRevision(connection, datasetId)
     await endLease(connection, run.id)
     await release()
   }

@@ -1,4 +1,4 @@
-import { Forbidden, SealError, Unauthenticated, Unavailable } from '../../domain/errors.ts'
+import { Forbidden, Unauthenticated, Unavailable } from '../../domain/errors.ts'
 import { includesScope, type TokenScope } from '../../domain/token-scope.ts'
 import { findToken, haveTokens } from '../../store/access-tokens.ts'
 import type { Prisma } from '../../store/prisma.ts'
@@ -14,8 +14,6 @@ export type Access = {
    * @throws Unauthenticated, Forbidden, or Unavailable where the database can't be asked
    */
   requires(request: Request, scope: TokenScope): Promise<void>
-  /** The same as an answer, for what shows more to some. */
-  allows(request: Request, scope: TokenScope): Promise<boolean>
 }
 
 /** How long a first token may go unnoticed. */
@@ -61,15 +59,5 @@ export const openAccess = (prisma: Prisma, policy: AccessPolicy): Access => {
     }
   }
 
-  const allows = async (request: Request, scope: TokenScope): Promise<boolean> => {
-    try {
-      await requires(request, scope)
-      return true
-    } catch (error) {
-      if (error instanceof SealError) return false
-      throw error
-    }
-  }
-
-  return { requires, allows }
+  return { requires }
 }
