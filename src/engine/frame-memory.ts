@@ -7,7 +7,8 @@ type Entry = { revision: number; loading: Promise<Loaded> }
 
 const MIB = 2 ** 20
 
-const sizeOf = ({ columns }: Loaded) => (columns ? bytesOf(columns) : 1)
+/** At least 1, which a dataset without any pairs has not: the cache takes no entry without a size. */
+const sizeOf = ({ columns }: Loaded) => Math.max(1, columns ? bytesOf(columns) : 0)
 
 /** Not to be cured by asking again: it is remembered like a frame. */
 class TooLarge extends Unavailable {
