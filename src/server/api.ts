@@ -31,6 +31,7 @@ import { DEFAULT_SAFETY, type Safety, useNoIntrospection } from './safety.ts'
 import { useSecurityHeaders } from './security-headers.ts'
 import { tableRoutes } from './tables/routes.ts'
 import { useTurns } from './turns.ts'
+import { useVariables } from './variables.ts'
 
 const ENDPOINT = '/graphql'
 
@@ -102,8 +103,8 @@ export const openApi = (
         [
           ...operations.routes,
           ...pageRoutes,
-          ...tableRoutes(contextOf, limits),
-          ...figureRoutes(contextOf, renderer, limits),
+          ...tableRoutes(contextOf, safety),
+          ...figureRoutes(contextOf, renderer, safety),
         ],
         { access, time },
       ),
@@ -111,6 +112,7 @@ export const openApi = (
       useBody(limits),
       useRevalidation(prisma, ENDPOINT),
       usePersisted(documents, persistedOnly),
+      useVariables(time, !safety.introspection),
       useLimits(limits, time),
       ...(safety.introspection ? [] : [useNoIntrospection()]),
       useDeferStream(),

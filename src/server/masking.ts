@@ -1,15 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, Kind } from 'graphql'
 import { SealError } from '../domain/errors.ts'
 import { toldOfPrisma } from '../store/unavailable.ts'
 import { currentRequest } from './operations/current-request.ts'
 import { log } from './operations/log.ts'
 
-const causeOf = (error: unknown): unknown =>
-  toldOfPrisma(error instanceof GraphQLError ? (error.originalError ?? error) : error)
+/** What was thrown, out of all that GraphQL puts around it. */
+const thrown = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? thrown(error.originalError) : error
+
+const causeOf = (error: unknown): unknown => toldOfPrisma(thrown(error))
+
+/**
+ * Whether it is GraphQL's word about what a client sent: a document, or a variable or argument of it. About a field's
+ * own value it says, if anything, that a resolver gave what the schema does not allow.
+ */
+const isOfRequest = (error: unknown): error is GraphQLError => {
+  const cause = causeOf(error)
+  if (!(error instanceof GraphQLError && cause instanceof GraphQLError)) return false
+  const kind = cause.nodes?.[0].kind
+  return error.path === undefined || (kind !== undefined && kind !== Kind.FIELD)
+}
 
 /** Whether nobody meant an error to happen. */
-export const isDefect = (error: unknown): boolean => !(causeOf(error) instanceof SealError)
+export const isDefect = (error: unknown): boolean =>
+  !(causeOf(error) instanceof SealError || isOfRequest(error))
 
 const ids = new WeakMap<object, string>()
 
@@ -54,8 +69,11 @@ export const maskError = (error: unknown, message: string): Error => {
       extensions: { code: cause.code },
     })
   }
-  // Of GraphQL itself: syntax, validation, variables.
-  if (cause instanceof GraphQLError) return cause
+  if (isOfRequest(error)) {
+    if (error.extensions.code !== undefined) return error
+    const extensions = { ...error.extensions, code: 'BAD_USER_INPUT' }
+    return new GraphQLError(error.message, { nodes, path, source, positions, extensions })
+  }
   const extensions = { code: 'INTERNAL_SERVER_ERROR', id: idOf(error) }
   return new GraphQLError(message, { nodes, path, source, positions, extensions })
 }

@@ -9,8 +9,8 @@ import {
 } from 'graphql'
 import { InvalidInput } from '../domain/errors.ts'
 import { schema } from '../graphql/schema/index.ts'
-import type { Limits } from './limits/limits.ts'
 import { assertNesting } from './limits/nesting.ts'
+import type { Safety } from './safety.ts'
 
 /** A parameter of an address: a variable of a GraphQL operation. */
 export type Parameter = { name: string; type: string; default?: string }
@@ -61,7 +61,7 @@ export const readParameters = (
   document: DocumentNode,
   inPath: Record<string, string>,
   given: URLSearchParams,
-  limits: Limits,
+  { limits, introspection }: Safety,
 ): Record<string, unknown> => {
   const definitions = variablesOf(document)
   const known = new Map(definitions.map(({ variable, type }) => [variable.name.value, type]))
@@ -76,7 +76,10 @@ export const readParameters = (
     inputs[name] = parse(name, type, text)
   }
   assertNesting('parameters', inputs, limits)
-  const { coerced, errors } = getVariableValues(schema, definitions, inputs, { maxErrors: 1 })
+  const { coerced, errors } = getVariableValues(schema, definitions, inputs, {
+    maxErrors: 1,
+    hideSuggestions: !introspection,
+  })
   if (coerced) return coerced
   const [error] = errors
   throw new InvalidInput(error.message.replace(/^Variable "\$(\w+)" got/, '$1:'), { cause: error })

@@ -1,4 +1,4 @@
-import { NoSchemaIntrospectionCustomRule } from 'graphql'
+import { NoSchemaIntrospectionCustomRule, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { InvalidInput } from '../domain/errors.ts'
 import type { AccessPolicy } from './access/access.ts'
@@ -70,6 +70,10 @@ export const policyOf = async (
   )
 }
 
+/** The schema is told neither to who asks for it nor, name by name, to who guesses. */
 export const useNoIntrospection = (): Plugin => ({
-  onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule),
+  onValidate: ({ addValidationRule, setValidationFn }) => {
+    addValidationRule(NoSchemaIntrospectionCustomRule)
+    setValidationFn((schema, document, rules) => validate(schema, document, rules, { hideSuggestions: true }))
+  },
 })

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import { type FieldNode, GraphQLError, locatedError, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { Conflict, InvalidInput, NotFound, Unavailable } from '../../src/domain/errors.ts'
 import { isDefect, maskError } from '../../src/server/masking.ts'
@@ -19,8 +19,27 @@ describe('masking', () => {
     expect([isDefect(error), isDefect(located(error))]).toEqual([false, false])
   })
 
-  it("shows GraphQL's own errors", () => {
-    expect(shown(new GraphQLError('Syntax Error'))).toEqual({ message: 'Syntax Error' })
+  const { definitions } = parse('query ($w: Int) { a(w: $w) }')
+  const [{ variableDefinitions, selectionSet }] = definitions as OperationDefinitionNode[]
+  const [field] = selectionSet.selections as FieldNode[]
+  const extensions = { code: 'BAD_USER_INPUT' }
+
+  it("shows GraphQL's own errors, whole", () => {
+    expect(shown(new GraphQLError('Syntax Error'))).toEqual({ message: 'Syntax Error', extensions })
+    const inner = new GraphQLError('not an integer', { originalError: new GraphQLError('inmost') })
+    const nodes = variableDefinitions?.[0]
+    const variable = new GraphQLError('$w: not an integer', { nodes, originalError: inner })
+    const locations = [{ line: 1, column: 8 }]
+    expect(shown(variable)).toEqual({ message: variable.message, locations, extensions })
+    const argument = locatedError(new GraphQLError('w', { nodes: field.arguments?.[0].value }), field, path)
+    expect(shown(argument)).toEqual({ message: 'w', path, locations: [{ line: 1, column: 24 }], extensions })
+    expect([isDefect(variable), isDefect(argument)]).toEqual([false, false])
+  })
+
+  it.each([{}, { nodes: field }])('hides what GraphQL says of values that the server made', (options) => {
+    const error = locatedError(new GraphQLError('Int cannot represent: secret', options), field, path)
+    expect(shown(error)).toMatchObject({ message: 'Unexpected error.', path })
+    expect(isDefect(error)).toBe(true)
   })
 
   it.each([

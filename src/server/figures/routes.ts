@@ -2,10 +2,10 @@ import { execute, type GraphQLEnumType, parse } from 'graphql'
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
 import { schema } from '../../graphql/schema/index.ts'
-import type { Limits } from '../limits/limits.ts'
 import { ofRevision } from '../of-revision.ts'
 import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
+import type { Safety } from '../safety.ts'
 import { type Connection, streamed } from '../streamed.ts'
 import type { ImageFormat, Renderer } from './renderer.ts'
 
@@ -68,19 +68,19 @@ async function* drawn(
   else yield await renderer.render(figure, format satisfies ImageFormat, context.signal)
 }
 
-type Served = { context: Context; connection: Connection; renderer: Renderer; limits: Limits }
+type Served = { context: Context; connection: Connection; renderer: Renderer; safety: Safety }
 
 const figure = (
   request: Request,
   { dataset, figure: name, format: extension }: Groups,
-  { context, connection, renderer, limits }: Served,
+  { context, connection, renderer, safety }: Served,
 ) => {
   const known = figures()
   const found = known.get(name)
   if (!found) throw new NotFound('figure', name, [...known.keys()])
   const format = extension as Format
   const { searchParams } = new URL(request.url)
-  const variables = readParameters(DOCUMENT, { dataset, name: found.name }, searchParams, limits)
+  const variables = readParameters(DOCUMENT, { dataset, name: found.name }, searchParams, safety)
   const dependencies = ['figure', format, variables]
   return ofRevision(request, context, { dataset, dependencies }, (_id, named) => {
     const headers = {
@@ -97,13 +97,13 @@ const figure = (
 export const figureRoutes = (
   contextOf: (request: Request) => Context,
   renderer: Renderer,
-  limits: Limits,
+  safety: Safety,
 ): Route[] => [
   { path: /^\/figures\/?$/, handle: listing },
   {
     path: /^\/figures\/(?<dataset>[^/]+)\/(?<figure>[^/]+)\.(?<format>svg|png|json)$/,
     handle: (request, groups, connection) =>
-      figure(request, groups, { context: contextOf(request), connection, renderer, limits }),
+      figure(request, groups, { context: contextOf(request), connection, renderer, safety }),
   },
   {
     path: /^\/figures\//,

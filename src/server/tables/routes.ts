@@ -1,9 +1,9 @@
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
-import type { Limits } from '../limits/limits.ts'
 import { ofRevision } from '../of-revision.ts'
 import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
+import type { Safety } from '../safety.ts'
 import { type Connection, streamed } from '../streamed.ts'
 import { AUDIT_TABLES } from './audit-tables.ts'
 import { FORMATS, type Format, written } from './formats.ts'
@@ -25,7 +25,7 @@ const listing = () =>
 const table = (
   request: Request,
   { dataset, table: name, format: extension }: Groups,
-  { context, connection, limits }: { context: Context; connection: Connection; limits: Limits },
+  { context, connection, safety }: { context: Context; connection: Connection; safety: Safety },
 ) => {
   const found = TABLES.find((table) => table.name === name)
   if (!found)
@@ -35,7 +35,7 @@ const table = (
       TABLES.map((table) => table.name),
     )
   const format = extension as Format
-  const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams, limits)
+  const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams, safety)
   const dependencies = ['table', name, format, variables]
   return ofRevision(request, context, { dataset, dependencies }, (id, named) => {
     const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
@@ -49,12 +49,12 @@ const table = (
 }
 
 /** Tables for whatever does not speak GraphQL. */
-export const tableRoutes = (contextOf: (request: Request) => Context, limits: Limits): Route[] => [
+export const tableRoutes = (contextOf: (request: Request) => Context, safety: Safety): Route[] => [
   { path: /^\/tables\/?$/, handle: listing },
   {
     path: /^\/tables\/(?<dataset>[^/]+)\/(?<table>[^/]+)\.(?<format>csv|json)$/,
     handle: (request, groups, connection) =>
-      table(request, groups, { context: contextOf(request), connection, limits }),
+      table(request, groups, { context: contextOf(request), connection, safety }),
   },
   {
     path: /^\/tables\//,

@@ -1,0 +1,49 @@
+import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { TimeLimit } from './limits/time.ts'
+
+const MOST_ERRORS = 50
+
+/** With the status of a document that is not valid. */
+const refusal = (message: string, code: string, nodes: GraphQLError['nodes']) =>
+  new GraphQLError(message, { nodes, extensions: { code, http: { spec: true, status: 400 } } })
+
+const problemsOf = (
+  { schema, document, operationName, variableValues }: ExecutionArgs,
+  hideSuggestions: boolean,
+): GraphQLError[] => {
+  const operation = getOperationAST(document, operationName)
+  // Whoever executes says so.
+  if (!operation) return []
+  if (!schema.getRootType(operation.operation)) {
+    const message = `there are no ${operation.operation}s here`
+    return [refusal(message, 'OPERATION_RESOLUTION_FAILURE', [operation])]
+  }
+  const definitions = operation.variableDefinitions ?? []
+  const options = { maxErrors: MOST_ERRORS, hideSuggestions }
+  const { errors = [] } = getVariableValues(schema, definitions, variableValues ?? {}, options)
+  return errors.map(({ message, nodes }) => refusal(message, 'BAD_USER_INPUT', nodes))
+}
+
+/**
+ * Refuses operations whose variables don't fit, before anything is executed: each in GraphQL's words, which name the
+ * variable and the place within it. The executor's own errors keep only what was wrong there.
+ */
+export const useVariables = (time: TimeLimit, hideSuggestions: boolean): Plugin<{ request: Request }> => {
+  const check = (
+    args: ExecutionArgs,
+    { request }: { request: Request },
+    refuse: (result: { errors: GraphQLError[] }) => void,
+  ) => {
+    const errors = problemsOf(args, hideSuggestions)
+    if (errors.length === 0) return
+    time.stop(request)
+    refuse({ errors })
+  }
+  return {
+    onExecute: ({ args, setResultAndStopExecution }) =>
+      check(args, args.contextValue, setResultAndStopExecution),
+    onSubscribe: ({ args, setResultAndStopExecution }) =>
+      check(args, args.contextValue, setResultAndStopExecution),
+  }
+}
