@@ -4,8 +4,11 @@ import type { Answer, Arguments, Question } from '../engine/questions.ts'
 import { labelerIndex, modelIndex, subjectOf } from '../frame/subject.ts'
 import type { Context } from './context.ts'
 
-/** An audit: a slice of a dataset as one pre model, one post model and one labeler see it. */
-export type Audit = { datasetId: number; scope: Scope }
+/**
+ * An audit: a slice of a dataset as one pre model, one post model and one labeler see it. Where they can't be had, whoever
+ * reads `scope` is told why: that is one field's loss, and not that of all that stands beside the audit.
+ */
+export type Audit = { datasetId: number; readonly scope: Scope }
 
 type AuditArguments = {
   pre?: string | null
@@ -14,10 +17,19 @@ type AuditArguments = {
   where?: PairFilter | null
 }
 
-/** The audit of a dataset that arguments mean. @throws NotFound for a model or labeler that it does not have. */
+/** The audit of a dataset that arguments mean. Its scope throws NotFound for a model or labeler that it does not have. */
 export const auditOf = async (datasetId: number, args: AuditArguments, context: Context): Promise<Audit> => {
-  const loaded = await context.frame(datasetId)
-  return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where: args.where ?? null } }
+  try {
+    const loaded = await context.frame(datasetId)
+    return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where: args.where ?? null } }
+  } catch (error) {
+    return {
+      datasetId,
+      get scope(): Scope {
+        throw error
+      },
+    }
+  }
 }
 
 export const ask = <Q extends Question>(

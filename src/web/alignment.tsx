@@ -23,8 +23,7 @@ export const Alignment = () => {
   const answered = useAnswer(alignment, variables, heard)
   return (
     <Section title="Alignment" document={alignment} variables={variables} answered={answered}>
-      {({ dataset }) => {
-        const { whole, audit } = dataset!
+      {({ whole, audit }) => {
         const { pre, post, labeler, coverage, before, after, rewardShift, alignmentChange } = audit
         const sliced = place.where !== null
         return (
@@ -32,38 +31,38 @@ export const Alignment = () => {
             <dl class="headline">
               <Headline
                 name="Pairs"
-                value={count(coverage.pairs)}
+                value={count(coverage?.pairs)}
                 note={
                   sliced
-                    ? `of ${count(whole.coverage.pairs)}`
-                    : `${count(coverage.bothScored)} scored by both, ${count(coverage.labeled)} labeled`
+                    ? `of ${count(whole.coverage?.pairs)}`
+                    : `${count(coverage?.bothScored)} scored by both, ${count(coverage?.labeled)} labeled`
                 }
               />
               <Headline
                 name="Aligned before"
-                value={share(before.score)}
-                note={before.reason ?? interval(before.confidenceInterval, share)}
+                value={share(before?.score)}
+                note={before?.reason ?? interval(before?.confidenceInterval, share)}
               />
               <Headline
                 name="Aligned after"
-                value={share(after.score)}
-                note={after.reason ?? interval(after.confidenceInterval, share)}
+                value={share(after?.score)}
+                note={after?.reason ?? interval(after?.confidenceInterval, share)}
               />
               <Headline
                 name="Resistance"
-                value={share(after.resistance)}
+                value={share(after?.resistance)}
                 note={
                   sliced
-                    ? `${share(whole.alignment.resistance)} in the whole dataset`
+                    ? `${share(whole.alignment?.resistance)} in the whole dataset`
                     : 'prefers what the human rejected'
                 }
               />
               <Headline
                 name="Mean reward shift"
-                value={degrees(rewardShift.mean)}
+                value={degrees(rewardShift?.mean)}
                 note={
-                  rewardShift.reason ??
-                  `median ${degrees(rewardShift.median)}, p ${pValue(rewardShift.tTest?.pValue)}`
+                  rewardShift?.reason ??
+                  `median ${degrees(rewardShift?.median)}, p ${pValue(rewardShift?.tTest?.pValue)}`
                 }
               />
             </dl>

@@ -6,11 +6,14 @@ export class Refused extends Error {
   override name = 'Refused'
 }
 
-type Answered<Answer> = { data?: Answer; errors?: { message: string }[] }
+type Answered<Answer> = { data?: Answer | null; errors?: { message: string }[] }
 
-const refusalOf = ({ status, statusText }: Response, { errors }: Answered<unknown>): Refused => {
-  const messages = (errors ?? []).map(({ message }) => message)
-  const words = [...new Set(messages)].join('\n') || `The server answers with ${status} ${statusText}`
+/** What the server says of errors; empty where there are none. */
+const wordsOf = ({ errors }: Answered<unknown>): string =>
+  [...new Set(errors?.map(({ message }) => message))].join('\n')
+
+const refusalOf = ({ status, statusText }: Response, answer: Answered<unknown>): Refused => {
+  const words = wordsOf(answer) || `The server answers with ${status} ${statusText}`
   if (status === 401) refuse(words)
   return new Refused(words)
 }
@@ -35,14 +38,17 @@ export const send = async (
   throw refusalOf(response, await response.json().catch(() => ({})))
 }
 
+/** An answer, and what is the matter with those of its parts that are null for it. */
+export type Told<Answer> = { answer: Answer; problem: string | null }
+
 /** Asks the server one thing. @throws Refused, or an AbortError when the signal says so */
 export const ask = async <Answer, Variables>(
   document: Document<Answer, Variables>,
   variables: Variables,
   signal?: AbortSignal,
-): Promise<Answer> => {
+): Promise<Told<Answer>> => {
   const response = await send(document, variables, 'application/graphql-response+json', signal)
   const answer: Answered<Answer> = await response.json().catch(() => ({}))
-  if (answer.errors || !answer.data) throw refusalOf(response, answer)
-  return answer.data
+  if (!answer.data) throw refusalOf(response, answer)
+  return { answer: answer.data, problem: wordsOf(answer) || null }
 }

@@ -42,7 +42,7 @@ export const Breakdown = () => {
         />
       }
     >
-      {({ dataset }) => (
+      {({ audit }) => (
         <Scrolling label="Breakdown">
           <table>
             <thead>
@@ -60,37 +60,37 @@ export const Breakdown = () => {
               </tr>
             </thead>
             <tbody>
-              {dataset!.audit.breakdown.map(({ key, pairs, audit: { alignment, rewardShift } }) => {
+              {audit.breakdown?.map(({ key, pairs, audit: { alignment, rewardShift } }) => {
                 const conditions = condition ? [condition(key)] : []
                 return (
                   <tr key={key}>
                     <th scope="row">
                       <SlicingLink conditions={conditions}>
                         <span>{key}</span>
-                        <Bar share={alignment.resistance} tone="resistance" />
+                        <Bar share={alignment?.resistance ?? null} tone="resistance" />
                       </SlicingLink>
                     </th>
                     <td class="number">
-                      {share(alignment.resistance)}
+                      {share(alignment?.resistance)}
                       <Within
-                        bounds={resisted(alignment.confidenceInterval)}
+                        bounds={resisted(alignment?.confidenceInterval ?? null)}
                         format={share}
-                        reason={alignment.reason}
+                        reason={alignment?.reason}
                       />
                     </td>
                     <td class="number">
                       <PairsLink pairs={pairs} of={key} conditions={conditions} />
                     </td>
                     <td class="number">
-                      {degrees(rewardShift.mean)}
-                      <Within bounds={null} format={degrees} reason={rewardShift.reason} />
+                      {degrees(rewardShift?.mean)}
+                      <Within bounds={null} format={degrees} reason={rewardShift?.reason} />
                     </td>
                   </tr>
                 )
               })}
             </tbody>
           </table>
-          {dataset!.audit.breakdown.length === 0 && <p>No pair of this slice has one.</p>}
+          {audit.breakdown?.length === 0 && <p>No pair of this slice has one.</p>}
         </Scrolling>
       )}
     </Section>

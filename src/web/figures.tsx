@@ -45,7 +45,7 @@ export const Figures = () => {
         />
       }
     >
-      {({ dataset }) => <VegaFigure spec={dataset!.audit.figure} />}
+      {({ audit }) => (audit.figure ? <VegaFigure spec={audit.figure} /> : null)}
     </Section>
   )
 }

@@ -19,7 +19,7 @@ type Maybe = number | null | undefined
 /** With a minus sign that is as wide as a plus. */
 const signed = (text: string): string => text.replace('-', '−')
 
-export const count = (value: number): string => whole.format(value)
+export const count = (value: Maybe): string => (value == null ? NONE : whole.format(value))
 export const share = (value: Maybe): string => (value == null ? NONE : percent.format(value))
 export const degrees = (value: Maybe): string => (value == null ? NONE : `${signed(one.format(value))}°`)
 export const reward = (value: Maybe): string => (value == null ? NONE : signed(three.format(value)))

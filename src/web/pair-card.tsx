@@ -5,7 +5,7 @@ import { PairTexts } from './pair-texts.tsx'
 import { useHere } from './place.ts'
 import { PREFERENCES, REGIMES } from './words.ts'
 
-type Pair = NonNullable<PairsQuery['dataset']>['pairs']['edges'][number]['node']
+type Pair = NonNullable<NonNullable<PairsQuery['dataset']>['pairs']>['edges'][number]['node']
 type Vector = { chosen: number; rejected: number }
 
 const Rewards = ({ when, of }: { when: string; of: Vector | undefined }) => (

@@ -47,12 +47,14 @@ export const PairTexts = ({ rowId }: { rowId: number }) => {
     { dataset: place.dataset, labeler: place.labeler, rowId },
     heard,
   )
-  if (problem) return <Problem what={problem} />
-  if (!answer) return <p class="waiting">Loading…</p>
-  const { prompt, chosen, rejected } = answer.dataset!.pair!
+  if (!answer?.dataset?.pair) {
+    return problem ? <Problem what={problem} /> : <p class="waiting">Loading…</p>
+  }
+  const { prompt, chosen, rejected } = answer.dataset.pair
   const pieces = wordDiff(chosen.text.slice(prompt.length), rejected.text.slice(prompt.length))
   return (
     <div class="texts">
+      {problem && <Problem what={problem} />}
       {prompt.trim() && (
         <p class="conversation prompt" dir="auto">
           {prompt.trim()}

@@ -40,8 +40,9 @@ export const Pairs = () => {
         />
       }
     >
-      {({ dataset }) => {
-        const { totalCount, pageInfo, edges } = dataset!.pairs
+      {({ pairs }) => {
+        if (!pairs) return null
+        const { totalCount, pageInfo, edges } = pairs
         return (
           <>
             <div class="row">

@@ -24,7 +24,7 @@ export const Preferences = () => {
       variables={variables}
       answered={answered}
     >
-      {({ dataset }) => (
+      {({ audit }) => (
         <Scrolling label="Preferences of the labeler">
           <table>
             <thead>
@@ -42,7 +42,7 @@ export const Preferences = () => {
               </tr>
             </thead>
             <tbody>
-              {dataset!.audit.preferences.map((row) => (
+              {audit.preferences?.map((row) => (
                 <tr key={row.preference}>
                   <th scope="row">
                     <SlicingLink conditions={[{ preference: [row.preference] }]}>

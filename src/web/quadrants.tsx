@@ -7,7 +7,7 @@ import type { Condition } from './slice.ts'
 import { SlicingLink } from './slicing-link.tsx'
 import { useAnswer } from './use-answer.ts'
 
-type Shares = NonNullable<QuadrantsQuery['dataset']>['audit']['before']
+type Shares = NonNullable<NonNullable<QuadrantsQuery['dataset']>['audit']['before']>
 
 /** In the plane of rewards: chosen to the right, rejected upward. */
 const CELLS = [
@@ -54,10 +54,10 @@ export const Quadrants = () => {
       variables={variables}
       answered={answered}
     >
-      {({ dataset }) => (
+      {({ audit: { before, after } }) => (
         <div class="planes">
-          <Plane stage="PRE" shares={dataset!.audit.before} />
-          <Plane stage="POST" shares={dataset!.audit.after} />
+          {before && <Plane stage="PRE" shares={before} />}
+          {after && <Plane stage="POST" shares={after} />}
         </div>
       )}
     </Section>

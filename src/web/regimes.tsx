@@ -25,7 +25,7 @@ export const Regimes = () => {
       variables={variables}
       answered={answered}
     >
-      {({ dataset }) => (
+      {({ audit }) => (
         <Scrolling label="Table 1">
           <table>
             <thead>
@@ -46,41 +46,39 @@ export const Regimes = () => {
               </tr>
             </thead>
             <tbody>
-              {dataset!.audit.regimes.map(
-                ({ regime, pairs, prevalence, reason, labelerAgreement, rewardShift }) => (
-                  <tr key={regime}>
-                    <th scope="row">
-                      <SlicingLink conditions={[{ regime: [regime] }]}>
-                        <span>{REGIMES[regime]}</span>
-                        <Bar share={prevalence} tone={tone(regime)} />
-                      </SlicingLink>
-                    </th>
-                    <td class="number">
-                      {share(prevalence)}
-                      <Within bounds={null} format={share} reason={reason} />
-                    </td>
-                    <td class="number">
-                      <PairsLink pairs={pairs} of={REGIMES[regime]} conditions={[{ regime: [regime] }]} />
-                    </td>
-                    <td class="number">
-                      {share(labelerAgreement.rate)}
-                      <Within
-                        bounds={labelerAgreement.confidenceInterval}
-                        format={share}
-                        reason={labelerAgreement.reason}
-                      />
-                    </td>
-                    <td class="number">
-                      {degrees(rewardShift.mean)}
-                      {rewardShift.median === null ? (
-                        <Within bounds={null} format={degrees} reason={rewardShift.reason} />
-                      ) : (
-                        <small>median {degrees(rewardShift.median)}</small>
-                      )}
-                    </td>
-                  </tr>
-                ),
-              )}
+              {audit.regimes?.map(({ regime, pairs, prevalence, reason, labelerAgreement, rewardShift }) => (
+                <tr key={regime}>
+                  <th scope="row">
+                    <SlicingLink conditions={[{ regime: [regime] }]}>
+                      <span>{REGIMES[regime]}</span>
+                      <Bar share={prevalence} tone={tone(regime)} />
+                    </SlicingLink>
+                  </th>
+                  <td class="number">
+                    {share(prevalence)}
+                    <Within bounds={null} format={share} reason={reason} />
+                  </td>
+                  <td class="number">
+                    <PairsLink pairs={pairs} of={REGIMES[regime]} conditions={[{ regime: [regime] }]} />
+                  </td>
+                  <td class="number">
+                    {share(labelerAgreement.rate)}
+                    <Within
+                      bounds={labelerAgreement.confidenceInterval}
+                      format={share}
+                      reason={labelerAgreement.reason}
+                    />
+                  </td>
+                  <td class="number">
+                    {degrees(rewardShift.mean)}
+                    {rewardShift.median === null ? (
+                      <Within bounds={null} format={degrees} reason={rewardShift.reason} />
+                    ) : (
+                      <small>median {degrees(rewardShift.median)}</small>
+                    )}
+                  </td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </Scrolling>

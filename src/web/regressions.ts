@@ -13,7 +13,11 @@ export type Regression = ImprintsTermsFragment
 /** What the answers to all of them have in common. */
 export type RegressionAnswer = {
   dataset: {
-    audit: { before?: Regression; after?: Regression; rewriting?: { after: Regression } | null }
+    audit: {
+      before?: Regression | null
+      after?: Regression | null
+      rewriting?: { after: Regression | null } | null
+    }
   } | null
 }
 

@@ -4,18 +4,21 @@ import { Problem } from './problem.tsx'
 import { QueryBehind } from './query-behind.tsx'
 import type { Answered } from './use-answer.ts'
 
-type Sectioned<Answer> = {
+/** Answers are about the dataset, as far as there are any. */
+type OfDataset = { dataset: object | null }
+
+type Sectioned<Answer extends OfDataset> = {
   title: string
   about?: ComponentChildren
   document: Document<Answer, unknown>
   variables: unknown
   answered: Answered<Answer>
   controls?: ComponentChildren
-  children(answer: Answer): ComponentChildren
+  children(dataset: NonNullable<Answer['dataset']>): ComponentChildren
 }
 
 /** One question to the server: its answer, what kept it from answering, and the question itself. */
-export const Section = <Answer,>({
+export const Section = <Answer extends OfDataset>({
   title,
   about,
   document,
@@ -32,6 +35,7 @@ export const Section = <Answer,>({
     {about && <p class="about">{about}</p>}
     {controls}
     {problem && <Problem what={problem} />}
-    {answer ? children(answer) : !problem && <p class="waiting">Loading…</p>}
+    {answer?.dataset && children(answer.dataset)}
+    {!answer && !problem && <p class="waiting">Loading…</p>}
   </section>
 )

@@ -53,7 +53,9 @@ const Row = ({ term, before, scale }: { term: Term; before: Term | undefined; sc
   )
 }
 
-const Table = ({ before, after, unit }: { before?: Regression; after: Regression; unit: string }) => {
+type Tabled = { before: Regression | null | undefined; after: Regression; unit: string }
+
+const Table = ({ before, after, unit }: Tabled) => {
   const scale = scaleOf([...(before?.terms ?? []), ...after.terms])
   const same = (term: Term) =>
     before?.terms.find(
@@ -129,10 +131,9 @@ export const Terms = () => {
         />
       }
     >
-      {({ dataset }) => {
-        const { before, after, rewriting } = dataset!.audit
+      {({ audit: { before, after, rewriting } }) => {
         const regression = after ?? rewriting?.after
-        if (!regression) return <p>This dataset has no rewritten pairs.</p>
+        if (!regression) return !answered.problem && <p>This dataset has no rewritten pairs.</p>
         return <Table before={before} after={regression} unit={unit} />
       }}
     </Section>

@@ -5,6 +5,7 @@ import type { Document } from './generated/documents.ts'
 export type Answered<Answer> = {
   /** The last answer; while `waiting`, of what was asked before. */
   answer: Answer | null
+  /** What kept the server from answering, or from answering all of it. */
   problem: string | null
   waiting: boolean
 }
@@ -20,7 +21,7 @@ export const useAnswer = <Answer, Variables>(
   useEffect(() => {
     const left = new AbortController()
     ask(document, variables, left.signal).then(
-      (answer) => setState({ key, name: document.name, answer, problem: null }),
+      (told) => setState({ key, name: document.name, ...told }),
       (error) => {
         if (left.signal.aborted) return
         if (!(error instanceof Refused)) throw error

@@ -231,6 +231,9 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await json.fill('{"feature": {"name": "is_funny"}}')
     await page.getByRole('button', { name: 'Apply' }).click()
     await expect.poll(() => page.getByRole('alert').first().innerText()).toMatch(/is_funny/)
+    // What the slice is none of is there all the same.
+    const headline = page.locator('section[aria-label="Alignment"] .headline')
+    await expect.poll(() => headline.innerText()).toMatch(/–\s+of 5,000[\s\S]*in the whole dataset/)
     await json.fill('{"regime": ')
     await page.getByRole('button', { name: 'Apply' }).click()
     expect(await page.getByText('This is not a filter').innerText()).toMatch(/JSON/)
@@ -290,7 +293,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
       }),
     )
     await expect.poll(pairs, { timeout: 5000 }).toBe('2')
-    expect(await page.getByRole('status').innerText()).toMatch(/Revision 2/)
+    await expect.poll(() => page.getByRole('status').innerText()).toMatch(/Revision 2/)
   })
 
   it('is of use with the keyboard alone', async () => {

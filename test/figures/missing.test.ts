@@ -3,7 +3,7 @@ import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
-import { ingestSealSmall, SEAL_SMALL, shared } from '../graphql/ask.ts'
+import { ingestSealSmall, type Problem, SEAL_SMALL, shared } from '../graphql/ask.ts'
 import { compiled, NAMES, textsIn } from './compiled.ts'
 
 const fill = async (context: Context) => {
@@ -71,11 +71,17 @@ describe('what a dataset does not have', () => {
     expect(await withoutReason('untrained', OF_POST)).toEqual([])
   })
 
-  it.each(ALONE)('is NOT_FOUND where %s is about it', async (name) => {
-    const { data, errors } = await asking.answer(QUERY, { dataset: 'bare', name })
-    expect(data).toEqual({ dataset: null })
-    expect(errors[0].extensions.code).toBe('NOT_FOUND')
-    expect(errors[0].message).toMatch(/^the dataset has no .* npm run ingest -- (rewrites|labels)/)
+  it('is NOT_FOUND where a figure is about it, beside all that can be drawn', async () => {
+    const { data, errors } = await asking.answer(
+      `{ dataset(name: "bare") { audit { ${NAMES.map((name) => `${name}: figure(name: ${name})`).join(' ')} } } }`,
+    )
+    const drawn = NAMES.filter((name) => data.dataset.audit[name] !== null)
+    expect(drawn).toEqual(DRAWN)
+    expect(errors.map(({ path }: Problem) => path?.at(-1)).sort()).toEqual([...ALONE].sort())
+    for (const { message, extensions } of errors as Problem[]) {
+      expect(extensions).toEqual({ code: 'NOT_FOUND' })
+      expect(message).toMatch(/^the dataset has no .* npm run ingest -- (rewrites|labels)/)
+    }
   })
 
   it.each([

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { InvalidInput } from '../../src/domain/errors.ts'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestSealSmall, openAsk, type Problem, post, SEAL_SMALL, SQLITE, shared, write } from './ask.ts'
+import { WHOLE_ANSWER } from './whole-answer.ts'
 
 const kind = (name: string) => ({ ...SEAL_TAXONOMY.features[0], name, inRegressions: true })
 
@@ -91,6 +93,64 @@ describe('names that nothing has', () => {
       message: 'feature "is_kind" could be first_is_kind or second_is_kind',
       extensions: { code: 'INVALID_INPUT' },
     })
+  })
+})
+
+describe('a field that fails', () => {
+  it('is null, and takes no other with it', async () => {
+    const { data, errors } = await audit(
+      'alignment { score } imprints(options: { features: ["nope"] }) { terms { title } } topics { key }',
+    )
+    expect(data.dataset).toMatchObject({
+      name: 'seal-small',
+      audit: { alignment: { score: expect.any(Number) }, imprints: null, topics: expect.any(Array) },
+    })
+    expect(errors).toMatchObject([
+      { path: ['dataset', 'audit', 'imprints'], extensions: { code: 'NOT_FOUND' } },
+    ])
+  })
+
+  it('leaves all that is not computed, whatever fails', async () => {
+    sabotage = () => {
+      throw new InvalidInput('sabotage')
+    }
+    const { data, errors } = await asking.answer(WHOLE_ANSWER, { name: 'seal-small' })
+    const { audit, ...dataset } = data.dataset
+    expect(dataset).toMatchObject({ name: 'seal-small', pairCount: 600, pair: { rowId: 4 }, pairs: null })
+    expect(audit).toMatchObject({
+      dataset: { name: 'seal-small' },
+      post: { name: 'post-model' },
+      labeler: { name: 'labeler' },
+      rewriting: { rewriter: { name: 'rewriter' }, pairs: null, flips: null, robustness: null },
+      compare: { second: { labeler: { name: 'control' } }, imprints: null },
+    })
+    const read = ['dataset', 'pre', 'post', 'labeler', 'rewriting', 'compare']
+    const computed = Object.entries(audit).filter(([name]) => !read.includes(name))
+    expect(computed.filter(([, value]) => value !== null)).toEqual([])
+    expect(errors.every(({ message }: Problem) => message === 'sabotage')).toBe(true)
+  })
+
+  it('of one dataset is not the loss of another', async () => {
+    const { data, errors } = await asking.answer(`{ datasets {
+      name
+      audit(post: "post-model") { dataset { name } post { name } compare(with: {}) { pairs: first { alignment { pairs } } } alignment { pairs } }
+      pairs(post: "post-model", first: 1) { totalCount }
+    } }`)
+    const [kinds, small] = data.datasets
+    expect(kinds).toEqual({
+      name: 'kinds',
+      audit: { dataset: { name: 'kinds' }, post: null, compare: null, alignment: null },
+      pairs: null,
+    })
+    expect(small).toMatchObject({
+      name: 'seal-small',
+      audit: { alignment: { pairs: 600 } },
+      pairs: { totalCount: 600 },
+    })
+    for (const { message, path } of errors as Problem[]) {
+      expect(message).toBe('unknown reward model "post-model"; there is none yet')
+      expect(path?.slice(0, 2)).toEqual(['datasets', 0])
+    }
   })
 })
 

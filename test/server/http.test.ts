@@ -115,12 +115,14 @@ describe('@defer', () => {
     alignment { pairs }
     ... @defer(label: "slow") { misalignment { terms { title } } }
   } } }`
-  const request = (accept = 'multipart/mixed') =>
+  const request = (accept = 'multipart/mixed', asked = query) =>
     fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query: asked }),
     })
+  const payloadsIn = (received: string) =>
+    [...received.matchAll(/^\{.*\}$/gm)].map(([payload]) => JSON.parse(payload))
 
   it('brings the fast part before a slow regression is there', async () => {
     let open = () => {}
@@ -142,7 +144,7 @@ describe('@defer', () => {
     }
     expect(early).toContain(JSON.stringify({ data: ANSWER }).slice(0, -1))
     expect(early).not.toContain('terms')
-    const payloads = [...received.matchAll(/^\{.*\}$/gm)].map(([payload]) => JSON.parse(payload))
+    const payloads = payloadsIn(received)
     expect(payloads.at(-1).hasNext).toBe(false)
     const late = payloads.flatMap(({ incremental }) => incremental ?? [])
     expect(late).toEqual([
@@ -159,6 +161,25 @@ describe('@defer', () => {
     expect(answer).toContain('"code":"INTERNAL_SERVER_ERROR"')
     expect(String(logged.mock.calls)).toContain('secret')
     logged.mockRestore()
+  })
+
+  it('loses nothing but what fails', async () => {
+    const response = await request(
+      'multipart/mixed',
+      `{ dataset(name: "seal-small") { audit { alignment { pairs } ... @defer {
+        imprints(options: { features: ["nope"] }) { pairs }
+        misalignment { pairs }
+      } } } }`,
+    )
+    const payloads = payloadsIn(await response.text())
+    expect(payloads[0].data).toEqual(ANSWER)
+    expect(payloads.flatMap(({ incremental }) => incremental ?? [])).toMatchObject([
+      {
+        path: ['dataset', 'audit'],
+        data: { imprints: null, misalignment: { pairs: expect.any(Number) } },
+        errors: [{ path: ['dataset', 'audit', 'imprints'], extensions: { code: 'NOT_FOUND' } }],
+      },
+    ])
   })
 
   it('is refused to who takes no parts, and @stream to all', async () => {

@@ -18,6 +18,7 @@ builder.objectFields(AuditRef, (t) => {
   return {
     imprints: t.field({
       type: RegressionType,
+      nullable: true,
       description: "Equation 1: the model's rewards on the features, over the pairs that are complete.",
       args: { stage, effects, options },
       resolve: async (audit, { options, ...args }, context) =>
@@ -38,6 +39,7 @@ builder.objectFields(AuditRef, (t) => {
     }),
     shiftImprints: t.field({
       type: RegressionType,
+      nullable: true,
       description: 'Equation 2: reward shift, in degrees, on the features of both entries.',
       args: { options },
       resolve: async (audit, { options }, context) =>
@@ -48,6 +50,7 @@ builder.objectFields(AuditRef, (t) => {
     }),
     misalignment: t.field({
       type: RegressionType,
+      nullable: true,
       description: "Equation 3: the post model's misalignment on the features of both entries.",
       args: { link, options },
       resolve: async (audit, { link, options }, context) =>
@@ -83,6 +86,7 @@ builder.objectFields(AuditRef, (t) => {
 builder.objectField(RewritingType, 'robustness', (t) =>
   t.field({
     type: RegressionType,
+    nullable: true,
     description:
       'Equation 4: whether rewriting made the post model misaligned, on what it did to the features. Left out: the features that rewritings are labeled with.',
     args: {

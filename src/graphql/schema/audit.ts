@@ -61,16 +61,19 @@ AuditRef.implement({
       }),
       coverage: t.field({
         type: CoverageType,
+        nullable: true,
         resolve: (audit, _, context) => ask(audit, 'coverage', {}, context),
       }),
       alignment: t.field({
         type: AlignmentType,
+        nullable: true,
         description: "Section 2.2. Over the pairs that the stage's model has scored.",
         args: { stage },
         resolve: (audit, args, context) => ask(audit, 'alignment', args, context),
       }),
       regimes: t.field({
         type: [RegimeSummaryType],
+        nullable: true,
         description: 'Table 1, in the order of the enum. Over the pairs that both models have scored.',
         resolve: async (audit, _, context) => {
           const summaries = await ask(audit, 'regimes', {}, context)
@@ -79,6 +82,7 @@ AuditRef.implement({
       }),
       preferences: t.field({
         type: [PreferenceSummaryType],
+        nullable: true,
         description:
           'The human, the LM labeler and the reward models (Figures 4 and 16), in the order of the enum.',
         resolve: async (audit, _, context) => {
@@ -95,6 +99,7 @@ AuditRef.implement({
       }),
       rewardShift: t.field({
         type: ShiftSummaryType,
+        nullable: true,
         args: { regime, preference },
         resolve: (audit, selection, context) => shiftsOf(audit, selection, context),
       }),
@@ -108,6 +113,7 @@ AuditRef.implement({
       }),
       prevalence: t.field({
         type: [PrevalenceType],
+        nullable: true,
         description: 'Table 4 and Figure 14.',
         resolve: async (audit, _, context) => {
           const rows = await ask(audit, 'prevalence', {}, context)
@@ -116,16 +122,19 @@ AuditRef.implement({
       }),
       topics: t.field({
         type: [CountType],
+        nullable: true,
         description: 'Figure 15, most frequent first.',
         resolve: (audit, _, context) => ask(audit, 'topics', {}, context),
       }),
       discriminations: t.field({
         type: [CountType],
+        nullable: true,
         description: 'Figure 15, most frequent first.',
         resolve: (audit, _, context) => ask(audit, 'discriminations', {}, context),
       }),
       labelerAgreement: t.field({
         type: [LabelerAgreementType],
+        nullable: true,
         description:
           "Section D.5: this audit's labeler against another one, on the entries that both labeled.",
         args: { with: t.arg.string({ required: true }) },
@@ -137,6 +146,7 @@ AuditRef.implement({
       }),
       marginDistribution: t.field({
         type: HistogramType,
+        nullable: true,
         description: "Section D.1: reward of chosen minus rejected. Left out: the audit's post model.",
         args: { model: t.arg.string(), bins: bins(50) },
         resolve: (audit, { model: name, ...args }, context) => {
@@ -146,29 +156,34 @@ AuditRef.implement({
       }),
       probabilityDistribution: t.field({
         type: HistogramType,
+        nullable: true,
         description: "Section D.2: sigmoid of one side's rewards.",
         args: { stage, side: t.arg({ type: SideEnum, required: true }), bins: bins(50) },
         resolve: (audit, args, context) => ask(audit, 'probabilityDistribution', args, context),
       }),
       rewardHeatmap: t.field({
         type: HeatmapType,
+        nullable: true,
         description: 'Figure 9: x is the chosen, y the rejected reward.',
         args: { stage, bins: bins(30) },
         resolve: (audit, args, context) => ask(audit, 'rewardHeatmap', args, context),
       }),
       probabilityHeatmap: t.field({
         type: HeatmapType,
+        nullable: true,
         description: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",
         args: { stage, bins: bins(30) },
         resolve: (audit, args, context) => ask(audit, 'probabilityHeatmap', args, context),
       }),
       quadrants: t.field({
         type: QuadrantsType,
+        nullable: true,
         args: { stage },
         resolve: (audit, args, context) => ask(audit, 'quadrants', args, context),
       }),
       rewardDirections: t.field({
         type: HistogramType,
+        nullable: true,
         description:
           "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",
         args: { stage: t.arg({ type: StageEnum, required: true }), bins: bins(16), regime, preference },
@@ -176,6 +191,7 @@ AuditRef.implement({
       }),
       breakdown: t.field({
         type: [SliceType],
+        nullable: true,
         description: 'The same audit on each value of a dimension, largest slice first.',
         args: {
           by: t.arg({ type: DimensionEnum, required: true }),

@@ -83,6 +83,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
       second: t.expose('second', { type: AuditRef }),
       imprints: t.field({
         type: RegressionComparisonType,
+        nullable: true,
         description: 'Equation 1. Between stages: stage: POST, otherStage: PRE.',
         args: {
           stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }),
@@ -97,6 +98,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
       }),
       shiftImprints: t.field({
         type: RegressionComparisonType,
+        nullable: true,
         description: 'Equation 2.',
         args: { options },
         resolve: async (pair, { options }, context) => {
@@ -106,6 +108,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
       }),
       misalignment: t.field({
         type: RegressionComparisonType,
+        nullable: true,
         description: 'Equation 3.',
         args: { link: t.arg({ type: LinkEnum, required: true, defaultValue: 'LOGIT' }), options },
         resolve: async (pair, { link, options }, context) => {
@@ -122,6 +125,7 @@ const taxonomyOf = ({ first }: Pair) => first.scope.loaded.frame.taxonomy
 builder.objectField(AuditRef, 'compare', (t) =>
   t.field({
     type: ComparisonType,
+    nullable: true,
     description: 'Against another audit of the same dataset: other models, another labeler, another slice.',
     args: { with: t.arg({ type: OtherAuditInput, required: true }) },
     resolve: (first, { with: other }) => ({ first, second: otherAudit(first, other) }),

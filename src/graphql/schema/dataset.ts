@@ -49,7 +49,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
     pairs: t.connection(
       {
         type: PairType,
-        nullable: false,
+        nullable: true,
         description:
           "Pairs without a value come last under every order. Left out: 20 pairs by row id; the dataset's own models and first labeler.",
         args: {

@@ -23,6 +23,7 @@ const FigureNameEnum = builder.enumType('FigureName', {
 builder.objectField(AuditRef, 'figure', (t) =>
   t.field({
     type: 'VegaLite',
+    nullable: true,
     description:
       "A figure of the paper, of this audit: the numbers are those of the audit's fields, to six digits. What has no numbers says why in its place. Each argument is of the figures that it names; the others pay no heed to it.",
     args: {

@@ -43,10 +43,12 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         },
       }),
       pairs: t.int({
+        nullable: true,
         resolve: async ({ audit, rewriter }, _, context) =>
           (await ask(audit, 'rewritingPairs', { rewriter }, context)).pairs,
       }),
       keptPairs: t.int({
+        nullable: true,
         description:
           'Pairs whose target labels rewriting left unchanged on both sides: those that Equation 4 uses.',
         resolve: async ({ audit, rewriter }, _, context) =>
@@ -54,6 +56,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       before: t.field({
         type: AlignmentType,
+        nullable: true,
         description: "The model's alignment on the originals of the pairs that it has scored both times.",
         args: { stage },
         resolve: async ({ audit, rewriter }, args, context) =>
@@ -61,6 +64,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       after: t.field({
         type: AlignmentType,
+        nullable: true,
         description: "The model's alignment on the rewritings of the same pairs.",
         args: { stage },
         resolve: async ({ audit, rewriter }, args, context) =>
@@ -68,6 +72,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       flips: t.field({
         type: [FlipCountType],
+        nullable: true,
         resolve: async ({ audit, rewriter }, _, context) => {
           const { features } = audit.scope.loaded.frame.taxonomy
           const counts = await ask(audit, 'flips', { rewriter }, context)
@@ -76,6 +81,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       similarity: t.field({
         type: SummaryType,
+        nullable: true,
         description:
           'Cosine similarity of entries and their rewritings: of all, of one side, or of those where a feature was gained, lost or left unchanged.',
         args: {
@@ -92,6 +98,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       rewardShift: t.field({
         type: ShiftSummaryType,
+        nullable: true,
         description: 'The angle from the original to the rewritten reward vector.',
         args: { stage },
         resolve: async ({ audit, rewriter }, args, context) => ({
@@ -102,6 +109,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       similarityByShift: t.field({
         type: HeatmapType,
+        nullable: true,
         description: 'Figure 13: x = mean cosine similarity of the pair, y = angle in degrees.',
         args: { bins: t.arg.int({ required: true, defaultValue: 20 }) },
         resolve: ({ audit, rewriter }, { bins }, context) =>

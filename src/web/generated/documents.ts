@@ -231,7 +231,7 @@ export type AlignmentQueryVariables = Exact<{
 }>;
 
 
-export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number }, alignment: { resistance: number | null } }, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, bothScored: number, labeled: number, complete: number }, before: { score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, after: { score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } } } | null };
+export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number } | null, alignment: { resistance: number | null } | null }, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, bothScored: number, labeled: number, complete: number } | null, before: { score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
 
 export type BreakdownQueryVariables = Exact<{
   dataset: string;
@@ -243,7 +243,7 @@ export type BreakdownQueryVariables = Exact<{
 }>;
 
 
-export type BreakdownQuery = { dataset: { audit: { breakdown: Array<{ key: string, pairs: number, audit: { alignment: { resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { mean: number | null, reason: string | null } } }> } } | null };
+export type BreakdownQuery = { dataset: { audit: { breakdown: Array<{ key: string, pairs: number, audit: { alignment: { resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { mean: number | null, reason: string | null } | null } }> | null } } | null };
 
 export type DatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -271,7 +271,7 @@ export type ImprintsQueryVariables = Exact<{
 }>;
 
 
-export type ImprintsQuery = { dataset: { audit: { before: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } } } | null };
+export type ImprintsQuery = { dataset: { audit: { before: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
@@ -284,7 +284,7 @@ export type MisalignmentQueryVariables = Exact<{
 }>;
 
 
-export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } } } | null };
+export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
@@ -299,7 +299,7 @@ export type PairsQueryVariables = Exact<{
 }>;
 
 
-export type PairsQuery = { dataset: { pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number, pre: { chosen: number, rejected: number }, post: { chosen: number, rejected: number } } | null } }> } } | null };
+export type PairsQuery = { dataset: { pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number, pre: { chosen: number, rejected: number }, post: { chosen: number, rejected: number } } | null } }> } | null } | null };
 
 export type PreferencesQueryVariables = Exact<{
   dataset: string;
@@ -310,7 +310,7 @@ export type PreferencesQueryVariables = Exact<{
 }>;
 
 
-export type PreferencesQuery = { dataset: { audit: { preferences: Array<{ preference: Preference, pairs: number, share: number | null, reason: string | null, alignment: { resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } }> } } | null };
+export type PreferencesQuery = { dataset: { audit: { preferences: Array<{ preference: Preference, pairs: number, share: number | null, reason: string | null, alignment: { resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } }> | null } } | null };
 
 export type QuadrantsQueryVariables = Exact<{
   dataset: string;
@@ -321,7 +321,7 @@ export type QuadrantsQueryVariables = Exact<{
 }>;
 
 
-export type QuadrantsQuery = { dataset: { audit: { before: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null }, after: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } } } | null };
+export type QuadrantsQuery = { dataset: { audit: { before: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null, after: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null } } | null };
 
 export type SharesFragment = { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null };
 
@@ -334,7 +334,7 @@ export type RegimesQueryVariables = Exact<{
 }>;
 
 
-export type RegimesQuery = { dataset: { audit: { regimes: Array<{ regime: AlignmentRegime, pairs: number, prevalence: number | null, reason: string | null, labelerAgreement: { rate: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { mean: number | null, median: number | null, reason: string | null } }> } } | null };
+export type RegimesQuery = { dataset: { audit: { regimes: Array<{ regime: AlignmentRegime, pairs: number, prevalence: number | null, reason: string | null, labelerAgreement: { rate: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { mean: number | null, median: number | null, reason: string | null } }> | null } } | null };
 
 export type RevisedSubscriptionVariables = Exact<{
   dataset: string;
@@ -352,7 +352,7 @@ export type RobustnessQueryVariables = Exact<{
 }>;
 
 
-export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { name: string }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } } | null } } | null };
+export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { name: string }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } | null } } | null };
 
 export type RobustnessTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
@@ -365,7 +365,7 @@ export type ShiftImprintsQueryVariables = Exact<{
 }>;
 
 
-export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } } } | null };
+export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
