@@ -23,7 +23,7 @@ const cages = {
   'prisma|@prisma/.*|libsql|@libsql/.*|pg|pg-copy-streams':
     'src/store/|src/graphql/builder|scripts/|prisma\\.config',
   '@pothos/.*|dataloader': 'src/graphql/|src/store/generated/|scripts/bench/load/',
-  'graphql-yoga|@graphql-yoga/.*': 'src/server/|scripts/bench/load/',
+  'graphql-yoga|@graphql-yoga/.*|@whatwg-node/.*': 'src/server/|scripts/bench/load/',
   'csv-parse|hyparquet|hyparquet-compressors': 'src/ingest/',
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/remote/',

@@ -1,4 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
+import { useCORS } from '@whatwg-node/server'
 import { createYoga } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
 import { type Revisions, requestContext } from '../graphql/context.ts'
@@ -8,14 +9,13 @@ import { watchRevisions } from '../store/revisions.ts'
 import { type AccessPolicy, openAccess } from './access/access.ts'
 import { useCrossSite } from './access/cross-site.ts'
 import { useHosts } from './access/hosts.ts'
-import { useAccess } from './access/use-access.ts'
 import { useCancellation } from './cancellation.ts'
 import { corsOf } from './cors.ts'
 import { useMaskedDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
-import { graphiql, renderGraphiQL } from './graphiql.ts'
+import { graphiqlRoute } from './graphiql.ts'
 import { useBody } from './limits/body.ts'
 import { parserCache } from './limits/parser-cache.ts'
 import { openTimeLimit } from './limits/time.ts'
@@ -26,14 +26,14 @@ import { pageRoutes } from './page.ts'
 import { usePersisted } from './persisted.ts'
 import { useProvenance } from './provenance.ts'
 import { useRevalidation } from './revalidation.ts'
-import { useRoutes } from './routes.ts'
+import { type Route, useRoutes } from './routes.ts'
 import { DEFAULT_SAFETY, type Safety, useNoIntrospection } from './safety.ts'
 import { useSecurityHeaders } from './security-headers.ts'
 import { tableRoutes } from './tables/routes.ts'
 import { useTurns } from './turns.ts'
 import { useVariables } from './variables.ts'
 
-const ENDPOINT = '/graphql'
+const GRAPHQL: Route = { address: '/graphql', path: /^\/graphql$/ }
 
 /** What a client did wrong is told to the client; the log is for what the server did wrong. */
 const logError = (error: unknown) => {
@@ -90,6 +90,14 @@ export const openApi = (
   const operations = openOperations(databaseUrl, engine, documents)
   const renderer = openRenderer()
   const contextOf = (request: Request) => requestContext(services, time.signalOf(request))
+  const routes: readonly Route[] = [
+    ...operations.routes,
+    ...pageRoutes,
+    ...tableRoutes(contextOf, safety),
+    ...figureRoutes(contextOf, renderer, safety),
+    ...(safety.graphiql && !persistedOnly ? [graphiqlRoute] : []),
+    GRAPHQL,
+  ]
   const yoga = createYoga({
     schema,
     context: ({ request }) => contextOf(request),
@@ -97,20 +105,12 @@ export const openApi = (
       ...operations.plugins,
       useSecurityHeaders(),
       useHosts([host, ...safety.allowedHosts]),
-      useCrossSite(ENDPOINT, corsOrigins),
-      useAccess(access, ENDPOINT),
-      useRoutes(
-        [
-          ...operations.routes,
-          ...pageRoutes,
-          ...tableRoutes(contextOf, safety),
-          ...figureRoutes(contextOf, renderer, safety),
-        ],
-        { access, time },
-      ),
+      useRoutes(routes, { access, time }),
+      useCORS(corsOf(corsOrigins)),
+      useCrossSite(corsOrigins),
       useTurns(),
       useBody(limits),
-      useRevalidation(prisma, ENDPOINT),
+      useRevalidation(prisma),
       usePersisted(documents, persistedOnly),
       useVariables(time, !safety.introspection),
       useLimits(limits, time),
@@ -120,19 +120,21 @@ export const openApi = (
       useCancellation(),
       useProvenance(),
     ],
-    graphqlEndpoint: ENDPOINT,
+    graphqlEndpoint: '/graphql',
+    // Yoga's own pages are for whatever address ends in theirs: none ends in a space.
+    healthCheckEndpoint: ' ',
+    graphiql: false,
+    landingPage: false,
+    cors: false,
     extraParamNames: ['documentId'],
     maskedErrors: { maskError },
     parserAndValidationCache: parserCache(),
     multipart: false,
     logging: { ...console, debug: () => undefined, error: logError },
-    cors: corsOf(corsOrigins),
-    landingPage: false,
-    renderGraphiQL,
-    graphiql: safety.graphiql && !persistedOnly ? graphiql : false,
   })
   return {
     yoga,
+    routes,
     prisma,
     drain: operations.drain,
     endSubscriptions: () => closing.abort(),

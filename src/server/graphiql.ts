@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { GraphiQLOptions } from 'graphql-yoga'
+import { type GraphiQLOptions, shouldRenderGraphiQL } from 'graphql-yoga'
 import { exampleQueries } from './examples.ts'
+import type { Route } from './routes.ts'
 
 /**
  * GraphiQL leaves the tabs that it opens with on their way: the first press on one makes it jump from under
@@ -24,7 +25,7 @@ const variablesOf = ({ url }: Request): string | null => {
 }
 
 /** Opens with the query and the variables of the address, or with the examples. */
-export const graphiql = (request: Request): GraphiQLOptions => {
+const optionsOf = (request: Request): GraphiQLOptions => {
   const variables = variablesOf(request)
   return {
     title: 'seal-graphql',
@@ -59,7 +60,17 @@ const withPolicy = (page: string): string => {
 }
 
 /** The page, with nothing from another host. It is megabytes: read when somebody opens it. */
-export const renderGraphiQL = async (options?: GraphiQLOptions): Promise<string> => {
+const render = async (options: GraphiQLOptions): Promise<string> => {
   const page = (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)
   return withPolicy(page.replace('</style>', () => `${STILL_TABS}</style>`))
+}
+
+/** There is nothing of anybody's data in it: it asks for that, and for a token. */
+export const graphiqlRoute: Route = {
+  address: '/graphql',
+  path: /^\/graphql$/,
+  isFor: shouldRenderGraphiQL,
+  scope: null,
+  handle: async (request) =>
+    new Response(await render(optionsOf(request)), { headers: { 'content-type': 'text/html' } }),
 }

@@ -36,6 +36,7 @@ const read = (...names: string[]): Promise<Uint8Array<ArrayBuffer> | null> =>
   })
 
 const page: Route = {
+  address: '/',
   path: /^\/$/,
   scope: null,
   handle: async () => {
@@ -49,6 +50,7 @@ const page: Route = {
 
 /** A file's name has a hash of what is in it: a browser need never ask twice. */
 const asset: Route = {
+  address: '/assets/FILE',
   path: /^\/assets\/(?<name>[\w-]+\.(?<type>js|css))$/,
   scope: null,
   handle: async (request, { name, type }) => {

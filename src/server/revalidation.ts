@@ -4,15 +4,15 @@ import { stateOf } from '../store/state.ts'
 import { isKnown, notModified, revalidated, tagOf } from './cached.ts'
 
 /**
- * Answers to GET have a name by the state of the database and by what is asked; who has one of this name
+ * GraphQL's answers to GET have a name by the state of the database and by what is asked; who has one of this name
  * gets nothing computed again.
  */
-export const useRevalidation = (prisma: Prisma, endpoint: string): Plugin => {
+export const useRevalidation = (prisma: Prisma): Plugin => {
   const tags = new WeakMap<Request, string>()
   const whole = new WeakSet<Request>()
   return {
     onRequest: async ({ request, url, endResponse }) => {
-      if (request.method !== 'GET' || url.pathname !== endpoint || !url.search) return
+      if (request.method !== 'GET' || !url.search) return
       // Without a database the answer itself says so.
       const state = await stateOf(prisma).catch(() => null)
       if (state === null) return

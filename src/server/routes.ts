@@ -1,22 +1,30 @@
 import type { Plugin } from 'graphql-yoga'
-import { InvalidInput } from '../domain/errors.ts'
+import { InvalidInput, NotFound } from '../domain/errors.ts'
 import type { TokenScope } from '../domain/token-scope.ts'
 import type { Access } from './access/access.ts'
-import { failure } from './failure.ts'
+import { isOfTheServer } from './access/of-the-server.ts'
+import { failure, graphqlFailure } from './failure.ts'
 import type { TimeLimit } from './limits/time.ts'
+import { pathOf } from './path.ts'
 import type { Connection } from './streamed.ts'
 
-/** What is served beside GraphQL, for GET and HEAD. The pattern's named groups come decoded. */
+/** Something that is served. Its path is matched as the client wrote it, and its named groups come decoded. */
 export type Route = {
+  /** As people read it. */
+  address: string
   path: RegExp
+  /** Whether it is what a request wants of this path; left out, it always is. */
+  isFor?(request: Request): boolean
   /** What it needs where tokens are needed: left out READ, null nothing. */
   scope?: TokenScope | null
-  handle(request: Request, groups: Groups, connection: Connection): Response | Promise<Response>
+  /** For GET and HEAD. Left out, GraphQL answers. */
+  handle?(request: Request, groups: Groups, connection: Connection): Response | Promise<Response>
 }
 
 export type Groups = Record<string, string>
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS']
+const GRAPHQL_METHODS = ['GET', 'POST', 'OPTIONS']
 
 const decoded = (groups: Groups): Groups => {
   try {
@@ -26,39 +34,56 @@ const decoded = (groups: Groups): Groups => {
   }
 }
 
-type Guards = { access: Access; time: TimeLimit }
-
-const serve = async (
-  { handle, scope = 'READ' }: Route,
-  request: Request,
-  groups: Groups,
-  { access, time, connection }: Guards & { connection: Connection },
-) => {
-  const { method } = request
-  if (!METHODS.includes(method) || method === 'OPTIONS') {
-    const status = method === 'OPTIONS' ? 204 : 405
-    return new Response(null, { status, headers: { allow: METHODS.join(', ') } })
+const find = (routes: readonly Route[], request: Request) => {
+  const path = pathOf(request)
+  for (const route of routes) {
+    const match = route.path.exec(path)
+    if (match && (route.isFor?.(request) ?? true)) return { route, groups: { ...match.groups } }
   }
-  if (scope !== null) await access.requires(request, scope)
+  throw new NotFound('address', path, [...new Set(routes.map(({ address }) => address))])
+}
+
+type Guards = { access: Access; time: TimeLimit }
+type ServerContext = { res?: Connection }
+
+/** The answer of the route that a request is for; null where GraphQL answers, to whom it may. */
+const serve = async (
+  { route: { handle, scope = 'READ' }, groups }: ReturnType<typeof find>,
+  { request, serverContext }: { request: Request; serverContext: ServerContext },
+  { access, time }: Guards,
+): Promise<Response | null> => {
+  const { method } = request
+  const methods = handle ? METHODS : GRAPHQL_METHODS
+  if (method === 'OPTIONS' || !methods.includes(method)) {
+    const status = method === 'OPTIONS' ? 204 : 405
+    // Without a length, Safari waits for a body.
+    return new Response(null, { status, headers: { allow: methods.join(', '), 'content-length': '0' } })
+  }
+  if (scope !== null && !isOfTheServer(serverContext)) await access.requires(request, scope)
+  if (!handle) return null
   // What is streamed takes the time that its reader takes.
   const response = await time
-    .within(request, () => handle(request, decoded(groups), connection))
+    .within(request, () => handle(request, decoded(groups), serverContext.res))
     .finally(() => time.stop(request))
   if (method === 'GET') return response
   await response.body?.cancel()
   return new Response(null, response)
 }
 
-/** The first route whose path matches answers; everything else is GraphQL's. */
+/**
+ * Decides, before anything else does, which route a request is for, and what its client must be allowed to: what no
+ * route is for is not there. Whatever comes after it is GraphQL's.
+ */
 export const useRoutes = (routes: readonly Route[], guards: Guards): Plugin => ({
-  onRequest: async ({ request, url, serverContext, endResponse }) => {
-    for (const route of routes) {
-      const match = route.path.exec(url.pathname)
-      if (!match) continue
-      const { res: connection } = serverContext as { res?: Connection }
-      const served = serve(route, request, { ...match.groups }, { ...guards, connection })
-      endResponse(await served.catch(failure))
-      return
+  onRequest: async ({ request, serverContext, endResponse }) => {
+    let fail = failure
+    try {
+      const found = find(routes, request)
+      if (!found.route.handle) fail = graphqlFailure
+      const response = await serve(found, { request, serverContext: serverContext as ServerContext }, guards)
+      if (response) endResponse(response)
+    } catch (error) {
+      endResponse(fail(error))
     }
   },
 })

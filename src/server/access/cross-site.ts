@@ -5,14 +5,14 @@ import { graphqlFailure } from '../failure.ts'
 const OTHERS = ['cross-site', 'same-site']
 
 /**
- * Keeps pages of other origins from putting the server to work. They could not read an answer, and there are no
+ * Keeps pages of other origins from putting GraphQL to work. They could not read an answer, and there are no
  * cookies to misuse; but what answers on loopback, or without tokens, answers whoever is near. Links to an answer
  * stay links, and clients that are no browsers send no `sec-fetch-site`. POST takes nothing but JSON, for which a
  * browser asks first.
  */
-export const useCrossSite = (endpoint: string, corsOrigins: readonly string[]): Plugin => ({
-  onRequest: ({ request: { headers }, url, endResponse }) => {
-    if (url.pathname !== endpoint || !OTHERS.includes(headers.get('sec-fetch-site') ?? '')) return
+export const useCrossSite = (corsOrigins: readonly string[]): Plugin => ({
+  onRequest: ({ request: { headers }, endResponse }) => {
+    if (!OTHERS.includes(headers.get('sec-fetch-site') ?? '')) return
     if (headers.get('sec-fetch-mode') === 'navigate') return
     const origin = headers.get('origin')
     if (origin !== null && (corsOrigins.includes('*') || corsOrigins.includes(origin))) return

@@ -99,17 +99,11 @@ export const figureRoutes = (
   renderer: Renderer,
   safety: Safety,
 ): Route[] => [
-  { path: /^\/figures\/?$/, handle: listing },
+  { address: '/figures', path: /^\/figures$/, handle: listing },
   {
+    address: '/figures/DATASET/FIGURE.svg, .png or .json',
     path: /^\/figures\/(?<dataset>[^/]+)\/(?<figure>[^/]+)\.(?<format>svg|png|json)$/,
     handle: (request, groups, connection) =>
       figure(request, groups, { context: contextOf(request), connection, renderer, safety }),
-  },
-  {
-    path: /^\/figures\//,
-    handle: ({ url }) => {
-      const known = ['/figures', '/figures/DATASET/FIGURE.svg, .png or .json']
-      throw new NotFound('address', new URL(url).pathname, known)
-    },
   },
 ]

@@ -35,11 +35,19 @@ export const openOperations = (
   const metrics = openMetrics(engine, operationLabels(documents))
   const routes: readonly Route[] = [
     {
+      address: '/health',
+      path: /^\/health$/,
+      scope: null,
+      handle: () => new Response(null, { headers: HEADERS }),
+    },
+    {
+      address: '/health/live',
       path: /^\/health\/live$/,
       scope: null,
       handle: () => Response.json({ status: 'live' }, { headers: HEADERS }),
     },
     {
+      address: '/health/ready',
       path: /^\/health\/ready$/,
       scope: null,
       handle: async () => {
@@ -49,6 +57,7 @@ export const openOperations = (
       },
     },
     {
+      address: '/metrics',
       path: /^\/metrics$/,
       scope: 'ADMIN',
       handle: async () =>

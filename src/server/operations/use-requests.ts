@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { pathOf } from '../path.ts'
 import { type Asked, asRequest, currentRequest } from './current-request.ts'
 
 /** A request that is over. */
@@ -42,7 +43,7 @@ export const useRequests = ({ begun, finished }: RequestListener): Plugin => ({
   instrumentation: {
     request: ({ request }, handle) => asRequest({ id: idOf(request) }, handle),
   },
-  onRequest: ({ serverContext, url }) => {
+  onRequest: ({ serverContext, request }) => {
     const { req, res } = serverContext as { req?: IncomingMessage; res?: ServerResponse }
     const asked = currentRequest()
     if (!req || !res || !asked) return
@@ -52,7 +53,7 @@ export const useRequests = ({ begun, finished }: RequestListener): Plugin => ({
       finished({
         ...asked,
         method: req.method ?? '',
-        path: url.pathname.slice(0, LONGEST),
+        path: pathOf(request).slice(0, LONGEST),
         status: res.writableFinished ? res.statusCode : CLIENT_LEFT,
         milliseconds: performance.now() - begin,
       })

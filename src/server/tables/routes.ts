@@ -50,16 +50,11 @@ const table = (
 
 /** Tables for whatever does not speak GraphQL. */
 export const tableRoutes = (contextOf: (request: Request) => Context, safety: Safety): Route[] => [
-  { path: /^\/tables\/?$/, handle: listing },
+  { address: '/tables', path: /^\/tables$/, handle: listing },
   {
+    address: '/tables/DATASET/TABLE.csv or .json',
     path: /^\/tables\/(?<dataset>[^/]+)\/(?<table>[^/]+)\.(?<format>csv|json)$/,
     handle: (request, groups, connection) =>
       table(request, groups, { context: contextOf(request), connection, safety }),
-  },
-  {
-    path: /^\/tables\//,
-    handle: ({ url }) => {
-      throw new NotFound('address', new URL(url).pathname, ['/tables', '/tables/DATASET/TABLE.csv or .json'])
-    },
   },
 ]

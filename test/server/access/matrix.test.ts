@@ -1,9 +1,13 @@
-import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Agent, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Forbidden, Unauthenticated, Unavailable } from '../../../src/domain/errors.ts'
 import { TOKEN_SCOPES, type TokenScope } from '../../../src/domain/token-scope.ts'
 import { type Engine, openEngine } from '../../../src/engine/engine.ts'
 import { type AccessPolicy, openAccess } from '../../../src/server/access/access.ts'
+import { OF_THE_SERVER } from '../../../src/server/access/of-the-server.ts'
 import { openApi } from '../../../src/server/api.ts'
+import { httpServer } from '../../../src/server/http.ts'
 import { createToken, revokeToken } from '../../../src/store/access-tokens.ts'
 import { databases } from '../../databases.ts'
 import { ingestSealSmall, shared } from '../../graphql/ask.ts'
@@ -252,5 +256,197 @@ describe.each(databases())('on $name', (on) => {
         expect(rows).not.toContain(secret)
       }
     })
+  })
+})
+
+/** Every route, one address of it, and what it needs. What is new here needs a token, or a reason to be in this list without. */
+const ROUTES = {
+  '/health': ['/health', null],
+  '/health/live': ['/health/live', null],
+  '/health/ready': ['/health/ready', null],
+  '/metrics': ['/metrics', 'ADMIN'],
+  '/': ['/', null],
+  '/assets/FILE': ['/assets/page.js', null],
+  '/tables': ['/tables', 'READ'],
+  '/tables/DATASET/TABLE.csv or .json': ['/tables/seal-small/pairs.csv', 'READ'],
+  '/figures': ['/figures', 'READ'],
+  '/figures/DATASET/FIGURE.svg, .png or .json': ['/figures/seal-small/prevalence.json', 'READ'],
+  '/graphql as a page': ['/graphql', null],
+  '/graphql': ['/graphql', 'READ'],
+} as const
+
+describe('addresses', () => {
+  const api = shared(ingestSealSmall)
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const http = httpServer((incoming, response) => void api.yoga(incoming, response))
+  let admin: string
+  let port: number
+  beforeAll(async () => {
+    admin = `Bearer ${await createToken(api.prisma, { name: 'an admin', scope: 'ADMIN' })}`
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    port = (http.address() as AddressInfo).port
+  })
+  afterAll(() => {
+    agent.destroy()
+    http.close()
+    http.closeAllConnections()
+  })
+
+  type Asked = { method?: string; headers?: Record<string, string>; body?: string }
+  /** As it is written: fetch would resolve dots and backslashes. */
+  const ask = (path: string, { body, ...options }: Asked = {}) =>
+    new Promise<{ status?: number; text: string }>((resolve, reject) => {
+      const asking = request({ host: '127.0.0.1', port, path, agent, ...options }, async (response) => {
+        let text = ''
+        for await (const part of response.setEncoding('utf8')) text += part
+        resolve({ status: response.statusCode, text })
+      })
+      asking.once('error', reject).end(body)
+    })
+
+  it('are all known here', () => {
+    const named = api.routes.map((route) => ({
+      ...route,
+      name: `${route.address}${route.isFor ? ' as a page' : ''}`,
+    }))
+    expect(named.map(({ name, scope = 'READ' }) => [name, scope])).toEqual(
+      Object.entries(ROUTES).map(([name, [, needed]]) => [name, needed]),
+    )
+    const asked = Object.values(OPERATIONS).map(([{ path }, needed]) => ({
+      path: path.split('?')[0],
+      needed,
+    }))
+    for (const { name, path, scope = 'READ' } of named) {
+      expect(ROUTES[name as keyof typeof ROUTES][0]).toMatch(path)
+      expect(
+        asked.some((operation) => path.test(operation.path) && operation.needed === scope),
+        `${name} is not among OPERATIONS`,
+      ).toBe(true)
+    }
+  })
+
+  /** What a client, a proxy or a router could take for the same. */
+  const spellings = (path: string): string[] => [
+    `${path}${path === '/' ? '' : '/'}/`,
+    `${path}//`,
+    `/${path}`,
+    `///${path}`,
+    `//localhost${path}`,
+    `//localhost:${port}${path}`,
+    `http://localhost${path}`,
+    `http://127.0.0.1:${port}${path}`,
+    `HTTP://evil.example${path}`,
+    `${path}/.`,
+    `${path}/..`,
+    `${path}/%2e`,
+    `${path}/%2E%2e`,
+    `${path}%2f`,
+    `${path}%5c`,
+    `${path}%00`,
+    `${path}%20`,
+    `${path}%3f`,
+    `${path};x`,
+    `${path};/`,
+    `${path}\\`,
+    `${path}#`,
+    `${path}#/graphql`,
+    `/.${path}`,
+    `/%2e${path}`,
+    `/x/..${path}`,
+    `/x/%2e%2e${path}`,
+    `/health/..${path}`,
+    `/assets/x.js/../..${path}`,
+    `/;x/..${path}`,
+    `/\\${path}`,
+    `\\${path.slice(1)}`,
+    `%2f${path.slice(1)}`,
+    ...(path === '/'
+      ? []
+      : [
+          path.slice(1),
+          `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`,
+          `${path.slice(0, 2).toUpperCase()}${path.slice(2)}`,
+          path.toUpperCase(),
+          path.replace(/.$/, (last) => `%${last.charCodeAt(0).toString(16)}`),
+          path.replaceAll('/', '//'),
+          `/x${path}`,
+        ]),
+  ]
+
+  const QUERY = '{ datasets { name } }'
+  const queryIn = (query: string) => `?${new URLSearchParams({ query })}`
+  const json = { 'content-type': 'application/json', accept: 'application/json' }
+  const elsewhere = { ...json, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+  const posting = { method: 'POST', body: JSON.stringify({ query: QUERY }) }
+  /** Every other one is asked with a token, which opens no other address. */
+  const WAYS: Record<string, [parameters: string, asked: Asked]> = {
+    GET: ['', {}],
+    'query over GET': [queryIn(QUERY), { headers: { accept: 'application/json' } }],
+    'query over POST': ['', { ...posting, headers: json }],
+    'query of another site': ['', { ...posting, headers: elsewhere }],
+    subscription: [queryIn(REVISED), { headers: { accept: 'text/event-stream' } }],
+    page: ['', { headers: { accept: 'text/html' } }],
+    HEAD: ['', { method: 'HEAD' }],
+    OPTIONS: ['', { method: 'OPTIONS' }],
+  }
+
+  const PATHS = [...new Set(Object.values(ROUTES).map(([path]) => path))]
+  it.each(PATHS)('%s has one spelling', async (path) => {
+    for (const spelling of new Set(spellings(path)))
+      await Promise.all(
+        Object.entries(WAYS).map(async ([way, [parameters, asked]], index) => {
+          const headers = { ...asked.headers, ...(index % 2 === 0 && { authorization: admin }) }
+          const { status, text } = await ask(spelling + parameters, { ...asked, headers })
+          // What begins otherwise is no request to Node's parser.
+          const isRequest = /^(\/|http:)/i.test(spelling)
+          expect([status, way, spelling], text.slice(0, 200)).toEqual([isRequest ? 404 : 400, way, spelling])
+          if (isRequest && way !== 'HEAD') expect(JSON.parse(text).code).toBe('NOT_FOUND')
+        }),
+      )
+  })
+
+  it('are what stands before the parameters, whatever these end in', async () => {
+    for (const ending of ['/graphql', '/graphql/', '/health', '/health/live', '#/graphql', '#/health'])
+      for (const way of ['query over GET', 'query over POST', 'subscription']) {
+        const [parameters, asked] = WAYS[way]
+        const ended = `${parameters || '?'}&x=${ending}`
+        for (const [path, needed] of Object.values(ROUTES)) {
+          const { status, text } = await ask(path + ended, asked)
+          const which = `${way} ${path}${ended}`
+          expect(text, which).not.toContain('seal-small')
+          if (way === 'query over POST' && path !== '/graphql') expect(status, which).toBe(405)
+          else if (needed !== null || path === '/graphql') expect(status, which).toBe(401)
+        }
+        expect((await ask(ended, asked)).status, ended).toBe(400)
+      }
+  })
+
+  it('say to anybody what may be asked, and no more', async () => {
+    for (const [path] of Object.values(ROUTES)) {
+      const { status, text } = await ask(path + queryIn(QUERY), { method: 'OPTIONS' })
+      expect([status, text], path).toEqual([204, ''])
+      const others = ['PUT', 'DELETE', 'PATCH', 'TRACE', path === '/graphql' ? 'HEAD' : 'POST']
+      for (const method of others) expect((await ask(path, { method })).status, `${method} ${path}`).toBe(405)
+    }
+  })
+
+  it('are not those that a header makes', async () => {
+    for (const host of ['localhost/graphql?', 'localhost/health/live#', 'localhost\\x', 'a@localhost']) {
+      const { status, text } = await ask(`/${queryIn(QUERY)}`, { headers: { host } })
+      expect([status, JSON.parse(text).code], host).toEqual([400, 'INVALID_INPUT'])
+    }
+    const headers = { ...json, 'x-original-url': '/health', 'x-rewrite-url': '/health' }
+    expect((await ask('/graphql', { ...posting, headers })).status).toBe(401)
+  })
+
+  it('are closed to who pretends to be the server itself', async () => {
+    const statusTo = async (context: object) =>
+      (await api.yoga.fetch('http://localhost/graphql', { ...posting, headers: json }, context)).status
+    expect(await statusTo(OF_THE_SERVER)).toBe(200)
+    expect(
+      await statusTo(
+        JSON.parse('{ "isOfTheServer": true, "of the server": true, "Symbol(of the server)": true }'),
+      ),
+    ).toBe(401)
   })
 })
