@@ -1,4 +1,3 @@
-import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { useCORS } from '@whatwg-node/server'
 import { createYoga } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
@@ -11,7 +10,7 @@ import { useCrossSite } from './access/cross-site.ts'
 import { useHosts } from './access/hosts.ts'
 import { useCancellation } from './cancellation.ts'
 import { corsOf } from './cors.ts'
-import { useMaskedDeferral } from './deferred.ts'
+import { useDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
@@ -115,8 +114,7 @@ export const openApi = (
       useVariables(time, !safety.introspection),
       useLimits(limits, time),
       ...(safety.introspection ? [] : [useNoIntrospection()]),
-      useDeferStream(),
-      useMaskedDeferral(),
+      useDeferral(),
       useCancellation(),
       useProvenance(),
     ],

@@ -1,4 +1,5 @@
-import { type ExecutionResult, GraphQLError, type ValidationRule } from 'graphql'
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
 import { isDefect, logDefect, maskError } from './masking.ts'
 
@@ -10,17 +11,12 @@ const masked = ({ errors, ...rest }: ExecutionResult): ExecutionResult => {
   return { ...rest, errors: errors.map((error) => maskError(error, 'Unexpected error.') as GraphQLError) }
 }
 
-/** The plugin brings both directives; lists here are computed as a whole, and have nothing to stream. */
-const noStream: ValidationRule = (context) => ({
-  Directive: (node) => {
-    if (node.name.value === 'stream')
-      context.reportError(new GraphQLError('@stream is not served here; @defer is', { nodes: node }))
-  },
-})
-
-/** Beside the plugin for `@defer`: Yoga masks no errors in what comes later. */
-export const useMaskedDeferral = (): Plugin => ({
-  onValidate: ({ addValidationRule }) => addValidationRule(noStream),
+/**
+ * `@defer`, with the errors of what comes later masked, as Yoga does not. Of the plugin its rules alone: it would bring
+ * `@stream` into the schema, but lists here are computed as a whole, and have nothing to stream.
+ */
+export const useDeferral = (): Plugin => ({
+  onValidate: useDeferStream().onValidate,
   onExecute: () => ({
     onExecuteDone: (payload) =>
       handleStreamOrSingleExecutionResult(payload, ({ result, setResult }) => {

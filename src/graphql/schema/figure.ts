@@ -6,7 +6,9 @@ import { EffectsEnum, LinkEnum, PreferenceEnum, StageEnum } from './enums.ts'
 import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
 
 builder.scalarType('VegaLite', {
-  description: 'A Vega-Lite v5+ specification with its data inline.',
+  description:
+    'A Vega-Lite v5+ specification with its data inline, as a JSON object: for the Vega editor, vega-embed or Altair. Never an argument.',
+  specifiedByURL: 'https://vega.github.io/schema/vega-lite/v6.json',
   serialize: (specification) => specification,
   parseValue: () => {
     throw new TypeError('a specification is never an argument')
