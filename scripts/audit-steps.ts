@@ -2,12 +2,10 @@ import type { AuditStep } from '../src/pipeline/plan-audit.ts'
 import { embedCommand } from './commands/embed.ts'
 import { labelCommand } from './commands/label.ts'
 import { scoreCommand } from './commands/score.ts'
+import { quoted } from './quoted.ts'
 import { argumentsOf } from './repeatable.ts'
 
 const COMMANDS = { score: scoreCommand, embed: embedCommand, label: labelCommand }
-
-/** As a shell takes it. */
-const quoted = (word: string) => (/^[\w./:,=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
 /** The commands on a rewriter's entries: as they are typed, and what runs them. */
 export const auditSteps = (

@@ -62,15 +62,15 @@ export const withContext = async <T>(
 }
 
 /** Runs one command and says what it did. */
-export const runCommand = (
+export const runCommand = <O extends Outcome>(
   what: string,
-  command: (context: Context) => Promise<Outcome>,
-  say: (outcome: Outcome) => string,
+  command: (context: Context) => Promise<O>,
+  say: (outcome: O, context: Context) => string | Promise<string>,
   options?: RunOptions,
-): Promise<Outcome> => {
+): Promise<O> => {
   const work = async (context: Context) => {
     const outcome = await command(context)
-    context.progress.notice(say(outcome))
+    context.progress.notice(await say(outcome, context))
     return outcome
   }
   return withContext(readConfigured(), what, work, options)

@@ -1,34 +1,37 @@
 /** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
-import path from 'node:path'
 import { Command, Option } from 'commander'
-import { InvalidInput } from '../src/domain/errors.ts'
+import { Conflict, InvalidInput } from '../src/domain/errors.ts'
 import { STAGES } from '../src/domain/stage.ts'
 import { PAIR_FORMATS, SCORED_FORMAT } from '../src/ingest/pair-formats.ts'
 import { readTaxonomy } from '../src/ingest/taxonomy.ts'
-import type { Context, Outcome } from '../src/pipeline/ingest.ts'
+import type { Context, IngestOutcome } from '../src/pipeline/ingest.ts'
 import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
 import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
 import { runCommand } from './command.ts'
+import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
+import { type Import, importSummary } from './import-summary.ts'
+import { nextStep } from './next-step.ts'
 import { name, rowId } from './option-values.ts'
 
-const summary = ({ counts, rejectsFile, revision }: Outcome): string => {
-  const { read, rejected, duplicates, conflicts, changed } = counts
-  const lines = [
-    `${read} rows read: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
-    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
-  ]
-  if (rejected + conflicts > 0)
-    lines.push(`rejects and conflicts, with file and line: ${path.relative('.', rejectsFile)}`)
-  return lines.join('\n')
-}
-
-/** @throws InvalidInput when there were rows, and none went in. */
-const ingest = async (what: string, command: (context: Context) => Promise<Outcome>): Promise<void> => {
-  const { counts } = await runCommand(what, command, summary)
+/** @throws InvalidInput when there were rows, and none went in; Conflict for texts that would have changed what was measured. */
+const ingest = async (
+  progress: string,
+  about: Import,
+  command: (context: Context) => Promise<IngestOutcome>,
+): Promise<void> => {
+  const say = async (outcome: IngestOutcome, { prisma }: Context) => {
+    const next = await nextStep(prisma, readConfigured(), about.dataset)
+    return [...importSummary(outcome, about), ...next].join('\n')
+  }
+  const { counts, measured } = await runCommand(progress, command, say)
   const { read, rejected, duplicates, changed } = counts
+  if (measured > 0)
+    throw new Conflict(
+      `${measured} of the ${read} rows have other texts than those that were measured: see the list of conflicts`,
+    )
   if (read > 0 && rejected + duplicates === read && changed === 0)
     throw new InvalidInput(`none of the ${read} rows went in: see the reasons in the list of rejects`)
 }
@@ -55,7 +58,10 @@ dataset('pairs', 'preference pairs; creates the dataset')
   .option('--subset <name>', 'the name of the part of the dataset that these pairs are', name)
   .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
   .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
-  .option('--replace', 'write over pairs of another subset')
+  .option(
+    '--replace',
+    'write over pairs of another subset, and over texts that have been measured: what was measured of them is removed',
+  )
   .option('--description <text>', 'of a new dataset')
   .action(async (files: string[], { taxonomy, model, stage, ...options }, command: Command) => {
     const scored = options.format === SCORED_FORMAT
@@ -67,7 +73,10 @@ dataset('pairs', 'preference pairs; creates the dataset')
       )
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
     const scoredBy = scored ? { model, stage } : undefined
-    await ingest('pairs', (context) => ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }))
+    const about = { dataset: options.dataset, counted: 'pairs' } as const
+    await ingest('pairs', about, (context) =>
+      ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }),
+    )
   })
 
 dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
@@ -75,7 +84,11 @@ dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejecte
   .requiredOption('--model <name>', 'the reward model', name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
   .action((file: string, options) =>
-    ingest('rewards', (context) => ingestRewards(context, { ...options, file })),
+    ingest(
+      'rewards',
+      { dataset: options.dataset, what: `rewards of "${options.model}"`, counted: 'pairs' },
+      (context) => ingestRewards(context, { ...options, file }),
+    ),
   )
 
 dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
@@ -83,7 +96,11 @@ dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a col
   .requiredOption('--labeler <name>', 'the labeler', name)
   .option('--incomplete', 'take a file without some of the columns')
   .action((file: string, options) =>
-    ingest('labels', (context) => ingestLabels(context, { ...options, file })),
+    ingest(
+      'labels',
+      { dataset: options.dataset, what: `labels of "${options.labeler}"`, counted: 'entries' },
+      (context) => ingestLabels(context, { ...options, file }),
+    ),
   )
 
 dataset(
@@ -96,8 +113,16 @@ dataset(
   .option('--post <model>', "the model of rm_aligned; left out: the dataset's own", name)
   .option('--labeler <name>', "the labeler; left out: the dataset's own", name)
   .option('--incomplete', 'take a file without some of the columns')
+  .option(
+    '--replace',
+    'write over rewritten texts that have been measured: what was measured of them is removed',
+  )
   .action((file: string, options) =>
-    ingest('rewrites', (context) => ingestRewrites(context, { ...options, file })),
+    ingest(
+      'rewrites',
+      { dataset: options.dataset, what: `rewritings by "${options.rewriter}"`, counted: 'pairs' },
+      (context) => ingestRewrites(context, { ...options, file }),
+    ),
   )
 
 await program.parseAsync().catch(fail)

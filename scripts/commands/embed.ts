@@ -75,11 +75,11 @@ const estimateText = (options: Options, { entries, tokens }: { entries: number; 
 }
 
 const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): string => {
-  const { read, rejected, changed } = counts
+  const { read, rejected } = counts
   if (read === 0 && !interrupted) return 'no entry is without a similarity: there is nothing to do'
   const lines = [
     `${read} entries: ${read - rejected} compared with their originals, ${rejected} that could not be`,
-    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
+    `the dataset is at revision ${revision}`,
   ]
   if (rejected > 0) lines.push(`what could not be compared, and why: ${path.relative('.', rejectsFile)}`)
   return lines.join('\n')

@@ -13,11 +13,11 @@ import { repeatable } from '../repeatable.ts'
 const MANY = 2 ** 31 - 1
 
 const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): string => {
-  const { read, rejected, changed } = counts
+  const { read, rejected } = counts
   if (read === 0 && !interrupted) return 'no entry is without a reward of this model: there is nothing to do'
   const lines = [
     `${read} entries: ${read - rejected} scored, ${rejected} that could not be`,
-    `${changed} rows of the database changed; the dataset is at revision ${revision}`,
+    `the dataset is at revision ${revision}`,
   ]
   if (rejected > 0) lines.push(`what could not be scored, and why: ${path.relative('.', rejectsFile)}`)
   return lines.join('\n')

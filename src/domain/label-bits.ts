@@ -34,8 +34,11 @@ export const bitFields = (features: readonly Pick<Feature, 'kind'>[]): BitField[
 /** A value from the bits of its field. */
 export const decodeValue = (bits: number): number => (bits === 2 ? -1 : bits)
 
-/** `values` in the order of `fields`; null is unknown. */
-export const encodeLabel = (fields: readonly BitField[], values: readonly (number | null)[]): LabelBits => {
+/** `values` in the order of `fields`; null and undefined are unknown. */
+export const encodeLabel = (
+  fields: readonly BitField[],
+  values: readonly (number | null | undefined)[],
+): LabelBits => {
   let features = 0n
   let known = 0n
   fields.forEach(({ word, shift, mask }, index) => {

@@ -9,15 +9,16 @@ export type RewardRecord = { rowId: number; chosen: number | null; rejected: num
 /** A pair with the rewards that came in the same line. */
 export type ScoredPairRecord = PairRecord & { rewards: RewardRecord }
 
-/** `values` in the order of the taxonomy's features, null where unknown. */
-export type LabelValues = readonly (number | null)[]
+/** In the order of the taxonomy's features, null where unknown; undefined where nothing is said: what is stored stays. */
+export type LabelValues = readonly (number | null | undefined)[]
 
 export type LabelRecord = {
   rowId: number
   side: Side
   values: LabelValues
-  topics: readonly string[]
-  discriminatesAgainst: readonly string[]
+  /** Left out: nothing is said. */
+  topics?: readonly string[]
+  discriminatesAgainst?: readonly string[]
 }
 
 /** One text of a rewritten pair with what the file says of it. */

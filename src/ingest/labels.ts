@@ -12,7 +12,7 @@ import { storable } from './storable.ts'
 
 export type LabelsOptions = {
   taxonomy: Taxonomy
-  /** Take a file without some of the taxonomy's columns: what they would say is unknown. */
+  /** Take a file without some of the taxonomy's columns: they say nothing. */
   allowMissing?: boolean
 }
 
@@ -33,10 +33,10 @@ const parseSide = (cell: string): Side => {
   return side
 }
 
-const parseList = (cell: string | undefined, column: string): string[] => {
-  const list = parsePythonList(cell ?? '')
+const parseList = (cell: string, column: string): string[] => {
+  const list = parsePythonList(cell)
   if (list !== null) return list.map((item) => storable(item, column))
-  throw new Unusable(`${column} is ${shown(cell ?? '')}; it must be a list such as ['a', "b's"]`)
+  throw new Unusable(`${column} is ${shown(cell)}; it must be a list such as ['a', "b's"]`)
 }
 
 const checkHeader = (header: readonly string[], file: string, { taxonomy, allowMissing }: LabelsOptions) => {
@@ -65,9 +65,10 @@ const rowParser = (header: readonly string[], { taxonomy }: LabelsOptions): RowP
   return (rowId, cells) => ({
     rowId,
     side: parseSide(cells[sideAt]),
-    values: columns.map(({ name, kind, at }) => (at < 0 ? null : parseFeature(cells[at], name, kind))),
-    topics: parseList(cells[topicsAt], TOPICS),
-    discriminatesAgainst: parseList(cells[discriminationsAt], discriminations),
+    values: columns.map(({ name, kind, at }) => (at < 0 ? undefined : parseFeature(cells[at], name, kind))),
+    topics: topicsAt < 0 ? undefined : parseList(cells[topicsAt], TOPICS),
+    discriminatesAgainst:
+      discriminationsAt < 0 ? undefined : parseList(cells[discriminationsAt], discriminations),
   })
 }
 

@@ -90,7 +90,9 @@ const rowParser = (header: readonly string[], taxonomy: Taxonomy): RowParser<Rew
       text: conversationText(cells[textAt], `the ${version} ${side} conversation`),
       pre: pre(cells),
       post: post(cells),
-      values: labels.map(({ column, kind, index }) => parseFeature(cells[index] ?? '', column, kind)),
+      values: labels.map(({ column, kind, index }) =>
+        index < 0 ? undefined : parseFeature(cells[index], column, kind),
+      ),
     })
   }
   const bySide = <T>(of: (side: FileSide) => (cells: Cells) => T) => {

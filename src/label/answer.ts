@@ -36,12 +36,12 @@ export const answerJsonSchema = (questionnaire: Questionnaire): Record<string, u
 /** What reads the answers to a questionnaire. Throws InvalidAnswer saying what is wrong with one. */
 export const answerReader = (questionnaire: Questionnaire): ((text: string) => Answer) => {
   const schema = answerSchema(questionnaire)
-  const distinct = (list: unknown) => [...new Set((list as string[] | undefined) ?? [])]
+  const distinct = (list: unknown) => (list === undefined ? undefined : [...new Set(list as string[])])
   return (text) => {
     const data: Record<string, unknown> = readJson(schema, text)
     return {
       values: questionnaire.features.map(({ feature, asked }) =>
-        asked ? (VALUES.get(data[feature.name]) ?? null) : null,
+        asked ? VALUES.get(data[feature.name]) : undefined,
       ),
       discriminatesAgainst: distinct(data[DISCRIMINATIONS]),
       topics: distinct(data[TOPICS]),

@@ -26,7 +26,7 @@ export const importedOnly = async (prisma: Prisma, target: RewriteTarget) => {
           `the file has rewards, but those of model "${name}" come from \`npm run score\`; name another one with --${stage}`,
         )
     }
-    if (labeler && entries.some(({ values }) => values.some((value) => value !== null)))
+    if (labeler && entries.some(({ values }) => values.some((value) => (value ?? null) !== null)))
       throw new Conflict(
         `the file has labels, but those of labeler "${labeler.name}" come from \`npm run label\`; name another one with --labeler`,
       )

@@ -3,9 +3,9 @@ import type { LabelRecord } from '../domain/records.ts'
 import { readLabels } from '../ingest/labels.ts'
 import { ensureLabeler, findDataset } from '../store/catalog.ts'
 import { loadRowIds } from '../store/row-ids.ts'
-import { writeLabels } from '../store/write/labels.ts'
+import { mergeLabels, writeWholeLabels } from '../store/write/labels.ts'
 import { inImportTurn } from './import-turn.ts'
-import { type Context, ingest, type Outcome } from './ingest.ts'
+import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type LabelsOptions = {
   dataset: string
@@ -15,7 +15,7 @@ export type LabelsOptions = {
   incomplete?: boolean
 }
 
-const bring = async (context: Context, options: LabelsOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: LabelsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { labeler, file, incomplete = false } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -33,14 +33,15 @@ const bring = async (context: Context, options: LabelsOptions): Promise<Outcome>
       return {
         datasetId: dataset.id,
         known: await loadRowIds(connection, dataset.id),
-        write: async (records, commit) => ({
-          changed: commit ? await writeLabels(connection, target, records) : 0,
-        }),
+        write: async (records, commit) => {
+          const { labels, fates } = await mergeLabels(connection, target, records)
+          return { changed: commit ? await writeWholeLabels(connection, target, labels) : 0, fates }
+        },
       }
     },
   })
 }
 
 /** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
-export const ingestLabels = (context: Context, options: LabelsOptions): Promise<Outcome> =>
+export const ingestLabels = (context: Context, options: LabelsOptions): Promise<IngestOutcome> =>
   inImportTurn(context, options.dataset, () => bring(context, options))

@@ -7,10 +7,10 @@ import { type PairFormat, READERS, SCORED_FORMAT } from '../ingest/pair-formats.
 import type { PairStream } from '../ingest/pair-stream.ts'
 import { ensureDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
-import { refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
+import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
 import { writeRewards } from '../store/write/rewards.ts'
 import { inImportTurn } from './import-turn.ts'
-import { type Context, ingest, type Outcome } from './ingest.ts'
+import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type PairsOptions = {
   dataset: string
@@ -24,7 +24,7 @@ export type PairsOptions = {
   description?: string
   /** The row id of the first line of the first file; the files follow one another. */
   firstRowId?: number
-  /** Take the place of pairs of another subset. */
+  /** Take the place of pairs of another subset, and of texts that have been measured: what was is removed. */
   replace?: boolean
 }
 
@@ -44,7 +44,7 @@ const ensureTarget = async (context: Context, options: PairsOptions) => {
   return { datasetId: dataset.id, modelId }
 }
 
-const bring = async (context: Context, options: PairsOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
   const { connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, replace = false } = options
   checkScores(options)
@@ -54,7 +54,7 @@ const bring = async (context: Context, options: PairsOptions): Promise<Outcome> 
     kind: 'PAIRS',
     dataset,
     files,
-    options: [format, subset, firstRowId, scoredBy?.model, scoredBy?.stage],
+    options: [format, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
     read: (source) => {
       firstRowId += previous?.lines ?? 0
       previous = READERS[format](source, { subset, firstRowId })
@@ -67,12 +67,16 @@ const bring = async (context: Context, options: PairsOptions): Promise<Outcome> 
         datasetId,
         known: null,
         write: async (records, commit) => {
-          if (!commit) return { changed: 0 }
-          if (!replace) await refuseOtherSubset(connection, datasetId, subset ?? null, records)
-          const changed = await writePairs(connection, datasetId, records)
-          if (modelId === undefined) return { changed }
-          const rewards = records.flatMap((record) => ('rewards' in record ? [record.rewards] : []))
-          return { changed: changed + (await writeRewards(connection, { datasetId, modelId }, rewards)) }
+          if (commit && !replace) await refuseOtherSubset(connection, datasetId, subset ?? null, records)
+          const target = { datasetId, modelId }
+          const { accepted, ...checked } = await checkPairs(connection, target, records, { replace, commit })
+          const write = async () => {
+            const changed = await writePairs(connection, datasetId, accepted)
+            if (modelId === undefined) return changed
+            const rewards = accepted.flatMap((record) => ('rewards' in record ? [record.rewards] : []))
+            return changed + (await writeRewards(connection, { datasetId, modelId }, rewards))
+          }
+          return { ...checked, changed: commit ? await write() : 0 }
         },
       }
     },
@@ -80,5 +84,5 @@ const bring = async (context: Context, options: PairsOptions): Promise<Outcome> 
 }
 
 /** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
-export const ingestPairs = (context: Context, options: PairsOptions): Promise<Outcome> =>
+export const ingestPairs = (context: Context, options: PairsOptions): Promise<IngestOutcome> =>
   inImportTurn(context, options.dataset, () => bring(context, options))

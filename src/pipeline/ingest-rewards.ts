@@ -4,13 +4,13 @@ import { readRewards } from '../ingest/rewards.ts'
 import { findDataset } from '../store/catalog.ts'
 import { ensureImportedModel } from '../store/imported-model.ts'
 import { loadRowIds } from '../store/row-ids.ts'
-import { writeRewards } from '../store/write/rewards.ts'
+import { fatesOfRewards, writeRewards } from '../store/write/rewards.ts'
 import { inImportTurn } from './import-turn.ts'
-import { type Context, ingest, type Outcome } from './ingest.ts'
+import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type RewardsOptions = { dataset: string; model: string; stage: Stage; file: string }
 
-const bring = async (context: Context, options: RewardsOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: RewardsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { model, stage, file } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -27,14 +27,15 @@ const bring = async (context: Context, options: RewardsOptions): Promise<Outcome
       return {
         datasetId: dataset.id,
         known: await loadRowIds(connection, dataset.id),
-        write: async (records, commit) => ({
-          changed: commit ? await writeRewards(connection, target, records) : 0,
-        }),
+        write: async (records, commit) => {
+          const fates = await fatesOfRewards(connection, target, records)
+          return { changed: commit ? await writeRewards(connection, target, records) : 0, fates }
+        },
       }
     },
   })
 }
 
 /** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
-export const ingestRewards = (context: Context, options: RewardsOptions): Promise<Outcome> =>
+export const ingestRewards = (context: Context, options: RewardsOptions): Promise<IngestOutcome> =>
   inImportTurn(context, options.dataset, () => bring(context, options))

@@ -6,13 +6,14 @@ import { readRewrites } from '../ingest/rewrites.ts'
 import { type DatasetRow, ensureLabeler, ensureVariant, findDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { findLabelerOfOrigin, findRewriterOfOrigin } from '../store/origin.ts'
+import { areSimilaritiesComputed } from '../store/rewriter-similarities.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { checkRewrites } from '../store/write/check-rewrites.ts'
 import type { RewriteTarget } from '../store/write/rewrite-target.ts'
 import { writeRewrites } from '../store/write/rewrites.ts'
 import { inImportTurn } from './import-turn.ts'
 import { importedOnly } from './imported-only.ts'
-import { type Context, ingest, type Outcome } from './ingest.ts'
+import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type RewritesOptions = {
   dataset: string
@@ -24,6 +25,8 @@ export type RewritesOptions = {
   labeler?: string
   /** Take a file that lacks some scores, similarities or labels. */
   incomplete?: boolean
+  /** Take the place of rewritten texts that have been measured: what was is removed. */
+  replace?: boolean
 }
 
 type Names = Pick<RewritesOptions, 'rewriter' | 'pre' | 'post' | 'labeler'>
@@ -68,26 +71,29 @@ const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefi
 const labelerOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) =>
   name === undefined ? ownLabeler(dataset) : ensureLabeler(prisma, dataset, name)
 
-const bring = async (context: Context, options: RewritesOptions): Promise<Outcome> => {
+const bring = async (context: Context, options: RewritesOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
-  const { rewriter, file, pre, post, labeler, incomplete = false } = options
+  const { rewriter, file, pre, post, labeler, incomplete = false, replace = false } = options
   const dataset = await findDataset(prisma, options.dataset)
   const { taxonomy } = dataset
   return ingest<RewriteRecord>(context, {
     kind: 'REWRITES',
     dataset: dataset.name,
     files: [file],
-    options: [rewriter, pre, post, labeler, incomplete],
+    options: [rewriter, pre, post, labeler, incomplete, replace],
     read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete }),
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
       await checkNames(context, dataset, options)
+      const variantId = await ensureVariant(prisma, dataset, rewriter)
       const target: RewriteTarget = {
         datasetId: dataset.id,
+        rewriter,
+        similaritiesComputed: await areSimilaritiesComputed(prisma, { datasetId: dataset.id, variantId }),
         preModelId: await modelOf(context, dataset, pre, 'PRE'),
         postModelId: await modelOf(context, dataset, post, 'POST'),
         labelerId: await labelerOf(context, dataset, labeler),
-        variantId: await ensureVariant(prisma, dataset, rewriter),
+        variantId,
         fields: bitFields(taxonomy.features),
         features: taxonomy.features.map(({ name }) => name),
       }
@@ -97,7 +103,7 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Outcom
         known: await loadRowIds(connection, dataset.id),
         write: async (records, commit) => {
           refuseOthers(records)
-          const checked = await checkRewrites(connection, target, records)
+          const checked = await checkRewrites(connection, target, records, { replace, commit })
           const changed = commit ? await writeRewrites(connection, target, checked) : 0
           return { changed, ...checked }
         },
@@ -107,5 +113,5 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Outcom
 }
 
 /** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
-export const ingestRewrites = (context: Context, options: RewritesOptions): Promise<Outcome> =>
+export const ingestRewrites = (context: Context, options: RewritesOptions): Promise<IngestOutcome> =>
   inImportTurn(context, options.dataset, () => bring(context, options))

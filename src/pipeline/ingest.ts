@@ -9,9 +9,10 @@ import type { Prisma } from '../store/prisma.ts'
 import type { RunKind } from '../store/run-kinds.ts'
 import { beginRun, type Counts, endRun, NO_COUNTS, type RunOptions } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
+import { NOTHING_REMOVED } from '../store/write/remove-measured.ts'
 import type { Progress } from './progress.ts'
 import { openRejects, rejectsFileOf } from './rejects.ts'
-import { type Located, type Work, writeRows } from './write-rows.ts'
+import { type Located, type Tally, type Work, writeRows } from './write-rows.ts'
 
 /** What every command works with. */
 export type Context = {
@@ -28,6 +29,7 @@ export type Context = {
 }
 
 export type Outcome = { counts: Counts; rejectsFile: string; revision: number; interrupted: boolean }
+export type IngestOutcome = Outcome & Tally
 
 /** Where the records go: known only once the first file has turned out to be usable. */
 export type Destination<T> = { datasetId: number } & Pick<Work<T>, 'known' | 'write'>
@@ -76,7 +78,7 @@ const withoutFolders = (message: string, { files }: Named): string =>
 export const ingest = async <T extends { rowId: number }>(
   context: Context,
   command: Ingest<T>,
-): Promise<Outcome> => {
+): Promise<IngestOutcome> => {
   const { prisma, connection, progress, signal } = context
   const sources: Source[] = []
   for (const file of command.files) sources.push(await openSource(file, signal))
@@ -116,6 +118,7 @@ export const ingest = async <T extends { rowId: number }>(
   if (run.position > 0)
     progress.notice(`going on behind row ${run.position}, where an earlier run was cut off`)
   const counts = { ...NO_COUNTS, changed: run.changed }
+  const tally: Tally = { fates: run.fates, measured: 0, removed: NOTHING_REMOVED }
   const onBatch = () => {
     const bytes = sources.reduce((sum, source) => sum + source.bytesRead, 0)
     progress.update({ rows: counts.read, bytes, totalBytes })
@@ -123,13 +126,24 @@ export const ingest = async <T extends { rowId: number }>(
   onBatch()
   try {
     const { keyOf } = command
-    await writeRows({ connection, run, rows: all(), keyOf, known, write, rejects, counts, onBatch, signal })
+    const rows = all()
+    await writeRows({ connection, run, rows, keyOf, known, write, rejects, counts, tally, onBatch, signal })
     const state = signal.aborted ? 'INTERRUPTED' : 'DONE'
-    await endRun(connection, run, { state, counts, revise: counts.changed > run.revised })
+    await endRun(connection, run, {
+      state,
+      counts: { ...counts, ...tally.fates },
+      revise: counts.changed > run.revised,
+    })
   } catch (error) {
     // The batch that failed is rolled back; what came before it stays, and the same command goes on from there.
     const message = error instanceof SealError ? withoutFolders(error.message, command) : 'the command failed'
-    const end = { state: 'FAILED', counts, error: message, revise: counts.changed > run.revised } as const
+    const all = { ...counts, ...tally.fates }
+    const end = {
+      state: 'FAILED',
+      counts: all,
+      error: message,
+      revise: counts.changed > run.revised,
+    } as const
     await endRun(connection, run, end).catch(() => undefined)
     if (error instanceof CutShort) {
       const listed = counts.rejected > 0 ? `, listed in ${rejects.path}` : ''
@@ -143,5 +157,5 @@ export const ingest = async <T extends { rowId: number }>(
     for (const notice of sources.flatMap(({ notices }) => notices)) progress.notice(notice)
   }
   const { revision } = await prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } })
-  return { counts, rejectsFile: rejects.path, revision, interrupted: signal.aborted }
+  return { counts, ...tally, rejectsFile: rejects.path, revision, interrupted: signal.aborted }
 }

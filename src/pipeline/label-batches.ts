@@ -176,8 +176,8 @@ export const labelBatches = async (
       )
     const made = settled.records.map((record) => ({ entry: record, record }))
     const keep = async () => {
-      await closeBatch(connection, batch.key)
-      return write(settled.records)
+      const still = new Set((await closeBatch(connection, batch.key)).map(keyOf))
+      return write(settled.records.filter((record) => still.has(keyOf(record))))
     }
     await run.commit(made, keep, 'RESERVED')
     for (const { entry, reason } of settled.rejects) await run.reject(entry, reason, 'RESERVED')

@@ -1,7 +1,8 @@
 import type { Row } from '../ingest/row.ts'
-import { advanceRun, type Counts, type Run } from '../store/runs.ts'
+import { advanceRun, type Counts, type Fates, type Run } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
-import type { Finding } from '../store/write/check-rewrites.ts'
+import type { Finding } from '../store/write/finding.ts'
+import { NOTHING_REMOVED, type Removed } from '../store/write/remove-measured.ts'
 import { readAhead } from './read-ahead.ts'
 import type { Rejects } from './rejects.ts'
 
@@ -13,7 +14,25 @@ export type Located<T> = { file: string; row: Row<T> }
 type Item<T> = { record: T; file: string; line: number }
 
 /** What became of a batch: rows that changed, and records that contradict what is stored. */
-export type Written = { changed: number; refused?: readonly Finding[]; conflicts?: readonly Finding[] }
+export type Written = {
+  changed: number
+  fates: Pick<Fates, 'added' | 'altered'>
+  /** Left out. */
+  refused?: readonly Finding[]
+  /** Left out, because what they would change has been measured. */
+  measured?: readonly Finding[]
+  /** Written but for what they contradict. */
+  conflicts?: readonly Finding[]
+  removed?: Removed
+}
+
+/** What a command says in the end, beside the counts. */
+export type Tally = {
+  fates: Fates
+  /** Rows that would have changed what has been measured. */
+  measured: number
+  removed: Removed
+}
 
 export type Work<T> = {
   connection: Connection
@@ -28,9 +47,14 @@ export type Work<T> = {
   rejects: Rejects
   /** Grows with the rows, so that whoever asks after a failure knows how far it got. */
   counts: Counts
+  /** Like them. */
+  tally: Tally
   onBatch: () => void
   signal: AbortSignal
 }
+
+const plus = <T extends Record<string, number>>(a: T, b: T): T =>
+  Object.fromEntries(Object.entries(a).map(([key, number]) => [key, number + b[key]])) as T
 
 /**
  * Takes rows to the database, one transaction a batch, in the order of the input, together with how far
@@ -38,7 +62,7 @@ export type Work<T> = {
  * and checked again, but not written, so that counts and rejects are always those of the whole input.
  */
 export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Promise<void> => {
-  const { connection, run, rejects, counts, signal } = work
+  const { connection, run, rejects, counts, tally, signal } = work
   const seen = new Set<number>()
   let batch = new Map<number, Item<T>>()
 
@@ -53,19 +77,28 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     const records = items.map(({ record }) => record)
     const commit = counts.read > run.position
     const write = async () => {
-      const { changed, refused = [], conflicts = [] } = await work.write(records, commit)
+      const written = await work.write(records, commit)
+      const { changed, refused = [], measured = [], conflicts = [], removed = NOTHING_REMOVED } = written
       const next = {
         ...counts,
         rejected: counts.rejected + refused.length,
-        conflicts: counts.conflicts + conflicts.length,
+        conflicts: counts.conflicts + conflicts.length + measured.length,
         changed: counts.changed + changed,
       }
-      if (commit) await advanceRun(connection, run, counts.read, next)
-      return { next, findings: [...refused, ...conflicts] }
+      const { added, altered } = written.fates
+      const same = records.length - refused.length - measured.length - added - altered
+      const fates = commit ? plus(tally.fates, { added, altered, unchanged: same }) : tally.fates
+      if (commit) await advanceRun(connection, run, counts.read, { ...next, ...fates })
+      return {
+        next,
+        said: { fates, measured: tally.measured + measured.length, removed: plus(tally.removed, removed) },
+        findings: [...refused, ...measured, ...conflicts],
+      }
     }
-    const { next, findings } = commit ? await connection.transaction('write', write) : await write()
+    const { next, said, findings } = commit ? await connection.transaction('write', write) : await write()
     list(items, findings)
     Object.assign(counts, next)
+    Object.assign(tally, said)
     work.onBatch()
   }
   const take = ({ file, row }: Located<T>) => {

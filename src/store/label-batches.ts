@@ -33,9 +33,14 @@ export const nameBatch = async (prisma: Prisma, key: string, batchId: string): P
   await prisma.labelBatch.update({ where: { key }, data: { batchId } })
 }
 
-/** To be called in the transaction that writes the last of its labels. */
-export const closeBatch = (connection: Connection, key: string) =>
-  connection.query('UPDATE label_batch SET fetched_at = ?1 WHERE key = ?2 RETURNING key', [
-    new Date().toISOString(),
-    key,
-  ])
+/**
+ * To be called in the transaction that writes the last of its labels. Gives the entries that these may be of: none
+ * whose text has changed since it was sent.
+ */
+export const closeBatch = async (connection: Connection, key: string): Promise<EntryKey[]> => {
+  const [[entries]] = await connection.query(
+    'UPDATE label_batch SET fetched_at = ?1 WHERE key = ?2 RETURNING entries',
+    [new Date().toISOString(), key],
+  )
+  return JSON.parse(entries as string)
+}

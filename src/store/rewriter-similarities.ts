@@ -53,3 +53,14 @@ export const keepSimilarityProvenance = async (
     data: { similarityProvenance: { ...provenance, imported } },
   })
 }
+
+/** Whether a rewriter has similarities that were computed here. */
+export const areSimilaritiesComputed = async (
+  prisma: Prisma,
+  { datasetId, variantId }: Omit<RewriterSimilarities, 'imported'>,
+): Promise<boolean> => {
+  const { similarityProvenance } = await prisma.variant.findUniqueOrThrow({
+    where: { datasetId_id: { datasetId, id: variantId } },
+  })
+  return similarityProvenance !== null
+}

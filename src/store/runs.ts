@@ -14,6 +14,10 @@ export type Counts = {
   conflicts: number
   changed: number
 }
+/** What became of the records that could be used: of pairs, or of what is brought for them. */
+export type Fates = { added: number; altered: number; unchanged: number }
+export const NO_FATES: Fates = { added: 0, altered: 0, unchanged: 0 }
+
 export const NO_COUNTS: Counts = { read: 0, rejected: 0, duplicates: 0, conflicts: 0, changed: 0 }
 
 /** What a command can be called with, as JSON. */
@@ -26,6 +30,8 @@ export type Run = {
   position: number
   /** Rows of the database that it changed. */
   changed: number
+  /** Of the records among those rows. */
+  fates: Fates
   /** How many of those belong to a revision already. */
   revised: number
   /** Ends the lock that shows that it is under way. */
@@ -90,16 +96,23 @@ const openRun = async (
     const created = await prisma.run.create({
       data: { ...command, counts: NO_COUNTS, options: options && { ...options } },
     })
-    return { id: created.id, datasetId, position: 0, changed: 0, revised: 0 }
+    return { id: created.id, datasetId, position: 0, changed: 0, fates: NO_FATES, revised: 0 }
   }
-  const { changed } = last.counts as Counts
+  const { changed, added, altered, unchanged } = { ...NO_FATES, ...(last.counts as Counts & Partial<Fates>) }
   await prisma.run.update({
     where: { id: last.id },
     data: { state: 'RUNNING', error: null, finishedAt: null },
   })
   // Whoever was killed has made no revision of what it wrote.
   const revised = last.state === 'RUNNING' ? 0 : changed
-  return { id: last.id, datasetId, position: last.position, changed, revised }
+  return {
+    id: last.id,
+    datasetId,
+    position: last.position,
+    changed,
+    fates: { added, altered, unchanged },
+    revised,
+  }
 }
 
 /**
@@ -185,7 +198,12 @@ export const joinRun = <T>(
   })
 
 /** To be called in the transaction that writes the rows. */
-export const advanceRun = (connection: Connection, run: Run, position: number, counts: Counts) =>
+export const advanceRun = (
+  connection: Connection,
+  run: Run,
+  position: number,
+  counts: Counts & Partial<Fates>,
+) =>
   connection.query('UPDATE run SET position = ?1, counts = ?2 WHERE id = ?3 RETURNING id', [
     position,
     JSON.stringify(counts),
@@ -196,7 +214,12 @@ export const advanceRun = (connection: Connection, run: Run, position: number, c
 export const endRun = async (
   connection: Connection,
   run: Run,
-  { state, counts, error, revise }: { state: RunState; counts: Counts; error?: string; revise: boolean },
+  {
+    state,
+    counts,
+    error,
+    revise,
+  }: { state: RunState; counts: Counts & Partial<Fates>; error?: string; revise: boolean },
 ): Promise<void> => {
   const end = connection.transaction('write', async () => {
     const cast = connection.provider === 'postgresql' ? '::"RunState"' : ''

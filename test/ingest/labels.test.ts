@@ -82,7 +82,7 @@ it('needs every column of the taxonomy, unless told otherwise', async () => {
   )
   const { records } = await read(content, { taxonomy: withTopics, allowMissing: true })
   expect(records).toEqual([
-    { rowId: 0, side: 'CHOSEN', values: [null, 1], topics: [], discriminatesAgainst: [] },
+    { rowId: 0, side: 'CHOSEN', values: [undefined, 1], topics: undefined, discriminatesAgainst: undefined },
   ])
   expect((await read('row_id,preference,tone,is_jargon\n')).error).toBeNull()
 })

@@ -48,12 +48,12 @@ it('reads both versions of both entries', async () => {
     {
       rowId: 5,
       original: {
-        CHOSEN: { text: ROW.original_chosen_text, pre: 3, post: 1, values: [1, null] },
-        REJECTED: { text: ROW.original_rejected_text, pre: 4, post: 2, values: [null, null] },
+        CHOSEN: { text: ROW.original_chosen_text, pre: 3, post: 1, values: [1, undefined] },
+        REJECTED: { text: ROW.original_rejected_text, pre: 4, post: 2, values: [undefined, undefined] },
       },
       rewritten: {
-        CHOSEN: { text: ROW.rewritten_chosen_text, pre: null, post: 5, values: [null, null] },
-        REJECTED: { text: ROW.rewritten_rejected_text, pre: 0.8, post: 6, values: [null, -1] },
+        CHOSEN: { text: ROW.rewritten_chosen_text, pre: null, post: 5, values: [undefined, undefined] },
+        REJECTED: { text: ROW.rewritten_rejected_text, pre: 0.8, post: 6, values: [undefined, -1] },
       },
       similarity: { CHOSEN: 1.00000012, REJECTED: null },
     },
@@ -108,7 +108,7 @@ it("needs the reference's labels where the taxonomy has their features", async (
   const { error } = await read(ROW, { taxonomy: SEAL_TAXONOMY })
   expect(error?.message.match(/last_response_/g)?.length).toBe(20)
   const { records, notices } = await read(ROW, { taxonomy: SEAL_TAXONOMY, allowMissing: true })
-  expect(records[0].original.CHOSEN.values).toEqual(SEAL_TAXONOMY.features.map(() => null))
+  expect(records[0].original.CHOSEN.values).toEqual(SEAL_TAXONOMY.features.map(() => undefined))
   expect(notices).toEqual([
     expect.stringMatching(/nothing is read from original_chosen_is_jargon, rewritten_rejected_tone$/),
   ])
@@ -121,7 +121,7 @@ it.skipIf(path === null)('reads the small fixture', async () => {
   expect([records.length, rejected, stream.notices]).toEqual([400, [], []])
   const known = records.flatMap(({ original, rewritten }) =>
     [...Object.values(original), ...Object.values(rewritten)].map(
-      ({ values }) => values.filter((value) => value !== null).length,
+      ({ values }) => values.filter((value) => value !== undefined).length,
     ),
   )
   expect(new Set(known)).toEqual(new Set([5]))

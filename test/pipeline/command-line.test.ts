@@ -32,7 +32,9 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     expect(output).toBe(
       [
         '3 rows read: 0 rejected, 0 repeated (the last one counts), 0 conflicts',
-        '9 rows of the database changed; the dataset is at revision 1',
+        'dataset "d", at revision 1: 3 pairs new, 0 changed, 0 unchanged, 0 rejected',
+        'what it lacks next: rewards of a model, by `npm run ingest -- rewards --dataset d --model MODEL --stage POST FILE` or `npm run score -- --dataset d --help`',
+        'with `npm run serve` it is shown at http://127.0.0.1:4000/?dataset=d',
         '',
       ].join('\n'),
     )
@@ -49,7 +51,10 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     )
     const { code, output } = await run(...rewards, file)
     expect(code).toBe(0)
-    expect(output).toMatch('3 rows read: 2 rejected, 0 repeated (the last one counts), 0 conflicts\n2 rows')
+    expect(output).toMatch('3 rows read: 2 rejected, 0 repeated (the last one counts), 0 conflicts\n')
+    expect(output).toMatch(
+      '\nrewards of "m" in dataset "d", at revision 2: 1 pairs new, 0 changed, 0 unchanged, 2 rejected\nwhat it lacks next: labels, by `npm run ingest -- labels --dataset d',
+    )
     const [, rejects] = output.match(/rejects and conflicts, with file and line: (.*)\n/)!
     expect(readFileSync(`${directory}/${rejects}`, 'utf8')).toBe(
       [
@@ -59,6 +64,24 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
         '',
       ].join('\n'),
     )
+  })
+
+  it('puts no other texts under what was measured, and says so in the end', async () => {
+    const others = tempFile(manyPairs(3).split('\n').slice(0, 3).reverse().join('\n'))
+    const refused = await run('pairs', '--dataset', 'd', '--subset', 's', others)
+    expect(refused.output).toMatch(
+      '\n1 rows have other texts than those that were measured, and are left out; --replace takes them',
+    )
+    expect(refused.output).toMatch(
+      '\ndataset "d", at revision 3: 0 pairs new, 1 changed, 1 unchanged, 1 rejected\n',
+    )
+    expect(refused.output).toMatch(
+      /\nerror: 1 of the 3 rows have other texts than those that were measured: .*\n$/,
+    )
+    expect(refused.code).toBe(1)
+    const replaced = await run('pairs', '--dataset', 'd', '--subset', 's', '--replace', others)
+    expect(replaced.output).toMatch('\nremoved, as they were of texts that are replaced: 2 rewards\n')
+    expect(replaced.code).toBe(0)
   })
 
   it('ends between two batches when it is told to stop', async () => {
@@ -210,7 +233,7 @@ describe('npm run ingest', () => {
     ]
     const { code, output } = await run(...rewards, tempFile(csv(REWARDS, rows)))
     expect(output).toMatch(
-      /^2 rows read: 2 rejected.*\n0 rows of the database changed; .*\nrejects and conflicts, .*\.rejects\.csv\n/,
+      /^2 rows read: 2 rejected.*\nrejects and conflicts, .*\.rejects\.csv\nrewards of "m" in .*: 0 pairs new, 0 changed, 0 unchanged, 2 rejected\n/,
     )
     expect(output).toMatch(/\nerror: none of the 2 rows went in: see the reasons in the list of rejects\n$/)
     expect(code).toBe(1)

@@ -7,8 +7,8 @@ import { openAiBatchServer } from '../../src/remote/openai-batch.ts'
 import { databases, openFresh } from '../databases.ts'
 import { startFakeBatches } from '../remote/fake-batches.ts'
 import { endOf, startLabel } from './command-line.ts'
-import { manyPairs, rejectsOf, tempFile } from './files.ts'
-import { expectedLabels, labelsIn } from './labeling.ts'
+import { conversation, manyPairs, rejectsOf, tempFile } from './files.ts'
+import { expectedLabel, expectedLabels, labelsIn } from './labeling.ts'
 
 const PAIRS = 30
 const pairs = tempFile(manyPairs(PAIRS))
@@ -132,6 +132,24 @@ describe.each(databases())('labeling in batches on $name', (database) => {
     const second = await run(all.context, fake.url, { wait: false })
     expect([second.underWay, second.revision, fake.batches.length]).toEqual([0, 2, 3])
     expect(await labelsIn(all)).toEqual(expectedLabels(PAIRS))
+  })
+
+  it('takes no answer about a text that has changed meanwhile', async () => {
+    const all = await withPairs()
+    const fake = await startFakeBatches({ end: () => ({ status: 'completed', looks: 2 }) })
+    expect((await run(all.context, fake.url, { requests: 1000, wait: false })).underWay).toBe(1)
+    const files = [tempFile(manyPairs(PAIRS).replace('no 3"', 'other 3"'))]
+    const refused = await ingestPairs(all.context, { dataset: 'd', files })
+    expect(refused).toMatchObject({ measured: 1, counts: { conflicts: 1, changed: 0 } })
+    expect(rejectsOf(refused)).toMatch('of which there are questions in a batch under way; --replace')
+    await ingestPairs(all.context, { dataset: 'd', files, replace: true })
+    await run(all.context, fake.url)
+    expect(all.notices.filter((notice) => notice.includes('results of no request'))).toHaveLength(1)
+    expect(fake.batches.map(({ requests }) => requests.map(({ custom_id }) => custom_id)).at(-1)).toEqual([
+      '3.REJECTED',
+    ])
+    const expected = expectedLabels(PAIRS).set('3.REJECTED', expectedLabel(conversation('other 3')))
+    expect(await labelsIn(all)).toEqual(expected)
   })
 
   it.each(['before', 'after'] as const)(

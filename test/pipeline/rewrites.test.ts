@@ -200,6 +200,66 @@ describe.each(databases())('rewrites on $name', (database) => {
     expect((await rewrites(context, [trimmed], names)).counts.rejected).toBe(0)
   })
 
+  it('leave similarities alone that they do not have', async () => {
+    const { prisma, context } = await open(database)
+    await rewrites(context, [row(0), row(1)], names)
+    const without = [row(0, { similarity: ['', ''] }), row(1, { similarity: ['', 0.75] })]
+    const { counts, fates } = await rewrites(context, without, names)
+    expect(counts.changed).toBe(1)
+    expect(fates).toEqual({ added: 0, altered: 1, unchanged: 1 })
+    const stored = await prisma.rewrite.findMany({ orderBy: { rowId: 'asc' } })
+    expect(stored.map((row) => [row.chosenSimilarity, row.rejectedSimilarity])).toEqual([
+      [0.5, 0.25],
+      [0.5, 0.75],
+    ])
+  })
+
+  it('bring no similarities beside those that were computed', async () => {
+    const { connection, prisma, context } = await open(database)
+    await rewrites(context, [row(0), row(1, { similarity: ['', ''] })], names)
+    await prisma.variant.updateMany({ where: { id: 1 }, data: { similarityProvenance: { imported: 2 } } })
+    const before = await dump(connection)
+    // What is stored is no other similarity, and none is none.
+    expect((await rewrites(context, [row(0), row(1, { similarity: ['', ''] })], names)).counts.changed).toBe(
+      0,
+    )
+    for (const rows of [[row(1)], [row(0, { similarity: [0.5, 0.26] })], [row(2)]])
+      await expect(rewrites(context, rows, names)).rejects.toThrow(
+        'the file has similarities, but those of rewriter "r" come from `npm run embed`',
+      )
+    expect(firstDifference(await dump(connection), before)).toBeNull()
+  })
+
+  it('leave rewritten texts that have been measured, unless they are to be replaced', async () => {
+    const { connection, context } = await open(database)
+    await rewrites(context, [row(0), row(1)], names)
+    const other = row(0).map((cell) =>
+      cell === conversation('rewritten yes') ? conversation('other') : cell,
+    )
+    const before = await dump(connection)
+    const refused = await rewrites(context, [other, row(1)], names)
+    expect(refused).toMatchObject({
+      measured: 1,
+      counts: { read: 2, rejected: 0, conflicts: 1, changed: 0 },
+      fates: { added: 0, altered: 0, unchanged: 1 },
+    })
+    expect(rejectsOf(refused)).toMatch(
+      ',0,"the chosen text is not the stored one, of which there are rewards, labels, similarities; --replace takes it and removes them"\n',
+    )
+    expect(firstDifference(await dump(connection), before)).toBeNull()
+    const replaced = await rewrites(context, [other, row(1)], { ...names, replace: true })
+    expect(replaced).toMatchObject({
+      measured: 0,
+      counts: { rejected: 0, conflicts: 0 },
+      fates: { added: 0, altered: 1, unchanged: 1 },
+      removed: { rewards: 2, labels: 1, rewritings: 0, similarities: 1 },
+    })
+    const after = await dump(connection)
+    expect(after.entry.filter(([, , variant]) => variant === 1)[0][4]).toBe(conversation('other'))
+    // The file has them of the new text.
+    expect([after.reward, after.label, after.rewrite]).toEqual([before.reward, before.label, before.rewrite])
+  })
+
   it.each([
     ['pre', /no PRE model yet; name it with --pre$/],
     ['post', /no POST model yet; name it with --post$/],

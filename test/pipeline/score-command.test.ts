@@ -27,11 +27,7 @@ describe('npm run score', () => {
     const { code, output } = await run('--backend', 'onnx', '--path', tiny, '--max-length', '20')
     const [cut, ...rest] = output.split('\n')
     expect(cut).toMatch(/^6 texts were longer than 20 tokens: \d+ left out, prompts' beginnings first$/)
-    expect(rest).toEqual([
-      '6 entries: 6 scored, 0 that could not be',
-      '6 rows of the database changed; the dataset is at revision 2',
-      '',
-    ])
+    expect(rest).toEqual(['6 entries: 6 scored, 0 that could not be', 'the dataset is at revision 2', ''])
     expect(code).toBe(0)
   })
 

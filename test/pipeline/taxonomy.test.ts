@@ -83,7 +83,7 @@ describe.each(databases())('taxonomies on $name', (database) => {
     expect(revision).toBe(2)
   })
 
-  it('a labels row is the whole label: what it lacks is unknown afterwards', async () => {
+  it('a labels file changes what it has columns of, and nothing else', async () => {
     const { connection, context } = await openFresh(database)
     await ingestPairs(context, { dataset, files: [pairs], taxonomy: await own() })
     const labels = (file: string, incomplete = false) =>
@@ -104,7 +104,7 @@ describe.each(databases())('taxonomies on $name', (database) => {
     expect(counts).toMatchObject({ read: 1, changed: 1 })
     const { label } = await dump(connection)
     expect(label.map((row) => row.slice(3))).toEqual([
-      ['CHOSEN', 1, '2', '6', '[]', '[]'],
+      ['CHOSEN', 1, '3', '7', '["law"]', '[]'],
       ['REJECTED', 1, '5', '7', '["law"]', '[]'],
     ])
   })

@@ -1,6 +1,6 @@
 export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | '"Side"' }
-/** How an insert treats a row whose key is there already: `fill` writes only what it lacks. */
-export type OnConflict = 'update' | 'keep' | 'fill'
+/** How an insert treats a row whose key is there already: `fill` writes only what it lacks, `known` only what is not null. */
+export type OnConflict = 'update' | 'keep' | 'fill' | 'known'
 
 export type Table = { name: string; key: readonly Column[]; data: readonly Column[] }
 
@@ -36,6 +36,13 @@ export const TABLES = {
 
 export const columnsOf = (table: Table): readonly Column[] => [...table.key, ...table.data]
 
+/** What a column has afterwards. */
+const VALUE: Record<Exclude<OnConflict, 'keep'>, (stored: string, given: string) => string> = {
+  update: (_, given) => given,
+  fill: (stored, given) => `coalesce(${stored}, ${given})`,
+  known: (stored, given) => `coalesce(${given}, ${stored})`,
+}
+
 /** `INSERT` of `source` (VALUES or SELECT) that leaves rows alone which would stay as they are. */
 export const upsertSql = (table: Table, source: string, onConflict: OnConflict): string => {
   const names = columnsOf(table).map(({ name }) => name)
@@ -47,14 +54,12 @@ export const upsertSql = (table: Table, source: string, onConflict: OnConflict):
     stored: `${table.name}.${name}`,
     given: `excluded.${name}`,
   }))
-  const fill = onConflict === 'fill'
-  const set = columns
-    .map(({ name, stored, given }) => `${name} = ${fill ? `coalesce(${stored}, ${given})` : given}`)
-    .join(', ')
-  const differs = columns
-    .map(({ stored, given }) =>
-      fill ? `(${stored} IS NULL AND ${given} IS NOT NULL)` : `${stored} IS DISTINCT FROM ${given}`,
-    )
-    .join(' OR ')
+  const written = columns.map(({ name, stored, given }) => ({
+    name,
+    stored,
+    value: VALUE[onConflict](stored, given),
+  }))
+  const set = written.map(({ name, value }) => `${name} = ${value}`).join(', ')
+  const differs = written.map(({ stored, value }) => `${stored} IS DISTINCT FROM ${value}`).join(' OR ')
   return `${insert} ON CONFLICT (${key}) DO UPDATE SET ${set} WHERE ${differs}`
 }

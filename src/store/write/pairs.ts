@@ -1,10 +1,14 @@
 import { promptLength } from '../../domain/conversation.ts'
 import { Conflict } from '../../domain/errors.ts'
-import type { PairRecord } from '../../domain/records.ts'
+import type { PairRecord, ScoredPairRecord } from '../../domain/records.ts'
 import { ORIGINAL } from '../catalog.ts'
+import type { EntryText } from '../find-entries.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
 import { TABLES } from '../sql/tables.ts'
+import { type CheckedTexts, checkTexts } from './check-texts.ts'
+import { rewardsDiffer } from './rewards.ts'
+import { differing, storedRewards, storedTexts } from './stored.ts'
 
 /**
  * Row ids are lines: a second file of a dataset would take the place of the first, unless somebody says
@@ -31,6 +35,50 @@ export const refuseOtherSubset = async (
       `--first-row-id ${Number(last) + 1} puts these pairs behind the others, --replace in their place`,
   )
 }
+
+/** What of a batch of pairs can be written, and what becomes of it. */
+export type CheckedPairs<T> = CheckedTexts & { accepted: T[]; fates: { added: number; altered: number } }
+
+/** Sorts pairs by whether they can be written: texts that have been measured stay, unless they are replaced. */
+export const checkPairs = async <T extends PairRecord | ScoredPairRecord>(
+  connection: Connection,
+  { datasetId, modelId }: { datasetId: number; modelId?: number },
+  records: readonly T[],
+  how: { replace: boolean; commit: boolean },
+): Promise<CheckedPairs<T>> => {
+  const where = { datasetId, variantId: ORIGINAL }
+  const rowIds = records.map(({ rowId }) => rowId)
+  const texts = await storedTexts(connection, where, rowIds)
+  const changed = differing(records.flatMap(entriesOf), texts)
+  const checked = await checkTexts(connection, where, changed, how)
+  const refused = new Set(checked.measured.map(({ rowId }) => rowId))
+  const accepted = records.filter(({ rowId }) => !refused.has(rowId))
+  const subsets = new Map(
+    (await connection.query(
+      `SELECT row_id, subset FROM pair WHERE dataset_id = ?1 AND ${inRows(connection, 2)}`,
+      [datasetId, rowIds],
+    )) as [number, string | null][],
+  )
+  const rewards =
+    modelId === undefined ? null : await storedRewards(connection, { ...where, modelId }, rowIds)
+  const others = new Set(changed.map(({ rowId }) => rowId))
+  const isNew = ({ rowId }: T) => !subsets.has(rowId)
+  const differs = (record: T) =>
+    others.has(record.rowId) ||
+    subsets.get(record.rowId) !== record.subset ||
+    (rewards !== null && 'rewards' in record && rewardsDiffer(record.rewards, rewards))
+  const old = accepted.filter((record) => !isNew(record))
+  return {
+    ...checked,
+    accepted,
+    fates: { added: accepted.length - old.length, altered: old.filter(differs).length },
+  }
+}
+
+const entriesOf = ({ rowId, chosen, rejected }: PairRecord): EntryText[] => [
+  { rowId, side: 'CHOSEN', text: chosen },
+  { rowId, side: 'REJECTED', text: rejected },
+]
 
 /** Writes pairs and their original entries; returns how many rows changed. */
 export const writePairs = async (

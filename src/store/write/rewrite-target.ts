@@ -3,6 +3,10 @@ import type { BitField } from '../../domain/label-bits.ts'
 export type RewriteTarget = {
   datasetId: number
   variantId: number
+  /** The variant's own name. */
+  rewriter: string
+  /** Whether any of its similarities was computed here. */
+  similaritiesComputed: boolean
   preModelId: number
   postModelId: number
   labelerId: number
@@ -16,3 +20,4 @@ export const STAGES = [
   ['pre', 'preModelId'],
   ['post', 'postModelId'],
 ] as const
+export type RewriteStage = (typeof STAGES)[number][0]

@@ -9,7 +9,7 @@ import { writeRewards } from './rewards.ts'
 import { type RewriteTarget, STAGES } from './rewrite-target.ts'
 
 /** A label without values would keep a labeler from giving one. */
-const isKnown = ({ values }: LabelRecord): boolean => values.some((value) => value !== null)
+const isKnown = ({ values }: LabelRecord): boolean => values.some((value) => (value ?? null) !== null)
 
 /** Writes checked rewritings, and what they fill in of their originals; returns how many rows changed. */
 export const writeRewrites = async (
@@ -29,7 +29,7 @@ export const writeRewrites = async (
     similarity.REJECTED,
   ])
   let changed = await connection.upsert(TABLES.entry, entries, 'update')
-  changed += await connection.upsert(TABLES.rewrite, rewrites, 'update')
+  changed += await connection.upsert(TABLES.rewrite, rewrites, 'known')
   for (const [stage, key] of STAGES) {
     const modelId = target[key]
     const rewards = (text: 'original' | 'rewritten') =>
@@ -43,7 +43,7 @@ export const writeRewrites = async (
   }
   const rewrittenLabels = accepted.flatMap(({ rowId, rewritten }) =>
     SIDES.map((side): LabelRecord => {
-      return { rowId, side, values: rewritten[side].values, topics: [], discriminatesAgainst: [] }
+      return { rowId, side, values: rewritten[side].values }
     }),
   )
   changed += await writeLabels(connection, target, rewrittenLabels.filter(isKnown))

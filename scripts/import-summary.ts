@@ -1,0 +1,40 @@
+import path from 'node:path'
+import type { IngestOutcome } from '../src/pipeline/ingest.ts'
+import type { Removed } from '../src/store/write/remove-measured.ts'
+
+/** What one import is about, and what it counts. */
+export type Import = {
+  dataset: string
+  /** What came in, such as `rewards of "m"`; left out: the pairs themselves. */
+  what?: string
+  counted: 'pairs' | 'entries'
+}
+
+const removedText = (removed: Removed): string | null => {
+  const parts = Object.entries(removed).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
+  return parts.length === 0 ? null : `removed, as they were of texts that are replaced: ${parts.join(', ')}`
+}
+
+/** What became of an import, in lines. */
+export const importSummary = (
+  { counts, fates, measured, removed, rejectsFile, revision }: IngestOutcome,
+  { dataset, what, counted }: Import,
+): string[] => {
+  const { read, rejected, duplicates, conflicts } = counts
+  const { added, altered, unchanged } = fates
+  const lines = [
+    `${read} rows read: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
+  ]
+  if (rejected + conflicts > 0)
+    lines.push(`rejects and conflicts, with file and line: ${path.relative('.', rejectsFile)}`)
+  const gone = removedText(removed)
+  if (gone) lines.push(gone)
+  if (measured > 0)
+    lines.push(
+      `${measured} rows have other texts than those that were measured, and are left out; --replace takes them, and removes what was measured`,
+    )
+  lines.push(
+    `${what ? `${what} in ` : ''}dataset "${dataset}", at revision ${revision}: ${added} ${counted} new, ${altered} changed, ${unchanged} unchanged, ${rejected + measured} rejected`,
+  )
+  return lines
+}
