@@ -27,3 +27,20 @@ export type PairFilter = {
   text?: string | null
   rewritten?: boolean | null
 }
+
+const nestedIn = ({ and, or, not }: PairFilter): readonly PairFilter[] => [
+  ...(and ?? []),
+  ...(or ?? []),
+  ...(not ? [not] : []),
+]
+
+/** The substrings whose matches a filter needs. */
+export const textsIn = (filter: PairFilter | null | undefined): string[] => {
+  if (!filter) return []
+  const own = typeof filter.text === 'string' ? [filter.text] : []
+  return [...new Set([...own, ...nestedIn(filter).flatMap(textsIn)])]
+}
+
+/** How many filters a filter is made of, itself among them. */
+export const conditionsIn = (filter: PairFilter | null | undefined): number =>
+  filter ? nestedIn(filter).reduce((sum, inner) => sum + conditionsIn(inner), 1) : 0

@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { NotFound } from '../domain/errors.ts'
+import { conditionsIn, type PairFilter, textsIn } from '../domain/pair-filter.ts'
 import { type Frame, type Outline, outlineOf } from '../frame/frame.ts'
-import { textsIn } from '../frame/select.ts'
+import type { TextMatches } from '../frame/select.ts'
 import type { PairTexts } from '../store/pair-texts.ts'
 import { openFrameMemory } from './frame-memory.ts'
 import type { Loaded } from './loaded.ts'
 import { openMemory } from './memory.ts'
-import { openPool } from './pool.ts'
+import { filterName, nameOf } from './names.ts'
+import { type For, openPool } from './pool.ts'
 import type { About } from './protocol.ts'
 import { type Answer, type Arguments, PASSING, type Question } from './questions.ts'
+import { findTexts } from './search.ts'
+import { memoryOf } from './size.ts'
 import { inTurn } from './turns.ts'
 
 /** COLUMNS: on frames in this process's memory. SQL: in PostgreSQL, which alone holds what there is of pairs. */
@@ -53,6 +57,13 @@ export type Engine = {
   close(): Promise<void>
 }
 
+/** Bytes of the answers that are remembered, and of the row ids that searches for texts have found. */
+const [ANSWERS, SEARCHES] = [48 * 2 ** 20, 32 * 2 ** 20]
+/** Conditions of a filter that take long to look at for each pair. */
+const MANY_CONDITIONS = 50
+/** Of workers that take long: they give way to the others, and end when nothing is left to do. */
+const LONG = { niceness: 10, idleMs: 10_000 }
+
 export const openEngine = (
   databaseUrl: string,
   {
@@ -63,10 +74,11 @@ export const openEngine = (
   }: { workers?: number; queueLimit?: number; kind?: EngineKind; frameMemory?: number } = {},
 ): Engine => {
   // Whoever chooses the SQL engine does so to save memory: collect what is dropped sooner.
-  const limits = kind === 'SQL' ? { maxYoungGenerationSizeMb: 4 } : undefined
-  const pool = openPool(workers, databaseUrl, queueLimit, limits)
-  const answers = openMemory<unknown>(2000)
-  const texts = openMemory<Int32Array>(50)
+  const resourceLimits = kind === 'SQL' ? { maxYoungGenerationSizeMb: 4 } : undefined
+  const pool = openPool(workers, databaseUrl, { queueLimit, resourceLimits })
+  const longPool = openPool(workers, databaseUrl, { queueLimit, resourceLimits, ...LONG })
+  const answers = openMemory<unknown>(ANSWERS, memoryOf)
+  const searches = openMemory<TextMatches>(SEARCHES, memoryOf)
   let loads = 0
   let asked = 0
   let computed = 0
@@ -83,46 +95,68 @@ export const openEngine = (
     return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame, columns }
   }
 
-  const frames = openFrameMemory(frameMemory * 2 ** 20, load, pool.forget)
+  const frames = openFrameMemory(frameMemory * 2 ** 20, load, (frameKey) => {
+    pool.forget(frameKey)
+    longPool.forget(frameKey)
+  })
+
+  const search = ({ frameKey, frame: { datasetId } }: Loaded, texts: readonly string[], by: For) => {
+    if (texts.length === 0) return new Map()
+    const find = (signal: AbortSignal) => findTexts(pool, { datasetId, texts }, { ...by, signal })
+    return searches.answer(nameOf([frameKey, texts]), find, by.signal)
+  }
 
   return {
     frame: frames.of,
     ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) => {
-      const { loaded, subject, where, other = null } = scope
+      const { loaded } = scope
       const { frameKey, frame, columns } = loaded
-      const key = JSON.stringify([frameKey, subject, where, other, question, args])
+      const about = named(scope)
+      const other = scope.other ? named(scope.other) : null
       asked++
       const compute = async (signal?: AbortSignal) => {
         computed++
-        const found = await Promise.all(
-          textsIn({ and: [where ?? {}, other?.where ?? {}] }).map(
-            async (text): Promise<[string, Int32Array]> => {
-              const search = () =>
-                pool.run({ type: 'search', datasetId: frame.datasetId, text }) as Promise<Int32Array>
-              return [text, await texts(JSON.stringify([frameKey, text]), search)]
-            },
-          ),
+        const by = { signal, asker }
+        const texts = await search(
+          loaded,
+          textsIn({ and: [about.where ?? {}, other?.where ?? {}] }).sort(),
+          by,
         )
-        const task = {
-          about: { subject, where },
-          other,
-          texts: new Map(found),
-          question,
-          arguments: args,
-        }
-        return columns
-          ? pool.run({ type: 'ask', frameKey, ...task }, { frameKey, frame: columns }, signal)
-          : pool.run({ type: 'query', outline: frame, ...task }, undefined, signal)
+        const task = { about, other, texts, question, arguments: args }
+        if (!columns) return pool.run({ type: 'query', outline: frame, ...task }, undefined, by)
+        const lane = isLong(args, [about.where, other?.where]) ? longPool : pool
+        return lane.run({ type: 'ask', frameKey, ...task }, { frameKey, frame: columns }, by)
       }
-      return (PASSING.has(question) ? compute(asker).then(inTurn) : answers(key, compute, asker)) as Promise<
-        Answer<Q>
-      >
+      const key = nameOf([frameKey, about.name, other?.name, question, args])
+      return (
+        PASSING.has(question) ? compute(asker).then(inTurn) : answers.answer(key, compute, asker)
+      ) as Promise<Answer<Q>>
     },
     rows: async ({ columns, frame: { datasetId } }, rowIds) =>
       columns ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),
     texts: (datasetId, rowIds, asker) =>
-      pool.run({ type: 'texts', datasetId, rowIds }, undefined, asker) as Promise<PairTexts>,
-    usage: () => ({ ...pool.usage(), ...frames.usage(), asked, computed }),
-    close: () => pool.close(),
+      pool.run({ type: 'texts', datasetId, rowIds }, undefined, {
+        signal: asker,
+        asker,
+      }) as Promise<PairTexts>,
+    usage: () => {
+      const [short, long] = [pool.usage(), longPool.usage()]
+      return {
+        waiting: short.waiting + long.waiting,
+        working: short.working + long.working,
+        ...frames.usage(),
+        asked,
+        computed,
+      }
+    },
+    close: async () => void (await Promise.all([pool.close(), longPool.close()])),
   }
+}
+
+const named = ({ subject, where }: About) => ({ subject, where, name: nameOf([subject, filterName(where)]) })
+
+/** What takes seconds, and is not to be waited for by what takes milliseconds. */
+const isLong = (args: unknown, filters: readonly (PairFilter | null | undefined)[]): boolean => {
+  const { options } = args as { options?: { bootstrap?: unknown } }
+  return Boolean(options?.bootstrap) || filters.some((filter) => conditionsIn(filter) > MANY_CONDITIONS)
 }

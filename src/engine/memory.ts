@@ -23,12 +23,15 @@ const departure = (asker: AbortSignal): Promise<never> => {
   return left
 }
 
+/** Of an answer that is not there yet, and of its key. */
+const SMALLEST = 500
+
 /**
- * Answers by key, the last `max` of them, each computed once for all who ask. What all of them leave before
- * it is there is cancelled; that and failures are not remembered.
+ * Answers by key, the last `maxBytes` of them, each computed once for all who ask. What all of them leave before
+ * it is there is cancelled; that and failures are not remembered, nor is what is larger than all may be together.
  */
-export const openMemory = <T>(max: number) => {
-  const entries = new LRUCache<string, Entry<T>>({ max })
+export const openMemory = <T>(maxBytes: number, sizeOf: (answer: T) => number) => {
+  const entries = new LRUCache<string, Entry<T>>({ maxSize: maxBytes })
 
   const begin = (key: string, compute: (signal: AbortSignal) => Promise<T>): Entry<T> => {
     const underWay = new AbortController()
@@ -36,15 +39,21 @@ export const openMemory = <T>(max: number) => {
     const forget = () => {
       if (entries.peek(key) === entry) entries.delete(key)
     }
-    entries.set(key, entry)
+    entries.set(key, entry, { size: SMALLEST })
     underWay.signal.addEventListener('abort', forget)
-    entry.answer.catch(forget).finally(() => {
+    const remember = (answer: T) => {
+      if (entries.peek(key) !== entry) return
+      // Another size of the same value is not noticed.
+      entries.delete(key)
+      entries.set(key, entry, { size: SMALLEST + sizeOf(answer) })
+    }
+    entry.answer.then(remember, forget).finally(() => {
       entry.underWay = null
     })
     return entry
   }
 
-  return async (
+  const answer = async (
     key: string,
     compute: (signal: AbortSignal) => Promise<T>,
     asker?: AbortSignal,
@@ -62,4 +71,5 @@ export const openMemory = <T>(max: number) => {
     })
     return Promise.race([answer, left])
   }
+  return { answer, usage: () => ({ answers: entries.size, answerBytes: entries.calculatedSize }) }
 }

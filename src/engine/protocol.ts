@@ -4,16 +4,19 @@ import type { Frame, Outline } from '../frame/frame.ts'
 import type { Subject } from '../frame/view.ts'
 import type { Question } from './questions.ts'
 
-/** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task. */
-export type Setup = { databaseUrl: string; cancelled: Int32Array }
+/** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task; `niceness` is the system's. */
+export type Setup = { databaseUrl: string; cancelled: Int32Array; niceness: number }
 
 /** Some pairs of a frame as one audit sees them. */
 export type About = { subject: Subject; where: PairFilter | null }
 
+/** The same under a name, by which workers remember what they made of it. */
+type Named = About & { name: string }
+
 type Asked = {
-  about: About
+  about: Named
   /** What a comparison compares it with. */
-  other: About | null
+  other: Named | null
   texts: ReadonlyMap<string, Int32Array>
   question: Question
   arguments: unknown
@@ -27,8 +30,8 @@ export type Task =
   | { type: 'outline'; datasetId: number }
   /** Read some pairs: a Frame that has no others. */
   | { type: 'rows'; datasetId: number; rowIds: readonly number[] }
-  /** Find a text: the row ids of the pairs that have it, as an Int32Array. */
-  | { type: 'search'; datasetId: number; text: string }
+  /** Find texts, for a while, in the pairs behind a row id: Found. */
+  | { type: 'search'; datasetId: number; texts: readonly string[]; after: number }
   /** Read the texts of some pairs: PairTexts. */
   | { type: 'texts'; datasetId: number; rowIds: readonly number[] }
   /** Answer from a frame that was sent. */

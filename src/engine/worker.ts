@@ -14,13 +14,14 @@ import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { openConnection } from '../store/sql/open.ts'
 import { isLost } from '../store/unavailable.ts'
-import type { About, Reply, Request, Setup, Task } from './protocol.ts'
+import type { Reply, Request, Setup, Task } from './protocol.ts'
 import { QUESTIONS } from './questions.ts'
 
-/** What answers requests goes before what computes. Elsewhere the whole process would give way. */
-if (process.platform === 'linux') setPriority(5)
+const { databaseUrl, cancelled, niceness } = workerData as Setup
 
-const { databaseUrl, cancelled } = workerData as Setup
+/** What answers requests goes before what computes. Elsewhere the whole process would give way. */
+if (process.platform === 'linux') setPriority(niceness)
+
 const signal: Interruption = {
   get aborted() {
     return Atomics.load(cancelled, 0) === 1
@@ -64,14 +65,17 @@ const reading = async <T>(read: (connection: Connection) => Promise<T>): Promise
   }
 }
 
-const sliceOf = ({ frameKey, texts }: Task & { type: 'ask' }, { subject, where }: About): Slice => {
+const sliceOf = (
+  { frameKey, texts }: Task & { type: 'ask' },
+  { subject, where, name }: (Task & { type: 'ask' })['about'],
+): Slice => {
   const frame = frames.get(frameKey)
   if (!frame) throw new Error(`frame ${frameKey} was not sent`)
   const viewKey = JSON.stringify([frameKey, subject])
   const view = views.get(viewKey) ?? viewOf(frame, subject)
   views.set(viewKey, view)
-  const sliceKey = JSON.stringify([viewKey, where])
-  const slice = slices.get(sliceKey) ?? { view, rows: select(view, where, texts) }
+  const sliceKey = `${frameKey} ${name}`
+  const slice = slices.get(sliceKey) ?? { view, rows: select(view, where, texts, signal) }
   slices.set(sliceKey, slice)
   return slice
 }
@@ -87,7 +91,7 @@ const perform = (task: Task): unknown => {
     case 'query':
       return reading(async (open) => (await import('../sql-engine/answer.ts')).answer(open, task, signal))
     case 'search':
-      return reading((open) => searchTexts(open, task.datasetId, task.text))
+      return reading((open) => searchTexts(open, task.datasetId, task))
     case 'texts':
       return reading((open) => loadPairTexts(open, task.datasetId, task.rowIds))
     case 'ask': {

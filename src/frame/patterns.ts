@@ -2,6 +2,7 @@ import { type BitField, decodeValue } from '../domain/label-bits.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import type { BySide } from './frame.ts'
 import { type Bits, groupRows } from './group-rows.ts'
+import { remembering } from './remembered.ts'
 import type { Slice } from './slice.ts'
 import type { View } from './view.ts'
 
@@ -146,17 +147,19 @@ const group = ({ labels, fields, frame }: View, features: readonly number[]): Pa
   })
 }
 
-const grouped = new WeakMap<View, Map<string, Patterns>>()
+/** Of all patterns together, which every list of features has its own of. */
+const KEPT_BYTES = 64 * 2 ** 20
+/** Of a pattern: its words, and what it is grouped into. */
+const PATTERN_BYTES = 64
+
+const remembered = remembering<View, Patterns>(
+  KEPT_BYTES,
+  ({ patternOf, count }) => patternOf.byteLength + PATTERN_BYTES * count,
+)
 
 /** Groups the pairs of a view by some features (indices in the taxonomy) once, for all slices. */
-const patternsOf = (view: View, features: readonly number[]): Patterns => {
-  const known = grouped.get(view) ?? new Map<string, Patterns>()
-  grouped.set(view, known)
-  const key = features.join()
-  const patterns = known.get(key) ?? group(view, features)
-  known.set(key, patterns)
-  return patterns
-}
+const patternsOf = (view: View, features: readonly number[]): Patterns =>
+  remembered(view, features, () => group(view, features))
 
 /** What of some features a slice has. */
 export type Labeled = {

@@ -1,3 +1,4 @@
+import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
 import type { PairFilter, Range } from '../domain/pair-filter.ts'
 import { findFeature } from '../domain/taxonomy.ts'
 import { featureValue } from './feature-values.ts'
@@ -134,23 +135,27 @@ const conditionOf = (view: View, filter: PairFilter, texts: TextMatches): Condit
   return (row) => conditions.every((holds) => holds(row))
 }
 
+/** How often a selection looks whether anybody still waits for it: each so many rows. */
+const ROWS = 1024
+
 /**
  * The positions of the pairs that match a filter, ascending.
  *
- * @throws NotFound or InvalidInput for a feature that the taxonomy does not have.
+ * @throws NotFound or InvalidInput for a feature that the taxonomy does not have; Cancelled.
  */
-export const select = (view: View, filter: PairFilter | null, texts: TextMatches): Int32Array => {
+export const select = (
+  view: View,
+  filter: PairFilter | null,
+  texts: TextMatches,
+  signal?: Interruption,
+): Int32Array => {
   const rows = new Int32Array(view.frame.rowIds.length)
   const holds = filter ? conditionOf(view, filter, texts) : () => true
   let count = 0
-  for (let row = 0; row < rows.length; row++) if (holds(row)) rows[count++] = row
-  return rows.subarray(0, count)
-}
-
-/** The substrings whose matches a filter needs. */
-export const textsIn = (filter: PairFilter | null | undefined): string[] => {
-  if (!filter) return []
-  const nested = [...(filter.and ?? []), ...(filter.or ?? []), ...(filter.not ? [filter.not] : [])]
-  const own = typeof filter.text === 'string' ? [filter.text] : []
-  return [...new Set([...own, ...nested.flatMap(textsIn)])]
+  for (let row = 0; row < rows.length; row++) {
+    if (row % ROWS === 0) stopIfAborted(signal)
+    if (holds(row)) rows[count++] = row
+  }
+  // Not a part of what is as long as the frame: slices are kept.
+  return count === rows.length ? rows : rows.slice(0, count)
 }

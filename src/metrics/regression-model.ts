@@ -1,6 +1,7 @@
 import type { Flip } from '../domain/flip.ts'
 import type { Side } from '../domain/side.ts'
 import type { Combinations, Labeled } from '../frame/patterns.ts'
+import { remembering } from '../frame/remembered.ts'
 import type { Slice } from '../frame/slice.ts'
 import { type Column, type Design, designOf } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
@@ -69,21 +70,19 @@ export const pairsWith = (
   return count === rows.length ? rows : rows.filter(isUsable)
 }
 
-/** What was made of an object before, by a key. */
-const memory = <Of extends object, T>() => {
-  const made = new WeakMap<Of, Map<string, T>>()
-  return (of: Of, key: readonly unknown[], make: () => T): T => {
-    const known = made.get(of) ?? new Map<string, T>()
-    made.set(of, known)
-    const name = key.join()
-    const value = known.get(name) ?? make()
-    known.set(name, value)
-    return value
-  }
-}
+/** Of all models, and of all designs: another list of features is another one. */
+const KEPT_BYTES = 64 * 2 ** 20
+/** Of a row of a response: four numbers for either entry. */
+const ROW_BYTES = 64
 
 /** The model that a slice was grouped into for some arguments; made when it is first asked for. */
-export const rememberedModel = memory<Slice, Model>()
+export const rememberedModel = remembering<Slice, Model>(
+  KEPT_BYTES,
+  ({ pairs, observed }) => 4 * pairs + ROW_BYTES * observed.design.rows,
+)
 
 /** The design of patterns, which all slices share. */
-export const rememberedDesign = memory<Combinations, Design>()
+export const rememberedDesign = remembering<Combinations, Design>(
+  KEPT_BYTES,
+  ({ starts, columns, values }) => starts.byteLength + columns.byteLength + values.byteLength,
+)

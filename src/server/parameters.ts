@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import { InvalidInput } from '../domain/errors.ts'
 import { schema } from '../graphql/schema/index.ts'
+import { assertArgumentSize } from './limits/argument-size.ts'
 import { assertNesting } from './limits/nesting.ts'
 import type { Safety } from './safety.ts'
 
@@ -76,6 +77,7 @@ export const readParameters = (
     inputs[name] = parse(name, type, text)
   }
   assertNesting('parameters', inputs, limits)
+  assertArgumentSize(inputs, limits.filter)
   const { coerced, errors } = getVariableValues(schema, definitions, inputs, {
     maxErrors: 1,
     hideSuggestions: !introspection,

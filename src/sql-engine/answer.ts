@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { Cancelled, SealError, Unavailable } from '../domain/errors.ts'
 import type { Interruption } from '../domain/interruption.ts'
-import type { About, Task } from '../engine/protocol.ts'
+import type { Task } from '../engine/protocol.ts'
 import type { Question } from '../engine/questions.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { ANSWERS, type Asked } from './answers.ts'
@@ -39,9 +39,9 @@ const sources = new LRUCache<string, Source>({ max: 8 })
 const remembered = async (
   connection: Connection,
   { outline, texts }: Task & { type: 'query' },
-  about: About,
+  about: (Task & { type: 'query' })['about'],
 ): Promise<Source> => {
-  const key = JSON.stringify([outline.datasetId, outline.revision, about])
+  const key = `${outline.datasetId} ${outline.revision} ${about.name}`
   const known = sources.get(key)
   if (known?.connection === connection) return known
   const source = await sourceOf(connection, outline, { ...about, texts })

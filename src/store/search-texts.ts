@@ -13,23 +13,91 @@ const likePattern = (text: string) => {
   return `%${escaped}%`
 }
 
-/** Row ids of the pairs with a text in either original entry, whatever its case. */
-export const searchTexts = async (
-  connection: Connection,
-  datasetId: number,
-  text: string,
-): Promise<Int32Array> => {
-  // No stored text has a NUL, and PostgreSQL takes none as a parameter.
-  if (text.includes('\0')) return new Int32Array()
+/** Pairs that are read at once for one text; for several fewer, so that it takes as long. */
+const PAIRS = 2000
+/** After which a search goes on only if somebody still wants it. */
+const MILLISECONDS = 50
+
+/** Row ids of the pairs that have a text in either original entry, by text; `last` is the last row that was read, null the very last. */
+export type Found = { rowIds: Map<string, number[]>; last: number | null }
+
+type Rows = { after: number; last: number }
+
+/** One text is sought by the database: most pairs don't have it, and need not be read. */
+const findOne = async (connection: Connection, datasetId: number, text: string, { after, last }: Rows) => {
   const like = connection.provider === 'sqlite' ? 'LIKE' : 'ILIKE'
   const exact = text.length <= LONGEST_PATTERN && /^\p{ASCII}*$/u.test(text)
-  const whole = '(prompt || text)'
   const rows = (await connection.query(
-    `SELECT row_id ${exact ? '' : `, ${whole}`} FROM entry JOIN pair USING (dataset_id, row_id)
-     WHERE dataset_id = ?1 AND variant_id = ${ORIGINAL} AND ${whole} ${like} ?2 ESCAPE '\\'`,
-    [datasetId, likePattern(text)],
+    `SELECT row_id ${exact ? '' : `, ${WHOLE}`} ${FROM} AND ${WHOLE} ${like} ?4 ESCAPE '\\'`,
+    [datasetId, after, last, likePattern(text)],
   )) as [number, string?][]
   const wanted = text.toLowerCase()
   const found = exact ? rows : rows.filter(([, whole]) => whole?.toLowerCase().includes(wanted))
-  return Int32Array.from(new Set(found.map(([rowId]) => rowId)))
+  return [found.map(([rowId]) => rowId)]
+}
+
+/** Several are sought in what is read once for all of them. */
+const findAll = async (
+  connection: Connection,
+  datasetId: number,
+  texts: readonly string[],
+  { after, last }: Rows,
+) => {
+  const rows = (await connection.query(`SELECT row_id, ${WHOLE} ${FROM}`, [datasetId, after, last])) as [
+    number,
+    string,
+  ][]
+  const wanted = texts.map((text) => text.toLowerCase())
+  const found = texts.map((): number[] => [])
+  for (const [rowId, whole] of rows) {
+    const text = whole.toLowerCase()
+    wanted.forEach((one, index) => {
+      if (text.includes(one)) found[index].push(rowId)
+    })
+  }
+  return found
+}
+
+const WHOLE = '(prompt || text)'
+const FROM = `FROM entry JOIN pair USING (dataset_id, row_id)
+  WHERE dataset_id = ?1 AND row_id > ?2 AND row_id <= ?3 AND variant_id = ${ORIGINAL}`
+
+/** The last of the next so many pairs; null: there is none. */
+const lastOf = async (connection: Connection, datasetId: number, after: number, pairs: number) => {
+  const [[last]] = await connection.query(
+    `SELECT max(row_id) FROM (SELECT row_id FROM pair WHERE dataset_id = ?1 AND row_id > ?2
+     ORDER BY row_id LIMIT ${pairs}) AS next`,
+    [datasetId, after],
+  )
+  return last as number | null
+}
+
+/** Looks for texts, whatever their case, in the pairs behind a row: for a while, or to the end. */
+export const searchTexts = async (
+  connection: Connection,
+  datasetId: number,
+  { texts, after }: { texts: readonly string[]; after: number },
+): Promise<Found> => {
+  const rowIds = new Map(texts.map((text): [string, number[]] => [text, []]))
+  // No stored text has a NUL, and PostgreSQL takes none as a parameter.
+  const wanted = texts.filter((text) => !text.includes('\0'))
+  const begun = performance.now()
+  let pairs = Math.ceil(PAIRS / Math.max(1, wanted.length))
+  while (wanted.length > 0) {
+    const last = await lastOf(connection, datasetId, after, pairs)
+    if (last === null) break
+    const rows = { after, last }
+    const found =
+      wanted.length === 1
+        ? await findOne(connection, datasetId, wanted[0], rows)
+        : await findAll(connection, datasetId, wanted, rows)
+    found.forEach((ids, index) => {
+      // Both entries of a pair may have it.
+      for (const id of new Set(ids)) rowIds.get(wanted[index])?.push(id)
+    })
+    after = last
+    if (performance.now() - begun > MILLISECONDS) return { rowIds, last }
+    pairs *= 2
+  }
+  return { rowIds, last: null }
 }

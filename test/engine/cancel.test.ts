@@ -159,6 +159,21 @@ describe('a queue', () => {
     expect(await askShort()).toBe(600)
   })
 
+  it('takes of all askers in turn, and one that is full of one still takes of others', async () => {
+    await open({ workers: 1, queueLimit: 10 })
+    const [many, few] = [new AbortController(), new AbortController()]
+    const done: number[] = []
+    const note = (bins: number) => () => void done.push(bins)
+    const first = askLong(1)
+    await untilBegun(1)
+    const waiting = Array.from({ length: 10 }, (_, index) => askLong(10 + index, many).then(note(10 + index)))
+    await expect(askLong(30, many)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    waiting.push(askLong(2, few).then(note(2)), askLong(3, few).then(note(3)))
+    openGate()
+    await Promise.all([first, ...waiting])
+    expect(done.slice(0, 4)).toEqual([10, 2, 11, 3])
+  })
+
   it('has all workers at work', async () => {
     await open({ workers: 3 })
     const answers = [1, 2, 3, 4].map((bins) => askLong(bins))

@@ -4,13 +4,14 @@ import { type Engine, openEngine, type Scope } from '../../src/engine/engine.ts'
 import type { Loaded } from '../../src/engine/loaded.ts'
 import type * as Pools from '../../src/engine/pool.ts'
 import type { Task } from '../../src/engine/protocol.ts'
+import { DEFAULT_OPTIONS } from '../../src/metrics/regression-options.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import type { TestDatabase } from '../databases.ts'
 import { SEAL_SMALL, SQLITE, write } from '../graphql/ask.ts'
 import { ingestVaried } from '../graphql/varied.ts'
 
 /** What the engine has asked its pool for. */
-const pooled = vi.hoisted(() => ({ tasks: [] as Task[], forgotten: [] as string[] }))
+const pooled = vi.hoisted(() => ({ tasks: [] as Task[], long: [] as Task[], forgotten: [] as string[] }))
 vi.mock('../../src/engine/pool.ts', async (original) => {
   const { openPool } = await original<typeof Pools>()
   return {
@@ -20,6 +21,7 @@ vi.mock('../../src/engine/pool.ts', async (original) => {
         ...pool,
         run: (...given: Parameters<typeof pool.run>) => {
           pooled.tasks.push(given[0])
+          if (args[2]?.idleMs) pooled.long.push(given[0])
           return pool.run(...given)
         },
         forget: (frameKey: string) => {
@@ -51,6 +53,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   pooled.tasks.length = 0
+  pooled.long.length = 0
   pooled.forgotten.length = 0
 })
 
@@ -88,21 +91,33 @@ describe('answers', () => {
     expect(types()).toEqual(['ask', 'ask'])
   })
 
-  it('about texts search for each text once', async () => {
+  it('about texts search for all of them at once, and once', async () => {
     const where = { or: [{ text: 'question 1' }, { not: { text: 'question 2' } }, { text: 'question 1' }] }
     await engine.ask(scope(where), 'pairs', {})
-    expect(types()).toEqual(['search', 'search', 'ask'])
-    await engine.ask(scope({ text: 'question 2' }), 'pairs', {})
-    expect(types()).toEqual(['search', 'search', 'ask', 'ask'])
+    expect(types()).toEqual(['search', 'ask'])
+    await engine.ask(scope(where), 'coverage', {})
+    expect(types()).toEqual(['search', 'ask', 'ask'])
   })
 
-  it('about texts go on searching when the asker goes: others will ask for the text', async () => {
+  it('about texts end with their asker: no further part is searched', async () => {
     const asker = new AbortController()
     const answer = engine.ask(scope({ text: 'question 3' }), 'pairs', {}, asker.signal)
     asker.abort()
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(types()).toEqual(['search'])
     expect(await engine.ask(scope({ text: 'question 3' }), 'pairs', {})).toBeGreaterThan(0)
-    expect(types().filter((type) => type === 'search')).toHaveLength(1)
+    expect(types()).toEqual(['search', 'search', 'ask'])
+  })
+
+  it('that take long are for other workers than those that others wait for', async () => {
+    const options = { ...DEFAULT_OPTIONS, bootstrap: { replicates: 2, seed: 1 } }
+    const many = { and: Array.from({ length: 60 }, () => ({ rowId: { gte: 0 } })) }
+    await engine.ask(scope(), 'shiftImprints', { options })
+    await engine.ask(scope(many), 'regimes', {})
+    await engine.ask(scope(), 'shiftImprints', { options: DEFAULT_OPTIONS })
+    await engine.ask(scope({ text: 'question 4' }), 'regimes', {})
+    expect(types()).toEqual(['ask', 'ask', 'ask', 'search', 'ask'])
+    expect(pooled.long).toEqual(pooled.tasks.slice(0, 2))
   })
 })
 
@@ -129,7 +144,7 @@ describe('frames', () => {
     )
     const newer = await engine.frame(1, revision + 1)
     expect(newer.frame.revision).toBe(revision + 1)
-    expect(pooled.forgotten).toEqual([loaded.frameKey])
+    expect(new Set(pooled.forgotten)).toEqual(new Set([loaded.frameKey]))
     const after = await engine.ask({ ...scope(), loaded: newer }, 'alignment', { stage: 'PRE' })
     expect(after.pairs).toBeGreaterThan(before.pairs)
     // Whoever began with the older one still gets its answers, also new ones.

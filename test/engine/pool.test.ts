@@ -106,7 +106,7 @@ describe('a pool', () => {
         {
           type: 'ask',
           frameKey: 'nonsense',
-          about: { subject: { pre: -1, post: -1, labeler: -1 }, where },
+          about: { subject: { pre: -1, post: -1, labeler: -1 }, where, name: JSON.stringify(where) },
           other: null,
           texts: new Map(),
           question: 'pairs',

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidInput, NotFound } from '../../src/domain/errors.ts'
-import type { PairFilter, Range } from '../../src/domain/pair-filter.ts'
+import { type PairFilter, type Range, textsIn } from '../../src/domain/pair-filter.ts'
 import { angleBetween } from '../../src/frame/reward-shift.ts'
-import { select, textsIn } from '../../src/frame/select.ts'
+import { select } from '../../src/frame/select.ts'
 import { conditions, filters, plainPairs } from './arbitraries.ts'
 import { frameOf, NO_TEXTS, type PlainPair, viewOfFrame, WIDE_TAXONOMY } from './make-frame.ts'
 

@@ -65,8 +65,8 @@ const compare = async (
   const task = {
     type: 'query',
     outline: dataset.outline,
-    about,
-    other: other ?? null,
+    about: { ...about, name: JSON.stringify(about) },
+    other: other ? { ...other, name: JSON.stringify(other) } : null,
     texts: NO_TEXTS,
   } as const
   const actual = await outcomeOf(() => answer(connection, { ...task, question, arguments: args }, SIGNAL))

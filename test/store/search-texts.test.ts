@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { ensureDataset } from '../../src/store/catalog.ts'
 import { searchTexts } from '../../src/store/search-texts.ts'
@@ -27,8 +27,12 @@ const TEXTS: [chosen: string, rejected: string][] = [
 describe.each(databases())('searchTexts on $name', ({ create }) => {
   let connection: Connection
   let id: number
-  const found = async (text: string) =>
-    Array.from(await searchTexts(connection, id, text)).sort((a, b) => a - b)
+  const searched = async (...texts: string[]) => {
+    const { rowIds, last } = await searchTexts(connection, id, { texts, after: -1 })
+    expect(last).toBeNull()
+    return texts.map((text) => rowIds.get(text)?.toSorted((a, b) => a - b))
+  }
+  const found = async (text: string) => (await searched(text))[0]
 
   beforeAll(async () => {
     const { url, drop } = await create()
@@ -87,12 +91,40 @@ describe.each(databases())('searchTexts on $name', ({ create }) => {
     ['\ud800', []],
   ])('%j is in %j', async (text, rows) => {
     expect(await found(text)).toEqual(rows)
+    // Beside others it is sought in another way.
+    expect((await searched('nobody has it', text))[1]).toEqual(rows)
   })
 
   it('lists a pair once, and all of them for an empty text', async () => {
-    expect(Array.from(await searchTexts(connection, id, 'assistant')).length).toBe(TEXTS.length)
-    expect((await found('')).length).toBe(TEXTS.length)
-    expect(await Promise.resolve(searchTexts(connection, id + 100, 'hello'))).toEqual(new Int32Array())
+    expect(await found('assistant')).toHaveLength(TEXTS.length)
+    expect(await found('')).toHaveLength(TEXTS.length)
+    expect(await searchTexts(connection, id + 100, { texts: ['hello'], after: -1 })).toEqual({
+      rowIds: new Map([['hello', []]]),
+      last: null,
+    })
+  })
+
+  it('begins behind a row, and says where it stopped', async () => {
+    const clock = vi.spyOn(performance, 'now')
+    onTestFinished(() => clock.mockRestore())
+    let now = 0
+    clock.mockImplementation(() => {
+      now += 1000
+      return now
+    })
+    // Each part has the pairs that one takes at once, shared by the texts.
+    const texts = ['hello', ...Array.from({ length: 999 }, (_, index) => `nobody ${index}`)]
+    const first = await searchTexts(connection, id, { texts, after: -1 })
+    expect([first.rowIds.get('hello'), first.last]).toEqual([[0, 1], 1])
+    const second = await searchTexts(connection, id, { texts, after: 1 })
+    expect([second.rowIds.get('hello'), second.last]).toEqual([[], 3])
+  })
+
+  it('reads the texts once, however many are sought', async () => {
+    const query = vi.spyOn(connection, 'query')
+    onTestFinished(() => query.mockRestore())
+    await searched('hello', 'sure', 'snake')
+    expect(query.mock.calls.filter(([sql]) => sql.includes('entry'))).toHaveLength(1)
   })
 
   it('takes a long text', async () => {

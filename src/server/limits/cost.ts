@@ -17,6 +17,8 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
+import { type PairFilter, textsIn } from '../../domain/pair-filter.ts'
+import { assertArgumentSize, jsonSize } from './argument-size.ts'
 
 // One is about what a plain field costs: some microseconds.
 /** Counting over a slice. */
@@ -25,8 +27,20 @@ const METRIC = 20
 const REGRESSION = 500
 /** One more estimate of a regression that is there. */
 const REPLICATE = 50
+/** Firth's penalty takes more steps, each of them longer. */
+const FIRTH = 2
 /** More of them are refused by the regression itself, which is cheap. */
 const MOST_REPLICATES = 10_000
+/** A text of some pages: read, kept and written. */
+const TEXT = 20
+/** To look for a text in all texts. */
+const SCAN = 2500
+/** To look at one more condition for each pair of a slice. */
+const CONDITION = 2
+/** Bytes of an argument that cost as much as a field. */
+const BYTES = 1000
+/** More of them are refused by the histogram itself. */
+const MOST_BINS = 1000
 /** How long a list is thought to be that has no page size. */
 const LIST = 10
 /** A page of the schema when nobody says; and its largest, whatever they say. */
@@ -37,22 +51,52 @@ type Arguments = Record<string, unknown>
 
 /** Whose fields are computed from the pairs of a slice, rather than read. */
 const COMPUTED = new Set(['Audit', 'Rewriting', 'Comparison'])
+/** The same of a single field. */
+const COUNTED = new Set(['Dataset.pairs', 'Dataset.imprint', 'Dataset.robustness'])
+const TEXTS = new Set(['Entry.text', 'Entry.response', 'Pair.prompt'])
 
 const isRegression = (parent: string, { args, type }: Field) =>
   args.some((argument) => getNamedType(argument.type).name === 'RegressionOptions') ||
   (parent === 'Dataset' && getNamedType(type).name === 'Term')
 
+type Options = { bootstrap?: { replicates?: number } | null; penalty?: string }
+
+const regressionCost = ({ bootstrap, penalty }: Options): number => {
+  const replicates = bootstrap?.replicates ?? 0
+  const cost = REGRESSION + (replicates > 0 && replicates <= MOST_REPLICATES ? REPLICATE * replicates : 0)
+  return penalty === 'FIRTH' ? FIRTH * cost : cost
+}
+
+/** How many numbers a histogram or a heatmap has. */
+const cellsOf = (field: Field, { bins }: Arguments): number => {
+  if (typeof bins !== 'number') return 0
+  const most = Math.min(Math.max(bins, 0), MOST_BINS)
+  return getNamedType(field.type).name === 'Heatmap' ? most ** 2 : most
+}
+
+const isComputed = (parent: string, { name }: Field) =>
+  COMPUTED.has(parent) || COUNTED.has(`${parent}.${name}`)
+
 const ownCost = (parent: string, field: Field, args: Arguments): number => {
-  if (isRegression(parent, field)) {
-    const { bootstrap } = (args.options ?? {}) as { bootstrap?: { replicates?: number } | null }
-    const replicates = bootstrap?.replicates ?? 0
-    return REGRESSION + (replicates > 0 && replicates <= MOST_REPLICATES ? REPLICATE * replicates : 0)
+  if (TEXTS.has(`${parent}.${field.name}`)) return TEXT
+  if (isRegression(parent, field)) return regressionCost((args.options ?? {}) as Options)
+  return cellsOf(field, args) + (isComputed(parent, field) ? METRIC : 1)
+}
+
+/** What selecting pairs by a field's arguments costs: once, and more for each metric of them. */
+const slicingCost = (args: Arguments, mostBytes: number): { once: number; each: number } => {
+  assertArgumentSize(args, mostBytes)
+  const { where, with: other } = args as { where?: PairFilter; with?: { where?: PairFilter } | null }
+  const filters = [where, other?.where].filter((filter) => filter != null)
+  const sizes = filters.map((filter) => jsonSize(filter, mostBytes))
+  return {
+    once: SCAN * filters.reduce((sum, filter) => sum + textsIn(filter).length, 0),
+    each: sizes.reduce((sum, { bytes, objects }) => sum + CONDITION * objects + Math.floor(bytes / BYTES), 0),
   }
-  return COMPUTED.has(parent) ? METRIC : 1
 }
 
 /** How often what is selected of a field is answered. */
-const timesOf = (field: Field, args: Arguments): number => {
+const timesOf = (field: Field, args: Arguments, listsOf: (field: Field) => number): number => {
   const pages = field.args.some(({ name }) => name === 'first')
   if (pages) {
     const size = Number(args.last ?? args.first ?? PAGE)
@@ -60,7 +104,7 @@ const timesOf = (field: Field, args: Arguments): number => {
   }
   const isList = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type))
   // A connection's own size counts already.
-  return isList && field.name !== 'edges' ? LIST : 1
+  return isList && field.name !== 'edges' ? listsOf(field) : 1
 }
 
 /** Fields that every schema has. */
@@ -68,23 +112,41 @@ const META = new Map<string, Field>(
   [SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
 )
 
+/** How long lists are that have no page size. Those of the schema itself are known. */
+const listLengths = (schema: GraphQLSchema) => {
+  const types = Object.values(schema.getTypeMap())
+  const fields = types.reduce(
+    (sum, type) => sum + ('getFields' in type ? Object.keys(type.getFields()).length : 0),
+    0,
+  )
+  return (parent: string, { name }: Field): number => {
+    if (!parent.startsWith('__')) return LIST
+    return name === 'types' ? types.length : Math.ceil(fields / types.length)
+  }
+}
+
 export type Costed = {
   schema: GraphQLSchema
   operation: OperationDefinitionNode
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
   variables: Record<string, unknown>
+  /** How many bytes a field's arguments may have as JSON. */
+  mostFilter: number
 }
 
 /**
- * What an operation costs at most: each field times the lengths of the lists around it, and more for what is computed.
- * Null where its variables don't fit: then it is not executed either.
+ * What an operation costs at most: each field times the lengths of the lists around it, and more for what is computed,
+ * the more the longer the filter is of what it is computed. Null where its variables don't fit: then it is not executed either.
+ *
+ * @throws LimitExceeded for arguments that are too large, such as a filter
  */
-export const costOf = ({ schema, operation, fragments, variables }: Costed): number | null => {
+export const costOf = ({ schema, operation, fragments, variables, mostFilter }: Costed): number | null => {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: 1,
   })
   if (!coerced) return null
   const known = new Map<string, number>()
+  const lengthOf = listLengths(schema)
 
   const argumentsOf = (field: Field, node: FieldNode): Arguments => {
     try {
@@ -95,15 +157,18 @@ export const costOf = ({ schema, operation, fragments, variables }: Costed): num
     }
   }
 
-  const ofField = (parent: GraphQLObjectType | undefined, node: FieldNode): number => {
+  /** `slice` is what each computed field costs more, for the filters around it. */
+  const ofField = (parent: GraphQLObjectType | undefined, node: FieldNode, slice: number): number => {
     const field = META.get(node.name.value) ?? parent?.getFields()[node.name.value]
     // `__typename`, or a field of an interface.
     if (!field || !parent) return 1
     const args = argumentsOf(field, node)
+    const { once, each } = slicingCost(args, mostFilter)
     const own = ownCost(parent.name, field, args)
-    if (!node.selectionSet) return own
-    const type = getNamedType(field.type)
-    return own + timesOf(field, args) * of(typeOf(type.name), node.selectionSet)
+    const cost = once + own + (isComputed(parent.name, field) ? slice + each : 0)
+    if (!node.selectionSet) return cost
+    const times = timesOf(field, args, () => lengthOf(parent.name, field))
+    return cost + times * of(typeOf(getNamedType(field.type).name), node.selectionSet, slice + each)
   }
 
   const typeOf = (name: string): GraphQLObjectType | undefined => {
@@ -111,27 +176,32 @@ export const costOf = ({ schema, operation, fragments, variables }: Costed): num
     return isObjectType(type) ? type : undefined
   }
 
-  const ofFragment = (name: string): number => {
+  const ofFragment = (name: string, slice: number): number => {
     const fragment = fragments.get(name)
     if (!fragment) return 0
-    const cost = known.get(name) ?? of(typeOf(fragment.typeCondition.name.value), fragment.selectionSet)
-    known.set(name, cost)
+    const key = `${name} ${slice}`
+    const cost = known.get(key) ?? of(typeOf(fragment.typeCondition.name.value), fragment.selectionSet, slice)
+    known.set(key, cost)
     return cost
   }
 
-  const of = (parent: GraphQLObjectType | undefined, { selections }: SelectionSetNode): number => {
+  const of = (
+    parent: GraphQLObjectType | undefined,
+    { selections }: SelectionSetNode,
+    slice: number,
+  ): number => {
     let cost = 0
     for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) cost += ofField(parent, selection)
-      else if (selection.kind === Kind.FRAGMENT_SPREAD) cost += ofFragment(selection.name.value)
+      if (selection.kind === Kind.FIELD) cost += ofField(parent, selection, slice)
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) cost += ofFragment(selection.name.value, slice)
       else {
         const type = selection.typeCondition ? typeOf(selection.typeCondition.name.value) : parent
-        cost += of(type, selection.selectionSet)
+        cost += of(type, selection.selectionSet, slice)
       }
     }
     return cost
   }
 
   const root = schema.getRootType(operation.operation) ?? undefined
-  return of(root, operation.selectionSet)
+  return of(root, operation.selectionSet, 0)
 }

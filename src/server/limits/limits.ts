@@ -18,6 +18,10 @@ export type Limits = {
   nesting: number
   /** Objects, such as a filter's conditions, in one request's variables, arguments or parameters. */
   objects: number
+  /** Bytes of a field's arguments as JSON, which are above all filters. */
+  filter: number
+  /** Bytes of an answer. */
+  answer: number
   /** How long an answer may take. */
   seconds: number
 }
@@ -31,6 +35,8 @@ const SETTINGS: Record<keyof Limits, { variable: string; standard: number; most:
   page: { variable: 'MAX_PAGE', standard: 1000, most: 1000 },
   nesting: { variable: 'MAX_NESTING', standard: 500, most: 500 },
   objects: { variable: 'MAX_CONDITIONS', standard: 1000, most: 100_000 },
+  filter: { variable: 'MAX_FILTER_BYTES', standard: 100_000, most: 10_000_000 },
+  answer: { variable: 'MAX_ANSWER_BYTES', standard: 32_000_000, most: 400_000_000 },
   seconds: { variable: 'MAX_SECONDS', standard: 60, most: 86_400 },
 }
 

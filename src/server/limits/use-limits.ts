@@ -42,7 +42,8 @@ const assertCost = ({ schema, document, operationName, variableValues }: Executi
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   )
-  const cost = costOf({ schema, operation, fragments, variables: variableValues ?? {} })
+  const variables = variableValues ?? {}
+  const cost = costOf({ schema, operation, fragments, variables, mostFilter: limits.filter })
   if (cost !== null && cost > limits.cost) {
     throw new LimitExceeded(
       `this costs ${cost}; at most ${limits.cost} (${variableOf('cost')}): ask for smaller pages, fewer fields, regressions or replicates`,

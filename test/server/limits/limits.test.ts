@@ -89,12 +89,12 @@ describe('at a limit, and one above:', () => {
   it('cost', () =>
     isLimited(
       'cost',
-      1 + 1 + 7 * 3,
+      1 + 20 + 7 * 3,
       (yoga) =>
         post(yoga, {
           query: '{ dataset(name: "seal-small") { pairs(first: 7) { edges { node { rowId } } } } }',
         }),
-      'this costs 23; at most MOST (MAX_COST): ask for smaller pages, fewer fields, regressions or replicates',
+      'this costs 42; at most MOST (MAX_COST): ask for smaller pages, fewer fields, regressions or replicates',
     ))
 
   it('cost, of replicates', () =>
@@ -108,6 +108,67 @@ describe('at a limit, and one above:', () => {
           } } }`,
         }),
       'this costs 653; at most MOST (MAX_COST): ask for smaller pages, fewer fields, regressions or replicates',
+    ))
+
+  it.each([
+    [
+      'a text',
+      'pairs(first: 3) { edges { node { chosen { text response } prompt } } }',
+      20 + 3 * (3 + 40 + 20),
+    ],
+    ['cells', 'audit { probabilityHeatmap(bins: 10) { counts } }', 1 + 20 + 100 + 1],
+    ['bins', 'audit { rewardShift { histogram(bins: 10) { counts } } }', 1 + 20 + 1 + 10 + 1],
+    [
+      'Firth',
+      'audit { misalignment(options: { penalty: FIRTH, bootstrap: { replicates: 10 } }) { pairs } }',
+      1 + 2 * 1000 + 1,
+    ],
+    [
+      'conditions',
+      'audit(where: { and: [{ rowId: { gte: 1 } }] }) { alignment { pairs } }',
+      1 + (20 + 2 * 3) + 1,
+    ],
+    [
+      'a long filter',
+      `audit(where: { subset: ["${'x'.repeat(5000)}"] }) { alignment { pairs } }`,
+      1 + (20 + 2 + 5) + 1,
+    ],
+    [
+      'scans',
+      'audit(where: { or: [{ text: "a" }, { text: "b" }, { text: "a" }] }) { pre { name } }',
+      5001 + 20 + 8 + 1,
+    ],
+    [
+      'both filters of a comparison',
+      'audit(where: { text: "a" }) { compare(with: { where: { text: "b" } }) { imprints { pairs } } }',
+      2501 + (2500 + 20 + 2 + 2) + (500 + 2 + 2) + 1,
+    ],
+  ])('cost, of %s', (_, fields, cost) =>
+    isLimited(
+      'cost',
+      1 + cost,
+      (yoga) => post(yoga, { query: `{ dataset(name: "seal-small") { ${fields} } }` }),
+      `this costs ${1 + cost}; at most MOST (MAX_COST): ask for smaller pages, fewer fields, regressions or replicates`,
+    ),
+  )
+
+  it('a filter, also one that repeats a variable', async () => {
+    const query = `query ($t: String!) { dataset(name: "seal-small") { audit(where: { topic: [$t, $t] }) { alignment { pairs } } } }`
+    const message =
+      'where: more than MOST bytes as JSON, which is the most that a filter, and what else is given with it, may have (MAX_FILTER_BYTES)'
+    await isLimited('filter', 126, (yoga) => post(yoga, { query, variables: { t: 'x'.repeat(50) } }), message)
+    const huge = await post(open({}), { query, variables: { t: 'x'.repeat(50_000) } })
+    expect(await told(huge)).toMatchObject({ code: 'LIMIT_EXCEEDED' })
+  })
+
+  it('a filter among the parameters of an address', () =>
+    isLimited(
+      'filter',
+      51,
+      async (yoga) =>
+        yoga.fetch('http://localhost/tables/seal-small/table-1.json?where={"subset":["x","y"]}'),
+      'dataset, where: more than MOST bytes as JSON, which is the most that a filter, and what else is given with it, may have (MAX_FILTER_BYTES)',
+      400,
     ))
 
   it('the page', async () => {
@@ -348,7 +409,7 @@ describe('at the defaults', () => {
       ),
     )
     const variables = { dataset: 'x', figure: 'IMPRINTS', name: 'IMPRINTS', by: 'TOPIC', rowId: 1 }
-    const cost = costOf({ schema, operation, fragments, variables })
+    const cost = costOf({ schema, operation, fragments, variables, mostFilter: halved.filter })
     expect(cost).toBeGreaterThan(0)
     expect(cost).toBeLessThan(halved.cost)
   })
