@@ -152,14 +152,11 @@ const KEPT_BYTES = 64 * 2 ** 20
 /** Of a pattern: its words, and what it is grouped into. */
 const PATTERN_BYTES = 64
 
-const remembered = remembering<View, Patterns>(
+/** Groups the pairs of a view by some features (indices in the taxonomy) once, for all slices. */
+const patternsOf = remembering<Patterns>(
   KEPT_BYTES,
   ({ patternOf, count }) => patternOf.byteLength + PATTERN_BYTES * count,
-)
-
-/** Groups the pairs of a view by some features (indices in the taxonomy) once, for all slices. */
-const patternsOf = (view: View, features: readonly number[]): Patterns =>
-  remembered(view, features, () => group(view, features))
+)(group)
 
 /** What of some features a slice has. */
 export type Labeled = {

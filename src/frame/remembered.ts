@@ -1,35 +1,56 @@
 import { LRUCache } from 'lru-cache'
 
+/** What a remembered function takes: values, lists of them, and columns, which are told apart by identity. */
+type Key = string | number | boolean | null | readonly Key[] | ArrayBufferView
+
+const identities = new WeakMap<object, number>()
+let identified = 0
+
+const identityOf = (object: object): number => {
+  const identity = identities.get(object) ?? identified++
+  identities.set(object, identity)
+  return identity
+}
+
+const textOf = (key: Key): string => {
+  if (typeof key === 'string') return JSON.stringify(key)
+  if (typeof key !== 'object' || key === null) return String(key)
+  return ArrayBuffer.isView(key) ? `@${identityOf(key)}` : `[${key.map(textOf).join()}]`
+}
+
 /**
- * What was made of objects before, by a key, for as long as the object is there: `maxBytes` of it in all, the last that was
- * asked for.
+ * Remembers what functions make of an object and of arguments, as long as the object lives: of all of them together
+ * `maxBytes`, what was last asked for. A function sees nothing but what is its key, so that no argument can be left out of it.
  */
-export const remembering = <Of extends object, T>(maxBytes: number, sizeOf: (made: T) => number) => {
+export const remembering = <T>(maxBytes: number, sizeOf: (made: T) => number) => {
   type Made = Map<string, T>
-  const made = new WeakMap<Of, { name: number; of: Made }>()
   /** Only weakly: they go with their objects. */
-  const order = new LRUCache<string, { of: WeakRef<Made>; key: string }>({
+  const order = new LRUCache<string, { made: WeakRef<Made>; key: string }>({
     maxSize: maxBytes,
-    dispose: ({ of, key }, _, reason) => {
-      if (reason === 'evict') of.deref()?.delete(key)
+    dispose: ({ made, key }, _, reason) => {
+      if (reason === 'evict') made.deref()?.delete(key)
     },
   })
-  let last = 0
-  return (of: Of, parts: readonly unknown[], make: () => T): T => {
-    const known = made.get(of) ?? { name: last++, of: new Map<string, T>() }
-    made.set(of, known)
-    const key = parts.join()
-    const place = `${known.name}:${key}`
-    const value = known.of.get(key)
-    if (value !== undefined) {
-      order.get(place)
-      return value
+  return <Of extends object, Keys extends readonly Key[]>(
+    make: (of: Of, ...keys: Keys) => T,
+  ): ((of: Of, ...keys: Keys) => T) => {
+    const all = new WeakMap<Of, Made>()
+    return (of, ...keys) => {
+      const made = all.get(of) ?? new Map<string, T>()
+      all.set(of, made)
+      const key = textOf(keys)
+      const place = `${identityOf(made)} ${key}`
+      const known = made.get(key)
+      if (known !== undefined) {
+        order.get(place)
+        return known
+      }
+      const fresh = make(of, ...keys)
+      const size = 1 + sizeOf(fresh)
+      if (size > maxBytes) return fresh
+      made.set(key, fresh)
+      order.set(place, { made: new WeakRef(made), key }, { size })
+      return fresh
     }
-    const fresh = make()
-    const size = 1 + sizeOf(fresh)
-    if (size > maxBytes) return fresh
-    known.of.set(key, fresh)
-    order.set(place, { of: new WeakRef(known.of), key }, { size })
-    return fresh
   }
 }

@@ -1,19 +1,25 @@
 import { SIDES } from '../domain/side.ts'
-import { labeledIn } from '../frame/patterns.ts'
+import { type Combinations, labeledIn } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
+import { designOf } from '../stats/design.ts'
 import { type GroupedResponse, groupResponse } from '../stats/grouped-response.ts'
 import {
-  designOfTerms,
   type GroupedModel,
   type GroupedPairs,
-  labeledTerms,
   type Method,
   type Model,
-  type ModelTerm,
   pairsWith,
   rememberedDesign,
   rememberedModel,
 } from './regression-model.ts'
+
+/** All slices of a dataset share its patterns, and with them their designs. */
+const bothDesign = rememberedDesign((combinations: Combinations, features: readonly number[]) =>
+  designOf(
+    SIDES.flatMap((side) => features.map((feature) => combinations.values(feature, side))),
+    { rows: combinations.count, intercept: true },
+  ),
+)
 
 /**
  * One observation a pair, on the features of the chosen and of the rejected entry: the form of equations 2 and 3.
@@ -23,37 +29,25 @@ export const groupedBothEntries = (
   { combinations, wanted, features, pairs }: GroupedPairs,
   method: Method,
   response: GroupedResponse,
-): GroupedModel => {
-  const terms = SIDES.flatMap((side) =>
-    wanted.map(
-      (feature): ModelTerm => ({
-        name: { feature, side, flip: null },
-        values: features.includes(feature) ? () => combinations.values(feature, side) : null,
-      }),
-    ),
-  )
-  const design = rememberedDesign(combinations, ['BOTH', ...features], () =>
-    designOfTerms(terms, { rows: combinations.count, intercept: true }),
-  )
-  return {
-    method,
-    terms: labeledTerms(terms),
-    pairs,
-    observed: { design, response, clusters: pairs },
-  }
-}
+): GroupedModel => ({
+  method,
+  terms: SIDES.flatMap((side) =>
+    wanted.map((feature) => ({
+      name: { feature, side, flip: null },
+      labeled: features.includes(feature),
+    })),
+  ),
+  pairs,
+  observed: { design: bothDesign(combinations, features), response, clusters: pairs },
+})
 
 /**
  * The same of a slice.
  *
  * @param outcome A column of the frame; pairs where it is NaN are left out.
  */
-export const bothEntriesModel = (
-  slice: Slice,
-  wanted: readonly number[],
-  { method, outcome }: { method: Method; outcome: Float64Array },
-): Model =>
-  rememberedModel(slice, [method, ...wanted], () => {
+export const bothEntriesModel = rememberedModel(
+  (slice: Slice, wanted: readonly number[], method: Method, outcome: Float64Array): Model => {
     const labeled = labeledIn(slice, wanted)
     const { patterns, features } = labeled
     const pairs = pairsWith(slice, labeled, outcome)
@@ -63,4 +57,5 @@ export const bothEntriesModel = (
       ...groupedBothEntries(grouped, method, groupResponse(observations, { rows: patterns.count })),
       observations: { pairs, each: [observations] },
     }
-  })
+  },
+)

@@ -89,7 +89,7 @@ export const compareModels = (
     }
     const [i, j] = [a, b].map((side, at) => (side as Clustered).fitted.kept.indexOf(columns[at][index]))
     const difference = mine - theirs
-    const test = waldTest(difference, Math.sqrt(between.variance(i, j)), reference, options.level)
+    const test = waldTest(difference, between.standardError(i, j), reference, options.level)
     return {
       ...term,
       ...alone,
@@ -146,7 +146,7 @@ const comparison = (
   const byCluster = ({ observed, observations: { pairs, each } }: Model) => ({
     clusters: pairs,
     observations: each,
-    centre: observed.response.centre,
+    response: observed.response,
   })
   return compareModels([a, b], sharedClusters(byCluster(a), byCluster(b)), { taxonomy, options })
 }
@@ -166,8 +166,8 @@ export const compareImprints = (
   }: { stages: readonly [Stage, Stage]; effects: Effects; options: RegressionOptions },
 ): Comparison =>
   comparison(slices, options, (features) => [
-    imprintModel(slices[0], { stage: stages[0], effects, features }),
-    imprintModel(slices[1], { stage: stages[1], effects, features }),
+    imprintModel(slices[0], effects, stages[0], features),
+    imprintModel(slices[1], effects, stages[1], features),
   ])
 
 /** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = pair, type = 'HC1')` */

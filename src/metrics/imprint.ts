@@ -1,24 +1,23 @@
 import type { Interruption } from '../domain/interruption.ts'
 import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
-import { labeledIn } from '../frame/patterns.ts'
+import { type Combinations, labeledIn } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
 import type { Couples } from '../stats/covariance.ts'
+import { designOf } from '../stats/design.ts'
 import {
   coSquares,
   type GroupedResponse,
   groupResponse,
   type Observations,
   regroup,
+  unitOfAll,
 } from '../stats/grouped-response.ts'
 import { regression } from './regression.ts'
 import {
-  designOfTerms,
   type GroupedModel,
   type GroupedPairs,
-  labeledTerms,
   type Model,
-  type ModelTerm,
   pairsWith,
   rememberedDesign,
   rememberedModel,
@@ -30,35 +29,33 @@ import type { Regression } from './regression-result.ts'
 export const EFFECTS = ['PAIR', 'NONE'] as const
 export type Effects = (typeof EFFECTS)[number]
 
-type Arguments = { stage: Stage; features: readonly number[] }
-
-/** Of each term its values, null for features that no pair is labeled with. */
-const termsOf = ({ wanted, features }: GroupedPairs, values: (feature: number) => Int8Array): ModelTerm[] =>
+const termsOf = ({ wanted, features }: GroupedPairs): Model['terms'] =>
   wanted.map((feature) => ({
     name: { feature, side: null, flip: null },
-    values: features.includes(feature) ? () => values(feature) : null,
+    labeled: features.includes(feature),
   }))
+
+const pairDesign = rememberedDesign(({ differences }: Combinations, features: readonly number[]) =>
+  designOf(features.map(differences.values), { rows: differences.count, intercept: false }),
+)
 
 /** By differences within the pair, which equals one intercept per pair. R: `lm(dy ~ 0 + dX)`. The response is by pattern. */
 export const groupedPairEffects = (grouped: GroupedPairs, response: GroupedResponse): GroupedModel => {
   const { combinations, features, pairs } = grouped
-  const { differenceOf, count: rows, values } = combinations.differences
-  const terms = termsOf(grouped, values)
+  const { differenceOf, count: rows } = combinations.differences
   return {
     method: 'WITHIN',
-    terms: labeledTerms(terms),
+    terms: termsOf(grouped),
     pairs,
     observed: {
-      design: rememberedDesign(combinations, ['PAIR', ...features], () =>
-        designOfTerms(terms, { rows, intercept: false }),
-      ),
+      design: pairDesign(combinations, features),
       response: regroup([{ response, rowOf: differenceOf }], rows),
       clusters: pairs,
     },
   }
 }
 
-const pairEffects = (slice: Slice, { stage, features: wanted }: Arguments): Model => {
+const pairEffects = (slice: Slice, stage: Stage, wanted: readonly number[]): Model => {
   const labeled = labeledIn(slice, wanted)
   const { patterns, features } = labeled
   const column = slice.view.margin(stage)
@@ -97,23 +94,24 @@ const couplesOf =
 /** Rewards of both entries by pattern, about one centre; `products`: Σ(chosen − its mean)(rejected − its mean). */
 export type GroupedRewards = { sides: readonly [GroupedResponse, GroupedResponse]; products: Float64Array }
 
+const entryDesign = rememberedDesign(({ entries }: Combinations, features: readonly number[]) =>
+  designOf(features.map(entries.values), { rows: entries.count, intercept: true }),
+)
+
 /** Over all entries. R: `lm(y ~ X)` */
 export const groupedNoEffects = (
   grouped: GroupedPairs,
   { sides, products }: GroupedRewards,
 ): GroupedModel => {
   const { combinations, features, pairs } = grouped
-  const { entryOf, count: rows, values } = combinations.entries
-  const terms = termsOf(grouped, values)
+  const { entryOf, count: rows } = combinations.entries
   const places = [entryOf.CHOSEN, entryOf.REJECTED] as const
   return {
     method: 'OLS',
-    terms: labeledTerms(terms),
+    terms: termsOf(grouped),
     pairs,
     observed: {
-      design: rememberedDesign(combinations, ['NONE', ...features], () =>
-        designOfTerms(terms, { rows, intercept: true }),
-      ),
+      design: entryDesign(combinations, features),
       response: regroup(
         sides.map((response, side) => ({ response, rowOf: places[side] })),
         rows,
@@ -124,7 +122,7 @@ export const groupedNoEffects = (
   }
 }
 
-const noEffects = (slice: Slice, { stage, features: wanted }: Arguments): Model => {
+const noEffects = (slice: Slice, stage: Stage, wanted: readonly number[]): Model => {
   const labeled = labeledIn(slice, wanted)
   const { patterns, features } = labeled
   const pairs = pairsWith(slice, labeled, slice.view.margin(stage))
@@ -136,8 +134,9 @@ const noEffects = (slice: Slice, { stage, features: wanted }: Arguments): Model 
   })
   const byPattern = [observed('CHOSEN'), observed('REJECTED')] as const
   // About one of the rewards: their own size tells nothing under an intercept, and costs digits.
-  const centre = byPattern[0].column[pairs[0]] ?? 0
-  const about = (side: Observations) => groupResponse(side, { rows: patterns.count, centre })
+  const unit = unitOfAll(byPattern)
+  const centre = (byPattern[0].column[pairs[0]] ?? 0) / unit
+  const about = (side: Observations) => groupResponse(side, { rows: patterns.count, centre, unit })
   const sides = [about(byPattern[0]), about(byPattern[1])] as const
   const grouped = { combinations: patterns, wanted, features, pairs: pairs.length }
   return {
@@ -155,19 +154,19 @@ const noEffects = (slice: Slice, { stage, features: wanted }: Arguments): Model 
 }
 
 /** Equation 1: a model's rewards on the features of both entries of every pair that is complete. */
-export const imprintModel = (slice: Slice, { effects, ...args }: Arguments & { effects: Effects }): Model =>
-  rememberedModel(slice, ['imprints', effects, args.stage, ...args.features], () =>
-    effects === 'PAIR' ? pairEffects(slice, args) : noEffects(slice, args),
-  )
+export const imprintModel = rememberedModel(
+  (slice: Slice, effects: Effects, stage: Stage, features: readonly number[]) =>
+    effects === 'PAIR' ? pairEffects(slice, stage, features) : noEffects(slice, stage, features),
+)
 
 /** Feature imprint: what a model rewards. @throws InvalidInput, NotFound for options that can't be used */
 export const imprints = (
   slice: Slice,
-  { options, ...args }: { stage: Stage; effects: Effects; options: RegressionOptions },
+  { stage, effects, options }: { stage: Stage; effects: Effects; options: RegressionOptions },
   signal?: Interruption,
 ): Regression => {
   const { taxonomy } = slice.view.frame
   assertOptions(options)
   const features = wantedFeatures(taxonomy, options.features)
-  return regression(imprintModel(slice, { ...args, features }), taxonomy, options, signal)
+  return regression(imprintModel(slice, effects, stage, features), taxonomy, options, signal)
 }

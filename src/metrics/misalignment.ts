@@ -17,10 +17,7 @@ export const methodOf = (link: Link): Method => (link === 'LOGIT' ? 'LOGIT' : 'L
  * R: `glm(misaligned ~ Xc + Xr, binomial)`, under IDENTITY `lm(misaligned ~ Xc + Xr)`.
  */
 export const misalignmentModel = (slice: Slice, features: readonly number[], link: Link): Model =>
-  bothEntriesModel(slice, features, {
-    method: methodOf(link),
-    outcome: slice.view.misaligned,
-  })
+  bothEntriesModel(slice, features, methodOf(link), slice.view.misaligned)
 
 /** Which features go with misalignment. @throws InvalidInput, NotFound for options that can't be used */
 export const misalignment = (

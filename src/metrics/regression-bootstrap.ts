@@ -15,6 +15,10 @@ export const withBootstrap = (
   if (!wanted || !fitted || fitted.kept.length === 0) return result
   const { replicates, seed } = wanted
   const { design, response, fit, kept } = fitted
+  if (fit.dispersion === 0) {
+    const warning = 'bootstrap: the terms fit perfectly, so that every replicate has the same estimates'
+    return { ...result, warnings: [...result.warnings, warning] }
+  }
   const { columns, failed } = bootstrap({
     design,
     response,

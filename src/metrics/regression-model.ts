@@ -3,7 +3,7 @@ import type { Side } from '../domain/side.ts'
 import type { Combinations, Labeled } from '../frame/patterns.ts'
 import { remembering } from '../frame/remembered.ts'
 import type { Slice } from '../frame/slice.ts'
-import { type Column, type Design, designOf } from '../stats/design.ts'
+import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
 import type { Observations } from '../stats/grouped-response.ts'
 import type { Family } from '../stats/regression.ts'
@@ -13,9 +13,6 @@ export type Method = (typeof METHODS)[number]
 
 /** What a regression has an estimate for: a feature (index in the taxonomy), of one side, of one flip. */
 export type TermName = { feature: number; side: Side | null; flip: Flip | null }
-
-/** A term with its value in each row of the design; null: no pair has the labels that it needs. */
-export type ModelTerm = { name: TermName; values: (() => Column) | null }
 
 /** The pairs (positions in the frame, ascending) of a regression: each has one observation, or two. */
 export type PairedObservations = { pairs: Int32Array; each: readonly Observations[] }
@@ -45,19 +42,6 @@ export type GroupedPairs = {
 
 export const familyOf = ({ method }: GroupedModel): Family => (method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES')
 
-export const labeledTerms = (terms: readonly ModelTerm[]): Model['terms'] =>
-  terms.map(({ name, values }) => ({ name, labeled: values !== null }))
-
-/** The design of the terms that have values. */
-export const designOfTerms = (
-  terms: readonly ModelTerm[],
-  shape: { rows: number; intercept: boolean },
-): Design =>
-  designOf(
-    terms.flatMap(({ values }) => (values === null ? [] : [values()])),
-    shape,
-  )
-
 /** The pairs of a slice that have all labels, and a value in a column of the frame (NaN is none). */
 export const pairsWith = (
   { rows }: Slice,
@@ -75,14 +59,14 @@ const KEPT_BYTES = 64 * 2 ** 20
 /** Of a row of a response: four numbers for either entry. */
 const ROW_BYTES = 64
 
-/** The model that a slice was grouped into for some arguments; made when it is first asked for. */
-export const rememberedModel = remembering<Slice, Model>(
+/** For what makes models of slices. */
+export const rememberedModel = remembering<Model>(
   KEPT_BYTES,
   ({ pairs, observed }) => 4 * pairs + ROW_BYTES * observed.design.rows,
 )
 
-/** The design of patterns, which all slices share. */
-export const rememberedDesign = remembering<Combinations, Design>(
+/** For what makes designs of patterns, which all slices share. */
+export const rememberedDesign = remembering<Design>(
   KEPT_BYTES,
   ({ starts, columns, values }) => starts.byteLength + columns.byteLength + values.byteLength,
 )

@@ -4,18 +4,12 @@ import { SIDES, type Side } from '../domain/side.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { groupRows } from '../frame/group-rows.ts'
 import { isScored } from '../frame/view.ts'
+import { designOf } from '../stats/design.ts'
 import { type GroupedResponse, groupResponse } from '../stats/grouped-response.ts'
 import { isAligned } from './alignment.ts'
 import { type Link, methodOf } from './misalignment.ts'
 import { regression } from './regression.ts'
-import {
-  designOfTerms,
-  type GroupedModel,
-  type GroupedPairs,
-  labeledTerms,
-  type Model,
-  type ModelTerm,
-} from './regression-model.ts'
+import type { GroupedModel, GroupedPairs, Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import type { Regression } from './regression-result.ts'
 import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
@@ -66,20 +60,18 @@ export const groupedRobustness = (
 ): GroupedModel => {
   const terms = SIDES.flatMap((side) =>
     wanted.flatMap((feature) =>
-      FLIPS.map(
-        (flip): ModelTerm => ({
-          name: { feature, side, flip },
-          values: features.includes(feature) ? () => dummies(feature, side, flip) : null,
-        }),
-      ),
+      FLIPS.map((flip) => ({ name: { feature, side, flip }, labeled: features.includes(feature) })),
     ),
   )
+  const columns = terms
+    .filter(({ labeled }) => labeled)
+    .map(({ name: { feature, side, flip } }) => dummies(feature, side, flip))
   return {
     method: methodOf(link),
-    terms: labeledTerms(terms),
+    terms,
     pairs,
     observed: {
-      design: designOfTerms(terms, { rows: response.count.length, intercept: true }),
+      design: designOf(columns, { rows: response.count.length, intercept: true }),
       response,
       clusters: pairs,
     },

@@ -8,7 +8,7 @@ import type { Regression } from './regression-result.ts'
 
 /** Equation 2: the reward shift in degrees on the features of both entries. R: `lm(theta ~ Xc + Xr)`. */
 export const shiftImprintModel = (slice: Slice, features: readonly number[]): Model =>
-  bothEntriesModel(slice, features, { method: 'OLS', outcome: slice.view.shift })
+  bothEntriesModel(slice, features, 'OLS', slice.view.shift)
 
 /** What training did to the rewards of which features. @throws InvalidInput, NotFound for options that can't be used */
 export const shiftImprints = (

@@ -109,6 +109,7 @@ export const responseFrom = (
   [mean, squares]: readonly (readonly number[])[],
   centre = 0,
 ): GroupedResponse => ({
+  unit: 1,
   centre,
   count: Float64Array.from(count),
   mean: Float64Array.from(mean),

@@ -21,7 +21,7 @@ type Request = {
   design: Design
   /** The i-th cluster has the i-th observation of each. */
   drawn: readonly Observations[]
-  /** Of the fit: its centre counts, and rows that it has no observations in are left out. */
+  /** Of the fit: its unit and centre count, and rows that it has no observations in are left out. */
   response: GroupedResponse
   family: Family
   penalty: Penalty
@@ -42,21 +42,23 @@ const resample = (
   const clusters = drawn[0].at.length
   const count = new Float64Array(design.rows)
   const mean = new Float64Array(design.rows)
+  const scale = 1 / response.unit
   for (let draw = 0; draw < clusters; draw++) {
     const i = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
     for (const { rowOf, column, at } of drawn) {
       const row = rowOf[at[i]]
       if (response.count[row] === 0) continue
       count[row]++
-      mean[row] += column[at[i]] - response.centre
+      mean[row] += column[at[i]] * scale - response.centre
     }
   }
   for (let row = 0; row < design.rows; row++) if (count[row] > 0) mean[row] /= count[row]
   return { count, mean }
 }
 
+/** In units. */
 const estimate = (
-  { design, response: { centre }, family, penalty, start }: Request,
+  { design, response, family, penalty, start }: Request,
   { count, mean }: Pick<GroupedResponse, 'count' | 'mean'>,
 ): Float64Array | null => {
   const columns = Array.from({ length: design.width }, (_, column) => column)
@@ -64,12 +66,12 @@ const estimate = (
   if (kept.length < design.width) return null
   if (family === 'LEAST_SQUARES') {
     const sums = count.map((n, row) => n * mean[row])
-    return unshiftCoefficients(design, solve(lower, transposedTimes(design, sums)), centre)
+    return unshiftCoefficients(design, solve(lower, transposedTimes(design, sums)), { ...response, unit: 1 })
   }
   // Separated replicates don't converge.
-  const response = { centre: 0, count, mean, squares: mean }
-  const { coefficients, converged } = logit(design, response, penalty, { start, maxIterations: 25 })
-  return converged ? unshiftCoefficients(design, coefficients, 0) : null
+  const drawn = { ...response, count, mean, squares: mean }
+  const { coefficients, converged } = logit(design, drawn, penalty, { start, maxIterations: 25 })
+  return converged ? unshiftCoefficients(design, coefficients, response) : null
 }
 
 /** R: `quantile(x, p)`, of ascending values. */
@@ -86,6 +88,7 @@ const quantile = (ascending: Float64Array, p: number): number => {
  */
 export const bootstrap = (request: Request): Bootstrap => {
   const { design, replicates, seed, level, checkpoint } = request
+  const { unit } = request.response
   const generator = xoroshiro128plus(seed)
   const estimates: Float64Array[] = []
   for (let replicate = 0; replicate < replicates; replicate++) {
@@ -103,8 +106,8 @@ export const bootstrap = (request: Request): Bootstrap => {
     const ascending = Float64Array.from(estimates, (one) => one[column]).sort()
     const mean = ascending.reduce((sum, value) => sum + value, 0) / n
     const variance = ascending.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)
-    const [lower, upper] = [(1 - level) / 2, (1 + level) / 2].map((p) => quantile(ascending, p))
-    return { standardError: Math.sqrt(variance), interval: { level, lower, upper } }
+    const [lower, upper] = [(1 - level) / 2, (1 + level) / 2].map((p) => unit * quantile(ascending, p))
+    return { standardError: unit * Math.sqrt(variance), interval: { level, lower, upper } }
   })
   return { columns, failed }
 }

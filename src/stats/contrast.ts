@@ -1,7 +1,7 @@
 import { type Couples, clusterMeat, multiply, sandwich } from './covariance.ts'
 import type { Design } from './design.ts'
 import type { Fitted } from './fitted.ts'
-import type { Observations } from './grouped-response.ts'
+import type { GroupedResponse, Observations } from './grouped-response.ts'
 
 /** A fit with what is known of its clusters. */
 export type Clustered = {
@@ -12,7 +12,7 @@ export type Clustered = {
 
 /**
  * Observations of two fits that meet in shared clusters, those in the same rows of both designs as one: their number,
- * either's mean less its response's centre, and Σ(a − mean a)(b − mean b).
+ * either's mean less its response's centre, and Σ(a − mean a)(b − mean b), all in the responses' units.
  */
 export type Meeting = {
   rows: readonly [number, number]
@@ -25,7 +25,11 @@ export type Meeting = {
 export type Shared = { clusters: number; meetings: Iterable<Meeting> }
 
 /** Observations by cluster: clusters ascend, and the i-th of them has the i-th observation of each. */
-export type ByCluster = { clusters: Int32Array; observations: readonly Observations[]; centre: number }
+export type ByCluster = {
+  clusters: Int32Array
+  observations: readonly Observations[]
+  response: Pick<GroupedResponse, 'unit' | 'centre'>
+}
 
 /** The clusters that both have, observation by observation. */
 export const sharedClusters = (a: ByCluster, b: ByCluster): Shared => {
@@ -35,13 +39,16 @@ export const sharedClusters = (a: ByCluster, b: ByCluster): Shared => {
     else if (a.clusters[i] > b.clusters[j]) j++
     else both.push([i++, j++])
   }
-  const at = ({ rowOf, column, at }: Observations, i: number) => ({ row: rowOf[at[i]], value: column[at[i]] })
+  const of = ({ rowOf, column, at }: Observations, i: number, { response: { unit, centre } }: ByCluster) => ({
+    row: rowOf[at[i]],
+    value: column[at[i]] / unit - centre,
+  })
   function* meetings(): Generator<Meeting> {
     for (const [i, j] of both) {
       for (const mine of a.observations) {
         for (const theirs of b.observations) {
-          const [first, second] = [at(mine, i), at(theirs, j)]
-          const means = [first.value - a.centre, second.value - b.centre] as const
+          const [first, second] = [of(mine, i, a), of(theirs, j, b)]
+          const means = [first.value, second.value] as const
           yield { rows: [first.row, second.row], count: 1, means, coSquares: 0 }
         }
       }
@@ -55,8 +62,8 @@ const ROUNDING = 1e-12
 
 /** What is needed to compare two fits' coefficients, as their designs store them. */
 export type Contrast = {
-  /** Variance of (column i of the first) − (column j of the second), indices into `kept`; 0 where both are one. */
-  variance(i: number, j: number): number
+  /** Of (column i of the first) − (column j of the second), indices into `kept`; 0 where both are one. */
+  standardError(i: number, j: number): number
   observations: number
   /** Clusters of either, and of both. */
   clusters: number
@@ -68,6 +75,8 @@ const crossMeat = (a: Clustered, b: Clustered, meetings: Iterable<Meeting>): Flo
   const [first, second] = [a.fitted, b.fitted]
   const [left, right]: [Design, Design] = [first.design, second.design]
   const meat = new Float64Array(left.width * right.width)
+  // Residuals of a perfect fit are rounding.
+  if (first.fit.dispersion === 0 || second.fit.dispersion === 0) return meat
   for (const { rows, count, means, coSquares } of meetings) {
     const [row, other] = rows
     // Pairs that a logit leaves out, as predicted perfectly, have no say.
@@ -99,10 +108,13 @@ export const contrast = (a: Clustered, b: Clustered, shared: Shared): Contrast =
   const width = a.fitted.fit.width + b.fitted.fit.width
   const clusters = a.clusters + b.clusters - shared.clusters
   const factor = ((clusters / (clusters - 1)) * (observations - 1)) / (observations - width)
-  const variance = (i: number, j: number) => {
-    const apart = mine[i * left + i] + theirs[j * right + j]
-    const together = apart - 2 * cross[i * right + j]
-    return together > ROUNDING * apart ? factor * together : 0
+  const units = [a, b].map(({ fitted }) => fitted.response.unit)
+  const unit = Math.max(...units)
+  const [first, second] = units.map((one) => one / unit)
+  const standardError = (i: number, j: number) => {
+    const apart = first ** 2 * mine[i * left + i] + second ** 2 * theirs[j * right + j]
+    const together = apart - 2 * first * second * cross[i * right + j]
+    return together > ROUNDING * apart ? unit * Math.sqrt(factor * together) : 0
   }
-  return { variance, observations, clusters, shared: shared.clusters }
+  return { standardError, observations, clusters, shared: shared.clusters }
 }

@@ -60,6 +60,8 @@ export const clusterMeat = (
   fit: Fit,
   couples?: Couples,
 ): Float64Array => {
+  // Residuals of a perfect fit are rounding.
+  if (fit.dispersion === 0) return new Float64Array(design.width ** 2)
   const meat = crossProduct(design, residualSquares(response, fit.fitted))
   if (couples) addCouples(meat, design, couples)
   return meat
@@ -99,15 +101,16 @@ export const unshiftCovariance = ({ base, width, intercept }: Design, covariance
   return result
 }
 
-/** The coefficients as if columns were stored without their base, and the response without its centre. */
+/** The coefficients as if columns were stored without their base, and the response without its unit and centre. */
 export const unshiftCoefficients = (
   { base, intercept }: Design,
   coefficients: Float64Array,
-  centre: number,
+  { unit, centre }: Pick<GroupedResponse, 'unit' | 'centre'>,
 ): Float64Array => {
-  if (!intercept) return coefficients
   const result = Float64Array.from(coefficients)
-  for (let i = 1; i < base.length; i++) result[0] -= base[i] * coefficients[i]
-  result[0] += centre
-  return result
+  if (intercept) {
+    for (let i = 1; i < base.length; i++) result[0] -= base[i] * coefficients[i]
+    result[0] += centre
+  }
+  return result.map((coefficient) => coefficient * unit)
 }

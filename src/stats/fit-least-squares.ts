@@ -4,8 +4,16 @@ import type { Observed, Outcome } from './fitted.ts'
 import { leastSquares } from './least-squares.ts'
 
 /** R: `logLik(lm(…))` */
-const gaussianLogLikelihood = (residualSquares: number, n: number) =>
-  residualSquares > 0 ? (-n / 2) * (Math.log((2 * Math.PI * residualSquares) / n) + 1) : null
+const gaussianLogLikelihood = (residualSquares: number, n: number, unit: number) =>
+  residualSquares > 0
+    ? (-n / 2) * (Math.log((2 * Math.PI * residualSquares) / n) + 1) - n * Math.log(unit)
+    : null
+
+/** Null where it is beyond the range of numbers. */
+const inUnits = (squares: number, unit: number) => {
+  const product = squares * unit * unit
+  return Number.isFinite(product) && (product > 0 || squares === 0) ? product : null
+}
 
 /** Least squares on the columns that can be estimated. */
 export const fitLeastSquares = (
@@ -29,8 +37,8 @@ export const fitLeastSquares = (
     fitted: { kept, design: part, response, fit },
     residualDegreesOfFreedom,
     rSquared: totalSquares > 0 ? 1 - residualSquares / totalSquares : null,
-    logLikelihood: gaussianLogLikelihood(residualSquares, observations),
-    deviance: residualSquares,
+    logLikelihood: gaussianLogLikelihood(residualSquares, observations, response.unit),
+    deviance: inUnits(residualSquares, response.unit),
     converged: true,
     iterations: 1,
   }

@@ -1,8 +1,13 @@
+import { unitOf } from './unit.ts'
+
 /**
  * A response that was grouped by the distinct rows of a design: how many observations, their mean less `centre`,
- * and Σ(y − mean)². What the sums are about is near the values, so that large ones keep their digits.
+ * and Σ(y − mean)², in units. What the sums are about is near the values, so that large ones keep their digits.
  */
 export type GroupedResponse = {
+  /** What 1 stands for: a power of two, so that changing to it and back loses nothing. */
+  unit: number
+  /** In units. */
   centre: number
   count: Float64Array
   mean: Float64Array
@@ -12,26 +17,37 @@ export type GroupedResponse = {
 /** Observations: the i-th is at `at[i]` of both columns, its response and its row in the design. */
 export type Observations = { rowOf: Int32Array; column: Float64Array; at: Int32Array }
 
-/** Groups observations. */
+/** The unit of all of some observations. */
+export const unitOfAll = (all: readonly Observations[]): number => {
+  let largest = 0
+  for (const { column, at } of all) {
+    for (let i = 0; i < at.length; i++) largest = Math.max(largest, Math.abs(column[at[i]]))
+  }
+  return unitOf(largest)
+}
+
+/** Groups observations; `centre` is in units. */
 export const groupResponse = (
-  { rowOf, column, at }: Observations,
-  { rows, centre = 0 }: { rows: number; centre?: number },
+  observations: Observations,
+  { rows, centre = 0, unit = unitOfAll([observations]) }: { rows: number; centre?: number; unit?: number },
 ): GroupedResponse => {
+  const { rowOf, column, at } = observations
   const count = new Float64Array(rows)
   const mean = new Float64Array(rows)
   const squares = new Float64Array(rows)
+  const scale = 1 / unit
   for (let i = 0; i < at.length; i++) {
     const row = rowOf[at[i]]
     count[row]++
-    mean[row] += column[at[i]] - centre
+    mean[row] += column[at[i]] * scale - centre
   }
   for (let row = 0; row < rows; row++) if (count[row] > 0) mean[row] /= count[row]
   for (let i = 0; i < at.length; i++) {
     const row = rowOf[at[i]]
-    const deviation = column[at[i]] - centre - mean[row]
+    const deviation = column[at[i]] * scale - centre - mean[row]
     squares[row] += deviation * deviation
   }
-  return { centre, count, mean, squares }
+  return { unit, centre, count, mean, squares }
 }
 
 /** Σ(y − fitted)² of each row. */
@@ -53,7 +69,7 @@ export const isConstant = ({ count, mean, squares }: GroupedResponse): boolean =
   return count.every((n, row) => n === 0 || (squares[row] === 0 && mean[row] === mean[first]))
 }
 
-/** Groups groups: those of part i at row r of it go to row `rowOf[r]`. All parts have one centre. */
+/** Groups groups: those of part i at row r of it go to row `rowOf[r]`. All parts have one unit and one centre. */
 export const regroup = (
   parts: readonly { response: GroupedResponse; rowOf: ArrayLike<number> }[],
   rows: number,
@@ -74,19 +90,21 @@ export const regroup = (
       squares[row] += response.squares[r] + response.count[r] * (response.mean[r] - mean[row]) ** 2
     }
   }
-  return { centre: parts[0].response.centre, count, mean, squares }
+  const { unit, centre } = parts[0].response
+  return { unit, centre, count, mean, squares }
 }
 
-/** Σ(a − mean a)(b − mean b) of each row, of two responses that were grouped by the same rows. */
+/** Σ(a − mean a)(b − mean b) of each row in units, of two responses of one unit that were grouped by the same rows. */
 export const coSquares = (
   [a, b]: readonly [Observations, Observations],
   [groupedA, groupedB]: readonly [GroupedResponse, GroupedResponse],
 ): Float64Array => {
   const products = new Float64Array(groupedA.count.length)
+  const scale = 1 / groupedA.unit
   for (let i = 0; i < a.at.length; i++) {
     const row = a.rowOf[a.at[i]]
-    const deviation = a.column[a.at[i]] - groupedA.centre - groupedA.mean[row]
-    products[row] += deviation * (b.column[b.at[i]] - groupedB.centre - groupedB.mean[row])
+    const deviation = a.column[a.at[i]] * scale - groupedA.centre - groupedA.mean[row]
+    products[row] += deviation * (b.column[b.at[i]] * scale - groupedB.centre - groupedB.mean[row])
   }
   return products
 }

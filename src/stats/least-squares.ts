@@ -9,7 +9,7 @@ export type Fit = {
   fitted: Float64Array
   /** Inverse of X'X, or of the Fisher information: width². */
   bread: Float64Array
-  /** What `bread` times is the classical covariance: s², or 1 under a logit. */
+  /** What `bread` times is the classical covariance: s², 0 of a perfect fit, or 1 under a logit. */
   dispersion: number
   observations: number
   /** Of terms that were looked for; at least the number of coefficients. */
@@ -56,9 +56,14 @@ export const leastSquares = (design: Design, response: GroupedResponse, lower: L
   const totalSquares = sum(residualSquares(response, new Float64Array(design.rows).fill(average)))
   const rest = sum(residualSquares(response, fitted))
   const size = totalSquares + sum(count.map((n, row) => n * fitted[row] * fitted[row]))
-  const squares = rest <= PERFECT * size ? 0 : rest
+  const isRounding = (part: number) => part <= PERFECT * size
+  const squares = isRounding(rest) ? 0 : rest
+  /** What a column adds to Σfitted² by itself. */
+  const share = (coefficient: number, column: number) =>
+    coefficient ** 2 * lower[column].reduce((total, value) => total + value ** 2, 0)
   return {
-    coefficients,
+    coefficients:
+      squares === 0 ? coefficients.map((b, column) => (isRounding(share(b, column)) ? 0 : b)) : coefficients,
     fitted,
     bread: inverse(lower),
     dispersion: squares / (observations - design.width),

@@ -68,12 +68,12 @@ const columnsOf = (
   }
   const stored = kept.length > 0 ? covarianceOf(fitted, errors, clustering) : null
   const covariance = stored && unshiftCovariance(design, stored)
-  const coefficients = unshiftCoefficients(design, fit.coefficients, response.centre)
+  const coefficients = unshiftCoefficients(design, fit.coefficients, response)
   const degreesOfFreedom = errors === 'CLUSTER' ? clusters - 1 : residualDegreesOfFreedom
   const reference: Reference = family === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom }
-  const effectOf = (estimate: number, variance: number): Effect => ({
+  const effectOf = (estimate: number, standardError: number): Effect => ({
     estimate,
-    ...waldTest(estimate, Math.sqrt(variance), reference, level),
+    ...waldTest(estimate, standardError, reference, level),
   })
   const marginal =
     family === 'LOGIT' && stored
@@ -93,12 +93,12 @@ const columnsOf = (
     return {
       status: state,
       vif: vif[column],
-      effect: effectOf(coefficients[index], variance),
+      effect: effectOf(coefficients[index], Math.sqrt(variance) * response.unit),
       adjustedPValue: null,
       marginalEffect:
         estimate === undefined || (design.intercept && column === 0)
           ? null
-          : effectOf(estimate, standardError ** 2),
+          : effectOf(estimate, standardError),
     }
   })
   const tested = results.filter(

@@ -1,5 +1,6 @@
 import { median } from './median.ts'
 import { sumOf } from './sum.ts'
+import { unitOf } from './unit.ts'
 
 export type Summary = {
   count: number
@@ -30,8 +31,10 @@ export const summarize = (values: Float64Array): Summary => {
   // A rounded mean of equal values would leave a spread that isn't there.
   const mean = min === max ? min : sumOf(values, (value) => value) / count
   // What rounding leaves between that mean and the true one matters when the values are far from 0.
-  const residue = sumOf(values, (value) => value - mean)
-  const squares = sumOf(values, (value) => (value - mean) ** 2) - residue ** 2 / count
-  const standardDeviation = count > 1 ? Math.sqrt(squares / (count - 1)) : null
+  const unit = unitOf(Math.max(max - mean, mean - min))
+  const deviation = (value: number) => (value - mean) / unit
+  const residue = sumOf(values, deviation)
+  const squares = sumOf(values, (value) => deviation(value) ** 2) - residue ** 2 / count
+  const standardDeviation = count > 1 ? unit * Math.sqrt(squares / (count - 1)) : null
   return { count, mean, median: median(values), standardDeviation, min, max }
 }

@@ -65,14 +65,14 @@ describe('what a value takes', () => {
 
 describe('what was made of an object', () => {
   it('is made once, until there is too much of it', () => {
-    const remembered = remembering<object, Int32Array>(10 * MIB, ({ byteLength }) => byteLength)
     const made: unknown[] = []
     const [one, other] = [{}, {}]
-    const of = (object: object, key: number, mib = 4) =>
-      remembered(object, [key], () => {
-        made.push([object === one ? 'one' : 'other', key])
-        return new Int32Array((mib * MIB) / 4)
-      })
+    const remembered = remembering<Int32Array>(10 * MIB, ({ byteLength }) => byteLength)
+    const make = remembered((object: object, key: number, mib: number) => {
+      made.push([object === one ? 'one' : 'other', key])
+      return new Int32Array((mib * MIB) / 4)
+    })
+    const of = (object: object, key: number, mib = 4) => make(object, key, mib)
     expect(of(one, 1)).toBe(of(one, 1))
     of(other, 1)
     of(one, 1)
@@ -91,5 +91,24 @@ describe('what was made of an object', () => {
       ['one', 3],
       ['one', 3],
     ])
+  })
+
+  it('is told apart by every argument, and by what makes it', () => {
+    const remembered = remembering<string>(MIB, (text) => text.length)
+    const [object, columns] = [{}, [new Float64Array(2), new Float64Array(2)]]
+    const first = remembered(
+      (_: object, ...keys: (number | readonly number[] | Float64Array | string)[]) =>
+        `first ${keys.length} ${columns.findIndex((column) => column === keys[0])}`,
+    )
+    const second = remembered(() => 'second')
+    expect([first(object, columns[0]), first(object, columns[1]), first(object, columns[0])]).toEqual([
+      'first 1 0',
+      'first 1 1',
+      'first 1 0',
+    ])
+    expect([first(object, 1, 2), first(object, [1, 2]), first(object, '1', '2')]).toHaveLength(3)
+    expect(first(object, [1, 2])).toBe('first 1 -1')
+    expect(first(object, 1, 2)).toBe('first 2 -1')
+    expect(second(object)).toBe('second')
   })
 })

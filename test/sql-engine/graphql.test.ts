@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import { databases, type TestDatabase } from '../databases.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { type Asking, ingestSealSmall, openAsk, SEAL_SMALL, write } from '../graphql/ask.ts'
 import { ingestVaried } from '../graphql/varied.ts'
 import { WHOLE_ANSWER } from '../graphql/whole-answer.ts'
+import { csv, REWARDS, tempFile } from '../pipeline/files.ts'
 
 const [, POSTGRESQL] = databases()
 
@@ -69,6 +71,33 @@ describe.skipIf(!POSTGRESQL)('the SQL engine over GraphQL', () => {
     expect(errors[0].extensions.code).toBe('UNAVAILABLE')
     expect(errors[0].message).toContain('SEAL_ENGINE=columns')
   })
+
+  it.each([1e61, -1e61, 1e-61])(
+    'says that a reward of %d is beyond it, and which engine takes it',
+    async (score) => {
+      const dataset = `extreme ${score}`
+      await write(database.url, async (context) => {
+        await ingestPairs(context, { dataset, files: [SEAL_SMALL.pairs] })
+        const file = tempFile(
+          csv(REWARDS, [
+            [0, 1e60, -1e-60],
+            [1, score, 0],
+          ]),
+        )
+        await ingestRewards(context, { dataset, model: 'm', stage: 'POST', file })
+      })
+      const query = `{ dataset(name: "${dataset}") { audit { alignment { pairs score } } } }`
+      const { errors } = await sql.answer(query)
+      expect(errors[0].extensions.code).toBe('UNAVAILABLE')
+      expect(errors[0].message).toBe(
+        `the SQL engine can't compute with a reward of ${score}: they may be from 1e-60 to 1e60 in size; SEAL_ENGINE=columns takes any`,
+      )
+      expect((await columns.ask(query)).dataset.audit.alignment).toEqual({
+        pairs: 2,
+        score: score > 0 ? 1 : 0.5,
+      })
+    },
+  )
 
   it('sees a new revision, and leaves no table of the earlier one', async () => {
     const query = '{ dataset(name: "varied") { revision audit { alignment(stage: PRE) { pairs } } } }'

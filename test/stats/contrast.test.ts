@@ -10,16 +10,21 @@ import { observe, rowsOf } from './observe.ts'
 const normal = golden.datasets.normal
 const before: Pairs = { ...normal, rewardChosen: normal.preChosen!, rewardRejected: normal.preRejected! }
 
-/** Pairs from one to another, both counted from 0. */
-const part = (pairs: Pairs, from: number, to: number): Pairs =>
+/** Some of the pairs, counted from 0. */
+const only = (pairs: Pairs, keep: readonly number[]): Pairs =>
   Object.fromEntries(
     Object.entries(pairs).map(([name, column]) => [
       name,
       name === 'chosen' || name === 'rejected'
-        ? (column as number[][]).map((values) => values.slice(from, to))
-        : column.slice(from, to),
+        ? (column as number[][]).map((values) => keep.map((i) => values[i]))
+        : keep.map((i) => column[i]),
     ]),
   ) as Pairs
+const part = (pairs: Pairs, from: number, to: number) =>
+  only(
+    pairs,
+    Array.from({ length: to - from }, (_, i) => from + i),
+  )
 
 const clustered = (
   pairs: Pairs,
@@ -46,7 +51,7 @@ const clustered = (
     at: Int32Array.from({ length: n }, (_, i) => side * n + i),
   }))
   const clusters = Int32Array.from({ length: n }, (_, i) => first + i)
-  const by = { clusters, observations: each, centre: observed.response.centre }
+  const by = { clusters, observations: each, response: observed.response }
   return { fitted: fitted!, clusters: n, couples: observed.couples, by }
 }
 
@@ -74,10 +79,33 @@ describe('contrasts against R', () => {
         absolute: 1e-10,
       })
       const reference = method === 'logit' ? 'NORMAL' : { degreesOfFreedom: both.clusters - 1 }
-      const test = waldTest(mine - theirs, Math.sqrt(both.variance(column, column)), reference, 0.95)!
+      const test = waldTest(mine - theirs, both.standardError(column, column), reference, 0.95)!
       const { lower, upper } = test.confidenceInterval
       const { standardError, statistic, pValue } = test
       expectAgree({ standardError, statistic, pValue, lower, upper }, inference)
+    }
+  })
+
+  it('pairs that a logit predicts perfectly have no say in what two regressions share', () => {
+    const data = golden.datasets.quasiSeparated
+    const n = data.outcome.length
+    const { response, design } = clustered(data, 0, 'logit').fitted
+    const rowOf = rowsOf(observationsOf(data, 'logit'))
+    const kept = [...data.outcome.keys()].filter((i) => response.count[rowOf[i]] > 0)
+    expect(kept.length).toBeLessThan(n)
+    // Other outcomes, but where they are predicted perfectly.
+    const outcome = data.outcome.map((y, i) => (i % 7 === 0 && kept.includes(i) ? 1 - y : y))
+    const both = (of: (pairs: Pairs) => Pairs) =>
+      between(clustered(of({ ...data, outcome }), 0, 'logit'), clustered(of(data), 0, 'logit'))
+    const [all, reduced] = [both((pairs) => pairs), both((pairs) => only(pairs, kept))]
+    // Only R's factor counts the others: G / (G − 1) · (N − 1) / (N − k).
+    const factor = (clusters: number, width: number) =>
+      ((clusters / (clusters - 1)) * (2 * clusters - 1)) / (2 * clusters - 2 * width)
+    const width = 1 + data.chosen.length + data.rejected.length
+    for (const column of [1, 2]) {
+      const ratio = all.standardError(column, column) / reduced.standardError(column, column)
+      const expected = factor(n, width) / factor(kept.length, design.width)
+      expectAgree(ratio ** 2, expected, { relative: 1e-6, absolute: 0 })
     }
   })
 
@@ -86,7 +114,7 @@ describe('contrasts against R', () => {
     const both = between(same, same)
     const { bread, dispersion } = same.fitted.fit
     for (const column of [0, 3]) {
-      expect(Math.abs(both.variance(column, column))).toBeLessThan(1e-12 * bread[0] * dispersion)
+      expect(both.standardError(column, column) ** 2).toBeLessThan(1e-12 * bread[0] * dispersion)
     }
   })
 
@@ -95,6 +123,6 @@ describe('contrasts against R', () => {
     const apart = between(a, b)
     expect(apart.shared).toBe(0)
     const swapped = between(b, a)
-    expectAgree(swapped.variance(2, 2), apart.variance(2, 2))
+    expectAgree(swapped.standardError(2, 2), apart.standardError(2, 2))
   })
 })

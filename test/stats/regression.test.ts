@@ -152,6 +152,18 @@ describe('average marginal effects against R', () => {
   })
 })
 
+it('of two columns with the largest VIF the later one goes', () => {
+  const [pairs, method] = [golden.datasets.normal, 'pooled'] as const
+  const given = observationsOf(pairs, method)
+  for (const columns of [given.columns.slice(0, 2), given.columns.slice(0, 2).reverse()]) {
+    const observed = observe({ ...given, columns }, { grouped: true })
+    const { columns: all } = regress(observed, { ...SPECIFICATION, maxVif: 1 })
+    expect(all.map(({ status }) => status)).toEqual(['ESTIMATED', 'ESTIMATED', 'DROPPED_VIF'])
+    expectAgree(all[1].vif, 1)
+    expect(all[2].vif).toBeGreaterThan(1)
+  }
+})
+
 describe("NIST's reference datasets", () => {
   const { longley, filip } = nist
   const powers = Array.from({ length: 10 }, (_, power) => filip.x.map((x) => x ** (power + 1)))
