@@ -9,12 +9,14 @@ import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
 import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
-import { runCommand } from './command.ts'
+import { ingestTaxonomy } from '../src/pipeline/ingest-taxonomy.ts'
+import { runCommand, withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { type Import, importSummary } from './import-summary.ts'
 import { nextStep } from './next-step.ts'
 import { name, rowId } from './option-values.ts'
+import { quoted } from './quoted.ts'
 
 /** @throws InvalidInput when there were rows, and none went in; Conflict for texts that would have changed what was measured. */
 const ingest = async (
@@ -124,5 +126,27 @@ dataset(
       (context) => ingestRewrites(context, { ...options, file }),
     ),
   )
+
+dataset(
+  'taxonomy',
+  'another taxonomy for a dataset; one that has labels can gain features, behind those that it has',
+)
+  .argument('<file>', 'JSON')
+  .action(async (file: string, options) => {
+    const taxonomy = await readTaxonomy(file)
+    await withContext(readConfigured(), 'taxonomy', async (context) => {
+      const { added, labeled, revision } = await ingestTaxonomy(context, { ...options, taxonomy })
+      const features = added.length > 0 ? `: ${added.join(', ')}` : ''
+      const of = `--dataset ${quoted(options.dataset)}`
+      const lines = [
+        `taxonomy of dataset "${options.dataset}", at revision ${revision}: ${added.length} features new${features}`,
+      ]
+      if (labeled && added.length > 0)
+        lines.push(
+          `what it lacks next: their labels, by \`npm run ingest -- labels ${of} --labeler LABELER --incomplete FILE\` with their columns alone, or \`npm run label -- ${of} --labeler LABELER --features ${added.join(',')}\``,
+        )
+      context.progress.notice(lines.join('\n'))
+    })
+  })
 
 await program.parseAsync().catch(fail)

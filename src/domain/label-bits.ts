@@ -51,6 +51,10 @@ export const encodeLabel = (
   return { features, known }
 }
 
+/** All bits of some fields: those of a label that are known are as many of them. */
+export const bitsOf = (fields: readonly BitField[]): bigint =>
+  fields.reduce((bits, { word, shift, mask }) => bits | (BigInt(mask) << BigInt(word * 32 + shift)), 0n)
+
 /** The inverse of `encodeLabel`. */
 export const decodeLabel = (fields: readonly BitField[], label: LabelBits): (number | null)[] =>
   fields.map(({ word, shift, mask }) => {

@@ -27,6 +27,25 @@ export type Taxonomy = {
 }
 
 /**
+ * Why labels made with one taxonomy can't go on with another; null: they can. Features may be added behind the
+ * others; what says nothing about labels (titles, roles, priority, which enter regressions) may change.
+ */
+export const whyLabelsContradict = (before: Taxonomy, after: Taxonomy): string | null => {
+  for (const [index, { name, kind, description }] of before.features.entries()) {
+    const there = after.features[index]
+    if (there?.name !== name) {
+      const elsewhere = after.features.some((feature) => feature.name === name)
+      return elsewhere ? `feature "${name}" stands at another place` : `feature "${name}" is gone`
+    }
+    if (there.kind !== kind) return `feature "${name}" was ${kind}`
+    if (there.description !== description) return `feature "${name}" was described otherwise`
+  }
+  for (const list of ['topics', 'discriminations'] as const)
+    if (JSON.stringify(before[list]) !== JSON.stringify(after[list])) return `its ${list} were others`
+  return null
+}
+
+/**
  * The index of a feature by its name, or by an ending of it that begins at a word and is unique: first
  * among all features, then among those in regressions (so that `is_coherent` means the last response).
  *

@@ -12,18 +12,24 @@ import type { LabelingPlan } from './plan-labeling.ts'
 /** The Run of one labeling command, and where its labels go. */
 export const openLabeling = async (context: Context, plan: LabelingPlan) => {
   const { prisma, connection } = context
-  const { dataset, variantId, options, origin } = plan
+  const { dataset, variantId, options, origin, asked, prompt } = plan
   const { labeler: by, variant, features, selection } = options
   const prepare = async (): Promise<Job> => ({
     datasetId: dataset.id,
     variantId,
     what: 'label',
-    by: await ensureLabeler(prisma, dataset, by, origin),
+    bits: asked.bits,
+    by: await ensureLabeler(prisma, dataset, by, origin, asked),
   })
   const fields = bitFields(dataset.taxonomy.features)
   const how = [origin, features, selection]
   const run = await openEntryRun(context, { kind: 'LABELING', dataset, by, variant, how, prepare })
-  const target = { datasetId: dataset.id, variantId, labelerId: run.job.by }
+  const target = {
+    datasetId: dataset.id,
+    variantId,
+    labelerId: run.job.by,
+    promptVersion: prompt.version,
+  }
   return {
     run,
     target,

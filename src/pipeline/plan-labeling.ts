@@ -1,3 +1,4 @@
+import { bitFields, bitsOf } from '../domain/label-bits.ts'
 import { type Prompt, promptOf, TEMPERATURE } from '../label/prompt.ts'
 import { type Questionnaire, questionnaireOf } from '../label/questionnaire.ts'
 import { tokenEstimator } from '../label/tokens.ts'
@@ -5,7 +6,7 @@ import type { Tokens } from '../remote/tokens.ts'
 import { type DatasetRow, findDataset, findVariant, ORIGINAL } from '../store/catalog.ts'
 import { type EntryKey, keyOf, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
 import { type OpenBatch, openBatches } from '../store/label-batches.ts'
-import { findLabelerOfOrigin, type Origin } from '../store/origin.ts'
+import { type Asked, findLabelerOfOrigin, type Origin } from '../store/origin.ts'
 import { estimateOfAll } from './estimate.ts'
 import type { Context } from './ingest.ts'
 import { type Selection, selectEntries } from './select-entries.ts'
@@ -28,9 +29,10 @@ export type LabelingPlan = {
   dataset: DatasetRow
   variantId: number
   origin: Origin
+  asked: Asked
   questionnaire: Questionnaire
   prompt: Prompt
-  /** Neither labeled nor in a batch that is under way. */
+  /** Neither labeled so nor in a batch that is under way. */
   entries: readonly EntryKey[]
   /** Batches that are under way, of this labeler and variant. */
   batches: readonly OpenBatch[]
@@ -53,10 +55,22 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const questionnaire = questionnaireOf(dataset.taxonomy, options.features)
   const prompt = promptOf(questionnaire)
   const origin: Origin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }
-  const labeler = await findLabelerOfOrigin(prisma, dataset, options.labeler, origin)
+  const fields = bitFields(dataset.taxonomy.features)
+  const { features, topics, discriminations } = questionnaire
+  const asked: Asked = {
+    bits: bitsOf(fields.filter((_, index) => features[index].asked)),
+    lists: topics.length + discriminations.length > 0,
+  }
+  const labeler = await findLabelerOfOrigin(prisma, dataset, options.labeler, origin, asked)
   const where = { datasetId: dataset.id, variantId }
-  const left = await loadMissing(connection, { ...where, what: 'label', by: labeler?.id ?? null })
-  const batches = labeler ? await openBatches(prisma, { ...where, labelerId: labeler.id }) : []
+  const left = await loadMissing(connection, {
+    ...where,
+    what: 'label',
+    bits: asked.bits,
+    by: labeler?.id ?? null,
+  })
+  const { version: promptVersion } = prompt
+  const batches = labeler ? await openBatches(prisma, { ...where, labelerId: labeler.id, promptVersion }) : []
   const underWay = new Set(batches.flatMap(({ entries }) => entries.map(keyOf)))
   const free = left.filter((entry) => !underWay.has(keyOf(entry)))
   const entries = selectEntries(await loadVariantRows(connection, where), free, options.selection)
@@ -67,6 +81,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
     dataset,
     variantId,
     origin,
+    asked,
     questionnaire,
     prompt,
     entries,

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Conflict, NotFound } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
-import type { Taxonomy } from '../domain/taxonomy.ts'
-import { findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
+import { type Taxonomy, whyLabelsContradict } from '../domain/taxonomy.ts'
+import { type Asked, findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
 import type { Prisma } from './prisma.ts'
 import { tellRevised } from './revise.ts'
 import type { Store } from './run-lock.ts'
@@ -54,10 +54,11 @@ export const ensureDataset = async (
       data: { name, description, taxonomy: json, variants: { create: { id: ORIGINAL } } },
     })
   } else if (taxonomy && !isDeepStrictEqual(taxonomy, existing.taxonomy)) {
-    const labeled = await prisma.label.findFirst({ where: { datasetId: existing.id } })
+    const why = whyLabelsContradict(existing.taxonomy as unknown as Taxonomy, taxonomy)
+    const labeled = why && (await prisma.label.findFirst({ where: { datasetId: existing.id } }))
     if (labeled)
       throw new Conflict(
-        `dataset "${name}" has labels of another taxonomy; bring this one as another dataset`,
+        `dataset "${name}" has labels of another taxonomy: ${why}. Add features behind those that it has, or bring this taxonomy as another dataset's`,
       )
     const json = JSON.parse(JSON.stringify(taxonomy))
     // Even without a row that changes: whoever has read this revision has the old taxonomy.
@@ -116,13 +117,22 @@ export const ensureLabeler = (
   dataset: Pick<DatasetRow, 'id' | 'name'>,
   name: string,
   origin: Origin | typeof IMPORTED = IMPORTED,
+  asked: Asked | null = null,
 ): Promise<number> =>
   unlessTaken(async () => {
     const datasetId = dataset.id
-    const existing = await findLabelerOfOrigin(prisma, dataset, name, origin)
+    const existing = await findLabelerOfOrigin(prisma, dataset, name, origin, asked)
     if (existing) {
-      await prisma.labeler.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
-      return existing.id
+      const { id, promptVersion } = existing
+      const where = { datasetId, labelerId: id, promptVersion: null }
+      const before = await prisma.labeler.findUniqueOrThrow({ where: { datasetId_id: { datasetId, id } } })
+      if (before.promptVersion !== promptVersion)
+        await prisma.labelBatch.updateMany({ where, data: { promptVersion: before.promptVersion } })
+      await prisma.labeler.update({
+        where: { datasetId_id: { datasetId, id } },
+        data: { ...origin, promptVersion },
+      })
+      return id
     }
     const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
     const id = nextId(last, 1)

@@ -12,8 +12,7 @@ const noneOf = (made: string) => `NOT EXISTS (SELECT 1 FROM ${made}
 const SAME = 'made.side = entry.side AND made.variant_id = entry.variant_id'
 
 /** What an entry can lack, as a condition on `entry`; ?3 is `by`. */
-export const LACKS = {
-  label: noneOf(`label made WHERE ${SAME} AND made.labeler_id = ?3`),
+const LACKS = {
   reward: noneOf(`reward made WHERE ${SAME} AND made.model_id = ?3`),
   rewriting: noneOf('entry made WHERE made.side = entry.side AND made.variant_id = ?3'),
   // A pair counts as rewritten once both its entries are.
@@ -24,15 +23,23 @@ export const LACKS = {
 } as const
 
 /** `by` is the id of a labeler, a model or a rewriter's variant; null for one that has made nothing yet. */
-export type Missing = Entries & { what: keyof typeof LACKS; by: number | null }
+export type Missing = Entries & { by: number | null } & (
+    | { what: keyof typeof LACKS }
+    /** `bits`: of the features, none of which is labeled. */
+    | { what: 'label'; bits: bigint }
+  )
+
+/** That an entry lacks it. */
+export const lacks = (missing: Missing): string =>
+  missing.what === 'label'
+    ? noneOf(`label made WHERE ${SAME} AND made.labeler_id = ?3 AND (made.known & ${missing.bits}) <> 0`)
+    : LACKS[missing.what]
 
 /** The entries of a variant that lack something, by row and side. */
-export const loadMissing = async (
-  connection: Connection,
-  { datasetId, variantId, what, by }: Missing,
-): Promise<EntryKey[]> => {
+export const loadMissing = async (connection: Connection, missing: Missing): Promise<EntryKey[]> => {
+  const { datasetId, variantId, by } = missing
   const rows = await connection.query(
-    `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${LACKS[what]}
+    `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${lacks(missing)}
      ORDER BY row_id, side`,
     // Nobody has the id -1.
     [datasetId, variantId, by ?? -1],

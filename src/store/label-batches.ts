@@ -2,14 +2,14 @@ import type { EntryKey } from './find-entries.ts'
 import type { Prisma } from './prisma.ts'
 import type { Connection } from './sql/connection.ts'
 
-type Of = { datasetId: number; variantId: number; labelerId: number }
+type Of = { datasetId: number; variantId: number; labelerId: number; promptVersion: string }
 
 /** A batch whose answers are not fetched yet. `batchId` null: it may not have arrived at the server. */
 export type OpenBatch = { key: string; batchId: string | null; entries: readonly EntryKey[] }
 
-export const openBatches = async (prisma: Prisma, of: Of): Promise<OpenBatch[]> => {
+export const openBatches = async (prisma: Prisma, { promptVersion, ...of }: Of): Promise<OpenBatch[]> => {
   const rows = await prisma.labelBatch.findMany({
-    where: { ...of, fetchedAt: null },
+    where: { ...of, fetchedAt: null, OR: [{ promptVersion: null }, { promptVersion }] },
     orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
   })
   return rows.map(({ key, batchId, entries }) => ({ key, batchId, entries: JSON.parse(entries) }))
@@ -18,13 +18,13 @@ export const openBatches = async (prisma: Prisma, of: Of): Promise<OpenBatch[]> 
 /** To be called before the batch is sent, in the transaction that makes sure that its entries are one's own. */
 export const addBatch = async (
   connection: Connection,
-  { datasetId, variantId, labelerId }: Of,
+  { datasetId, variantId, labelerId, promptVersion }: Of,
   { key, entries }: OpenBatch,
 ): Promise<void> => {
   await connection.query(
-    `INSERT INTO label_batch (key, dataset_id, variant_id, labeler_id, entries, created_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING key`,
-    [key, datasetId, variantId, labelerId, JSON.stringify(entries), new Date().toISOString()],
+    `INSERT INTO label_batch (key, dataset_id, variant_id, labeler_id, entries, created_at, prompt_version)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING key`,
+    [key, datasetId, variantId, labelerId, JSON.stringify(entries), new Date().toISOString(), promptVersion],
   )
 }
 

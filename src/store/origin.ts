@@ -21,9 +21,30 @@ const described = (origin: AnyOrigin, made: string): string =>
     ? `imported ${made}`
     : `${origin.backend} model "${origin.model}", prompt version ${origin.promptVersion}, temperature ${origin.temperature}`
 
+/** What a prompt asks about: the bits of its features, and whether for topics or types of discrimination. */
+export type Asked = { bits: bigint; lists: boolean }
+
+const PROMPTS = '+'
+
+/** Whether a labeler has labeled anything of what is asked. */
+const hasAnswers = async (
+  prisma: Prisma,
+  { datasetId, id }: { datasetId: number; id: number },
+  { bits, lists }: Asked,
+): Promise<boolean> => {
+  const listed = lists ? "OR topics <> '[]' OR discriminates_against <> '[]'" : ''
+  const [found] = await prisma.$queryRawUnsafe<unknown[]>(
+    `SELECT row_id FROM label WHERE dataset_id = ${datasetId} AND labeler_id = ${id}
+     AND ((known & ${bits}) <> 0 ${listed}) LIMIT 1`,
+  )
+  return found !== undefined
+}
+
 /**
- * The labeler of a name, if there is one.
+ * The labeler of a name, if there is one; `promptVersion` as it is to be. The same model may be asked about other
+ * features with another prompt: each feature's labels come from one.
  *
+ * @param asked of a language model
  * @throws Conflict when it has labels from elsewhere, or has asked for some: labels of two origins are not one labeler's.
  */
 export const findLabelerOfOrigin = async (
@@ -31,16 +52,28 @@ export const findLabelerOfOrigin = async (
   { id: datasetId, name: dataset }: Dataset,
   name: string,
   origin: AnyOrigin = IMPORTED,
+  asked: Asked | null = null,
 ) => {
   const existing = await prisma.labeler.findFirst({ where: { datasetId, name } })
-  if (!existing || isDeepStrictEqual(originOf(existing), origin)) return existing
+  const { promptVersion } = origin
+  if (!existing) return existing
+  const prompts = existing.promptVersion?.split(PROMPTS) ?? []
+  const sameModel =
+    promptVersion !== null && isDeepStrictEqual({ ...originOf(existing), promptVersion }, origin)
+  if (isDeepStrictEqual(originOf(existing), origin) || (sameModel && prompts.includes(promptVersion)))
+    return existing
   const where = { datasetId, labelerId: existing.id }
   const used =
     (await prisma.label.findFirst({ where })) ??
     (await prisma.labelBatch.findFirst({ where: { ...where, fetchedAt: null } }))
-  if (!used) return existing
+  if (!used) return { ...existing, promptVersion }
+  if (sameModel && asked && !(await hasAnswers(prisma, existing, asked)))
+    return { ...existing, promptVersion: [...prompts, promptVersion].join(PROMPTS) }
+  const wayOut = sameModel
+    ? 'give these labels to another labeler, or name with --features what it has not labeled'
+    : 'give these labels to another labeler'
   throw new Conflict(
-    `labeler "${name}" of dataset "${dataset}" is ${described(originOf(existing), 'labels')}, not ${described(origin, 'labels')}; give these labels to another labeler`,
+    `labeler "${name}" of dataset "${dataset}" is ${described(originOf(existing), 'labels')}, not ${described(origin, 'labels')}; ${wayOut}`,
   )
 }
 

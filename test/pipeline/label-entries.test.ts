@@ -210,6 +210,31 @@ describe('labeling', () => {
     expect(messages[0].content).not.toContain('Mathematics and logic')
   })
 
+  it('labels features of the same labeler later, with a prompt of their own', async () => {
+    const all = await withPairs(SQLITE)
+    const fake = await OPENAI.start()
+    const selection = { rowIds: [[0, 1]] } as const
+    const ask = (...features: string[]) => label(all.context, OPENAI, fake.url, { features, selection })
+    const expected = (...indices: number[]) =>
+      expectedLabel(conversation('no 1')).values.map((value, index) =>
+        indices.includes(index) ? value : null,
+      )
+    await ask('is_helpful')
+    // Answered again only where it was not.
+    await label(all.context, OPENAI, fake.url, { features: ['is_helpful'], selection: { rowIds: [[0, 2]] } })
+    expect(fake.received).toHaveLength(6)
+    expect((await ask('sentiment')).counts).toMatchObject({ read: 4, changed: 4, rejected: 0 })
+    expect((await labelsIn(all)).get('1.REJECTED')?.values).toEqual(expected(6, 9))
+    expect(fake.received).toHaveLength(10)
+    for (const features of [['is_helpful'], ['sentiment']]) await ask(...features)
+    expect(fake.received).toHaveLength(10)
+    await expect(ask('sentiment', 'is_harmless')).rejects.toThrow(
+      'or name with --features what it has not labeled',
+    )
+    const { promptVersion } = await all.prisma.labeler.findFirstOrThrow()
+    expect(promptVersion).toMatch(/^[0-9a-f]{16}\+[0-9a-f]{16}$/)
+  })
+
   it('samples the same pairs again, as a part of every larger sample', async () => {
     const all = await withPairs(SQLITE)
     const fake = await OPENAI.start()

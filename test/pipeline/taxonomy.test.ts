@@ -5,6 +5,7 @@ import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { readTaxonomy } from '../../src/ingest/taxonomy.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { ingestTaxonomy } from '../../src/pipeline/ingest-taxonomy.ts'
 import { databases, dump, firstDifference, openFresh } from '../databases.ts'
 import { csv, manyPairs, tempFile } from './files.ts'
 
@@ -59,10 +60,24 @@ describe.each(databases())('taxonomies on $name', (database) => {
     ])
 
     const before = await dump(connection)
-    const changed = await own({ priority: ['is_jargon'] })
-    const conflict = ingestPairs(context, { dataset, files: [pairs], taxonomy: changed })
-    await expect(conflict).rejects.toThrow(Conflict)
-    await expect(conflict).rejects.toThrow('dataset "d" has labels of another taxonomy')
+    const [jargon, tone] = OWN.features
+    for (const [changes, reason] of [
+      [{ features: [tone, jargon] }, 'feature "is_jargon" stands at another place'],
+      [{ features: [tone] }, 'feature "is_jargon" is gone'],
+      [{ features: [{ ...jargon, kind: 'TERNARY' }, tone] }, 'feature "is_jargon" was BOOLEAN'],
+      [
+        { features: [{ ...jargon, description: 'Slang.' }, tone] },
+        'feature "is_jargon" was described otherwise',
+      ],
+      [{ topics: ['law'] }, 'its topics were others'],
+    ] as const) {
+      const command = async () =>
+        ingestPairs(context, { dataset, files: [pairs], taxonomy: await own(changes) })
+      await expect(command()).rejects.toThrow(Conflict)
+      await expect(command()).rejects.toThrow(
+        `dataset "d" has labels of another taxonomy: ${reason}. Add features behind`,
+      )
+    }
     expect(firstDifference(await dump(connection), before)).toBeNull()
     expect(await prisma.run.count()).toBe(2)
 
@@ -71,6 +86,36 @@ describe.each(databases())('taxonomies on $name', (database) => {
       const { counts, revision } = await ingestPairs(context, { dataset, files: [pairs], taxonomy })
       expect([counts.changed, revision]).toEqual([0, 2])
     }
+  })
+
+  it('gain features behind those that are labeled, whose labels may come alone', async () => {
+    const { connection, prisma, context } = await openFresh(database)
+    await ingestPairs(context, { dataset, files: [pairs], taxonomy: await own() })
+    const labels = (content: string) =>
+      ingestLabels(context, { dataset, labeler: 'l', file: tempFile(content), incomplete: true })
+    await labels(csv(COLUMNS, [[0, 'chosen', 'True', 'negative', "['law']"]]))
+    const added = { name: 'is_long', description: 'Long.', kind: 'BOOLEAN', role: 'TARGET' }
+    const taxonomy = await own({ features: [...OWN.features, added], priority: ['is_long', 'tone'] })
+    const grown = await ingestTaxonomy(context, { dataset, taxonomy })
+    expect(grown).toEqual({ revision: 3, added: ['is_long'], labeled: true })
+    expect((await prisma.dataset.findFirstOrThrow()).taxonomy).toEqual(taxonomy)
+    const alone = csv('row_id,preference,is_long', [
+      [0, 'chosen', 'True'],
+      [1, 'chosen', 'False'],
+    ])
+    expect((await labels(alone)).fates).toEqual({ added: 1, altered: 1, unchanged: 0 })
+    expect((await labels(alone)).fates).toEqual({ added: 0, altered: 0, unchanged: 2 })
+    const { label } = await dump(connection)
+    const fields = bitFields(taxonomy.features)
+    const read = label.map(([, rowId, , , , features, known, topics]) => [
+      rowId,
+      decodeLabel(fields, { features: BigInt(features as string), known: BigInt(known as string) }),
+      topics,
+    ])
+    expect(read).toEqual([
+      [0, [1, -1, 1], '["law"]'],
+      [1, [null, null, 0], '[]'],
+    ])
   })
 
   it('can change before there are labels, which is a new revision', async () => {
