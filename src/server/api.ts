@@ -9,11 +9,13 @@ import { type AccessPolicy, openAccess } from './access/access.ts'
 import { useCrossSite } from './access/cross-site.ts'
 import { useHosts } from './access/hosts.ts'
 import { useCancellation } from './cancellation.ts'
+import { useCompression } from './compression.ts'
 import { corsOf } from './cors.ts'
 import { useDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
+import { useFormats } from './formats.ts'
 import { graphiqlRoute } from './graphiql.ts'
 import { useBody } from './limits/body.ts'
 import { parserCache } from './limits/parser-cache.ts'
@@ -103,6 +105,7 @@ export const openApi = (
     plugins: [
       ...operations.plugins,
       useSecurityHeaders(),
+      useCompression(),
       useHosts([host, ...safety.allowedHosts]),
       useRoutes(routes, { access, time }),
       useCORS(corsOf(corsOrigins)),
@@ -117,6 +120,7 @@ export const openApi = (
       useDeferral(),
       useCancellation(),
       useProvenance(),
+      useFormats(),
     ],
     graphqlEndpoint: '/graphql',
     // Yoga's own pages are for whatever address ends in theirs: none ends in a space.
@@ -124,7 +128,8 @@ export const openApi = (
     graphiql: false,
     landingPage: false,
     cors: false,
-    extraParamNames: ['documentId'],
+    // The second one is in what graphql-sse's link for Apollo sends.
+    extraParamNames: ['documentId', 'operationType'],
     maskedErrors: { maskError },
     parserAndValidationCache: parserCache(),
     multipart: false,

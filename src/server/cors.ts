@@ -1,5 +1,23 @@
 import type { CORSOptions } from 'graphql-yoga'
 
+/** Those of HTTP, of tracing, and those by which clients of GraphQL say who they are. */
+const HEADERS = [
+  'content-type',
+  'accept',
+  'authorization',
+  'if-none-match',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+]
+
 /**
  * What pages of other origins may do: nothing, unless they are listed. With `*` every page may, without
  * anything that the browser keeps for this server.
@@ -14,7 +32,7 @@ export const corsOf = (origins: readonly string[]): false | ((request: Request) 
       origin: [origin],
       credentials: !all,
       methods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
-      allowedHeaders: ['content-type', 'accept', 'authorization', 'if-none-match', 'x-request-id'],
+      allowedHeaders: HEADERS,
       exposedHeaders: ['etag', 'content-disposition', 'x-request-id'],
       maxAge: 600,
     }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { NotFound, Unavailable } from '../domain/errors.ts'
+import { acceptsGzip } from './compression.ts'
 import type { Route } from './routes.ts'
 
 /** Where the built page lies. */
@@ -54,7 +55,7 @@ const asset: Route = {
   path: /^\/assets\/(?<name>[\w-]+\.(?<type>js|css))$/,
   scope: null,
   handle: async (request, { name, type }) => {
-    const gzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+    const gzip = acceptsGzip(request)
     const contents = await read('assets', gzip ? `${name}.gz` : name)
     if (!contents) throw new NotFound('file of the page', name, ['/'])
     return new Response(contents, {

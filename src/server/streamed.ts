@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
+import { acceptsGzip } from './compression.ts'
 import { isDefect, logDefect } from './masking.ts'
 
 /** Chunks as they are made, none before it is asked for. */
@@ -8,9 +9,6 @@ export type Chunks = AsyncIterator<string | Uint8Array>
 
 /** Where an answer goes. Undefined without a socket. */
 export type Connection = Pick<ServerResponse, 'destroy'> | undefined
-
-const acceptsGzip = (request: Request) =>
-  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get('accept-encoding') ?? '')
 
 const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) => {
   const encoder = new TextEncoder()

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -204,8 +205,18 @@ describe('@defer', () => {
     ])
   })
 
-  it('is refused to who takes no parts, and @stream to all', async () => {
-    expect((await request('application/json')).status).toBe(406)
+  it('is refused to who takes no parts, or others than there are, and @stream to all', async () => {
+    const refused = ['application/json', 'multipart/mixed;incrementalSpec=v0.2, application/json']
+    for (const accept of refused) {
+      const response = await request(accept)
+      const { errors } = await response.json()
+      expect([response.status, errors[0].extensions]).toEqual([406, { code: 'NOT_ACCEPTABLE' }])
+      expect(errors[0].message).toContain('as multipart/mixed (deferSpec=20220824) or text/event-stream')
+    }
+    for (const accept of ['multipart/mixed;deferSpec=20220824', 'multipart/*', '*/*']) {
+      const response = await request(accept)
+      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('"slow"')])
+    }
     const { errors } = await api.answer('{ datasets @stream { name } }')
     expect(errors[0].message).toBe('Unknown directive "@stream".')
   })
@@ -260,16 +271,38 @@ describe('known documents', () => {
     expect(await ask({ variables: {} })).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
   })
 
-  it('are read from files, once each', () => {
+  it('may be named with the algorithm of their hash, and beside their own text alone', async () => {
+    const ask = open(false)
+    const documentId = `sha256:${sha256(ALIGNMENT)}`
+    expect(await ask({ documentId })).toEqual(ANSWER)
+    expect(await ask({ documentId, query: ALIGNMENT })).toEqual(ANSWER)
+    for (const id of [{ documentId }, { documentId: 'alignment' }, hashed(sha256(ALIGNMENT))])
+      expect(await ask({ ...id, query: '{ __typename }' })).toMatchObject({
+        status: 400,
+        code: 'BAD_REQUEST',
+      })
+
+    // Others, once they have been sent with their hash, until too many have been.
+    const query = '{ __typename }'
+    const long = [1, 2].map((i) => `${query} # ${String(i).repeat(900_000)}`)
+    for (const one of [query, ...long]) await ask({ ...hashed(sha256(one)), query: one })
+    expect(await ask(hashed(sha256(long[1])))).toEqual({ __typename: 'Query' })
+    expect(await ask(hashed(sha256(query)))).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' })
+  })
+
+  it('are read from files, once each, and known as clients print them', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'seal-documents-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     mkdirSync(path.join(folder, 'deep'))
-    writeFileSync(path.join(folder, 'deep', 'one.graphql'), ALIGNMENT)
+    const written = '# One.\nquery One { datasets { name } }'
+    writeFileSync(path.join(folder, 'deep', 'one.graphql'), written)
     writeFileSync(path.join(folder, 'notes.md'), 'not a document')
+    const printed = 'query One {\n  datasets {\n    name\n  }\n}'
+    const withTypenames = 'query One {\n  datasets {\n    name\n    __typename\n  }\n}'
     expect(readDocuments([folder, path.join(folder, 'missing')])).toEqual(
       new Map([
-        ['one', ALIGNMENT],
-        [sha256(ALIGNMENT), ALIGNMENT],
+        ['one', written],
+        ...[written, printed, withTypenames].map((text) => [sha256(text), text] as const),
       ]),
     )
     writeFileSync(path.join(folder, 'one.graphql'), '{ __typename }')
@@ -280,6 +313,74 @@ describe('known documents', () => {
     for (const [name, document] of readDocuments()) {
       expect(validate(schema, parse(document)), name).toEqual([])
     }
+  })
+})
+
+describe('an answer in none of the formats that are taken', () => {
+  it.each([
+    [ALIGNMENT, 'text/plain', 'application/json', 'application/graphql-response+json, application/json'],
+    [
+      'subscription { datasetRevised(name: "seal-small") { name } }',
+      'application/graphql-response+json',
+      'application/graphql-response+json',
+      'a subscription is answered as text/event-stream',
+    ],
+  ])('%s as %s', async (query, accept, type, message) => {
+    const response = await post(api.yoga, { query }, { accept })
+    expect([response.status, response.headers.get('content-type')]).toEqual([406, `${type}; charset=utf-8`])
+    expect((await response.json()).errors[0].message).toContain(message)
+  })
+})
+
+describe('answers to who takes gzip', () => {
+  const REGRESSION =
+    '{ dataset(name: "seal-small") { audit { imprints { terms { title status estimate } } } } }'
+  const ask = (headers: object, query = REGRESSION) =>
+    api.yoga.fetch(at({ query }, 'http://test/graphql'), { headers: { ...json, ...headers } })
+
+  it('are compressed if they are not small, under the same name', async () => {
+    const plain = await ask({})
+    const text = await plain.text()
+    expect([plain.headers.get('content-encoding'), plain.headers.get('vary')]).toEqual([
+      null,
+      'accept-encoding, accept',
+    ])
+    const response = await ask({ 'accept-encoding': 'br, gzip' })
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    expect(response.headers.get('content-length')).toBe(String(bytes.byteLength))
+    expect(bytes.byteLength).toBeLessThan(text.length / 2)
+    const { data } = JSON.parse(gunzipSync(bytes).toString())
+    expect(data).toEqual(JSON.parse(text).data)
+    expect(response.headers.get('etag')).toBe(plain.headers.get('etag'))
+    const etag = response.headers.get('etag') as string
+    expect((await ask({ 'accept-encoding': 'gzip', 'if-none-match': etag })).status).toBe(304)
+  })
+
+  it.each([
+    ['is small', '{ __typename }', 'gzip'],
+    ['is not wanted so', REGRESSION, 'gzip;q=0, br'],
+  ])('stay as they are if one %s', async (_, query, encoding) => {
+    const response = await ask({ 'accept-encoding': encoding }, query)
+    expect(response.headers.get('content-encoding')).toBeNull()
+    expect(await response.json()).toHaveProperty('data')
+  })
+
+  it('are not held back where they come in parts', async () => {
+    const query = '{ dataset(name: "seal-small") { ... @defer { audit { imprints { terms { title } } } } } }'
+    for (const accept of ['multipart/mixed', 'text/event-stream']) {
+      const response = await ask({ accept, 'accept-encoding': 'gzip' }, query)
+      expect(response.headers.get('content-encoding')).not.toBe('gzip')
+      expect(await response.text()).toContain('"hasNext":false')
+    }
+  })
+
+  it('that are not of GraphQL are compressed, too', async () => {
+    const headers = { 'accept-encoding': 'gzip' }
+    const response = await api.yoga.fetch('http://test/tables', { headers })
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    const tables = JSON.parse(gunzipSync(Buffer.from(await response.arrayBuffer())).toString())
+    expect(tables[0]).toHaveProperty('columns')
   })
 })
 
@@ -294,6 +395,24 @@ describe('pages of other origins', () => {
     }
   }
   const paths = [at({ query: ALIGNMENT }), '/tables/seal-small/flips.csv', '/tables/seal-small/nothing.csv']
+
+  it('may send what traces a request, and who asks', async () => {
+    const { yoga, close } = openApi(api.url, openEngine(api.url, { workers: 1 }), { corsOrigins: [A] })
+    onTestFinished(close)
+    const asked =
+      'content-type,traceparent,tracestate,baggage,apollographql-client-name,apollographql-client-version'
+    const { status, headers } = await yoga.fetch('http://test/graphql', {
+      method: 'OPTIONS',
+      headers: {
+        origin: A,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': asked,
+      },
+    })
+    expect(status).toBe(204)
+    const allowed = headers.get('access-control-allow-headers')?.split(', ')
+    expect(allowed).toEqual(expect.arrayContaining(asked.split(',')))
+  })
 
   it.each(paths)('may read %s if they are listed', async (path) => {
     const none = open([])

@@ -14,13 +14,37 @@ export type Tracing = {
 const SERVICE = 'seal-graphql'
 const LAST_SPANS_MS = 2000
 
+/** Of no request: spans are sent some time after theirs are over. */
+const nobody = { requestId: undefined, traceId: undefined }
+
+/** The values of OpenTelemetry's variables of which there is more than one elsewhere, and that its packages here leave to us. */
+const KNOWN = {
+  OTEL_TRACES_EXPORTER: ['otlp', 'none'],
+  OTEL_EXPORTER_OTLP_PROTOCOL: ['http/json'],
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: ['http/json'],
+  OTEL_PROPAGATORS: ['tracecontext', 'baggage', 'none'],
+} as const
+
+/** What a variable lists, of which what is not known here is warned of, and goes without. */
+const listed = (environment: NodeJS.ProcessEnv, name: keyof typeof KNOWN): string[] => {
+  const values = (environment[name] ?? '').split(',').flatMap((value) => value.trim().toLowerCase() || [])
+  const known: readonly string[] = KNOWN[name]
+  for (const value of values.filter((value) => !known.includes(value)))
+    log.warn(nobody, `OpenTelemetry: ${name} has ${JSON.stringify(value)}; known here: ${known.join(', ')}`)
+  return values
+}
+
 /**
  * Has spans sent to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; null where it names none. OpenTelemetry's own
  * packages, which are loaded only then, read their other variables by themselves.
  */
 export const startTracing = async (environment: NodeJS.ProcessEnv): Promise<Tracing | null> => {
   const endpoint = environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT
-  if (!endpoint || environment.OTEL_SDK_DISABLED === 'true') return null
+  if (!endpoint || environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null
+  if (listed(environment, 'OTEL_TRACES_EXPORTER').includes('none')) return null
+  listed(environment, 'OTEL_EXPORTER_OTLP_PROTOCOL')
+  listed(environment, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL')
+  const propagators = listed(environment, 'OTEL_PROPAGATORS')
   const [{ AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, sdk, exporter, resources] =
     await Promise.all([
       import('@opentelemetry/context-async-hooks'),
@@ -29,18 +53,19 @@ export const startTracing = async (environment: NodeJS.ProcessEnv): Promise<Trac
       import('@opentelemetry/exporter-trace-otlp-http'),
       import('@opentelemetry/resources'),
     ])
-  // Of no request: spans are sent some time after theirs are over.
-  const nobody = { requestId: undefined, traceId: undefined }
   const tell = (level: 'warn' | 'debug') => (message: string) =>
     log[level](nobody, `OpenTelemetry: ${message}`)
   const [debug, warn] = [tell('debug'), tell('warn')]
   diag.setLogger({ verbose: debug, debug, info: debug, warn, error: warn })
   const provider = new sdk.BasicTracerProvider({
-    resource: resources.resourceFromAttributes({ 'service.name': environment.OTEL_SERVICE_NAME || SERVICE }),
+    resource: resources
+      .resourceFromAttributes({ 'service.name': SERVICE })
+      .merge(resources.detectResources({ detectors: [resources.envDetector] })),
     spanProcessors: [new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter())],
   })
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
+  if (propagators.length === 0 || propagators.includes('tracecontext'))
+    propagation.setGlobalPropagator(new W3CTraceContextPropagator())
   trace.setGlobalTracerProvider(provider)
   return {
     engine: tracedEngine,

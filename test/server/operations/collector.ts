@@ -44,6 +44,7 @@ export const startCollector = async () => {
       server.close()
     },
     text: () => JSON.stringify(exports),
+    resources: () => resources().map(({ resource }) => attributesOf(resource)),
     services: () => new Set(resources().map(({ resource }) => attributesOf(resource)['service.name'])),
     spans: () => resources().flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
   }
