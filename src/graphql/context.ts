@@ -1,3 +1,4 @@
+import type { Budget } from '../domain/budget.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Loaded } from '../engine/loaded.ts'
 import type { Frame } from '../frame/frame.ts'
@@ -22,8 +23,8 @@ export type Services = {
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
 
-/** `signal` aborts when nobody waits for the answer any longer. */
-export const requestContext = (services: Services, signal: AbortSignal) => {
+/** `signal` aborts when nobody waits for the answer any longer; `budget` makes what there is of characters of texts. */
+export const requestContext = (services: Services, signal: AbortSignal, budget: () => Budget) => {
   const { prisma, engine } = services
   const frames = new Map<number, Promise<Loaded>>()
   /** What `frames` has promised, when it is there. */
@@ -44,7 +45,7 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
     frames.set(datasetId, frame)
     return frame
   }
-  const rows = framesOfRows(engine, frame)
+  const rows = framesOfRows(engine, frame, signal)
   const loadFrameOf = async (datasetId: number, rowId: number): Promise<Frame> =>
     (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId })
   /** Of datasets whose frame is at hand: who knows an id of theirs has it from there. */
@@ -56,6 +57,8 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
   return {
     ...services,
     signal,
+    /** Tells of characters of texts that the answer has. @throws LimitExceeded for too many */
+    spend: budget(),
     /** Of the datasets whose frames were needed so far, by name. */
     answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
@@ -63,7 +66,7 @@ export const requestContext = (services: Services, signal: AbortSignal) => {
     /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */
     frameOf: (datasetId: number, rowId: number): Frame | Promise<Frame> =>
       atHand.get(datasetId)?.columns ?? loadFrameOf(datasetId, rowId),
-    texts: entryTexts(prisma),
+    texts: entryTexts(prisma, { signal, spend: budget() }),
     modelOf: (datasetId: number, id: number) => source('models', datasetId, id),
     labelerOf: (datasetId: number, id: number) => source('labelers', datasetId, id),
     rewriterOf: (datasetId: number, id: number) => source('variants', datasetId, id),

@@ -17,6 +17,7 @@ import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { useFormats } from './formats.ts'
 import { graphiqlRoute } from './graphiql.ts'
+import { answerBudget } from './limits/answer-size.ts'
 import { useBody } from './limits/body.ts'
 import { parserCache } from './limits/parser-cache.ts'
 import { openTimeLimit } from './limits/time.ts'
@@ -90,7 +91,10 @@ export const openApi = (
   const services = { prisma, engine, revisions, largestPage: limits.page }
   const operations = openOperations(databaseUrl, engine, documents)
   const renderer = openRenderer()
-  const contextOf = (request: Request) => requestContext(services, time.signalOf(request))
+  const contextOf = (request: Request) => {
+    const budget = () => answerBudget(limits.answer, (error) => time.fail(request, error))
+    return requestContext(services, time.signalOf(request), budget)
+  }
   const routes: readonly Route[] = [
     ...operations.routes,
     ...pageRoutes,

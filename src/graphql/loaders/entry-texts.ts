@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader'
+import type { Budget } from '../../domain/budget.ts'
 import type { Side } from '../../domain/side.ts'
+import { afterTurns } from '../../engine/turns.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import type { Prisma } from '../../store/prisma.ts'
+import { inParts } from './in-parts.ts'
 
 export type EntryKey = {
   datasetId: number
@@ -22,8 +25,11 @@ const loadPrompts = (prisma: Prisma, datasetId: number, rowIds: number[]) =>
     select: { rowId: true, prompt: true },
   })
 
-/** Whole texts of entries, null where there is none: one statement for each variant that a query asks for, one for unknown prompts. */
-export const entryTexts = (prisma: Prisma) =>
+/**
+ * Whole texts of entries, null where there is none: by some hundreds, one statement for each variant that a query asks for, one
+ * for unknown prompts. Who asks for more characters than there is to `spend` gets none.
+ */
+export const entryTexts = (prisma: Prisma, { signal, spend }: { signal: AbortSignal; spend: Budget }) =>
   new DataLoader<EntryKey, string | null, string>(
     async (keys) => {
       const variants = new Map(
@@ -33,18 +39,22 @@ export const entryTexts = (prisma: Prisma) =>
       for (const { datasetId, variantId } of variants.values()) {
         const asked = keys.filter((key) => key.datasetId === datasetId && key.variantId === variantId)
         const rowIds = [...new Set(asked.map(({ rowId }) => rowId))]
-        const entries = await prisma.entry.findMany({
-          where: { datasetId, variantId, rowId: { in: rowIds } },
+        const entries = await inParts(rowIds, signal, async (part) => {
+          const read = await prisma.entry.findMany({ where: { datasetId, variantId, rowId: { in: part } } })
+          spend(read.reduce((sum, { text }) => sum + text.length, 0))
+          return read
         })
         const prompts = new Map(asked.map(({ rowId, prompt }) => [rowId, prompt]))
         const unknown = variantId === ORIGINAL ? rowIds.filter((rowId) => !prompts.get(rowId)) : []
         if (unknown.length > 0)
-          for (const { rowId, prompt } of await loadPrompts(prisma, datasetId, unknown))
+          for (const { rowId, prompt } of await inParts(unknown, signal, (part) =>
+            loadPrompts(prisma, datasetId, part),
+          ))
             prompts.set(rowId, prompt)
         for (const { text, ...key } of entries)
           texts.set(keyOf(key), `${prompts.get(key.rowId) ?? ''}${text}`)
       }
       return keys.map((key) => texts.get(keyOf(key)) ?? null)
     },
-    { cacheKeyFn: keyOf },
+    { cacheKeyFn: keyOf, batchScheduleFn: (load) => afterTurns(signal, load) },
   )

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Engine } from '../../engine/engine.ts'
 import type { Loaded } from '../../engine/loaded.ts'
+import { afterTurns } from '../../engine/turns.ts'
 import type { Frame } from '../../frame/frame.ts'
 
 type RowKey = { datasetId: number; rowId: number }
@@ -8,7 +9,11 @@ type RowKey = { datasetId: number; rowId: number }
 const keyOf = ({ datasetId, rowId }: RowKey) => `${datasetId}:${rowId}`
 
 /** Frames that have single pairs: one for all pairs of a dataset that are asked for in a tick. */
-export const framesOfRows = (engine: Engine, loadedOf: (datasetId: number) => Promise<Loaded>) =>
+export const framesOfRows = (
+  engine: Engine,
+  loadedOf: (datasetId: number) => Promise<Loaded>,
+  asker: AbortSignal,
+) =>
   new DataLoader<RowKey, Frame, string>(
     async (keys) => {
       const frames = new Map<number, Promise<Frame>>()
@@ -19,5 +24,5 @@ export const framesOfRows = (engine: Engine, loadedOf: (datasetId: number) => Pr
       }
       return Promise.all(keys.map(({ datasetId }) => frames.get(datasetId) as Promise<Frame>))
     },
-    { cacheKeyFn: keyOf },
+    { cacheKeyFn: keyOf, batchScheduleFn: (load) => afterTurns(asker, load) },
   )

@@ -43,6 +43,12 @@ const textOf = async (entry: EntryKey, context: Context): Promise<string> => {
   return text
 }
 
+/** As a field of the answer. */
+const written = (text: string, { spend }: Context): string => {
+  spend(text.length)
+  return text
+}
+
 const parseId = (id: string): EntryKey | null => {
   const [datasetId, rowId, variantId, name] = id.split(':')
   const side = SIDES.find((known) => known === name)
@@ -64,10 +70,10 @@ export const EntryType = builder.node(EntryRef, {
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'variantId' in value && 'side' in value,
   fields: (t) => ({
     side: t.expose('side', { type: SideEnum }),
-    text: t.string({ resolve: (entry, _, context) => textOf(entry, context) }),
+    text: t.string({ resolve: async (entry, _, context) => written(await textOf(entry, context), context) }),
     response: t.string({
       description: 'The last assistant turn.',
-      resolve: async (entry, _, context) => responseOf(await textOf(entry, context)),
+      resolve: async (entry, _, context) => written(responseOf(await textOf(entry, context)), context),
     }),
     rewards: t.field({
       type: [RewardType],

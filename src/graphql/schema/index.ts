@@ -5,6 +5,7 @@ import './comparison.ts'
 import './figure.ts'
 import { specifiedDirectives } from 'graphql'
 import { builder } from '../builder.ts'
+import { takingTurns } from '../taking-turns.ts'
 import { deferDirective } from './defer.ts'
 
-export const schema = builder.toSchema({ directives: [...specifiedDirectives, deferDirective] })
+export const schema = takingTurns(builder.toSchema({ directives: [...specifiedDirectives, deferDirective] }))

@@ -6,6 +6,7 @@ import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
+import { inParts } from '../loaders/in-parts.ts'
 import { EntryType } from './entry.ts'
 import { PreferenceEnum, RegimeEnum } from './enums.ts'
 import { RewardShiftType } from './reward.ts'
@@ -16,19 +17,18 @@ type PairRow = { datasetId: number; rowId: number; subset: string | null; prompt
 /** What a pair is loaded by, all of one tick in one statement. */
 export const pairKey = (datasetId: number, rowId: number): string => `${datasetId}:${rowId}`
 
-const loadPairs = async (keys: string[], { prisma }: Context): Promise<(PairRow | null)[]> => {
+const loadPairs = async (keys: string[], { prisma, signal }: Context): Promise<(PairRow | null)[]> => {
   const parsed = keys.map((key) => key.split(':').map(Number))
   const known = parsed.filter(([datasetId, rowId]) => Number.isInteger(datasetId) && Number.isInteger(rowId))
   const datasetIds = [...new Set(known.map(([datasetId]) => datasetId))]
-  const rows = await prisma.pair.findMany({
-    where: {
-      OR: datasetIds.map((datasetId) => ({
-        datasetId,
-        rowId: { in: known.filter(([id]) => id === datasetId).map(([, rowId]) => rowId) },
-      })),
-    },
-  })
-  const byKey = new Map(rows.map((row) => [pairKey(row.datasetId, row.rowId), row]))
+  const byKey = new Map<string, PairRow>()
+  for (const datasetId of datasetIds) {
+    const rowIds = known.filter(([id]) => id === datasetId).map(([, rowId]) => rowId)
+    const rows = await inParts(rowIds, signal, (part) =>
+      prisma.pair.findMany({ where: { datasetId, rowId: { in: part } } }),
+    )
+    for (const row of rows) byKey.set(pairKey(datasetId, row.rowId), row)
+  }
   return keys.map((key) => byKey.get(key) ?? null)
 }
 
@@ -51,8 +51,12 @@ export const PairType = builder.loadableNode('Pair', {
   fields: (t) => ({
     rowId: t.exposeInt('rowId'),
     subset: t.exposeString('subset', { nullable: true }),
-    prompt: t.exposeString('prompt', {
+    prompt: t.string({
       description: 'The text that both entries share, up to the last assistant turn.',
+      resolve: ({ prompt }, _, { spend }) => {
+        spend(prompt.length)
+        return prompt
+      },
     }),
     chosen: t.field({ type: EntryType, resolve: (pair) => entry(pair, 'CHOSEN') }),
     rejected: t.field({ type: EntryType, resolve: (pair) => entry(pair, 'REJECTED') }),

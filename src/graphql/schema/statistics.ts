@@ -1,5 +1,6 @@
 import type { Heatmap, Histogram, Interval, Summary, TestResult } from '../../metrics/result-types.ts'
 import { builder } from '../builder.ts'
+import { inTurns } from '../taking-turns.ts'
 
 export const IntervalType = builder.objectRef<Interval>('Interval').implement({
   fields: (t) => ({
@@ -26,7 +27,7 @@ export const HeatmapType = builder.objectRef<Heatmap>('Heatmap').implement({
     counts: t.field({
       type: t.listRef(['Int']),
       description: 'counts[y][x]',
-      resolve: ({ counts }) => counts,
+      resolve: ({ counts }, _, { signal }) => inTurns(counts, signal) as Iterable<number[]>,
     }),
   }),
 })

@@ -9,19 +9,30 @@ export type TimeLimit = {
   within<T>(request: Request, work: () => T | Promise<T>): Promise<T>
   /** The answer is there, or is one that has no end. */
   stop(request: Request): void
+  /** Fails what is under way for a request with an error. */
+  fail(request: Request, error: LimitExceeded): void
 }
 
-type Clock = { signal: AbortSignal; over: Promise<never>; stop: () => void }
+type Clock = {
+  signal: AbortSignal
+  over: Promise<never>
+  stop: () => void
+  fail: (error: LimitExceeded) => void
+}
 
 const start = ({ signal }: Request, seconds: number): Clock => {
   const ended = new AbortController()
   let stop = () => {}
+  let fail: Clock['fail'] = () => {}
   const over = new Promise<never>((_, reject) => {
+    fail = (error) => {
+      // First: what it stops has only a cancellation to tell.
+      reject(error)
+      ended.abort()
+    }
     const timer = setTimeout(() => {
       const message = `the answer takes longer than ${seconds} s, which is the most there is (${variableOf('seconds')}); ask for less at once, or of fewer pairs`
-      // First: what it stops has only a cancellation to tell.
-      reject(new LimitExceeded(message))
-      ended.abort()
+      fail(new LimitExceeded(message))
     }, seconds * 1000)
     timer.unref()
     stop = () => clearTimeout(timer)
@@ -34,7 +45,7 @@ const start = ({ signal }: Request, seconds: number): Clock => {
   // Not AbortSignal.any: of a request that came over a socket the signal would then no longer say that it is aborted.
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })
-  return { signal: ended.signal, over, stop }
+  return { signal: ended.signal, over, stop, fail }
 }
 
 export const openTimeLimit = ({ seconds }: Pick<Limits, 'seconds'>): TimeLimit => {
@@ -48,5 +59,6 @@ export const openTimeLimit = ({ seconds }: Pick<Limits, 'seconds'>): TimeLimit =
     signalOf: (request) => clockOf(request).signal,
     within: async (request, work) => Promise.race([work(), clockOf(request).over]),
     stop: (request) => clockOf(request).stop(),
+    fail: (request, error) => clockOf(request).fail(error),
   }
 }

@@ -10,6 +10,7 @@ import {
 } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { LimitExceeded } from '../../domain/errors.ts'
+import { openWriter } from './answer-size.ts'
 import { costOf } from './cost.ts'
 import { documentProblems } from './document.ts'
 import { type Limits, variableOf } from './limits.ts'
@@ -33,10 +34,10 @@ const parseWithin = (source: string | Source, options: ParseOptions | undefined,
   }
 }
 
-/** @throws LimitExceeded */
+/** What it costs. @throws LimitExceeded */
 const assertCost = ({ schema, document, operationName, variableValues }: ExecutionArgs, limits: Limits) => {
   const operation = getOperationAST(document, operationName)
-  if (!operation) return
+  if (!operation) return 0
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
@@ -49,6 +50,7 @@ const assertCost = ({ schema, document, operationName, variableValues }: Executi
       `this costs ${cost}; at most ${limits.cost} (${variableOf('cost')}): ask for smaller pages, fewer fields, regressions or replicates`,
     )
   }
+  return cost ?? 0
 }
 
 const refused = (error: unknown) => {
@@ -58,14 +60,20 @@ const refused = (error: unknown) => {
   return { errors: [new GraphQLError(error.message, { originalError: error, extensions })] }
 }
 
+type Write = ReturnType<typeof openWriter>
+
 /** The parts of a deferred answer; what does not come in time is told so by a last one. */
-async function* inTime(parts: AsyncIterable<ExecutionResult>, request: Request, time: TimeLimit) {
+async function* inTime(
+  parts: AsyncIterable<ExecutionResult>,
+  request: Request,
+  { time, write }: { time: TimeLimit; write: Write },
+) {
   const iterator = parts[Symbol.asyncIterator]()
   try {
     for (;;) {
       const { done, value } = await time.within(request, () => iterator.next())
       if (done) return
-      yield value
+      yield await time.within(request, () => write(value))
     }
   } catch (error) {
     const last = { incremental: [{ path: [], data: null, ...refused(error) }], hasNext: false }
@@ -92,18 +100,25 @@ export const useLimits = (limits: Limits, time: TimeLimit): Plugin<{ request: Re
   },
   onExecute: ({ args, executeFn, setExecuteFn, setResultAndStopExecution }) => {
     const { request } = args.contextValue
+    let cost: number
     try {
-      assertCost(args, limits)
+      cost = assertCost(args, limits)
     } catch (error) {
       time.stop(request)
       setResultAndStopExecution(refused(error))
       return
     }
-    setExecuteFn((args) => time.within(request, () => executeFn(args)))
+    const write = openWriter({ cost, most: limits.answer, signal: time.signalOf(request) })
+    const execute = async (args: ExecutionArgs) => {
+      const result = await executeFn(args)
+      return isAsyncIterable<ExecutionResult>(result)
+        ? inTime(result, request, { time, write })
+        : write(result)
+    }
+    setExecuteFn((args) => time.within(request, () => execute(args)))
     return {
-      onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable<ExecutionResult>(result)) setResult(inTime(result, request, time))
-        else time.stop(request)
+      onExecuteDone: ({ result }) => {
+        if (!isAsyncIterable<ExecutionResult>(result)) time.stop(request)
       },
     }
   },

@@ -1,0 +1,73 @@
+import { stringifyChunked } from '@discoveryjs/json-ext'
+import { type Budget, openBudget } from '../../domain/budget.ts'
+import { LimitExceeded } from '../../domain/errors.ts'
+import { stopIfAborted } from '../../domain/interruption.ts'
+import { anotherTurn, isTurnOver } from '../../engine/turns.ts'
+import { variableOf } from './limits.ts'
+
+const tooLarge = (most: number) =>
+  new LimitExceeded(
+    `the answer has more than ${most} bytes, which is the most there is (${variableOf('answer')}); ask for smaller pages or fewer fields`,
+  )
+
+/** What an answer may have of texts: `exceeded` hears of the first that is too much. */
+export const answerBudget = (most: number, exceeded: (error: LimitExceeded) => void): Budget =>
+  openBudget(most, () => {
+    const error = tooLarge(most)
+    exceeded(error)
+    return error
+  })
+
+/** Cost of an answer that is written in milliseconds. */
+const SMALL = 20_000
+
+/** JSON of a large value, while others have their turn. @throws LimitExceeded, Cancelled */
+const inPieces = async (value: object, most: number, signal: AbortSignal): Promise<string> => {
+  let text = ''
+  for (const piece of stringifyChunked(value)) {
+    text += piece
+    if (text.length > most) throw tooLarge(most)
+    if (!isTurnOver()) continue
+    await anotherTurn(signal)
+    stopIfAborted(signal)
+  }
+  return text
+}
+
+type Data = object | null | undefined
+type Result = { data?: Data; incremental?: readonly Result[]; stringify?: (result: Result) => string }
+
+/**
+ * Writes results of one operation as JSON before Yoga does, in pieces where they are large: all of them together have at
+ * most so many bytes.
+ */
+export const openWriter = ({ cost, most, signal }: { cost: number; most: number; signal: AbortSignal }) => {
+  const written = new WeakMap<object, string>()
+  let bytes = 0
+
+  const write = async (data: Data) => {
+    if (!data) return
+    const text = cost > SMALL ? await inPieces(data, most, signal) : JSON.stringify(data)
+    bytes += Buffer.byteLength(text)
+    if (bytes > most) throw tooLarge(most)
+    written.set(data, text)
+  }
+
+  const stringify = (result: Result): string => {
+    const fields = Object.entries(result).filter(
+      ([, value]) => value !== undefined && typeof value !== 'function',
+    )
+    const texts = fields.map(([name, value]) => {
+      const known = name === 'data' && value ? written.get(value) : undefined
+      const parts = name === 'incremental' && `[${(value as Result[]).map(stringify).join()}]`
+      return `"${name}":${known ?? (parts || JSON.stringify(value))}`
+    })
+    return `{${texts.join()}}`
+  }
+
+  return async <T extends Result>(result: T): Promise<T> => {
+    await write(result.data)
+    for (const { data } of result.incremental ?? []) await write(data)
+    return { ...result, stringify }
+  }
+}
