@@ -58,7 +58,7 @@ export type Engine = {
 }
 
 /** Bytes of the answers that are remembered, and of the row ids that searches for texts have found. */
-const [ANSWERS, SEARCHES] = [48 * 2 ** 20, 32 * 2 ** 20]
+const [ANSWERS, SEARCHES] = [24 * 2 ** 20, 16 * 2 ** 20]
 /** Conditions of a filter that take long to look at for each pair. */
 const MANY_CONDITIONS = 50
 /** Of workers that take long: they give way to the others, and end when nothing is left to do. */

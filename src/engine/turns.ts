@@ -16,13 +16,21 @@ const wake = () => {
   setImmediate(next)
 }
 
+/** When all that goes on in this turn is done. */
+const atEnd = (call: Begin): void => void Promise.resolve().then(() => process.nextTick(call))
+
+/** As much of what was put aside as there is time for. */
+const takeUp = () => {
+  putAside.shift()?.()
+  if (putAside.length > 0) atEnd(() => (isTurnOver() ? wake() : takeUp()))
+}
+
 const next = () => {
   woken = false
   const begin = goingOn.shift() ?? beginning.shift()
-  const later = putAside.shift()
   if (goingOn.length + beginning.length + putAside.length > 0) wake()
   begin?.()
-  later?.()
+  takeUp()
 }
 
 /** Resolves once in each turn of the event loop for one of those who wait. */
@@ -64,9 +72,6 @@ export const isTurnOver = (): boolean => {
 /** What an asker has put aside and not yet done, and what waits for that. */
 type Aside = { work: number; calls: Begin[] }
 const asides = new Map<object, Aside>()
-
-/** When all that goes on in this turn is done. */
-const atEnd = (call: Begin): void => void Promise.resolve().then(() => process.nextTick(call))
 
 const done = (asker: object, aside: Aside) => {
   aside.work--

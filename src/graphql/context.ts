@@ -23,8 +23,11 @@ export type Services = {
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
 
-/** `signal` aborts when nobody waits for the answer any longer; `budget` makes what there is of characters of texts. */
-export const requestContext = (services: Services, signal: AbortSignal, budget: () => Budget) => {
+/** What there is for one request: characters of texts, and fields that may fail. */
+export type Budgets = { texts(): Budget; failures(): Budget }
+
+/** `signal` aborts when nobody waits for the answer any longer. */
+export const requestContext = (services: Services, signal: AbortSignal, budgets: Budgets) => {
   const { prisma, engine } = services
   const frames = new Map<number, Promise<Loaded>>()
   /** What `frames` has promised, when it is there. */
@@ -58,7 +61,9 @@ export const requestContext = (services: Services, signal: AbortSignal, budget: 
     ...services,
     signal,
     /** Tells of characters of texts that the answer has. @throws LimitExceeded for too many */
-    spend: budget(),
+    spend: budgets.texts(),
+    /** Tells of fields that failed. @throws LimitExceeded for too many */
+    fail: budgets.failures(),
     /** Of the datasets whose frames were needed so far, by name. */
     answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
@@ -66,7 +71,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budget: 
     /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */
     frameOf: (datasetId: number, rowId: number): Frame | Promise<Frame> =>
       atHand.get(datasetId)?.columns ?? loadFrameOf(datasetId, rowId),
-    texts: entryTexts(prisma, { signal, spend: budget() }),
+    texts: entryTexts(prisma, { signal, spend: budgets.texts() }),
     modelOf: (datasetId: number, id: number) => source('models', datasetId, id),
     labelerOf: (datasetId: number, id: number) => source('labelers', datasetId, id),
     rewriterOf: (datasetId: number, id: number) => source('variants', datasetId, id),

@@ -13,37 +13,53 @@ import type { Context } from './context.ts'
 /** Whatever a page has is asked for at once: that makes one statement of it. */
 const OF_PAGES = /(Edge|Connection)$/
 
-const takeTurns = (field: GraphQLField<unknown, Context>) => {
+const afterTurn = async <T>(asker: AbortSignal, goOn: () => T): Promise<Awaited<T>> => {
+  await anotherTurn(asker)
+  stopIfAborted(asker)
+  return await goOn()
+}
+
+/** Begins a field, or goes on with what it was waiting for, when it is its turn. */
+const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => {
   const { resolve = defaultFieldResolver } = field
-  field.resolve = (source, args, context, info) => {
-    if (!isTurnOver()) return resolve(source, args, context, info)
-    return anotherTurn(context.signal).then(() => {
-      stopIfAborted(context.signal)
-      return resolve(source, args, context, info)
-    })
+  const begin: typeof resolve = (source, args, context, info) => {
+    const failed = (error: unknown) => {
+      context.fail(1)
+      throw error
+    }
+    try {
+      const value = resolve(source, args, context, info)
+      if (!(value instanceof Promise)) return value
+      return value.then((known) => (isTurnOver() ? afterTurn(context.signal, () => known) : known), failed)
+    } catch (error) {
+      return failed(error)
+    }
   }
+  field.resolve = (source, args, context, info) =>
+    isOfPage || !isTurnOver()
+      ? begin(source, args, context, info)
+      : afterTurn(context.signal, () => begin(source, args, context, info))
 }
 
 /**
- * Has long executions of a schema take turns with everything else: once it has had its time, what has fields of its own waits
- * for another turn. GraphQL executes all that need not wait for anything without a break.
+ * Has long executions of a schema take turns with everything else: once it has had its time, what has fields of its own, or
+ * arguments, waits for another turn. GraphQL executes all that need not wait for anything without a break.
  */
 export const takingTurns = (schema: GraphQLSchema): GraphQLSchema => {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__') || OF_PAGES.test(type.name)) continue
+    if (!isObjectType(type) || type.name.startsWith('__')) continue
     for (const field of Object.values(type.getFields()))
-      if (isCompositeType(getNamedType(field.type))) takeTurns(field)
+      if (isCompositeType(getNamedType(field.type)) || field.args.length > 0)
+        takeTurns(field, OF_PAGES.test(type.name))
   }
   return schema
 }
 
+/** What is at hand, when it is its turn. */
+export const inTurn = async <T>(value: T, asker: AbortSignal): Promise<Awaited<T>> =>
+  isTurnOver() ? afterTurn(asker, () => value) : await value
+
 /** A long list, of which what is left when the turn is over waits for another one. */
-export function* inTurns<T>(list: Iterable<T>, asker: AbortSignal): Generator<T | Promise<T>> {
-  for (const item of list)
-    yield isTurnOver()
-      ? anotherTurn(asker).then(() => {
-          stopIfAborted(asker)
-          return item
-        })
-      : item
+export function* inTurns<T>(list: Iterable<T>, asker: AbortSignal): Generator<T | Promise<Awaited<T>>> {
+  for (const item of list) yield isTurnOver() ? afterTurn(asker, () => item) : item
 }

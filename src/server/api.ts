@@ -17,7 +17,7 @@ import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { useFormats } from './formats.ts'
 import { graphiqlRoute } from './graphiql.ts'
-import { answerBudget } from './limits/answer-size.ts'
+import { answerBudgets } from './limits/answer-size.ts'
 import { useBody } from './limits/body.ts'
 import { parserCache } from './limits/parser-cache.ts'
 import { openTimeLimit } from './limits/time.ts'
@@ -92,8 +92,8 @@ export const openApi = (
   const operations = openOperations(databaseUrl, engine, documents)
   const renderer = openRenderer()
   const contextOf = (request: Request) => {
-    const budget = () => answerBudget(limits.answer, (error) => time.fail(request, error))
-    return requestContext(services, time.signalOf(request), budget)
+    const budgets = answerBudgets(limits.answer, (error) => time.fail(request, error))
+    return requestContext(services, time.signalOf(request), budgets)
   }
   const routes: readonly Route[] = [
     ...operations.routes,

@@ -10,18 +10,29 @@ export type Chunks = AsyncIterator<string | Uint8Array>
 /** Where an answer goes. Undefined without a socket. */
 export type Connection = Pick<ServerResponse, 'destroy'> | undefined
 
-const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) => {
+/** Where an answer goes, and for how long a reader may take nothing of it. */
+export type Reader = { connection: Connection; patienceMs: number }
+
+const streamOf = (chunks: Chunks, { signal }: Request, { connection, patienceMs }: Reader) => {
   const encoder = new TextEncoder()
+  let waiting: NodeJS.Timeout | undefined
+  const leave = () => {
+    connection?.destroy()
+    void chunks.return?.()
+  }
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       // Whoever reads, it is still of the request.
       pull: AsyncResource.bind(async (controller: ReadableStreamDefaultController) => {
+        clearTimeout(waiting)
         // Parts that are ready follow each other without end: others get their turn between two.
         await setImmediate()
         try {
           const { done, value } = await chunks.next()
           if (done) controller.close()
           else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : new Uint8Array(value))
+          // Whoever reads no further holds on to what was made for it.
+          if (!done) waiting = setTimeout(leave, patienceMs).unref()
         } catch (error) {
           if (!signal.aborted && isDefect(error)) logDefect(error)
           if (!connection) return controller.error(error)
@@ -31,6 +42,7 @@ const streamOf = (chunks: Chunks, { signal }: Request, connection: Connection) =
         }
       }),
       cancel: async () => {
+        clearTimeout(waiting)
         await chunks.return?.()
       },
     },
@@ -43,7 +55,7 @@ export const streamed = async (
   request: Request,
   chunks: Chunks,
   headers: Record<string, string>,
-  connection: Connection,
+  reader: Reader,
 ): Promise<Response> => {
   const first = await chunks.next()
   async function* fromFirst() {
@@ -51,7 +63,7 @@ export const streamed = async (
     yield first.value
     yield* { [Symbol.asyncIterator]: () => chunks }
   }
-  const body = streamOf(fromFirst(), request, connection)
+  const body = streamOf(fromFirst(), request, reader)
   const all = { ...headers, vary: 'accept-encoding, origin' }
   if (!acceptsGzip(request)) return new Response(body, { headers: all })
   const gzipped = body.pipeThrough(new CompressionStream('gzip'))

@@ -10,7 +10,7 @@ import { shared } from '../graphql/ask.ts'
 import { pairLines, tempFile } from '../pipeline/files.ts'
 
 const PAIRS = 20_000
-const PARTS = PAIRS / 250 + 1
+const PARTS = PAIRS / 50 + 1
 
 /** How many parts were asked for, and what becomes of one of them. */
 const parts = { asked: 0, instead: new Map<number, (asker?: AbortSignal) => Promise<never>>() }

@@ -99,9 +99,9 @@ export const ATTACKS: readonly Attack[] = [
   atOnce('10,000 replicates with FIRTH: 6 clients, given up after 15 s', 15, 6, (seed) => ({
     query: `{ ${audit(`misalignment(options: {penalty: FIRTH, bootstrap: {replicates: 10000, seed: ${seed + 1}}}) { terms { bootstrap { standardError } } }`)} }`,
   })),
-  atOnce('pages of 1,000 by variables, with all labels: 2 clients', 70, 2, () => ({
+  atOnce('pages by variables, with all labels: 2 clients', 70, 2, () => ({
     query: LISTS,
-    variables: { n: 1000 },
+    variables: { n: 380 },
   })),
   atOnce('breakdown by regression by compare: 2 clients, given up after 15 s', 15, 2, (client) => ({
     query: `{ ${audit(

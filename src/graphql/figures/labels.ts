@@ -12,11 +12,11 @@ import { type Asking, type Drawings, featuresOf, frameOf } from './asking.ts'
 const LEVEL = 0.95
 const MOST_LABELERS = 4
 
-/** Those that are named, or all others than the audit's own. @throws NotFound */
+/** Those that are named, each once, or all others than the audit's own. @throws NotFound */
 const labelersOf = (asking: Asking): number[] => {
   const frame = frameOf(asking)
   const { audit, args } = asking
-  if (args.with) return args.with.map((name) => labelerIndex(frame, name, -1))
+  if (args.with) return [...new Set(args.with)].map((name) => labelerIndex(frame, name, -1))
   const others = [...frame.labelers.keys()].filter((index) => index !== audit.scope.subject.labeler)
   if (others.length > 0) return others.slice(0, MOST_LABELERS)
   throw new SealError(

@@ -21,11 +21,11 @@ const REGIME_SHIFT_BINS = 36
 const DIRECTION_BINS = 24
 const MOST_MODELS = 6
 
-/** Those that are named, or the audit's two in front of the dataset's others. @throws NotFound */
+/** Those that are named, each once, or the audit's two in front of the dataset's others. @throws NotFound */
 const modelsOf = (asking: Asking): number[] => {
   const frame = frameOf(asking)
   const { audit, args } = asking
-  if (args.models) return args.models.map((name) => modelIndex(frame, name, -1))
+  if (args.models) return [...new Set(args.models)].map((name) => modelIndex(frame, name, -1))
   const { pre, post } = audit.scope.subject
   const all = new Set([pre, post, ...frame.models.keys()].filter((index) => index >= 0))
   return [...all].slice(0, MOST_MODELS)

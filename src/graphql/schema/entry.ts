@@ -6,6 +6,7 @@ import { labelerIndex, modelIndex } from '../../frame/subject.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
+import { inTurn } from '../taking-turns.ts'
 import { SideEnum } from './enums.ts'
 import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
@@ -38,7 +39,8 @@ const every = <T>(of: readonly unknown[], find: (index: number) => T | null): T[
   of.flatMap((_, index) => find(index) ?? [])
 
 const textOf = async (entry: EntryKey, context: Context): Promise<string> => {
-  const text = await context.texts.load(entry)
+  // Those of a page come all at once.
+  const text = await inTurn(await context.texts.load(entry), context.signal)
   if (text === null) throw new Error(`entry ${JSON.stringify(entry)} has no text`)
   return text
 }

@@ -89,7 +89,10 @@ const figure = (
       // An image by itself is a page, too: it may do nothing.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     }
-    return streamed(request, drawn(variables, format, context, renderer), headers, connection)
+    return streamed(request, drawn(variables, format, context, renderer), headers, {
+      connection,
+      patienceMs: 1000 * safety.limits.seconds,
+    })
   })
 }
 

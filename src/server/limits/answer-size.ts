@@ -10,13 +10,26 @@ const tooLarge = (most: number) =>
     `the answer has more than ${most} bytes, which is the most there is (${variableOf('answer')}); ask for smaller pages or fewer fields`,
   )
 
-/** What an answer may have of texts: `exceeded` hears of the first that is too much. */
-export const answerBudget = (most: number, exceeded: (error: LimitExceeded) => void): Budget =>
-  openBudget(most, () => {
-    const error = tooLarge(most)
-    exceeded(error)
-    return error
-  })
+/** Each has an error of its own in the answer. */
+const MOST_FAILURES = 1000
+
+/** What an answer may have of texts and of errors: `end` ends it where it is too much. */
+export const answerBudgets = (most: number, end: (error: LimitExceeded) => void) => {
+  const budget = (amount: number, error: () => LimitExceeded): Budget =>
+    openBudget(amount, () => {
+      const exceeded = error()
+      end(exceeded)
+      return exceeded
+    })
+  const tooManyFailures = () =>
+    new LimitExceeded(
+      `more than ${MOST_FAILURES} fields fail, which is the most there is; ask for one of them`,
+    )
+  return {
+    texts: () => budget(most, () => tooLarge(most)),
+    failures: () => budget(MOST_FAILURES, tooManyFailures),
+  }
+}
 
 /** Cost of an answer that is written in milliseconds. */
 const SMALL = 20_000

@@ -5,8 +5,8 @@ import { ask, auditOf } from '../../graphql/audit-scope.ts'
 import type { Context } from '../../graphql/context.ts'
 import { type Cell, columns, type Part, type Table } from './table.ts'
 
-/** Pairs that are in memory at once. */
-const PART = 250
+/** Pairs that are in memory at once, for each reader; of long texts fewer. */
+const PART = { PLAIN: 250, WITH_TEXTS: 50 }
 
 /** Asked of the engine, a part at a time: only its variables are GraphQL's. */
 const PARAMETERS = parse(
@@ -73,14 +73,15 @@ async function* parts(
   context: Context,
 ): AsyncGenerator<Part> {
   const audit = await auditOf(datasetId, of, context)
+  const limit = texts ? PART.WITH_TEXTS : PART.PLAIN
   const read = async (start: number): Promise<Part> => {
-    const part = rowsOf(await ask(audit, 'pairTable', { start, limit: PART }, context))
+    const part = rowsOf(await ask(audit, 'pairTable', { start, limit }, context))
     return texts ? withTexts(datasetId, part, context) : part
   }
   let next = read(0)
-  for (let start = PART; ; start += PART) {
+  for (let start = limit; ; start += limit) {
     const part = await next
-    const last = part.rows.length < PART
+    const last = part.rows.length < limit
     if (!last) {
       // A worker makes it while this one is written. Nobody may be there to take its failure.
       next = read(start)

@@ -44,7 +44,10 @@ const table = (
       'content-type': FORMATS[format],
       'content-disposition': `attachment; filename*=UTF-8''${file}`,
     }
-    return streamed(request, written(format, found.parts(id, variables, context)), headers, connection)
+    return streamed(request, written(format, found.parts(id, variables, context)), headers, {
+      connection,
+      patienceMs: 1000 * safety.limits.seconds,
+    })
   })
 }
 
