@@ -2,6 +2,7 @@
  * `npm run bench:attack`: one hostile request after the other on a dataset of the paper's size, each beside sixteen ordinary
  * clients. BENCH_ATTACK=PATTERN: those alone whose name it fits.
  */
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { ATTACKS, type Attack } from './attack/attacks.ts'
@@ -65,6 +66,7 @@ const run = async (server: BenchServer, { name, seconds, run: attack }: Attack):
     peak = Math.max(peak, memoryOf(server.pid))
   }, SAMPLE_MS)
   const leaving = new AbortController()
+  setMaxListeners(0, leaving.signal)
   const timer = setTimeout(() => leaving.abort(), 1000 * seconds)
   const begun = performance.now()
   let answers: string[] = []

@@ -116,7 +116,7 @@ export const ATTACKS: readonly Attack[] = [
     )} }`,
     variables: {
       models: range(5000).map((index) => ['pre', 'post'][index % 2]),
-      with: range(5000).map(() => 'second'),
+      with: range(5000).map(() => 'first'),
     },
   })),
   {
