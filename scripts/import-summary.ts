@@ -1,6 +1,6 @@
-import path from 'node:path'
 import type { IngestOutcome } from '../src/pipeline/ingest.ts'
 import type { Removed } from '../src/store/write/remove-measured.ts'
+import { fromHere } from './from-here.ts'
 
 /** What one import is about, and what it counts. */
 export type Import = {
@@ -26,7 +26,7 @@ export const importSummary = (
     `${read} rows read: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
   ]
   if (rejected + conflicts > 0)
-    lines.push(`rejects and conflicts, with file and line: ${path.relative('.', rejectsFile)}`)
+    lines.push(`rejects and conflicts, with file and line: ${fromHere(rejectsFile)}`)
   const gone = removedText(removed)
   if (gone) lines.push(gone)
   if (measured > 0)

@@ -52,14 +52,21 @@ const dataset = (command: string, description: string) =>
 dataset('pairs', 'preference pairs; creates the dataset')
   .argument(
     '<file...>',
-    'JSONL, JSONL.gz or, for trl, Parquet; row ids count the lines of all files, in this order',
+    'JSON lines, a JSON array, CSV or Parquet, the first three gzipped or not; row ids count the lines of all files, in this order',
   )
   .addOption(new Option('--format <format>', 'what the files are').choices(PAIR_FORMATS).default('hh-rlhf'))
   .option('--model <name>', `the reward model whose scores the files have; for ${SCORED_FORMAT}`, name)
   .addOption(new Option('--stage <stage>', "before or after that model's training").choices(STAGES))
-  .option('--subset <name>', 'the name of the part of the dataset that these pairs are', name)
+  .option(
+    '--subset <name>',
+    'the name of the part of the dataset that these pairs are; left out: as their subset column says',
+    name,
+  )
   .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
   .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
+  .option('--reject-empty', 'leave out pairs with an empty answer')
+  .option('--reject-same', 'leave out pairs whose sides are the same')
+  .option('--reject-repeated', 'leave out pairs that came before in these files, word for word')
   .option(
     '--replace',
     'write over pairs of another subset, and over texts that have been measured: what was measured of them is removed',

@@ -1,6 +1,6 @@
-import path from 'node:path'
 import type { AskOutcome } from '../src/pipeline/ask-entries.ts'
 import type { Tokens } from '../src/remote/tokens.ts'
+import { fromHere } from './from-here.ts'
 import type { LanguageModelOptions } from './language-model-options.ts'
 
 type Prices = Pick<LanguageModelOptions, 'priceInput' | 'priceOutput'>
@@ -39,6 +39,6 @@ export const spendingSummary = (
     `${replies} replies: ${costText(options, spent)}`,
     `${counts.read - counts.rejected} ${done}, ${counts.rejected} rejected; the dataset is at revision ${revision}`,
   ]
-  if (counts.rejected > 0) lines.push(`rejected entries, with reasons: ${path.relative('.', rejectsFile)}`)
+  if (counts.rejected > 0) lines.push(`rejected entries, with reasons: ${fromHere(rejectsFile)}`)
   return lines.join('\n')
 }

@@ -39,8 +39,8 @@ writeTinyModel(directory, MODEL)
 const file = path.join(directory, 'model.onnx')
 const items = conversations()
 const input = pairInput(openTokenizer(path.join(directory, 'tokenizer.json')), MODEL.maxLength)
-const encode = async ({ text }: { text: string }): Promise<Encoded> => {
-  const encoded = await input.encode(text)
+const encode = async (item: { text: string }): Promise<Encoded> => {
+  const encoded = await input.encode(item)
   if ('reason' in encoded) throw new Error(encoded.reason)
   return encoded
 }

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { Command, Option } from 'commander'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewrites.ts'
@@ -8,6 +7,7 @@ import type { Embedder } from '../../src/score/embedder.ts'
 import { withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
+import { fromHere } from '../from-here.ts'
 import { name, names, price, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
 
@@ -81,7 +81,7 @@ const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): strin
     `${read} entries: ${read - rejected} compared with their originals, ${rejected} that could not be`,
     `the dataset is at revision ${revision}`,
   ]
-  if (rejected > 0) lines.push(`what could not be compared, and why: ${path.relative('.', rejectsFile)}`)
+  if (rejected > 0) lines.push(`what could not be compared, and why: ${fromHere(rejectsFile)}`)
   return lines.join('\n')
 }
 

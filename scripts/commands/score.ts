@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { Command, Option } from 'commander'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { STAGES } from '../../src/domain/stage.ts'
@@ -7,6 +6,7 @@ import { scoreEntries } from '../../src/pipeline/score-entries.ts'
 import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
 import { runCommand } from '../command.ts'
+import { fromHere } from '../from-here.ts'
 import { name, names, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
 
@@ -19,7 +19,7 @@ const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): strin
     `${read} entries: ${read - rejected} scored, ${rejected} that could not be`,
     `the dataset is at revision ${revision}`,
   ]
-  if (rejected > 0) lines.push(`what could not be scored, and why: ${path.relative('.', rejectsFile)}`)
+  if (rejected > 0) lines.push(`what could not be scored, and why: ${fromHere(rejectsFile)}`)
   return lines.join('\n')
 }
 

@@ -5,6 +5,7 @@ import { parseDatabaseUrl, sqliteFile } from '../../src/store/database-url.ts'
 import { compareMigrations } from '../../src/store/migrate.ts'
 import type { Connection } from '../../src/store/sql/connection.ts'
 import { openConfigured } from '../../src/store/sql/open.ts'
+import { fromHere } from '../from-here.ts'
 import { type Finding, messageOf, sizeText } from './finding.ts'
 
 const LITTLE_ROOM = 1e9
@@ -15,7 +16,7 @@ const aboutSqlite = async (connection: Connection, file: string): Promise<Findin
   const [[version]] = await connection.query('SELECT sqlite_version()')
   const { bavail, bsize } = statfsSync(path.dirname(file))
   const free = bavail * bsize
-  const found = `SQLite ${version} in ${path.relative('.', file)}, ${sizeText(statSync(file).size)}; ${sizeText(free)} free on its disk`
+  const found = `SQLite ${version} in ${fromHere(file)}, ${sizeText(statSync(file).size)}; ${sizeText(free)} free on its disk`
   if (free >= LITTLE_ROOM) return { state: 'ok', what: 'database', found }
   return {
     state: 'note',
@@ -71,7 +72,7 @@ export async function* checkDatabase(
   const { provider, url } = parseDatabaseUrl(config.databaseUrl)
   const file = provider === 'sqlite' ? sqliteFile(url) : null
   if (file && !existsSync(file)) {
-    const found = `there is no ${path.relative('.', file)} yet`
+    const found = `there is no ${fromHere(file)} yet`
     yield {
       state: 'note',
       what: 'database',

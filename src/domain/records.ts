@@ -1,7 +1,15 @@
+import type { AnswerAt } from './conversation.ts'
 import type { Side } from './side.ts'
 
 /** What the files bring, one record per line or row, whatever its format. */
-export type PairRecord = { rowId: number; subset: string | null; chosen: string; rejected: string }
+export type PairRecord = {
+  rowId: number
+  subset: string | null
+  chosen: string
+  rejected: string
+  /** Where the answers begin, if the texts alone don't tell. */
+  answers?: { chosen: AnswerAt; rejected: AnswerAt }
+}
 
 /** The rewards of one model for both entries of a pair; null where the file has none. */
 export type RewardRecord = { rowId: number; chosen: number | null; rejected: number | null }

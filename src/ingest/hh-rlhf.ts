@@ -1,22 +1,52 @@
+import type { SchemaTree } from 'hyparquet'
+import type { Conversation } from '../domain/conversation.ts'
+import { InvalidInput } from '../domain/errors.ts'
 import type { PairRecord } from '../domain/records.ts'
+import { templatedMessages } from './chat-templates.ts'
 import { conversationText } from './conversation-text.ts'
-import { fieldsOf } from './fields.ts'
+import type { Fields } from './fields.ts'
 import { jsonText } from './json-text.ts'
-import { readJsonLines } from './jsonl.ts'
-import { type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
+import { readObjects } from './objects.ts'
+import { type PairOptions, type PairStream, pairStream, SUBSET } from './pair-stream.ts'
 import { Unusable } from './row.ts'
 import type { Source } from './source.ts'
 
-const conversation = (fields: Record<string, unknown>, key: 'chosen' | 'rejected'): string => {
+const FORMAT = 'hh-rlhf'
+const NEEDED = ['chosen', 'rejected']
+/** Where prompt and answers are apart, or messages, or what a chat template made. */
+const TRL = '; --format trl takes it'
+
+const conversation = (fields: Fields, key: 'chosen' | 'rejected'): Conversation => {
   const text = fields[key]
-  if (text === undefined) throw new Unusable(`"${key}" is missing`)
-  if (typeof text !== 'string') throw new Unusable(`"${key}" is not a string: ${jsonText(text).slice(0, 60)}`)
-  return conversationText(text, `the ${key} conversation`)
+  if (text === null || text === undefined) throw new Unusable(`"${key}" is null`)
+  if (typeof text !== 'string')
+    throw new Unusable(
+      `"${key}" is not a string: ${jsonText(text).slice(0, 60)}${Array.isArray(text) ? TRL : ''}`,
+    )
+  try {
+    return { text: conversationText(text, `the ${key} conversation`) }
+  } catch (error) {
+    const apart = 'prompt' in fields || 'question' in fields || templatedMessages(text) !== null
+    if (!(error instanceof Unusable) || !apart) throw error
+    throw new Unusable(`${error.message}; the line has ${Object.keys(fields).join(', ')}${TRL}`)
+  }
 }
 
-/** hh-rlhf: JSONL of `chosen` and `rejected` conversations. */
-export const readHhRlhf = (source: Source, options: PairOptions = {}): PairStream<PairRecord> =>
-  pairStream(source, readJsonLines(source), options, (value) => {
-    const fields = fieldsOf(value, ['chosen', 'rejected'])
-    return { chosen: conversation(fields, 'chosen'), rejected: conversation(fields, 'rejected') }
+/** hh-rlhf: `chosen` and `rejected` conversations. */
+export const readHhRlhf = (source: Source, options: PairOptions = {}): PairStream<PairRecord> => {
+  const optional = () => (options.subset ? [] : [SUBSET])
+  const check = ({ element, children }: SchemaTree) => {
+    if (element.name === SUBSET || (children.length === 0 && element.type === 'BYTE_ARRAY')) return
+    throw new InvalidInput(`${source.file} is Parquet whose column ${element.name} has no texts${TRL}`)
+  }
+  const values = readObjects(source, { format: FORMAT, needed: NEEDED, optional, check })
+  return pairStream(source, values, options, {
+    format: FORMAT,
+    needed: NEEDED,
+    optional: () => [],
+    parse: (fields) => ({
+      chosen: conversation(fields, 'chosen'),
+      rejected: conversation(fields, 'rejected'),
+    }),
   })
+}

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../domain/errors.ts'
 import { CutShort } from './cut-short.ts'
+import { parseJson } from './parse-json.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
 
@@ -10,7 +10,7 @@ const parseLine = (line: number, bytes: Buffer, ended: boolean): Row<unknown> | 
   const text = bytes.toString('utf8')
   if (text.trim() === '') return null
   try {
-    return { line, record: JSON.parse(text) }
+    return { line, record: parseJson(text) }
   } catch (error) {
     const where = ended ? 'the line' : 'the last line, which no newline ends,'
     return { line, reason: `${where} is not JSON: ${(error as Error).message}` }
@@ -19,16 +19,11 @@ const parseLine = (line: number, bytes: Buffer, ended: boolean): Row<unknown> | 
 
 /**
  * The JSON value of every line that isn't blank. Blank lines count in `line`, and that is all.
- *
- * @throws InvalidInput for a Parquet file.
  */
 export async function* readJsonLines(
   source: Source,
   { maxLineBytes = MAX_LINE_BYTES }: { maxLineBytes?: number } = {},
 ): AsyncGenerator<Row<unknown>[]> {
-  if (source.isParquet) {
-    throw new InvalidInput(`${source.file} is Parquet, not JSON lines; --format trl takes both`)
-  }
   let line = 1
   let parts: Buffer[] = []
   let length = 0

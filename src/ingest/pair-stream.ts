@@ -1,41 +1,95 @@
+import type { Conversation } from '../domain/conversation.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import type { PairRecord } from '../domain/records.ts'
+import { shown } from './cells.ts'
+import { unreadColumns } from './columns.ts'
+import { type Fields, fieldsOf } from './fields.ts'
+import { jsonText } from './json-text.ts'
+import type { Oddities } from './oddities.ts'
 import { type Row, type RowStream, Unusable } from './row.ts'
 import type { Source } from './source.ts'
+import { storable } from './storable.ts'
 
 export type PairOptions = {
+  /** Of all pairs; left out: as the rows say. */
   subset?: string | null
   /** The row id of the file's first line or row; 0 when left out. */
   firstRowId?: number
+  /** Notes pairs that are odd, and leaves out which of them are not wanted. */
+  oddities?: Oddities
 }
 
 /** `lines`: up to the last one that isn't blank; the next file's first row id is `firstRowId + lines`. */
 export type PairStream<T extends PairRecord> = RowStream<T> & { readonly lines: number }
 
+export type PairShape<Rest> = {
+  format: string
+  /** Keys that every line has. */
+  needed: readonly string[]
+  /** The other keys that something is read from. */
+  optional: (keys: readonly string[]) => readonly string[]
+  /** Throws Unusable where there is no pair. */
+  parse: (fields: Fields, rowId: number) => Rest & { chosen: Conversation; rejected: Conversation }
+  /** Adds notices once all rows have been read. */
+  finish?: () => void
+}
+
 const MAX_ROW_ID = 2 ** 31 - 1
+/** Keys that a file may have before the rest is not listed. */
+const MAX_KEYS = 10_000
+
+/** The part of the dataset that a pair says it is of. */
+export const SUBSET = 'subset'
+
+const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
+  if (subset === undefined || subset === null || subset === '') return null
+  if (typeof subset === 'string') return storable(subset, `"${SUBSET}"`)
+  if (typeof subset === 'number' || typeof subset === 'bigint') return `${subset}`
+  throw new Unusable(`"${SUBSET}" is ${shown(jsonText(subset))}; it must be a text`)
+}
 
 /**
- * Pairs from the values of a file, whatever its format; the row id is the line or row, counted from 0.
- * `parse` throws Unusable where there is no pair. `finish` adds notices once all rows have been read.
+ * Pairs from the values of a file, whatever its format; the row id is the line or row, counted from 0. Keys that
+ * nothing is read from are named in a notice.
  */
 export const pairStream = <Rest>(
   source: Source,
   values: AsyncIterable<Row<unknown>[]>,
-  { subset = null, firstRowId = 0 }: PairOptions,
-  parse: (value: unknown, rowId: number) => Rest & Pick<PairRecord, 'chosen' | 'rejected'>,
-  finish: () => void = () => {},
+  { subset, firstRowId = 0, oddities }: PairOptions,
+  { format, needed, optional, parse, finish }: PairShape<Rest>,
 ): PairStream<Rest & PairRecord> => {
   let lines = 0
   let blank = 0
+  const given = subset !== undefined && subset !== null
+  const keys = new Set<string>()
 
+  const pairOf = (value: unknown, rowId: number): Rest & PairRecord => {
+    if (rowId > MAX_ROW_ID) throw new Unusable(`row id ${rowId} is more than ${MAX_ROW_ID}`)
+    const fields = fieldsOf(value, needed, format)
+    if (keys.size < MAX_KEYS) for (const key of Object.keys(fields)) keys.add(key)
+    const { chosen, rejected, ...rest } = parse(fields, rowId)
+    const answers =
+      chosen.answerAt || rejected.answerAt
+        ? { answers: { chosen: chosen.answerAt ?? null, rejected: rejected.answerAt ?? null } }
+        : {}
+    const pair = {
+      rowId,
+      subset: given ? subset : subsetOf(fields),
+      chosen: chosen.text,
+      rejected: rejected.text,
+      ...answers,
+    }
+    oddities?.note(pair)
+    return { ...(rest as Rest), ...pair }
+  }
   const toPair = (row: Row<unknown>): Row<Rest & PairRecord> => {
-    blank += row.line - lines - 1
-    lines = row.line
-    const rowId = firstRowId + row.line - 1
-    if (!('record' in row)) return { ...row, rowId }
+    const at = row.at ?? row.line - 1
+    blank += at - lines
+    lines = at + 1
+    const rowId = firstRowId + at
+    if (!('record' in row)) return { line: row.line, rowId, reason: row.reason }
     try {
-      if (rowId > MAX_ROW_ID) throw new Unusable(`row id ${rowId} is more than ${MAX_ROW_ID}`)
-      return { line: row.line, record: { rowId, subset, ...parse(row.record, rowId) } }
+      return { line: row.line, record: pairOf(row.record, rowId) }
     } catch (error) {
       if (!(error instanceof Unusable)) throw error
       return { line: row.line, rowId, reason: error.message }
@@ -47,7 +101,12 @@ export const pairStream = <Rest>(
     if (lines === 0) throw new InvalidInput(`${source.file} is empty`)
     if (blank > 0)
       source.notices.push(`${source.file}: ${blank} blank lines have no pair; row ids count them`)
-    finish()
+    const header = [...keys]
+    const known = new Set([...needed, ...optional(header), ...(given ? [] : [SUBSET])])
+    // Columns of Parquet that nothing is read from never come as far as here.
+    const unread = unreadColumns(header, known, source.file)
+    if (unread !== null) source.notices.push(unread)
+    finish?.()
   }
 
   return {

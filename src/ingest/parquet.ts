@@ -1,9 +1,10 @@
 import { type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet'
 import { InvalidInput } from '../domain/errors.ts'
-import { requireColumns, unreadColumns } from './columns.ts'
+import { unreadColumns } from './columns.ts'
 import { CutShort } from './cut-short.ts'
 import { openParquetDecoder, type ParquetDecoder } from './parquet-decoder.ts'
 import type { Row } from './row.ts'
+import { requireNeeded } from './shapes.ts'
 import type { Source } from './source.ts'
 
 const MAX_GROUP_BYTES = 1024 ** 3
@@ -11,10 +12,12 @@ const MAX_GROUP_BYTES = 1024 ** 3
 const BATCH = 1000
 
 export type ParquetColumns = {
+  format: string
   needed: readonly string[]
-  optional: readonly string[]
+  /** Which of the other columns are read. */
+  optional: (header: readonly string[]) => readonly string[]
   /** Throws InvalidInput when a column is of another type than the format can use. */
-  check: (column: SchemaTree) => void
+  check: (column: SchemaTree) => unknown
 }
 
 const footerOf = async ({ file }: Source, decoder: ParquetDecoder): Promise<FileMetaData> => {
@@ -42,13 +45,13 @@ const checkSizes = ({ row_groups }: FileMetaData, columns: readonly string[], { 
 async function* decoded(
   source: Source,
   decoder: ParquetDecoder,
-  { needed, optional, check }: ParquetColumns,
+  { format, needed, optional, check }: ParquetColumns,
 ): AsyncGenerator<Row<unknown>[]> {
   const metadata = await footerOf(source, decoder)
   const { children } = parquetSchema(metadata)
   const header = children.map(({ element }) => element.name)
-  requireColumns(header, needed, source.file)
-  const known = new Set([...needed, ...optional])
+  requireNeeded(header, needed, format, source.file)
+  const known = new Set([...needed, ...optional(header)])
   const columns = header.filter((name) => known.has(name))
   for (const column of children) if (known.has(column.element.name)) check(column)
   checkSizes(metadata, columns, source)

@@ -1,64 +1,135 @@
+import { answeredAt, type Conversation, type Message, textOf, turnsOf } from '../domain/conversation.ts'
 import { shown } from './cells.ts'
-import { beginsWithTurn, inTurns, KNOWN_TURNS } from './chat-templates.ts'
+import { inTurns, KNOWN_TURNS, said, templatedMessages } from './chat-templates.ts'
 import { answeredConversation } from './conversation-text.ts'
 import { jsonText } from './json-text.ts'
-import { parseMessages, turnsOf } from './messages.ts'
+import { parseMessages } from './messages.ts'
 import { Unusable } from './row.ts'
+import { storable } from './storable.ts'
 
 /**
- * What chosen and rejected go on from. `opened` is a text in turns: the completion is the rest of its last
- * one. After `messages` and after a `question`, which is a user's whole turn, it is a turn of its own.
+ * What chosen and rejected go on from. `opened` is a text in turns: the completion is the rest of its last one. After
+ * `messages`, a `template`'s text and a `question`, which is a user's whole turn, it is a turn of its own.
  */
-export type Prompt = { kind: 'none' | 'opened' | 'messages' | 'question'; text: string }
+export type Prompt = {
+  kind: 'none' | 'opened' | 'messages' | 'template' | 'question'
+  /** In turns, the system's first. */
+  text: string
+  /** As it was given, for what repeats it. */
+  given: string
+  rule: string
+}
 
 const OPEN_ANSWER = /\n\nAssistant:\s*$/
+const RULED = /^\s*(?:System|Developer):/
 
 const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
 const notText = (name: string, value: unknown) =>
   new Unusable(`"${name}" is neither a text nor a list of messages: ${shown(jsonText(value))}`)
 
-/** @throws Unusable when it is neither a text nor a list of messages. */
-export const parsePrompt = (value: unknown): Prompt => {
-  if (isMissing(value) || value === '') return { kind: 'none', text: '' }
-  if (Array.isArray(value)) return { kind: 'messages', text: turnsOf(parseMessages(value, 'prompt')) }
+/** A conversation with what a system says before it, unless it has that of its own. */
+const ruled = (rule: string, text: string): string => {
+  if (rule === '' || RULED.test(text)) return text
+  return `${textOf([{ role: 'system', content: rule }])}${text.startsWith('\n\n') ? '' : '\n\n'}${text}`
+}
+
+const ruleOf = (system: unknown): string => {
+  if (isMissing(system)) return ''
+  if (typeof system === 'string') return system
+  throw new Unusable(`"system" is not a text: ${shown(jsonText(system))}`)
+}
+
+/** Without an answer that is only begun. */
+const asked = (messages: readonly Message[]): readonly Message[] => {
+  const last = messages.at(-1)
+  return last?.role === 'assistant' && last.content === '' ? messages.slice(0, -1) : messages
+}
+
+/** @throws Unusable when it is neither a text nor a list of messages, or `system` is no text. */
+export const parsePrompt = (value: unknown, system?: unknown): Prompt => {
+  const rule = ruleOf(system)
+  const prompt = (kind: Prompt['kind'], text: string, given = text): Prompt => ({
+    kind,
+    text: kind === 'none' ? text : ruled(rule, text),
+    given,
+    rule,
+  })
+  if (isMissing(value) || value === '') return prompt('none', '')
+  if (Array.isArray(value)) return prompt('messages', textOf(parseMessages(value, 'prompt')))
   if (typeof value !== 'string') throw notText('prompt', value)
-  if (inTurns(value) !== null) return { kind: 'opened', text: value }
-  return { kind: 'question', text: `\n\nHuman: ${value}` }
+  const messages = templatedMessages(value)
+  if (messages !== null) return prompt('template', textOf(asked(messages)), value)
+  if (inTurns(value) !== null) return prompt('opened', value)
+  return prompt('question', textOf([{ role: 'user', content: value }]))
 }
 
-const joinMessages = (list: readonly unknown[], { kind, text: prompt }: Prompt, name: string): string => {
+/** A conversation by itself, whose answer is its last turn. */
+const whole = (text: string, rule: string, name: string): Conversation => {
+  const turns = inTurns(text)
+  if (turns === null)
+    throw new Unusable(`"${name}" has no turns that could be told apart; known: ${KNOWN_TURNS}`)
+  return { text: answeredConversation(ruled(rule, turns), `"${name}"`) }
+}
+
+/** A conversation whose answer begins right behind the prompt, whatever it says. */
+const apart = (text: string, at: number, name: string): Conversation =>
+  answeredAt(storable(text, `"${name}"`), at)
+
+const joinMessages = (
+  list: readonly unknown[],
+  { kind, text, given, rule }: Prompt,
+  name: string,
+): Conversation => {
   const messages = parseMessages(list, name)
-  if (messages[messages.length - 1].role !== 'assistant')
-    throw new Unusable(`"${name}" does not end with a message of the assistant`)
-  const text = turnsOf(messages)
+  const last = messages[messages.length - 1]
+  if (last.role !== 'assistant') throw new Unusable(`"${name}" does not end with a message of the assistant`)
+  const turns = textOf(messages)
   // As TRL has it: a prompt that is a string beside message lists which begin with a prompt is one they have.
-  const whole = kind === 'messages' ? text.startsWith(prompt) : messages[0].role !== 'assistant'
-  return whole ? text : (inTurns(prompt) ?? prompt).replace(OPEN_ANSWER, '') + text
+  const repeats = kind === 'messages' ? turns.startsWith(given) : messages[0].role !== 'assistant'
+  const joined = repeats ? ruled(rule, turns) : ruled(rule, text.replace(OPEN_ANSWER, '')) + turns
+  return apart(joined, joined.length - textOf([last]).length + 2, name)
 }
 
-const joinText = (text: string, { kind, text: prompt }: Prompt): string => {
-  if (kind === 'none' || text.startsWith(prompt)) return text
-  if (kind === 'opened') return prompt + text
-  const own = beginsWithTurn(text) ? inTurns(text) : null
-  if (own !== null) return kind === 'question' || own.startsWith(prompt) ? own : prompt + own
-  if (/^\s*Assistant:/.test(text)) return `${prompt}\n\n${text.trimStart()}`
-  return `${prompt}\n\nAssistant:${/^\s/.test(text) ? '' : ' '}${text}`
+/** Whether a text is a conversation from its first word on which has the prompt in it. */
+const repeated = (text: string, { kind, given }: Prompt): boolean => {
+  if (kind === 'opened' || kind === 'template') return text.startsWith(given)
+  const turns = inTurns(text)
+  if (turns === null || !/^\s*(?:System|Developer|Human):/.test(turns)) return false
+  if (kind === 'messages') return turns.startsWith(given)
+  const question = turnsOf(given)[0].text.trim()
+  return turnsOf(turns).some((turn) => turn.role === 'user' && turn.text.trim() === question)
+}
+
+const joinText = (text: string, prompt: Prompt, name: string): Conversation => {
+  const { kind, rule } = prompt
+  if (kind === 'none' || repeated(text, prompt)) return whole(text, rule, name)
+  if (kind === 'opened') {
+    const begun = turnsOf(prompt.text).at(-1)
+    if (begun?.role === 'assistant') return apart(prompt.text + text, begun.at, name)
+    if (!/^\s*Assistant:/.test(text)) return whole(prompt.text + text, '', name)
+    const asWritten = text.startsWith('\n\nAssistant:')
+    const head = asWritten ? `${prompt.text}\n\n` : `${prompt.text.replace(/\n+$/, '')}\n\n`
+    return apart(head + text.trimStart(), head.length, name)
+  }
+  const head = `${prompt.text}\n\n`
+  if (/^\s*Assistant:/.test(text)) return apart(head + text.trimStart(), head.length, name)
+  const own = kind === 'template' ? templatedMessages(text) : null
+  if (kind === 'template')
+    return apart(`${head}Assistant: ${own?.length === 1 ? own[0].content : said(text)}`, head.length, name)
+  return apart(`${head}Assistant:${/^\s/.test(text) ? '' : ' '}${text}`, head.length, name)
 }
 
 /**
  * The whole conversation from a completion, or from a conversation that repeats the prompt; either can be a
- * text or a list of messages.
+ * text or a list of messages. A completion is the answer as a whole, whatever it says.
  *
  * @throws Unusable naming what is wrong about `name`, the key.
  */
-export const promptedConversation = (value: unknown, prompt: Prompt, name: string): string => {
-  if (isMissing(value)) throw new Unusable(`"${name}" is missing`)
-  if (Array.isArray(value)) return answeredConversation(joinMessages(value, prompt, name), `"${name}"`)
+export const promptedConversation = (value: unknown, prompt: Prompt, name: string): Conversation => {
+  if (isMissing(value)) throw new Unusable(`"${name}" is null`)
+  if (Array.isArray(value)) return joinMessages(value, prompt, name)
   if (typeof value !== 'string') throw notText(name, value)
   if (value === '' && prompt.kind === 'none') throw new Unusable(`"${name}" is empty`)
-  const text = inTurns(joinText(value, prompt))
-  if (text === null)
-    throw new Unusable(`"${name}" has no turns that could be told apart; known: ${KNOWN_TURNS}`)
-  return answeredConversation(text, `"${name}"`)
+  return joinText(value, prompt, name)
 }

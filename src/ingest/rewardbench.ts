@@ -1,27 +1,59 @@
+import type { SchemaTree } from 'hyparquet'
+import type { Conversation } from '../domain/conversation.ts'
 import type { ScoredPairRecord } from '../domain/records.ts'
 import { shown } from './cells.ts'
-import { fieldsOf } from './fields.ts'
+import type { Fields } from './fields.ts'
 import { jsonText } from './json-text.ts'
-import { readJsonLines } from './jsonl.ts'
-import { type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
-import { type Prompt, promptedConversation } from './prompted-conversation.ts'
+import { readObjects } from './objects.ts'
+import { type PairOptions, type PairStream, pairStream, SUBSET } from './pair-stream.ts'
+import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import { Unusable } from './row.ts'
 import type { Source } from './source.ts'
+import { checkTexts } from './text-columns.ts'
 
-const WHOLE: Prompt = { kind: 'none', text: '' }
+const FORMAT = 'rewardbench'
+const SIDES = ['chosen', 'rejected'] as const
+type FileSide = (typeof SIDES)[number]
+const TEXTS = ['text_chosen', 'text_rejected']
+const SCORES = ['scores_chosen', 'scores_rejected']
+const NEEDED = [...TEXTS, ...SCORES]
+const OPTIONAL = ['prompt', 'results', ...SIDES]
+const WHOLE = parsePrompt(undefined)
 
 /** A number, or, as models with one logit give it, a list of it. */
 const scoreOf = (value: unknown, name: string): number => {
-  const score = Array.isArray(value) && value.length === 1 ? value[0] : value
+  const one = Array.isArray(value) && value.length === 1 ? value[0] : value
+  const score = typeof one === 'bigint' ? Number(one) : one
   if (typeof score === 'number' && Number.isFinite(score)) return score
-  if (value === undefined) throw new Unusable(`"${name}" is missing`)
-  throw new Unusable(`"${name}" is ${shown(jsonText(value))}; it must be a finite number`)
+  throw new Unusable(`"${name}" is ${shown(jsonText(value ?? null))}; it must be a finite number`)
+}
+
+/** Whether a text that a chat template made has the answer in it that stands beside it. */
+const isOf = (text: unknown, answer: unknown): boolean =>
+  answer !== undefined &&
+  answer !== null &&
+  (typeof answer !== 'string' || typeof text !== 'string' || text.includes(answer.trim()))
+
+/** A prompt and its answer in lines, as tokenizers without a chat template have it. */
+const inLines = (prompt: unknown, text: unknown): Conversation | null => {
+  if (typeof prompt !== 'string' || typeof text !== 'string' || !text.startsWith(`${prompt}\n`)) return null
+  return promptedConversation(text.slice(prompt.length).trim(), parsePrompt(prompt), 'text')
+}
+
+const conversationOf = (fields: Fields, side: FileSide): Conversation => {
+  const key = `text_${side}`
+  const { prompt, [side]: answer, [key]: text } = fields
+  // Apart they are as they were given to the template, whatever that is.
+  if (typeof prompt === 'string' && SIDES.every((one) => isOf(fields[`text_${one}`], fields[one])))
+    return promptedConversation(answer, parsePrompt(prompt), side)
+  return inLines(prompt, text) ?? promptedConversation(text, WHOLE, key)
 }
 
 /**
- * RewardBench's outputs: JSONL of `text_chosen` and `text_rejected` with the prompt in them, and what a model
- * gave them, `scores_chosen` and `scores_rejected`. Where `results` contradicts the scores, the scores count
- * and a notice says how often.
+ * RewardBench's outputs: `text_chosen` and `text_rejected` with the prompt in them, and what a model gave them,
+ * `scores_chosen` and `scores_rejected`; `prompt`, `chosen` and `rejected`, where they are, are the texts before a
+ * chat template was put around them. Where `results` contradicts the scores, the scores count and a notice says
+ * how often.
  */
 export const readRewardBench = (source: Source, options: PairOptions = {}): PairStream<ScoredPairRecord> => {
   let contradictions = 0
@@ -31,21 +63,24 @@ export const readRewardBench = (source: Source, options: PairOptions = {}): Pair
       `${source.file}: results contradicts the scores in ${contradictions} lines; the scores count`,
     )
   }
-  const parse = (value: unknown, rowId: number) => {
-    const fields = fieldsOf(value, ['text_chosen', 'text_rejected'])
-    const chosen = promptedConversation(fields.text_chosen, WHOLE, 'text_chosen')
-    const rejected = promptedConversation(fields.text_rejected, WHOLE, 'text_rejected')
+  const parse = (fields: Fields, rowId: number) => {
+    const [chosen, rejected] = SIDES.map((side) => conversationOf(fields, side))
     const rewards = {
       rowId,
       chosen: scoreOf(fields.scores_chosen, 'scores_chosen'),
       rejected: scoreOf(fields.scores_rejected, 'scores_rejected'),
     }
-    if (
-      (fields.results === 1 || fields.results === 0) &&
-      (fields.results === 1) !== rewards.chosen > rewards.rejected
-    )
+    const results = Number(fields.results ?? Number.NaN)
+    if ((results === 1 || results === 0) && (results === 1) !== rewards.chosen > rewards.rejected)
       contradictions++
     return { chosen, rejected, rewards }
   }
-  return pairStream(source, readJsonLines(source), options, parse, finish)
+  const optional = () => OPTIONAL
+  const values = readObjects(source, {
+    format: FORMAT,
+    needed: NEEDED,
+    optional: () => [...OPTIONAL, ...(options.subset ? [] : [SUBSET])],
+    check: (column: SchemaTree) => TEXTS.includes(column.element.name) && checkTexts(source.file, column),
+  })
+  return pairStream(source, values, options, { format: FORMAT, needed: NEEDED, optional, parse, finish })
 }

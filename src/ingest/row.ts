@@ -1,8 +1,11 @@
 /** What a line or row of a file can't be used for, told to people in the rejects file. */
-export type Rejected = { line: number; rowId?: number; reason: string }
+export type Rejected = { line: number; at?: number; rowId?: number; reason: string }
 
-/** `line` counts from 1, as an editor shows the file: the line where the record begins; in Parquet, the row. */
-export type Row<T> = { line: number; record: T } | Rejected
+/**
+ * `line` counts from 1, as an editor shows the file: the line where the record begins; in Parquet, the row.
+ * `at` is its place among the records, from 0, where that is not `line - 1`.
+ */
+export type Row<T> = { line: number; at?: number; record: T } | Rejected
 
 /**
  * What every format reads a file into. The rows come in batches, in the order of the file; the header of

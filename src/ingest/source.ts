@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { access, constants, open, stat } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
+import { unreadableKind } from './archives.ts'
 import { CutShort } from './cut-short.ts'
 import { gunzip, isGzip } from './gunzip.ts'
 import { LineWatch } from './utf8.ts'
@@ -33,6 +34,17 @@ export type Source = {
 
 async function* startingWith(first: IteratorResult<Buffer>, rest: AsyncIterator<Buffer>) {
   for (let next = first; !next.done; next = await rest.next()) yield next.value
+}
+
+/** @throws InvalidInput for what is known to have no rows. */
+async function* readable(path: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let first = true
+  for await (const chunk of chunks) {
+    const kind = first ? unreadableKind(chunk) : null
+    if (kind !== null) throw new InvalidInput(`${path} is ${kind}`)
+    first = false
+    yield chunk
+  }
 }
 
 async function* withoutBom(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -96,7 +108,8 @@ export const openSource = async (path: string, signal?: AbortSignal): Promise<So
     const first = await compressed.next()
     const bytes = startingWith(first, compressed)
     try {
-      for await (const chunk of withoutBom(!first.done && isGzip(first.value) ? gunzip(bytes) : bytes)) {
+      const inflated = !first.done && isGzip(first.value) ? gunzip(bytes) : bytes
+      for await (const chunk of withoutBom(readable(path, inflated))) {
         watch.feed(chunk)
         yield chunk
       }

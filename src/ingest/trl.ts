@@ -1,58 +1,53 @@
-import type { SchemaElement, SchemaTree } from 'hyparquet'
-import { InvalidInput } from '../domain/errors.ts'
 import type { PairRecord } from '../domain/records.ts'
-import { fieldsOf } from './fields.ts'
-import { readJsonLines } from './jsonl.ts'
+import type { Fields } from './fields.ts'
 import { hasTurnInside } from './messages.ts'
-import { type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
-import { readParquet } from './parquet.ts'
+import { readObjects } from './objects.ts'
+import { type PairOptions, type PairStream, pairStream, SUBSET } from './pair-stream.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import type { Source } from './source.ts'
+import { checkTexts } from './text-columns.ts'
 
+const FORMAT = 'trl'
 const NEEDED = ['chosen', 'rejected']
+/** What the prompt is called: by the first of these that there is. */
+const PROMPTS = ['prompt', 'question', 'input', 'instruction']
 
-const leavesOf = ({ element, children }: SchemaTree): SchemaElement[] =>
-  children.length === 0 ? [element] : children.flatMap(leavesOf)
+const promptOf = (keys: readonly string[]) => PROMPTS.filter((key) => keys.includes(key)).slice(0, 1)
+const optional = (keys: readonly string[]) => ['system', ...promptOf(keys)]
 
-const isText = ({ type }: SchemaElement): boolean => type === 'BYTE_ARRAY'
-
-/** Texts, or lists of messages. */
-const checkColumn = (file: string, column: SchemaTree): void => {
-  const { element, children } = column
-  const texts = leavesOf(column).flatMap((leaf) => (isText(leaf) ? [leaf.name] : []))
-  const lacking = ['role', 'content'].filter((key) => !texts.includes(key))
-  if (children.length === 0 ? isText(element) : lacking.length === 0) return
-  const is = children.length === 0 ? `is ${element.type}` : `has no text ${lacking.join(' and ')}`
-  throw new InvalidInput(
-    `${file}: the column ${element.name} ${is}; it must be a text or a list of {role, content}`,
-  )
-}
+const turnInside = (value: unknown, isAnswered: boolean): boolean =>
+  Array.isArray(value) && hasTurnInside(isAnswered ? value.slice(0, -1) : value)
 
 /**
- * TRL's preference format: JSONL or Parquet of `prompt`, `chosen` and `rejected`, each a text or a list of
- * messages. Without a prompt, chosen and rejected have it in them.
+ * TRL's preference format: `prompt`, `chosen` and `rejected`, each a text or a list of messages. Without a prompt,
+ * chosen and rejected have it in them. A prompt can be a `question`, an `input` or an `instruction`, too, and have
+ * a `system`'s text before it.
  */
 export const readTrl = (source: Source, options: PairOptions = {}): PairStream<PairRecord> => {
-  const check = (column: SchemaTree) => checkColumn(source.file, column)
-  const values = source.isParquet
-    ? readParquet(source, { needed: NEEDED, optional: ['prompt'], check })
-    : readJsonLines(source)
+  const values = readObjects(source, {
+    format: FORMAT,
+    needed: NEEDED,
+    optional: (header) => [...optional(header), ...(options.subset ? [] : [SUBSET])],
+    check: (column) => column.element.name === SUBSET || checkTexts(source.file, column),
+  })
   let turnsInside = 0
-  const finish = () => {
-    if (turnsInside === 0) return
-    source.notices.push(
-      `${source.file}: ${turnsInside} pairs have messages with "\\n\\nHuman:" or "\\n\\nAssistant:" in them, which will be read as turns`,
-    )
-  }
-  const parse = (value: unknown) => {
-    const { prompt, chosen, rejected } = fieldsOf(value, NEEDED)
-    const shared = parsePrompt(prompt)
+  const parse = (fields: Fields) => {
+    const { chosen, rejected, system } = fields
+    const [key] = promptOf(Object.keys(fields))
+    const prompt = key === undefined ? undefined : fields[key]
+    const shared = parsePrompt(prompt, system)
     const pair = {
       chosen: promptedConversation(chosen, shared, 'chosen'),
       rejected: promptedConversation(rejected, shared, 'rejected'),
     }
-    if ([prompt, chosen, rejected].some(hasTurnInside)) turnsInside++
+    if (turnInside(prompt, false) || turnInside(chosen, true) || turnInside(rejected, true)) turnsInside++
     return pair
   }
-  return pairStream(source, values, options, parse, finish)
+  const finish = () => {
+    if (turnsInside === 0) return
+    source.notices.push(
+      `${source.file}: ${turnsInside} pairs have messages before the answer with "\\n\\nHuman:" or "\\n\\nAssistant:" in them, which will be read as turns`,
+    )
+  }
+  return pairStream(source, values, options, { format: FORMAT, needed: NEEDED, optional, parse, finish })
 }

@@ -3,6 +3,7 @@ import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import { Oddities, type Refusals } from '../ingest/oddities.ts'
 import { type PairFormat, READERS, SCORED_FORMAT } from '../ingest/pair-formats.ts'
 import type { PairStream } from '../ingest/pair-stream.ts'
 import { ensureDataset } from '../store/catalog.ts'
@@ -12,13 +13,14 @@ import { writeRewards } from '../store/write/rewards.ts'
 import { inImportTurn } from './import-turn.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
-export type PairsOptions = {
+export type PairsOptions = Refusals & {
   dataset: string
   files: readonly string[]
   /** hh-rlhf when left out. */
   format?: PairFormat
   /** Whose rewards the files have; for the format that has some, and for no other. */
   scoredBy?: { model: string; stage: Stage }
+  /** Of all pairs; left out: as the rows say. */
   subset?: string
   taxonomy?: Taxonomy
   description?: string
@@ -44,20 +46,36 @@ const ensureTarget = async (context: Context, options: PairsOptions) => {
   return { datasetId: dataset.id, modelId }
 }
 
+/** Pairs by the subset they are of. */
+const bySubset = (records: readonly PairRecord[]): Map<string | null, PairRecord[]> => {
+  const subsets = new Map<string | null, PairRecord[]>()
+  for (const record of records) {
+    const others = subsets.get(record.subset)
+    if (others) others.push(record)
+    else subsets.set(record.subset, [record])
+  }
+  return subsets
+}
+
 const bring = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
   const { connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, replace = false } = options
   checkScores(options)
+  const refused = [options.rejectEmpty, options.rejectSame, options.rejectRepeated].map(Boolean)
+  const oddities = new Oddities(options)
   let firstRowId = options.firstRowId ?? 0
   let previous: PairStream<PairRecord> | undefined
   return ingest<PairRecord | ScoredPairRecord>(context, {
     kind: 'PAIRS',
     dataset,
     files,
-    options: [format, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
+    options: [
+      ...[format, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
+      ...(refused.includes(true) ? refused : []),
+    ],
     read: (source) => {
       firstRowId += previous?.lines ?? 0
-      previous = READERS[format](source, { subset, firstRowId })
+      previous = READERS[format](source, { subset, firstRowId, oddities })
       return previous
     },
     keyOf: ({ rowId }) => rowId,
@@ -67,7 +85,9 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
         datasetId,
         known: null,
         write: async (records, commit) => {
-          if (commit && !replace) await refuseOtherSubset(connection, datasetId, subset ?? null, records)
+          if (commit && !replace)
+            for (const [subset, pairs] of bySubset(records))
+              await refuseOtherSubset(connection, datasetId, subset, pairs)
           const target = { datasetId, modelId }
           const { accepted, ...checked } = await checkPairs(connection, target, records, { replace, commit })
           const write = async () => {
@@ -80,6 +100,8 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
         },
       }
     },
+  }).finally(() => {
+    for (const notice of oddities.notices()) context.progress.notice(notice)
   })
 }
 

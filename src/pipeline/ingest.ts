@@ -146,7 +146,7 @@ export const ingest = async <T extends { rowId: number }>(
     } as const
     await endRun(connection, run, end).catch(() => undefined)
     if (error instanceof CutShort) {
-      const listed = counts.rejected > 0 ? `, listed in ${rejects.path}` : ''
+      const listed = counts.rejected > 0 ? `, listed in ${path.resolve(rejects.path)}` : ''
       progress.notice(
         `${counts.read} rows before the cut went in, but ${counts.rejected} rejected ones${listed}`,
       )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { AnswerAt } from '../domain/conversation.ts'
 import type { ChatRequest } from '../remote/chat-model.ts'
 import { jsonSchemaOf } from '../remote/json-answer.ts'
 import { type Tokens, tokensIn } from '../remote/tokens.ts'
@@ -36,8 +37,8 @@ const messageOf = (turns: readonly Turn[]): string =>
   )
 
 /** The request to rewrite one conversation. */
-export const rewriteRequest = (conversation: string): ChatRequest => {
-  const turns = turnsOf(conversation)
+export const rewriteRequest = (conversation: string, answerAt: AnswerAt = null): ChatRequest => {
+  const turns = turnsOf(conversation, answerAt)
   const message = messageOf(turns)
   return {
     temperature: TEMPERATURE,
@@ -57,8 +58,8 @@ export const PROMPT_VERSION: string = createHash('sha256')
   .slice(0, 16)
 
 /** How many tokens the rewriting of a conversation takes: about as many come back as it has. */
-export const estimateTokens = (conversation: string): Tokens => {
-  const { messages, format, answerTokens = 0 } = rewriteRequest(conversation)
+export const estimateTokens = (conversation: string, answerAt: AnswerAt = null): Tokens => {
+  const { messages, format, answerTokens = 0 } = rewriteRequest(conversation, answerAt)
   const sent = [...messages.map(({ content }) => content), JSON.stringify(format.schema)]
   return { input: sent.reduce((sum, text) => sum + tokensIn(text), 0), output: answerTokens }
 }

@@ -1,4 +1,4 @@
-const HEAD = /((?:^|\n\n)(?:System|Human|Assistant):)/
+import { type AnswerAt, speakerOf, turnsOf as turnsIn } from '../domain/conversation.ts'
 
 /** A part of a conversation: how it begins (`\n\nHuman:`), and what is said. */
 export type Turn = {
@@ -11,13 +11,17 @@ export type Turn = {
 }
 
 /** The turns of a conversation, which together are the conversation again. */
-export const turnsOf = (conversation: string): Turn[] => {
-  const [before, ...parts] = conversation.split(HEAD)
-  const heads = parts.filter((_, index) => index % 2 === 0)
-  const turns = heads.map((head, index) => ({ head, text: parts[2 * index + 1] }))
-  const all = before === '' ? turns : [{ head: '', text: before }, ...turns]
-  return all.map(({ head, text }, index) => {
-    const speaker = head.trim().slice(0, -1) || 'Text'
+export const turnsOf = (conversation: string, answerAt: AnswerAt = null): Turn[] => {
+  const turns = turnsIn(conversation, answerAt).map(({ role, ...turn }) => ({
+    ...turn,
+    speaker: speakerOf(role),
+  }))
+  const [first] = turns
+  const before = first
+    ? conversation.slice(0, first.at + first.speaker.length + 1 - first.head.length)
+    : conversation
+  const all = before === '' ? turns : [{ head: '', text: before, speaker: 'Text' }, ...turns]
+  return all.map(({ head, text, speaker }, index) => {
     return { head, speaker, text, key: text.trim() === '' ? null : `turn_${index + 1}_${speaker}` }
   })
 }

@@ -1,3 +1,4 @@
+import type { Conversation } from '../domain/conversation.ts'
 import { Cancelled, InvalidInput } from '../domain/errors.ts'
 import { inFlight } from './in-flight.ts'
 import { Refusal } from './patiently.ts'
@@ -13,9 +14,9 @@ export type Server<A> = {
   /** Requests at once. */
   concurrency: number
   /** Why a text is not even sent; null for one that is. */
-  unfit?(text: string): string | null
+  unfit?(text: Conversation): string | null
   /** One answer a text, in their order. @throws Refusal for a request that the server does not want. */
-  ask(texts: readonly string[], signal?: AbortSignal): Promise<readonly A[]>
+  ask(texts: readonly Conversation[], signal?: AbortSignal): Promise<readonly A[]>
 }
 
 /** Refused texts without a single answered one that show that the request is wrong, not the texts. */
@@ -43,15 +44,12 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
   /** What ended a request of which some texts were answered before. */
   let broken: unknown = null
 
-  const answersTo = async <T extends { text: string }>(
+  const answersTo = async <T extends Conversation>(
     items: T[],
     signal?: AbortSignal,
   ): Promise<Answered<T, A>[]> => {
     try {
-      const answers = await ask(
-        items.map(({ text }) => text),
-        signal,
-      )
+      const answers = await ask(items, signal)
       answeredTexts += items.length
       return items.map((item, at) => ({ item, answer: answers[at] }))
     } catch (error) {
@@ -73,7 +71,7 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
       return [...first, ...second]
     }
   }
-  async function* tasks<T extends { text: string }>(
+  async function* tasks<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
   ): AsyncGenerator<() => Promise<Answered<T, A>[]>> {
@@ -82,7 +80,7 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
       const fit: T[] = []
       const rest: Answered<T, A>[] = []
       for (const item of request) {
-        const reason = unfit?.(item.text) ?? null
+        const reason = unfit?.(item) ?? null
         if (reason === null) fit.push(item)
         else rest.push({ item, reason })
       }
@@ -90,7 +88,7 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
       if (fit.length > 0) yield () => answersTo(fit, signal)
     }
   }
-  return async function* <T extends { text: string }>(
+  return async function* <T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
   ): AsyncGenerator<Answered<T, A>[]> {

@@ -17,8 +17,8 @@ export const chatInput = (tokenizer: Tokenizer, maxLength: number, template: Cha
     templateSha256: template.sha256,
   },
   loses: "conversations' beginnings",
-  encode: async (text) => {
-    const messages = messagesOf(text)
+  encode: async ({ text, answerAt }) => {
+    const messages = messagesOf(text, answerAt)
     if (messages === null) return { reason: NO_MESSAGES }
     let rendered: string
     try {

@@ -1,4 +1,4 @@
-import { type Message, messagesOf, promptOf, responseOf } from '../domain/conversation.ts'
+import { type Conversation, type Message, messagesOf, promptOf, responseOf } from '../domain/conversation.ts'
 
 export const HTTP_FORMATS = ['text-embeddings-inference', 'vllm-classify', 'vllm-pooling'] as const
 export type HttpFormat = (typeof HTTP_FORMATS)[number]
@@ -8,7 +8,7 @@ export type Format = {
   path: string
   /** How a conversation is sent. */
   input: string
-  body(texts: readonly string[], model: string | undefined): unknown
+  body(conversations: readonly Conversation[], model: string | undefined): unknown
   /** One list of numbers per text, in the order of the texts; throws on what is no such answer. */
   numbers(answer: unknown): unknown[][]
   /** Where the server says what it serves, and which of that is kept. */
@@ -38,7 +38,11 @@ const vllmModels: Format['about'] = {
 const vllm = (path: string, key: string): Format => ({
   path,
   input: 'the whole text',
-  body: (texts, model) => ({ model, input: texts, use_activation: false }),
+  body: (conversations, model) => ({
+    model,
+    input: conversations.map(({ text }) => text),
+    use_activation: false,
+  }),
   numbers: (answer) => byIndex(answer, key),
   about: vllmModels,
 })
@@ -47,7 +51,11 @@ const vllm = (path: string, key: string): Format => ({
 const chat = (format: Format): Format => ({
   ...format,
   input: 'chat messages, by the template of the server',
-  body: ([text], model) => ({ model, messages: messagesOf(text) as Message[], use_activation: false }),
+  body: ([{ text, answerAt }], model) => ({
+    model,
+    messages: messagesOf(text, answerAt) as Message[],
+    use_activation: false,
+  }),
 })
 
 /** The wire formats of the servers that people serve reward models with. */
@@ -56,8 +64,11 @@ export const formatOf = (name: HttpFormat, messages: boolean): Format => {
     return {
       path: '/predict',
       input: 'text up to the last "Assistant:", text from it on',
-      body: (texts) => ({
-        inputs: texts.map((text) => [promptOf(text), responseOf(text)]),
+      body: (conversations) => ({
+        inputs: conversations.map(({ text, answerAt }) => [
+          promptOf(text, answerAt),
+          responseOf(text, answerAt),
+        ]),
         raw_scores: true,
         truncate: true,
       }),

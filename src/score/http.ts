@@ -82,7 +82,7 @@ export const openHttpScorer = async (options: HttpOptions, signal?: AbortSignal)
     address: base + format.path,
     requestSize,
     concurrency,
-    unfit: (text) => (messages && messagesOf(text) === null ? NO_MESSAGES : null),
+    unfit: ({ text, answerAt }) => (messages && messagesOf(text, answerAt) === null ? NO_MESSAGES : null),
     ask: async (texts, signal) =>
       numbersOf(
         await patientFetch(base + format.path, format.body(texts, model), patience, signal),

@@ -1,3 +1,5 @@
+import type { Conversation } from '../domain/conversation.ts'
+
 /** How a reward model reads a conversation: prompt and response, or messages in its chat template. */
 export const INPUT_KINDS = ['pair', 'chat'] as const
 export type InputKind = (typeof INPUT_KINDS)[number]
@@ -12,5 +14,5 @@ export type Input = {
   /** What a text loses that is too long, for people. */
   loses: string
   /** The tokens, or why there are none. */
-  encode(text: string): Promise<Encoded | { reason: string }>
+  encode(conversation: Conversation): Promise<Encoded | { reason: string }>
 }

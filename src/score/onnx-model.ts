@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Tokenizer } from 'tokenizers'
+import type { Conversation } from '../domain/conversation.ts'
 import { batchesOf } from './batches.ts'
 import { feedOf } from './feed.ts'
 import type { HeadName } from './heads.ts'
@@ -36,7 +37,7 @@ export type OnnxModel = {
   /** The output that the numbers come from. */
   output: string
   /** Each text once, in any order, as soon as its batch is done; aborting ends it with what is under way. */
-  rows<T extends { text: string }>(
+  rows<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
   ): AsyncGenerator<Row<T>[]>
@@ -86,14 +87,14 @@ export const openOnnxModel = async (
     markedTexts++
     mark ||= special
   }
-  const encode = async <T extends { text: string }>(
+  const encode = async <T extends Conversation>(
     item: T,
   ): Promise<({ item: T } & Encoded) | { item: T; reason: string }> => {
-    const encoded = await input.encode(item.text)
+    const encoded = await input.encode(item)
     if ('reason' in encoded) return { item, reason: encoded.reason }
     return encoded.ids.length > 0 ? { item, ...encoded } : { item, reason: 'it has no tokens' }
   }
-  async function* batches<T extends { text: string }>(
+  async function* batches<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
   ): AsyncGenerator<() => Promise<Row<T>[]>> {
     const all = (window: readonly T[]) => Promise.all(window.map((item) => encode(item)))

@@ -25,7 +25,10 @@ export const openOpenAiEmbedder = (options: OpenAiEmbedderOptions): Embedder => 
     address,
     requestSize,
     concurrency,
-    ask: (texts, signal) => patiently(address, () => model.embed(texts), options, signal),
+    ask: (items, signal) => {
+      const texts = items.map(({ text }) => text)
+      return patiently(address, () => model.embed(texts), options, signal)
+    },
   })
   return {
     provenance: {

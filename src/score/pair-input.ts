@@ -5,7 +5,7 @@ import type { Input } from './input.ts'
 const NO_STRIDE = 0
 
 /**
- * A conversation as (text up to the last `Assistant:`, text from it on). What is longer than `maxLength`
+ * A conversation as (text up to the last turn of the assistant, text from it on). What is longer than `maxLength`
  * loses the beginning of the prompt; only a response that is too long by itself loses its end.
  */
 export const pairInput = (tokenizer: Tokenizer, maxLength: number): Input => {
@@ -28,8 +28,8 @@ export const pairInput = (tokenizer: Tokenizer, maxLength: number): Input => {
       truncation: 'the beginning of the prompt, then the end of the response',
     },
     loses: "prompts' beginnings first",
-    encode: async (text) => {
-      const [prompt, response] = [promptOf(text), responseOf(text)]
+    encode: async ({ text, answerAt }) => {
+      const [prompt, response] = [promptOf(text, answerAt), responseOf(text, answerAt)]
       const whole = await tokenizer.encode(prompt, response)
       const length = whole.getLength()
       const encoding = length > maxLength ? await shorten(prompt, response, whole) : whole

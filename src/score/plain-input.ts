@@ -7,7 +7,7 @@ const NO_STRIDE = 0
 export const plainInput = (tokenizer: Tokenizer, maxLength: number): Input => ({
   provenance: { input: 'the whole text', truncation: 'the end' },
   loses: 'their ends',
-  encode: async (text) => {
+  encode: async ({ text }) => {
     const whole = await tokenizer.encode(text)
     const length = whole.getLength()
     let encoding = whole

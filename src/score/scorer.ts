@@ -1,3 +1,5 @@
+import type { Conversation } from '../domain/conversation.ts'
+
 /** A text with its score, or with why it has none. */
 export type Scored<T> = { item: T; score: number } | { item: T; reason: string }
 
@@ -14,7 +16,7 @@ export type Scorer = {
    *
    * @throws Unavailable when the model stops answering; what it has answered has come back before.
    */
-  score<T extends { text: string }>(
+  score<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
   ): AsyncGenerator<Scored<T>[]>

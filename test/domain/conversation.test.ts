@@ -6,6 +6,7 @@ import {
   messagesOf,
   promptLength,
   responseOf,
+  splitsElsewhere,
 } from '../../src/domain/conversation.ts'
 
 const human = (text: string) => `\n\nHuman: ${text}`
@@ -71,12 +72,33 @@ describe('promptLength', () => {
     expect(promptOf(`${prompt}Assistant: a`, `${prompt}Assistant: b`)).toBe(prompt)
   })
 
-  it('splits as the reference does where a response itself has "Assistant:"', () => {
+  it('is not misled by "Assistant:" within a response, unlike the reference', () => {
     const prompt = `${human('hi')}\n\n`
-    const [chosen, rejected] = [`${prompt}Assistant: I, Assistant: a`, `${prompt}Assistant: b`]
-    // The last "Assistant:" differs, so that only whole turns that both share count.
+    const [chosen, rejected] = [
+      `${prompt}Assistant: Ask your Personal Assistant: a`,
+      `${prompt}Assistant: Ask your Personal Assistant: b\nAssistant: c`,
+    ]
     expect(promptOf(chosen, rejected)).toBe(prompt)
-    expect(responseOf(chosen)).toBe('Assistant: a')
+    expect(responseOf(chosen)).toBe('Assistant: Ask your Personal Assistant: a')
+    expect(responseOf(rejected)).toBe('Assistant: Ask your Personal Assistant: b\nAssistant: c')
+    expect([chosen, rejected, `${prompt}Assistant: a`].map((text) => splitsElsewhere(text))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
+  it('goes up to an answer that is known, whatever the answer says', () => {
+    const prompt = `${human('hi')}\n\n`
+    const dialogue = `Assistant: a${human('b')}${assistant('c')}`
+    const answers = { chosen: prompt.length, rejected: prompt.length }
+    expect(promptLength(prompt + dialogue, `${prompt}Assistant: d`, answers)).toBe(prompt.length)
+    expect(promptLength(prompt + dialogue, `${prompt}${dialogue}.`, answers)).toBe(prompt.length)
+    expect(responseOf(prompt + dialogue, prompt.length)).toBe(dialogue)
+    expect(messagesOf(prompt + dialogue, prompt.length)).toEqual([
+      { role: 'user', content: 'hi' },
+      { role: 'assistant', content: dialogue.slice('Assistant: '.length) },
+    ])
   })
 
   const turn = fc.tuple(
@@ -148,6 +170,24 @@ describe('messagesOf', () => {
       { role: 'user', content: 'hi\n\nSystem: ha' },
       { role: 'assistant', content: 'hello' },
     ])
+  })
+
+  it('takes tools before an assistant, and a developer before all others', () => {
+    const called = `\n\nDeveloper: be brief${human('hi')}${assistant('{}')}\n\nTool: 21 °C${assistant('warm')}`
+    expect(messagesOf(called)?.map(({ role }) => role)).toEqual([
+      'developer',
+      'user',
+      'assistant',
+      'tool',
+      'assistant',
+    ])
+    const listed = `${human('a shed?')}${assistant('List:\n\nTool: a saw\n\nFunction: to saw')}`
+    expect(messagesOf(listed + human('thanks'))?.map(({ role }) => role)).toEqual([
+      'user',
+      'assistant',
+      'user',
+    ])
+    expect(messagesOf(listed)?.[1].content).toContain('to saw')
   })
 
   it.each(['', 'hi', `hi${human('there')}`, '\n\nSystem: be brief'])('finds none in %j', (text) => {

@@ -1,6 +1,10 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { expect, it } from 'vitest'
+import { readJsonLines } from '../../src/ingest/jsonl.ts'
 import { readRewardBench } from '../../src/ingest/rewardbench.ts'
-import { collect, sourceOf } from './files.ts'
+import { openSource } from '../../src/ingest/source.ts'
+import { collect, fixture, sourceOf } from './files.ts'
 import { parquetOf } from './parquet-files.ts'
 
 const CHOSEN = '\n\nHuman: hi\n\nAssistant: hello'
@@ -69,10 +73,10 @@ it.each<[object, string | RegExp]>([
     /^"text_chosen" has no turns that could be told apart; known: .*ChatML, Llama 3/,
   ],
   [{ text_rejected: 'USER: hi ASSISTANT: hello' }, /^"text_rejected" has no turns that could be told apart/],
-  [{ text_chosen: '<|im_start|>tool\nx<|im_end|>' }, /^a role of the ChatML template is "tool"; known: /],
+  [{ text_chosen: '<|im_start|>owner\nx<|im_end|>' }, /^a role of the ChatML template is "owner"; known: /],
   [{ text_chosen: '<|user|>\nhi</s>\n' }, /"text_chosen" has no assistant turn/],
-  [{ text_chosen: undefined }, '"text_chosen" is missing'],
-  [{ scores_chosen: undefined }, '"scores_chosen" is missing'],
+  [{ text_chosen: undefined }, /^"text_chosen" is missing; the line has prompt, results, scores_chosen, /],
+  [{ scores_chosen: undefined }, /^"scores_chosen" is missing; the line has prompt, results, /],
   [{ scores_chosen: null }, '"scores_chosen" is "null"; it must be a finite number'],
   [{ scores_rejected: '1' }, /^"scores_rejected" is .*; it must be a finite number$/],
   [{ scores_rejected: [1, 2] }, '"scores_rejected" is "[1,2]"; it must be a finite number'],
@@ -97,7 +101,65 @@ it('says how often results contradicts the scores', async () => {
   ])
 })
 
-it('refuses Parquet', async () => {
+it('refuses Parquet without scores', async () => {
   const { error } = await read(parquetOf([{ text_chosen: CHOSEN, text_rejected: REJECTED }]))
-  expect(error?.message).toMatch(/is Parquet, not JSON lines; --format trl takes both$/)
+  expect(error?.message).toMatch(
+    /lacks the columns scores_chosen, scores_rejected; it has text_chosen, text_rejected$/,
+  )
+})
+
+const PROMPT = 'What is the capital of Australia?'
+const ANSWER = 'Canberra. It was chosen in 1908 as a compromise between Sydney and Melbourne.'
+const outputs = fixture('formats/rewardbench-out')
+const files = outputs === null ? [] : readdirSync(outputs).filter((file) => /^cli_.*|\.parquet$/.test(file))
+
+it.skipIf(outputs === null)('knows nineteen chat templates', () => {
+  expect(files.length).toBe(20)
+})
+
+it.each(files)('gives the same pairs, rewards and subsets from %s', async (file) => {
+  const stream = readRewardBench(await openSource(path.join(outputs!, file)))
+  const { records, rejected } = await collect(stream.rows)
+  expect(rejected).toEqual([])
+  expect(records.length).toBe(6)
+  expect(records[0]).toEqual({
+    rowId: 0,
+    subset: 'alpacaeval-easy',
+    chosen: `\n\nHuman: ${PROMPT}\n\nAssistant: ${ANSWER}`,
+    rejected: `\n\nHuman: ${PROMPT}\n\nAssistant: Sydney.`,
+    rewards: { rowId: 0, chosen: 2, rejected: 0.5 },
+  })
+  expect(stream.notices).toEqual([
+    expect.stringMatching(/nothing is read from chosen_model, rejected_model, id$/),
+  ])
+})
+
+it.each(files.filter((file) => file.endsWith('.jsonl')))(
+  'finds the turns of %s in the template, where the texts before it are not there',
+  async (file) => {
+    const whole = await openSource(path.join(outputs!, file))
+    const lines: object[] = []
+    for await (const batch of readJsonLines(whole))
+      for (const row of batch) if ('record' in row) lines.push(row.record as object)
+    const bare = lines.map((row) => line({ ...row, chosen: undefined, rejected: undefined })).join('')
+    const { records, rejected } = await read(bare)
+    expect(rejected).toEqual([])
+    const system = file.includes('qwen-think') ? '\n\nSystem: You are Qwen.' : ''
+    expect(records[0].chosen).toBe(`${system}\n\nHuman: ${PROMPT}\n\nAssistant: ${ANSWER}`)
+    expect(records[5].rejected).toBe(`${system}\n\nHuman: ما هي عاصمة مصر؟\n\nAssistant: الإسكندرية`)
+  },
+)
+
+it('takes the texts that a template was put around only where the template has them', async () => {
+  const { records } = await read(
+    line({ ...good, chosen: 'hello', rejected: 'go away' }) +
+      line({ ...good, chosen: 'another', rejected: 'go away' }),
+  )
+  expect(records.map(({ chosen }) => chosen)).toEqual([CHOSEN, CHOSEN])
+})
+
+it('has the subset that is given before that of the lines', async () => {
+  const stream = readRewardBench(await sourceOf(line({ ...good, subset: 'theirs' })), { subset: 'mine' })
+  expect((await collect(stream.rows)).records[0].subset).toBe('mine')
+  expect(stream.notices).toEqual([expect.stringMatching(/nothing is read from subset$/)])
 })

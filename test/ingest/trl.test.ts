@@ -65,19 +65,21 @@ describe('a pair', () => {
     expect(records).toEqual([{ ...pair, chosen: `${shared}b`, rejected: `${shared}c` }])
   })
 
-  it('is named in a notice when a message has a turn in it', async () => {
-    const chosen = [user('hi'), assistant('x\n\nAssistant: y')]
+  it('is named in a notice when a message before the answer has a turn in it', async () => {
+    const chosen = [user('hi\n\nAssistant: y'), assistant('x')]
     const { records, notices } = await read(line({ chosen, rejected: REJECTED }))
-    expect(records[0].chosen).toBe('\n\nHuman: hi\n\nAssistant: x\n\nAssistant: y')
-    expect(notices).toEqual([expect.stringMatching(/1 pairs have messages with "\\n\\nHuman:"/)])
+    expect(records[0].chosen).toBe('\n\nHuman: hi\n\nAssistant: y\n\nAssistant: x')
+    expect(notices).toEqual([
+      expect.stringMatching(/1 pairs have messages before the answer with "\\n\\nHuman:"/),
+    ])
   })
 })
 
 describe('a line that is none', () => {
   const bad: [object, RegExp | string][] = [
-    [{ chosen: CHOSEN }, '"rejected" is missing'],
-    [{ rejected: CHOSEN }, '"chosen" is missing'],
-    [{ chosen: CHOSEN, rejected: null }, '"rejected" is missing'],
+    [{ chosen: CHOSEN }, '"rejected" is missing; the line has chosen'],
+    [{ rejected: CHOSEN }, '"chosen" is missing; the line has rejected'],
+    [{ chosen: CHOSEN, rejected: null }, '"rejected" is null'],
     [{ chosen: [], rejected: CHOSEN }, '"chosen" is an empty list'],
     [{ prompt: [], chosen: CHOSEN, rejected: CHOSEN }, '"prompt" is an empty list'],
     [{ chosen: '', rejected: CHOSEN }, '"chosen" is empty'],
@@ -171,7 +173,7 @@ describe('Parquet', () => {
     expect(records.length).toBe(23)
     expect(rejected).toEqual([
       { line: 14, rowId: 113, reason: '"chosen" does not end with a message of the assistant' },
-      { line: 21, rowId: 120, reason: '"rejected" is missing' },
+      { line: 21, rowId: 120, reason: '"rejected" is null' },
     ])
   })
 
@@ -329,6 +331,6 @@ it('reads one conversation as the same pair, in whatever form it comes', { timeo
         }
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 25 },
   )
 })

@@ -1,0 +1,36 @@
+/** What a file is that has no rows to be read, by its first bytes. */
+const KINDS = [
+  { begins: [0x50, 0x4b, 0x03, 0x04], is: 'a zip archive; unpack it and name the files in it' },
+  { begins: [0x28, 0xb5, 0x2f, 0xfd], is: 'compressed with zstd; decompress it (zstd -d)' },
+  { begins: [0x42, 0x5a, 0x68], is: 'compressed with bzip2; decompress it (bunzip2)' },
+  { begins: [0xfd, 0x37, 0x7a, 0x58, 0x5a], is: 'compressed with xz; decompress it (unxz)' },
+  { begins: [0x1f, 0x8b], is: 'gzipped twice; decompress it once (gunzip)' },
+  { begins: [0xff, 0xfe], is: 'UTF-16; save it as UTF-8' },
+  { begins: [0xfe, 0xff], is: 'UTF-16; save it as UTF-8' },
+  { begins: [...Buffer.from('ARROW1')], is: 'an Arrow file; save it as Parquet or JSON lines' },
+  { begins: [...Buffer.from('PAR1')], is: 'Parquet within a gzip; decompress it (gunzip)' },
+  { begins: [...Buffer.from('SQLite format 3')], is: 'an SQLite database; export the rows from it' },
+] as const
+
+const TAR_BLOCK = 512
+const CHECKSUM = { start: 148, end: 156 }
+
+/** The header of a tar has its own sum, its field counted as blanks. */
+const isTar = (bytes: Buffer): boolean => {
+  if (bytes.length < TAR_BLOCK) return false
+  const { start, end } = CHECKSUM
+  const field = bytes
+    .toString('latin1', start, end)
+    .replace(/[\0 ]+$/, '')
+    .trim()
+  if (!/^[0-7]+$/.test(field)) return false
+  let sum = 0
+  for (let at = 0; at < TAR_BLOCK; at++) sum += at >= start && at < end ? 0x20 : bytes[at]
+  return sum === Number.parseInt(field, 8)
+}
+
+/** What is known of a file by the bytes that it begins with; null for one that may have rows. */
+export const unreadableKind = (bytes: Buffer): string | null => {
+  if (isTar(bytes)) return 'a tar archive; unpack it (tar -x) and name the files in it'
+  return KINDS.find(({ begins }) => begins.every((byte, at) => bytes[at] === byte))?.is ?? null
+}

@@ -1,0 +1,84 @@
+import { InvalidInput } from '../domain/errors.ts'
+import { readCsv } from './csv.ts'
+import { readJsonArray } from './json-array.ts'
+import { readJsonLines } from './jsonl.ts'
+import { type ParquetColumns, readParquet } from './parquet.ts'
+import type { Row } from './row.ts'
+import { requireNeeded } from './shapes.ts'
+import type { Source } from './source.ts'
+
+/** Bytes in which the first line should end. */
+const HEAD = 1 << 16
+
+/** The beginning of a file, and the file from its beginning on. */
+const peek = async (source: Source): Promise<{ head: string; source: Source }> => {
+  const chunks = source.chunks()
+  const read: Buffer[] = []
+  let failure: unknown
+  let size = 0
+  try {
+    while (size < HEAD && !read.some((chunk) => chunk.includes('\n'))) {
+      const next = await chunks.next()
+      if (next.done) break
+      read.push(next.value)
+      size += next.value.length
+    }
+  } catch (error) {
+    failure = error
+  }
+  async function* again(): AsyncGenerator<Buffer> {
+    yield* read
+    if (failure !== undefined) throw failure
+    yield* chunks
+  }
+  const head = Buffer.concat(read).subarray(0, HEAD).toString('utf8')
+  return { head, source: Object.assign(Object.create(source) as Source, { chunks: again }) }
+}
+
+const isJson = (line: string): boolean => /^["[{]/.test(line) && !/^"[^"]*"[,\t]/.test(line)
+
+/** The names of a table's header, if the line is one that names any of the columns. */
+const headerOf = (line: string, separator: string, columns: ParquetColumns): string[] | null => {
+  const names = line.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
+  const known = [...columns.needed, ...columns.optional(names)]
+  return names.length > 1 && names.some((name) => known.includes(name)) ? names : null
+}
+
+/** The rows of a CSV file as objects; an empty cell is an empty text. */
+async function* readTable(
+  source: Source,
+  { format, needed }: ParquetColumns,
+): AsyncGenerator<Row<unknown>[]> {
+  let header: readonly string[] = []
+  let at = 0
+  const rows = readCsv(source, (names) => {
+    header = names
+    requireNeeded(names, needed, format, source.file)
+  })
+  const objectOf = (cells: readonly string[]) =>
+    Object.fromEntries(header.map((name, column) => [name, cells[column]]))
+  for await (const batch of rows)
+    yield batch.map((row) => ({ ...row, at: at++, ...('record' in row && { record: objectOf(row.record) }) }))
+}
+
+/**
+ * The rows of a file as objects, known by what it begins with: Parquet, a JSON array, CSV with a header, else JSON
+ * lines.
+ *
+ * @throws InvalidInput for a file that is something else as a whole.
+ */
+export async function* readObjects(source: Source, columns: ParquetColumns): AsyncGenerator<Row<unknown>[]> {
+  if (source.isParquet) return yield* readParquet(source, columns)
+  const { head, source: file } = await peek(source)
+  const start = head.trimStart()
+  const [line] = start.split('\n', 1)
+  if (start.startsWith('[')) return yield* readJsonArray(file)
+  if (line.trim() === '{')
+    throw new InvalidInput(
+      `${source.file} is one JSON object over many lines; rows come as a line each, or as an array`,
+    )
+  if (!isJson(line) && headerOf(line, ',', columns)) return yield* readTable(file, columns)
+  if (!isJson(line) && headerOf(line, '\t', columns))
+    throw new InvalidInput(`${source.file} is a table with tabs; save it with commas (CSV), or as JSON lines`)
+  yield* readJsonLines(file)
+}

@@ -1,0 +1,19 @@
+import type { SchemaElement, SchemaTree } from 'hyparquet'
+import { InvalidInput } from '../domain/errors.ts'
+
+const leavesOf = ({ element, children }: SchemaTree): SchemaElement[] =>
+  children.length === 0 ? [element] : children.flatMap(leavesOf)
+
+const isText = ({ type }: SchemaElement): boolean => type === 'BYTE_ARRAY'
+
+/** @throws InvalidInput for a column of Parquet that is neither texts nor lists of messages. */
+export const checkTexts = (file: string, column: SchemaTree): void => {
+  const { element, children } = column
+  const texts = leavesOf(column).flatMap((leaf) => (isText(leaf) ? [leaf.name] : []))
+  const lacking = ['role', 'content'].filter((key) => !texts.includes(key))
+  if (children.length === 0 ? isText(element) : lacking.length === 0) return
+  const is = children.length === 0 ? `is ${element.type}` : `has no text ${lacking.join(' and ')}`
+  throw new InvalidInput(
+    `${file}: the column ${element.name} ${is}; it must be a text or a list of {role, content}`,
+  )
+}

@@ -1,0 +1,114 @@
+import { gzipSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { CutShort } from '../../src/ingest/cut-short.ts'
+import { readTrl } from '../../src/ingest/trl.ts'
+import { collect, sourceOf } from './files.ts'
+
+const read = async (content: string | Buffer) => {
+  const source = await sourceOf(content)
+  const stream = readTrl(source)
+  return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.lines, file: source.file }
+}
+const rows = Array.from({ length: 5 }, (_, at) => ({
+  prompt: `Q${at}, "q"`,
+  chosen: `g${at} é😀`,
+  rejected: `b${at}`,
+}))
+const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+const csv = `prompt,chosen,rejected\n${rows.map((row) => Object.values(row).map(quoted).join(',')).join('\n')}\n`
+
+it.each<[string, string]>([
+  ['a JSON array', JSON.stringify(rows)],
+  ['an indented one', JSON.stringify(rows, null, 2)],
+  ['one with a row a line', `[\n${lines.trimEnd().replaceAll('}\n', '},\n')}\n]\n`],
+  ['CSV', csv],
+  ['CRLF after a byte order mark', `\ufeff${lines.trimEnd().replaceAll('\n', '\r\n')}`],
+])('gives from %s what JSON lines give, gzipped or not', async (_, content) => {
+  const { records } = await read(lines)
+  expect(records.length).toBe(5)
+  for (const file of [content, gzipSync(content)]) {
+    const { records: same, rejected, count, notices } = await read(file)
+    expect([rejected, notices.filter((notice) => !/no newline/.test(notice))]).toEqual([[], []])
+    expect(same).toEqual(records)
+    expect(count).toBe(5)
+  }
+})
+
+it('takes arrays apart wherever their chunks end', async () => {
+  const many = Array.from({ length: 4000 }, (_, at) => ({
+    prompt: `[${at}] {"}`,
+    chosen: `\\ ${'é😀],'.repeat(at % 40)}`,
+    rejected: '\\"',
+  }))
+  const { records, rejected } = await read(JSON.stringify(many, null, 1))
+  expect(rejected).toEqual([])
+  expect(records.map(({ chosen }) => chosen)).toEqual(
+    many.map(({ prompt, chosen }) => `\n\nHuman: ${prompt}\n\nAssistant: ${chosen}`),
+  )
+})
+
+it('lists what is wrong about an element, and goes on behind it', async () => {
+  const good = JSON.stringify(rows[0])
+  const { records, rejected } = await read(`[\n${good},\n{"prompt": NaN},\n7,\n${good}\n]`)
+  expect(records.map(({ rowId }) => rowId)).toEqual([0, 3])
+  expect(rejected).toEqual([
+    { line: 3, rowId: 1, reason: expect.stringMatching(/^the element is not JSON: /) },
+    { line: 4, rowId: 2, reason: expect.stringMatching(/not a JSON object/) },
+  ])
+})
+
+it('keeps what comes before the end of an array that is cut', async () => {
+  const { records, error } = await read(JSON.stringify(rows).slice(0, -20))
+  expect(records.length).toBe(4)
+  expect(error).toBeInstanceOf(CutShort)
+  expect(error?.message).toMatch(/the JSON array is never closed, after element 4$/)
+  expect((await read('[]\n{}')).error?.message).toMatch(/more comes after the end of the array, in line 2$/)
+  expect((await read('[]')).error?.message).toMatch(/is empty$/)
+})
+
+it('refuses keys that come twice, whatever stands in the texts', async () => {
+  const { records, rejected } = await read(
+    [
+      '{"prompt": "Q", "chosen": "a", "rejected" : "b", "chosen" :"c"}',
+      '{"prompt": "Q", "chosen": "\\"x\\": 1, \\"x\\": 2", "rejected": "{\\\\"}',
+      '{"prompt": [{"role": "user", "role": "user", "content": "Q"}], "chosen": "a", "rejected": "b"}',
+      '{"prompt": "Q", "chosen": "a", "rejected": "b", "\\u0070rompt": 1}',
+    ].join('\n'),
+  )
+  expect(records.map(({ rowId }) => rowId)).toEqual([1])
+  expect(rejected.map(({ reason }) => reason.replace(/^.*JSON: /, ''))).toEqual([
+    'the key "chosen" comes twice',
+    'the key "role" comes twice',
+    'the key "prompt" comes twice',
+  ])
+})
+
+/** A tar of one file, as old and new ones begin. */
+const tarOf = (magic: string) => {
+  const block = Buffer.alloc(1024)
+  block.write('pairs.jsonl\0')
+  block.write('0000644\0', 100)
+  block.write('00000000010\0', 124)
+  block.write(magic, 257)
+  block.write('        ', 148)
+  const sum = block.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return Buffer.concat([block.subarray(0, 512), Buffer.from(lines)])
+}
+
+it.each<[string, Buffer | string, RegExp]>([
+  ['a tar', tarOf('ustar\x0000'), / is a tar archive; unpack it/],
+  ['a gzipped tar', gzipSync(tarOf('ustar  \0')), / is a tar archive; unpack it/],
+  ['a tar of old', gzipSync(tarOf('')), / is a tar archive; unpack it/],
+  ['a zip', Buffer.from('PK\x03\x04rest'), / is a zip archive/],
+  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), / is compressed with zstd/],
+  ['a gzip of a gzip', gzipSync(gzipSync(lines)), / is gzipped twice/],
+  ['UTF-16', Buffer.from(`\ufeff${lines}`, 'utf16le'), / is UTF-16; save it as UTF-8$/],
+  ['one object', JSON.stringify({ data: rows }, null, 2), / is one JSON object over many lines; /],
+  ['a table with tabs', csv.replaceAll(',', '\t'), / is a table with tabs; save it with commas/],
+])('refuses %s for what it is, once', async (_, content, message) => {
+  const { records, rejected, error } = await read(content)
+  expect([records, rejected]).toEqual([[], []])
+  expect(error?.message).toMatch(message)
+})
