@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { toldOf } from '../store/unavailable.ts'
+import { csvLine } from './csv-line.ts'
 
 export type Reject = { file: string; line: number; rowId?: number; reason: string }
 
@@ -11,8 +12,6 @@ export type Rejects = {
   add(reject: Reject): void
   close(): void
 }
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 const LONGEST_NAME = 150
 
@@ -41,7 +40,7 @@ export const openRejects = (file: string): Rejects => {
     add: ({ file: source, line, rowId, reason }) => {
       try {
         descriptor ??= open()
-        writeSync(descriptor, `${quoted(source)},${line},${rowId ?? ''},${quoted(reason)}\n`)
+        writeSync(descriptor, csvLine([source, line, rowId ?? null, reason]))
       } catch (error) {
         throw toldOf(error)
       }

@@ -59,6 +59,24 @@ export const loadVariantRows = async (
   return rows.map(([rowId]) => rowId as number)
 }
 
+/** The first row ids behind one whose originals a labeler has labeled, ascending. */
+export const loadLabeledRows = async (
+  connection: Connection,
+  {
+    datasetId,
+    labelerId,
+    after,
+    limit,
+  }: { datasetId: number; labelerId: number; after: number; limit: number },
+): Promise<number[]> => {
+  const rows = await connection.query(
+    `SELECT DISTINCT row_id FROM label WHERE dataset_id = ?1 AND row_id > ?2 AND variant_id = ${ORIGINAL}
+     AND labeler_id = ?3 ORDER BY row_id LIMIT ?4`,
+    [datasetId, after, labelerId, limit],
+  )
+  return rows.map(([rowId]) => rowId as number)
+}
+
 /** Whole conversations of both sides of some pairs. */
 const loadTexts = async (
   connection: Connection,

@@ -36,6 +36,7 @@ export const startMigrate = starter('migrate')
 export const startBackup = starter('backup')
 export const startDoctor = starter('doctor')
 export const startToken = starter('token')
+export const startExport = starter('export')
 
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof startIngest>) => {
