@@ -61,6 +61,12 @@ export const withContext = async <T>(
   }
 }
 
+/** @throws InvalidInput when there were entries, and nothing could be made of any. */
+export const refuseNone = ({ counts: { read, rejected } }: Outcome, made: string): void => {
+  if (read > 0 && rejected === read)
+    throw new InvalidInput(`none of the ${read} entries was ${made}: see the reasons in the list of rejects`)
+}
+
 /** Runs one command and says what it did. */
 export const runCommand = <O extends Outcome>(
   what: string,

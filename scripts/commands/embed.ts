@@ -4,7 +4,7 @@ import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewri
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { type EmbeddingOptions, ENCODING_FORMATS } from '../../src/remote/openai-embeddings.ts'
 import type { Embedder } from '../../src/score/embedder.ts'
-import { withContext } from '../command.ts'
+import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { fromHere } from '../from-here.ts'
@@ -101,6 +101,7 @@ const embed = (options: Options) => {
       const spent = embedder.spent()
       if (spent !== null) progress.notice(`spent: ${costText(options, spent)}`)
       progress.notice(summary(outcome))
+      refuseNone(outcome, 'compared')
     } finally {
       await embedder.close()
     }

@@ -6,7 +6,7 @@ import { labelEntries } from '../../src/pipeline/label-entries.ts'
 import { type LabelingPlan, planLabeling } from '../../src/pipeline/plan-labeling.ts'
 import { BATCH_LIMITS, openAiBatchServer } from '../../src/remote/openai-batch.ts'
 import type { Tokens } from '../../src/remote/tokens.ts'
-import { withContext } from '../command.ts'
+import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { chatModelOf, openAiOf } from '../language-model.ts'
@@ -73,6 +73,7 @@ const label = (options: Options) => {
     progress.notice(spendingSummary(outcome, 'entries labeled', options))
     if (outcome.underWay)
       progress.notice(`${outcome.underWay} batches are under way; run the same command again to fetch them`)
+    refuseNone(outcome, 'labeled')
   }
   return withContext(readConfigured(), 'labels', work, repeatable(options))
 }

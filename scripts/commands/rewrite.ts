@@ -4,7 +4,7 @@ import { planAudit } from '../../src/pipeline/plan-audit.ts'
 import { planRewriting } from '../../src/pipeline/plan-rewriting.ts'
 import { rewriteEntries } from '../../src/pipeline/rewrite-entries.ts'
 import { auditSteps } from '../audit-steps.ts'
-import { withContext } from '../command.ts'
+import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { chatModelOf } from '../language-model.ts'
@@ -51,6 +51,7 @@ const rewriteNow = async (context: Context, options: Options): Promise<boolean> 
   const costOf = costNote.bind(null, options)
   const outcome = await rewriteEntries(context, plan, chatModel, limitsOf(options), costOf)
   progress.notice(spendingSummary(outcome, 'entries rewritten', options))
+  refuseNone(outcome, 'rewritten')
   return !outcome.interrupted
 }
 

@@ -5,7 +5,7 @@ import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { scoreEntries } from '../../src/pipeline/score-entries.ts'
 import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
-import { runCommand } from '../command.ts'
+import { refuseNone, runCommand } from '../command.ts'
 import { fromHere } from '../from-here.ts'
 import { name, names, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
@@ -93,5 +93,5 @@ export const scoreCommand = new Command('npm run score --')
         await scorer.close()
       }
     }
-    await runCommand('score', command, summary, repeatable(all))
+    refuseNone(await runCommand('score', command, summary, repeatable(all)), 'scored')
   })

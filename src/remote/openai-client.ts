@@ -11,12 +11,14 @@ export type OpenAiServer = {
   baseUrl?: string
   /** Of OpenAI's own API there must be one. */
   apiKey?: string
+  /** Most bytes of an answer. */
+  answerBytes?: number
 }
 
 const OPENAI = 'https://api.openai.com/v1'
 
 /** A client whose calls are not repeated and throw what `requestFailure` finds. @throws InvalidInput without a key for OpenAI's own API. */
-export const openAiClient = ({ baseUrl = OPENAI, apiKey, timeoutMs }: OpenAiServer): OpenAI => {
+export const openAiClient = ({ baseUrl = OPENAI, apiKey, timeoutMs, answerBytes }: OpenAiServer): OpenAI => {
   if (apiKey) checkKey(apiKey, 'OPENAI_API_KEY')
   if (!apiKey && baseUrl === OPENAI) throw new InvalidInput('OPENAI_API_KEY is not set')
   return new OpenAI({
@@ -25,7 +27,7 @@ export const openAiClient = ({ baseUrl = OPENAI, apiKey, timeoutMs }: OpenAiServ
     // Both are guarded-fetch's and repeated's part.
     maxRetries: 0,
     timeout: 2 * timeoutMs,
-    fetch: guardedFetch({ timeoutMs, secrets: apiKey ? [apiKey] : [] }),
+    fetch: guardedFetch({ timeoutMs, secrets: apiKey ? [apiKey] : [], answerBytes }),
     logLevel: 'off',
   })
 }

@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.ts'
 import { type OpenAiServer, openAiClient } from './openai-client.ts'
 import { RequestFailed, requestFailure } from './request-failed.ts'
 import { tokensIn } from './tokens.ts'
@@ -8,6 +9,8 @@ export type EmbeddingOptions = {
   model: string
   /** How vectors come back. */
   encodingFormat: (typeof ENCODING_FORMATS)[number]
+  /** Most texts of a request. */
+  requestSize: number
 }
 
 /** A model behind OpenAI's embeddings API. */
@@ -21,6 +24,8 @@ export type EmbeddingModel = {
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT
+/** Most bytes of one vector's JSON: some 10,000 numbers. */
+const VECTOR_BYTES = 250_000
 
 /** Little-endian 32-bit numbers as base64, or the numbers themselves: some servers send what they like. */
 const vectorOf = (embedding: unknown): ArrayLike<number> | null => {
@@ -35,13 +40,11 @@ const vectorOf = (embedding: unknown): ArrayLike<number> | null => {
 }
 
 /** The vectors by the numbers that they come with. @throws RequestFailed when they are not one a text. */
-const inOrder = (data: unknown, texts: number): ArrayLike<number>[] => {
-  const vectors: ArrayLike<number>[] = []
-  for (const { index, embedding } of (Array.isArray(data) ? data : []) as Record<string, unknown>[]) {
-    const vector = vectorOf(embedding)
-    if (vector && Number.isInteger(index)) vectors[index as number] = vector
-  }
-  if (vectors.length !== texts || Object.keys(vectors).length !== texts)
+const vectorsIn = (data: unknown, texts: number): ArrayLike<number>[] => {
+  const rows =
+    Array.isArray(data) && data.length === texts ? inOrder(data as Record<string, unknown>[]) : null
+  const vectors = (rows ?? []).map(({ embedding }) => vectorOf(embedding)).filter((vector) => vector !== null)
+  if (vectors.length !== texts)
     throw new RequestFailed(
       'TRANSIENT',
       `the server does not answer with one vector for each of ${texts} texts`,
@@ -52,7 +55,7 @@ const inOrder = (data: unknown, texts: number): ArrayLike<number>[] => {
 /** Any server with OpenAI's embeddings. @throws InvalidInput as `openAiClient` does. */
 export const openAiEmbeddings = (options: OpenAiServer & EmbeddingOptions): EmbeddingModel => {
   const { model, encodingFormat } = options
-  const client = openAiClient(options)
+  const client = openAiClient({ ...options, answerBytes: options.requestSize * VECTOR_BYTES })
   let spent = 0
   let length: number | null = null
   return {
@@ -63,7 +66,7 @@ export const openAiEmbeddings = (options: OpenAiServer & EmbeddingOptions): Embe
         throw requestFailure(error)
       })
       spent += answer.usage?.prompt_tokens ?? texts.reduce((sum, text) => sum + tokensIn(text), 0)
-      const vectors = inOrder(answer.data, texts.length)
+      const vectors = vectorsIn(answer.data, texts.length)
       length ??= vectors[0].length
       const other = vectors.find((vector) => vector.length !== length)
       if (other)

@@ -1,4 +1,5 @@
 import { type Conversation, type Message, messagesOf, promptOf, responseOf } from '../domain/conversation.ts'
+import { inOrder } from '../remote/in-order.ts'
 
 export const HTTP_FORMATS = ['text-embeddings-inference', 'vllm-classify', 'vllm-pooling'] as const
 export type HttpFormat = (typeof HTTP_FORMATS)[number]
@@ -19,11 +20,11 @@ type Row = Record<string, unknown>
 
 const fact = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? value : null)
 
-/** Answers may come in another order than the texts: they are numbered. */
+/** Answers may come in another order than the texts: then they are numbered. */
 const byIndex = (answer: unknown, key: string): unknown[][] => {
-  const rows = [...(answer as { data: Row[] }).data]
-  const numbered = rows.every(({ index }, _, { length }) => Number.isInteger(index) && Number(index) < length)
-  if (numbered) rows.sort((a, b) => Number(a.index) - Number(b.index))
+  const { data } = answer as { data: Row[] }
+  const rows = data.some((row) => 'index' in row) ? inOrder(data) : data
+  if (!rows) throw new TypeError('the numbers of the answers are not those of the texts')
   return rows.map((row) => (row[key] as unknown[]).flat(2))
 }
 

@@ -74,7 +74,7 @@ export const openHttpScorer = async (options: HttpOptions, signal?: AbortSignal)
     }
     if (lists?.length !== texts || lists.some((list) => list.length !== 1))
       throw new Unavailable(
-        `${base}${format.path} does not answer with one number for each of ${texts} texts, as a reward model does`,
+        `${base}${format.path} does not answer with one number for each of ${texts} texts, as a reward model does; where answers are numbered, each text has its own number`,
       )
     return lists.map(([value]) => value)
   }

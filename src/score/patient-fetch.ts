@@ -1,6 +1,9 @@
 import { guardedFetch } from '../remote/guarded-fetch.ts'
 import { patiently } from './patiently.ts'
 
+/** Most bytes of an answer: some 2,000 scores, each with its label, take a tenth of it. */
+const SCORES_BYTES = 4_000_000
+
 export type Patience = {
   /** Attempts after the first one. */
   retries: number
@@ -27,7 +30,8 @@ export const patientFetch = async (
   const headers: Record<string, string> = { 'content-type': 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   const method = body === undefined ? 'GET' : 'POST'
-  const init = { method, headers, body: JSON.stringify(body), redirect: 'manual' } as const
-  const fetchWhole = guardedFetch({ timeoutMs: timeout, secrets: token ? [token] : [] })
+  const init = { method, headers, body: JSON.stringify(body) }
+  const secrets = token ? [token] : []
+  const fetchWhole = guardedFetch({ timeoutMs: timeout, secrets, answerBytes: SCORES_BYTES })
   return patiently(url, async () => (await fetchWhole(url, init)).json(), { retries, backoff }, signal)
 }

@@ -238,4 +238,27 @@ describe('npm run ingest', () => {
     expect(output).toMatch(/\nerror: none of the 2 rows went in: see the reasons in the list of rejects\n$/)
     expect(code).toBe(1)
   })
+
+  const TEXTS = ['original_chosen', 'original_rejected', 'rewritten_chosen', 'rewritten_rejected']
+  const rewritten = `row_id,${TEXTS.map((entry) => `${entry}_text`).join()}`
+  it.each([
+    ['pairs', [], '{"chosen": "x"}\n{}\n'],
+    [
+      'labels',
+      ['--labeler', 'l', '--incomplete'],
+      'row_id,preference,last_response_is_harmless\n8,chosen,True\n0,nobody,True\n',
+    ],
+    [
+      'rewrites',
+      ['--rewriter', 'r', '--pre', 'a', '--post', 'b', '--labeler', 'c', '--incomplete'],
+      csv(rewritten, [
+        [8, 'a', 'b', 'c', 'd'],
+        [9, '', '', '', ''],
+      ]),
+    ],
+  ])('fails when every row of %s is rejected', async (what, options, file) => {
+    const { code, output } = await run(what, '--dataset', 'd', ...options, tempFile(file))
+    expect(output).toMatch(/\nerror: none of the 2 rows went in: see the reasons in the list of rejects\n$/)
+    expect(code).toBe(1)
+  })
 })

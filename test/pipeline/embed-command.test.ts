@@ -75,6 +75,17 @@ describe('npm run embed', () => {
     expect(other.code).toBe(1)
   })
 
+  it('fails where no entry could be compared', async () => {
+    const server = await startServer({ trouble: () => ({ status: 400 }) })
+    const { run } = await prepare(2)
+    const openai = ['--backend', 'openai', '--model', 'e', '--base-url', server.url, '--yes']
+    const { code, output } = await run(openai, { OPENAI_API_KEY: KEY })
+    expect(output).toMatch(
+      /\nerror: none of the 4 entries was compared: see the reasons in the list of rejects\n$/,
+    )
+    expect(code).toBe(1)
+  })
+
   it.each([
     [['--backend', 'onnx'], 2, '--backend onnx needs --path'],
     [['--backend', 'openai'], 2, '--backend openai needs --model'],

@@ -55,6 +55,16 @@ describe('npm run label', () => {
     expect(fake.received).toHaveLength(40)
   })
 
+  it('fails where no entry was labeled', async () => {
+    const { run } = await withPairs()
+    const fake = await startFakeOpenAi({ fault: () => 'refusal' })
+    const { code, output } = await endOf(run(fake, ...OPENAI, '--yes'))
+    expect(output).toMatch(
+      /\nerror: none of the 40 entries was labeled: see the reasons in the list of rejects\n$/,
+    )
+    expect(code).toBe(1)
+  })
+
   it('takes a server that has JSON mode only', async () => {
     const { run, ...all } = await withPairs()
     const fake = await startFakeOpenAi()

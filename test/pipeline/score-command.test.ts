@@ -62,6 +62,19 @@ describe('npm run score', () => {
     expect((await prisma.dataset.findFirstOrThrow()).revision).toBe(2)
   })
 
+  it('fails where no entry could be scored', async () => {
+    const server = await startFakeServer(() => ({ status: 422, body: 'too long' }))
+    onTestFinished(server.close)
+    const { run } = await prepare(2)
+    const http = ['--backend', 'http', '--url', server.url, '--format', 'text-embeddings-inference']
+    const { code, output } = await run(...http)
+    expect(output).toContain('4 entries: 0 scored, 4 that could not be')
+    expect(output).toMatch(
+      /\nerror: none of the 4 entries was scored: see the reasons in the list of rejects\n$/,
+    )
+    expect(code).toBe(1)
+  })
+
   it('stops cleanly when it is told to, with what was under way', async () => {
     const server = await startFakeServer()
     onTestFinished(server.close)

@@ -166,6 +166,20 @@ describe('an HTTP scorer', () => {
     },
   )
 
+  it.each([[[0, 0]], [[1, 1]], [[-1, 0]], [[1, 2]], [[0, undefined]], [['0', '1']], [[0.5, 1]]])(
+    'does not take scores that are numbered otherwise than the texts: %j',
+    async (indices) => {
+      const data = indices.map((index, at) => ({ index, probs: [at] }))
+      const server = await start(() => ({ answer: JSON.stringify({ data }) }))
+      const { scores, error } = await scoreAll(
+        options(server.url, { format: 'vllm-classify', model: 'served' }),
+        ITEMS.slice(0, 2),
+      )
+      expect(scores.size).toBe(0)
+      expect(error?.message).toContain('where answers are numbered, each text has its own number')
+    },
+  )
+
   it('lists scores that are no numbers', async () => {
     const server = await start(() => ({ answer: '[[{"score": null}], [{"score": 2}]]' }))
     const { scores, refused } = await scoreAll(options(server.url), ITEMS.slice(0, 2))
