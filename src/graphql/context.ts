@@ -1,7 +1,7 @@
 import type { Budget } from '../domain/budget.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Loaded } from '../engine/loaded.ts'
-import type { Frame } from '../frame/frame.ts'
+import type { Frame, Outline } from '../frame/frame.ts'
 import type { DatasetRow } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'
 import { entryTexts } from './loaders/entry-texts.ts'
@@ -19,6 +19,9 @@ export type Services = {
   /** How many pairs a page may have. */
   largestPage: number
 }
+
+/** A dataset's revision without its columns, and the rows of its models, labelers and rewriters. */
+export type View = { frame: Outline; sources: Sources }
 
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
@@ -49,6 +52,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     return frame
   }
   const rows = framesOfRows(engine, frame, signal)
+  const texts = entryTexts(prisma, { signal, spend: budgets.texts() })
   const loadFrameOf = async (datasetId: number, rowId: number): Promise<Frame> =>
     (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId })
   /** Of datasets whose frame is at hand: who knows an id of theirs has it from there. */
@@ -68,10 +72,22 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
     frame,
+    /** The same without what it has of pairs. */
+    view: async (datasetId: number): Promise<View> => {
+      await frame(datasetId)
+      return atHand.get(datasetId) as View
+    },
+    /** What comes next is another answer: each of a subscription's is of a revision of its own. */
+    beginAnother: (): void => {
+      frames.clear()
+      atHand.clear()
+      rows.clearAll()
+      texts.clearAll()
+    },
     /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */
     frameOf: (datasetId: number, rowId: number): Frame | Promise<Frame> =>
       atHand.get(datasetId)?.columns ?? loadFrameOf(datasetId, rowId),
-    texts: entryTexts(prisma, { signal, spend: budgets.texts() }),
+    texts,
     modelOf: (datasetId: number, id: number) => source('models', datasetId, id),
     labelerOf: (datasetId: number, id: number) => source('labelers', datasetId, id),
     rewriterOf: (datasetId: number, id: number) => source('variants', datasetId, id),

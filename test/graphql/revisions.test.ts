@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
+import { OF_COLUMNS } from '../../src/graphql/reads-columns.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import type * as Revisions from '../../src/store/revisions.ts'
 import { databases, type TestDatabase } from '../databases.ts'
@@ -75,23 +76,32 @@ describe.each(databases())('revisions on $name', ({ create }) => {
   let database: TestDatabase
   let asking: Asking
   const hold = { question: '', reached: deferred(), release: deferred() }
+  /** What happens when a request has read of a dataset what its catalog has, and asks for its columns. */
+  let beforeColumns: () => Promise<void>
 
   beforeEach(async () => {
     Object.assign(hold, { question: '', reached: deferred(), release: deferred() })
+    beforeColumns = async () => {}
     database = await create()
     await write(database.url, ingestSealSmall)
-    const change = (engine: Engine): Engine => ({
-      ...engine,
-      ask: (async (scope, question, args) => {
-        if (question === hold.question) {
-          hold.question = ''
-          hold.reached.resolve()
-          await hold.release.promise
-        }
-        return engine.ask(scope, question, args)
-      }) as Engine['ask'],
-    })
     asking = openAsk(database.url, { change })
+  })
+  const change = (engine: Engine): Engine => ({
+    ...engine,
+    frame: async (...wanted) => {
+      const before = beforeColumns
+      beforeColumns = async () => {}
+      await before()
+      return engine.frame(...wanted)
+    },
+    ask: (async (scope, question, args) => {
+      if (question === hold.question) {
+        hold.question = ''
+        hold.reached.resolve()
+        await hold.release.promise
+      }
+      return engine.ask(scope, question, args)
+    }) as Engine['ask'],
   })
   afterEach(async () => {
     await asking.close()
@@ -153,6 +163,77 @@ describe.each(databases())('revisions on $name', ({ create }) => {
     await waiting.close()
   })
 
+  /** Commits rewards of another model, between a dataset's row and its columns. */
+  const meddle = (score = 1) => {
+    beforeColumns = () =>
+      write(database.url, async (context) => {
+        const file = path.join(directory, 'late.csv')
+        writeFileSync(file, `row_id,chosen_score,rejected_score\n0,${score},2\n`)
+        await ingestRewards(context, { dataset: 'seal-small', model: 'late', stage: 'POST', file })
+      })
+  }
+  const MODELS = 'rewardModels { name rewardCount }'
+  const LATE = { name: 'late', rewardCount: 2 }
+  const SEEN = `revision ${MODELS} audit { dataset { revision } }`
+  const OF_ONE_REVISION = [
+    `{ dataset(name: "seal-small") { ${SEEN} } }`,
+    `query ($of: String = "seal-small") { a: dataset(name: $of) { ${SEEN} } }`,
+    `{ datasets { ${SEEN} } }`,
+    '{ datasets { revision } dataset(name: "seal-small") { ...f } } fragment f on Dataset { pairCount }',
+    '{ node(id: "RGF0YXNldDox") { ... on Dataset { revision pairs(first: 1) { totalCount } } } }',
+    '{ dataset(name: "seal-small") { revision audit(pre: "nobody") { alignment { pairs } } } }',
+  ]
+
+  it('a request sees one revision, whatever is committed meanwhile', async () => {
+    let { revision } = (await asking.ask('{ dataset(name: "seal-small") { revision } }')).dataset
+    for (const query of OF_ONE_REVISION) {
+      // Without any columns in memory.
+      await asking.close()
+      asking = openAsk(database.url, { change })
+      meddle(++revision)
+      const { data, extensions } = await asking.answer(query)
+      expect(extensions.revisions, query).toEqual({ 'seal-small': revision })
+      const text = JSON.stringify(data)
+      for (const [, seen] of text.matchAll(/"revision":(\d+)/g)) expect(Number(seen), query).toBe(revision)
+      expect(text).toContain('"revision"')
+      if (query.includes(SEEN)) expect(text).toContain(JSON.stringify(LATE))
+    }
+  })
+
+  it('a request sees one revision: in what is deferred', async () => {
+    const query = `{ dataset(name: "seal-small") {
+      revision ${MODELS} ... @defer { audit { dataset { revision ${MODELS} } } pairCount }
+    } }`
+    meddle()
+    const response = await post(asking.yoga, { query }, { accept: 'multipart/mixed' })
+    const [first, later] = [...(await response.text()).matchAll(/^{.*}$/gm)].map(([part]) => JSON.parse(part))
+    const { audit } = later.incremental[0].data
+    expect(audit.dataset).toEqual({
+      revision: first.data.dataset.revision,
+      rewardModels: first.data.dataset.rewardModels,
+    })
+    expect(first.data.dataset.rewardModels).toContainEqual(LATE)
+    expect(later.extensions.revisions).toEqual({ 'seal-small': audit.dataset.revision })
+  })
+
+  it('knows of each field of a dataset whether it is of its columns', async () => {
+    const { __type } = await asking.ask('{ __type(name: "Dataset") { fields { name } } }')
+    const names = __type.fields.map(({ name }: { name: string }) => name)
+    expect(names.filter((name: string) => !OF_COLUMNS.has(name)).sort()).toEqual(
+      [
+        'id',
+        'name',
+        'description',
+        'revision',
+        'features',
+        'rewardModels',
+        'labelers',
+        'rewriters',
+        'runs',
+      ].sort(),
+    )
+  })
+
   it('an ingest that changes nothing makes no revision', async () => {
     const before = (await asking.ask(AUDIT)).dataset
     await revise(database.url, 0)
@@ -205,7 +286,12 @@ describe.each(databases())('revisions on $name', ({ create }) => {
     })
     const second = next()
     await revise(database.url, 300)
-    expect((await second).data.datasetRevised.revision).toBe(revision + 2)
+    const { audit } = (await asking.ask(AUDIT)).dataset
+    expect(audit.alignment).not.toEqual(now.audit.alignment)
+    expect((await second).data.datasetRevised).toEqual({
+      revision: revision + 2,
+      audit: { alignment: audit.alignment },
+    })
     await cancel()
   })
 

@@ -1,15 +1,30 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import { ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
+import type { Context, View } from '../context.ts'
+import { readsColumnsOf } from '../reads-columns.ts'
 import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 import { PairFilterInput, PairOrderInput } from './filter.ts'
 import { PairType, pairKey } from './pair.ts'
 import { cursorOf, pageRequest } from './pairs-connection.ts'
 import { RunType } from './run.ts'
+import { LabelerType, RewardModelType, RewriterType } from './sources.ts'
 
 const ROW_ID_ASCENDING: PairOrder = { by: 'ROW_ID', direction: 'ASC' }
+
+/** The dataset as the rest of the answer sees it; null where that is no more than its catalog, or can't be had. */
+const viewOf = async (
+  { id, name }: { id: number; name: string },
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<View | null> => (readsColumnsOf(name, info) ? context.view(id).catch(() => null) : null)
+
+/** Rows that a frame has, too. */
+const ofFrame = <Row extends { id: number }>(rows: ReadonlyMap<number, Row>, ids: readonly number[]): Row[] =>
+  ids.flatMap((id) => rows.get(id) ?? [])
 
 export const DatasetType = builder.prismaNode('Dataset', {
   id: { field: 'id' },
@@ -17,22 +32,65 @@ export const DatasetType = builder.prismaNode('Dataset', {
   fields: (t) => ({
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
-    revision: t.exposeInt('revision', {
+    revision: t.int({
       description:
         'Grows by one with every committed change; the same revision always gives the same answers.',
+      select: { name: true, revision: true },
+      resolve: async (row, _, context, info) =>
+        (await viewOf(row, context, info))?.frame.revision ?? row.revision,
     }),
     pairCount: t.int({
       resolve: async ({ id }, _, context) => (await context.frame(id)).frame.pairCount,
     }),
     features: t.field({
       type: [FeatureType],
-      select: { taxonomy: true },
-      resolve: ({ taxonomy }) => (taxonomy as unknown as Taxonomy).features,
+      select: { name: true, taxonomy: true },
+      resolve: async ({ taxonomy, ...row }, _, context, info) => {
+        const view = await viewOf(row, context, info)
+        return (view?.frame.taxonomy ?? (taxonomy as unknown as Taxonomy)).features
+      },
     }),
-    rewardModels: t.relation('rewardModels', { query: { orderBy: { id: 'asc' } } }),
-    labelers: t.relation('labelers', { query: { orderBy: { id: 'asc' } } }),
-    rewriters: t.relation('variants', {
-      query: { where: { rewriter: { not: null } }, orderBy: { id: 'asc' } },
+    rewardModels: t.field({
+      type: [RewardModelType],
+      select: (_, __, nested) => ({ name: true, rewardModels: nested({ orderBy: { id: 'asc' } }) }),
+      resolve: async ({ rewardModels, ...row }, _, context, info) => {
+        const view = await viewOf(row, context, info)
+        return view
+          ? ofFrame(
+              view.sources.models,
+              view.frame.models.map(({ id }) => id),
+            )
+          : rewardModels
+      },
+    }),
+    labelers: t.field({
+      type: [LabelerType],
+      select: (_, __, nested) => ({ name: true, labelers: nested({ orderBy: { id: 'asc' } }) }),
+      resolve: async ({ labelers, ...row }, _, context, info) => {
+        const view = await viewOf(row, context, info)
+        return view
+          ? ofFrame(
+              view.sources.labelers,
+              view.frame.labelers.map(({ id }) => id),
+            )
+          : labelers
+      },
+    }),
+    rewriters: t.field({
+      type: [RewriterType],
+      select: (_, __, nested) => ({
+        name: true,
+        variants: nested({ where: { rewriter: { not: null } }, orderBy: { id: 'asc' } }),
+      }),
+      resolve: async ({ variants, ...row }, _, context, info) => {
+        const view = await viewOf(row, context, info)
+        return view
+          ? ofFrame(
+              view.sources.variants,
+              view.frame.rewriters.map(({ variantId }) => variantId),
+            )
+          : variants
+      },
     }),
     runs: t.relation('runs', {
       type: RunType,

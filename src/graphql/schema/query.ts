@@ -1,6 +1,7 @@
 import { findable } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import { DatasetType } from './dataset.ts'
+import { PairType } from './pair.ts'
 
 builder.queryType({
   fields: (t) => ({
@@ -27,7 +28,11 @@ builder.subscriptionType({
         'Emits whenever an ingest, a scoring, a labeling or a rewriting run has changed the dataset.',
       args: { name: t.arg.string({ required: true }) },
       subscribe: (_root, { name }, { revisions }) => revisions.of(name),
-      resolve: ({ id }, _args, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id } }),
+      resolve: ({ id }, _args, context) => {
+        context.beginAnother()
+        PairType.getDataloader(context).clearAll()
+        return context.prisma.dataset.findUniqueOrThrow({ where: { id } })
+      },
     }),
   }),
 })
