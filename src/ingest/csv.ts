@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { parse } from 'csv-parse'
 import { InvalidInput } from '../domain/errors.ts'
 import { CsvRows } from './csv-rows.ts'
 import { CutShort } from './cut-short.ts'
@@ -41,22 +39,6 @@ export async function* readCsv(
   { maxRecordBytes = MAX_RECORD_BYTES }: { maxRecordBytes?: number } = {},
 ): AsyncGenerator<Row<string[]>[]> {
   const csv = new CsvRows(source.file)
-  // Collecting in on_record, with fixed record delimiters, is the fastest way through csv-parse: nothing
-  // goes through its object stream, and a write has parsed its chunk when it returns.
-  const parser = parse({
-    relax_column_count: true,
-    record_delimiter: ['\r\n', '\n'],
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      if (error !== undefined) csv.skip(error)
-      return undefined
-    },
-    on_record: (cells: string[], info) => {
-      csv.add(cells, info.bytes)
-      return null
-    },
-  })
-  parser.on('error', () => {}) // thrown below, from where it is noticed
   let checked = false
   const take = (): Row<string[]>[] => {
     if (!checked && csv.header !== null) {
@@ -70,9 +52,7 @@ export async function* readCsv(
   for await (const chunk of untilCut(source, (cut) => {
     csv.cut = cut
   })) {
-    csv.lines.feed(chunk)
-    parser.write(chunk)
-    if (parser.errored) throw parser.errored
+    csv.feed(chunk)
     if (csv.lines.waiting > maxRecordBytes) {
       throw new InvalidInput(
         `${source.file}: the row that begins in line ${csv.lines.next} is longer than ${maxRecordBytes} bytes; is a quote never closed?`,
@@ -81,10 +61,7 @@ export async function* readCsv(
     const rows = take()
     if (rows.length > 0) yield rows
   }
-  const ended = once(parser.resume(), 'end')
-  parser.end()
-  await ended
-  csv.settle(csv.lines.end())
+  csv.end()
   const rows = take()
   const last = rows.at(-1)
   if (csv.cut === null && !csv.lines.whole && last !== undefined && 'record' in last) {

@@ -1,6 +1,7 @@
 const NEWLINE = 0x0a
 
-const newlinesIn = (cells: readonly string[]): number => {
+/** Newlines within the cells of a record. */
+export const newlinesIn = (cells: readonly string[]): number => {
   let count = 0
   for (const cell of cells)
     for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count++
@@ -27,6 +28,18 @@ export class RecordLines {
   /** The line that the record after the last one taken begins in. */
   get next(): number {
     return this.#line
+  }
+
+  /** The byte up to which records are taken. */
+  get taken(): number {
+    return this.#taken
+  }
+
+  /** The bytes that are fed and not taken. */
+  rest(): Buffer {
+    return Buffer.concat(
+      this.#chunks.map(({ start, bytes }) => bytes.subarray(Math.max(0, this.#taken - start))),
+    )
   }
 
   /** How many bytes are fed and not taken. */

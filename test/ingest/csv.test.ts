@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { InvalidInput } from '../../src/domain/errors.ts'
 import { requireColumns } from '../../src/ingest/columns.ts'
 import { readCsv } from '../../src/ingest/csv.ts'
+import { openSource } from '../../src/ingest/source.ts'
 import { type Collected, collect, sourceOf } from './files.ts'
 
 const read = async (
@@ -70,15 +71,55 @@ it('rejects quotes out of place and finds the next row again', async () => {
   expect(records).toEqual([
     ['2', 'x'],
     ['4', 'y'],
+    ['6', 'z'],
     ['7', '\r\n'],
     ['8', 'w'],
   ])
-  expect(lines).toEqual([4, 6, 9, 11])
+  expect(lines).toEqual([4, 6, 8, 9, 11])
   expect(rejected).toEqual([
     { line: 2, reason: 'a quote in a quoted field is not doubled (lines 2 to 3)' },
     { line: 5, reason: 'a quote stands in a field that is not quoted' },
-    { line: 7, reason: 'a quote in a quoted field is not doubled (lines 7 to 8)' },
+    { line: 7, reason: 'a quote in a quoted field is not doubled' },
   ])
+})
+
+const rowsWith = (broken: string, at = 10, rows = 200) =>
+  ['a,b', ...Array.from({ length: rows }, (_, row) => (row === at ? broken : `${row},x`)), ''].join('\n')
+
+it.each([
+  ['not doubled', '10,"2"5'],
+  ['not closed', '10,"25'],
+  ['not opened', '10,2"5'],
+  ['closed a line later', '10,"25\n11",x'],
+])('loses one row by a quote that is %s', async (_, broken) => {
+  const later = rowsWith(broken).replace('50,x', '50,"x, ""y"""')
+  for (const content of [rowsWith(broken), later, rowsWith(broken, 199)]) {
+    const { records, rejected } = await read(content)
+    expect(rejected).toEqual([
+      {
+        line: content === later || content === rowsWith(broken) ? 12 : 201,
+        reason: expect.stringMatching(/quote|cells/),
+      },
+    ])
+    expect(records.length).toBe(199)
+  }
+})
+
+it('loses one row by a stray quote wherever the chunks of a file end', async () => {
+  const broken = (row: number) => row % 1000 === 500
+  const lines = Array.from({ length: 8000 }, (_, row) =>
+    broken(row) ? `${row},"${'y'.repeat(20)}` : `${row},"x, ""${row}""\nz"`,
+  )
+  const { records, rejected } = await read(`a,b\n${lines.join('\n')}\n`)
+  expect(rejected.length).toBe(8)
+  expect(records.map(([row]) => Number(row))).toEqual(lines.flatMap((_, row) => (broken(row) ? [] : [row])))
+})
+
+it('keeps 199 of the 200 rows with one stray quote', async () => {
+  const source = await openSource('test/fixtures/faults/stray-quote.csv')
+  const { records, rejected } = await collect(readCsv(source, () => {}))
+  expect(records.length).toBe(199)
+  expect(rejected).toEqual([{ line: 12, reason: 'a quote in a quoted field is not doubled' }])
 })
 
 it.each([
