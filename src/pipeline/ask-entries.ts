@@ -1,3 +1,4 @@
+import type { AnswerAt } from '../domain/conversation.ts'
 import { Unavailable } from '../domain/errors.ts'
 import { askUntilValid, type Patience } from '../remote/ask-until-valid.ts'
 import type { ChatModel, ChatRequest } from '../remote/chat-model.ts'
@@ -22,10 +23,10 @@ export type Asking<T> = {
   of: { datasetId: number; variantId: number; entries: readonly EntryKey[] }
   /** Those of some claimed entries that may be asked about now; left out: all. */
   free?: (entries: readonly EntryKey[]) => Promise<readonly EntryKey[]>
-  requestOf: (text: string) => ChatRequest
+  requestOf: (text: string, answerAt: AnswerAt) => ChatRequest
   /** Throws InvalidAnswer for an answer that is none to this text. */
-  read: (answer: string, text: string) => T
-  estimateOf: (text: string) => Tokens
+  read: (answer: string, text: string, answerAt: AnswerAt) => T
+  estimateOf: (text: string, answerAt: AnswerAt) => Tokens
   /** Writes answers; returns how many rows changed. */
   write: (answers: readonly Answered<T>[]) => Promise<number>
 }
@@ -83,14 +84,14 @@ export const askEntries = async <T>(
       if (answers.length > 0) await run.commit(answers, write)
     })
   const ask = async (entry: EntryText) => {
-    const { text } = entry
-    const request = requestOf(text)
+    const { text, answerAt = null } = entry
+    const request = requestOf(text, answerAt)
     const verdict = await askUntilValid(
       () => model.ask(request),
-      (answer) => read(answer, text),
+      (answer) => read(answer, text, answerAt),
       { ...patience, signal: stopping.signal },
       (tokens) => {
-        const { input, output } = tokens ?? estimateOf(text)
+        const { input, output } = tokens ?? estimateOf(text, answerAt)
         spent.input += input
         spent.output += output
         replies++

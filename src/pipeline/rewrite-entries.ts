@@ -1,6 +1,6 @@
 import type { ChatModel } from '../remote/chat-model.ts'
 import type { Tokens } from '../remote/tokens.ts'
-import { readRewriting } from '../rewrite/answer.ts'
+import { readRewritten } from '../rewrite/answer.ts'
 import { estimateTokens, rewriteRequest } from '../rewrite/prompt.ts'
 import { ensureVariant, ORIGINAL } from '../store/catalog.ts'
 import type { Job } from '../store/claims.ts'
@@ -38,10 +38,14 @@ export const rewriteEntries = async (
       connection,
       of: { datasetId: dataset.id, variantId: ORIGINAL, entries },
       requestOf: rewriteRequest,
-      read: readRewriting,
+      read: readRewritten,
       estimateOf: estimateTokens,
       write: (answers) => {
-        const rewritten = answers.map(({ entry, answer }) => ({ ...entry, text: answer }))
+        const rewritten = answers.map(({ entry, answer }) => ({
+          rowId: entry.rowId,
+          side: entry.side,
+          ...answer,
+        }))
         return writeRewritings(connection, { datasetId: dataset.id, variantId: run.job.by }, rewritten)
       },
     },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type AnswerAt, answeredAt, type Conversation } from '../domain/conversation.ts'
 import { whyUnstorable } from '../domain/storable.ts'
 import { InvalidAnswer } from '../remote/ask-until-valid.ts'
 import { readJson } from '../remote/json-answer.ts'
@@ -26,17 +27,26 @@ const rewrittenText = ({ speaker, text, key }: Turn, answer: string): string => 
  *
  * @throws InvalidAnswer also when a turn is empty, or nothing was changed.
  */
-export const readRewriting = (answer: string, conversation: string): string => {
-  const turns = turnsOf(conversation)
+export const readRewritten = (
+  answer: string,
+  conversation: string,
+  answerAt: AnswerAt = null,
+): Conversation => {
+  const turns = turnsOf(conversation, answerAt)
   const answers = readJson(answerSchema(turns), answer)
-  const rewritten = turns
-    .map((turn) => turn.head + (turn.key === null ? turn.text : rewrittenText(turn, answers[turn.key])))
-    .join('')
-  const headsOf = (text: string) => turnsOf(text).map(({ head }) => head)
-  if (!isDeepStrictEqual(headsOf(rewritten), headsOf(conversation)))
+  const texts = turns.map(
+    (turn) => turn.head + (turn.key === null ? turn.text : rewrittenText(turn, answers[turn.key])),
+  )
+  const text = texts.join('')
+  // Where it is known, the answer is the last turn.
+  const [head] = turns.slice(-1).map((turn) => turn.head.length - turn.head.trimStart().length)
+  const rewritten =
+    answerAt === null ? { text } : answeredAt(text, text.length - texts[texts.length - 1].length + head)
+  const headsOf = ({ text, answerAt }: Conversation) => turnsOf(text, answerAt).map((turn) => turn.head)
+  if (!isDeepStrictEqual(headsOf(rewritten), headsOf({ text: conversation, answerAt })))
     throw new InvalidAnswer('the answer has other turns than the conversation')
-  const reason = whyUnstorable(rewritten)
+  const reason = whyUnstorable(text)
   if (reason !== null) throw new InvalidAnswer(`the answer ${reason}`)
-  if (rewritten === conversation) throw new InvalidAnswer('the answer is the original, unchanged')
+  if (text === conversation) throw new InvalidAnswer('the answer is the original, unchanged')
   return rewritten
 }

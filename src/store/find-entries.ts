@@ -1,10 +1,11 @@
+import type { Conversation } from '../domain/conversation.ts'
 import type { Side } from '../domain/side.ts'
 import { ORIGINAL } from './catalog.ts'
 import type { Connection } from './sql/connection.ts'
 import { inRows } from './sql/in-rows.ts'
 
 export type EntryKey = { rowId: number; side: Side }
-export type EntryText = EntryKey & { text: string }
+export type EntryText = EntryKey & Conversation
 type Entries = { datasetId: number; variantId: number }
 
 const noneOf = (made: string) => `NOT EXISTS (SELECT 1 FROM ${made}
@@ -85,15 +86,18 @@ const loadTexts = async (
 ): Promise<EntryText[]> => {
   const rows = await connection.query(
     `SELECT row_id, side, text, (SELECT prompt FROM pair
-       WHERE pair.dataset_id = entry.dataset_id AND pair.row_id = entry.row_id)
+       WHERE pair.dataset_id = entry.dataset_id AND pair.row_id = entry.row_id), answer_at
      FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${inRows(connection, 3)}`,
     [datasetId, variantId, rowIds],
   )
-  return (rows as [number, Side, string, string][]).map(([rowId, side, text, prompt]) => ({
-    rowId,
-    side,
-    text: variantId === ORIGINAL ? prompt + text : text,
-  }))
+  return (rows as [number, Side, string, string, number | null][]).map(
+    ([rowId, side, text, prompt, answerAt]) => ({
+      rowId,
+      side,
+      text: variantId === ORIGINAL ? prompt + text : text,
+      answerAt,
+    }),
+  )
 }
 
 /** An entry's name: `rowId.side`. */

@@ -28,7 +28,14 @@ export const bringRewritings = async (context: Context, entries: readonly Rewrit
   const dataset = await findDataset(context.prisma, 'd')
   const { id } = dataset
   const variantId = await ensureVariant(context.prisma, dataset, 'r')
-  const rows = entries.map(({ rowId, side, rewritten }): Value[] => [id, rowId, variantId, side, rewritten])
+  const rows = entries.map(({ rowId, side, rewritten }): Value[] => [
+    id,
+    rowId,
+    variantId,
+    side,
+    rewritten,
+    null,
+  ])
   await context.connection.upsert(TABLES.entry, rows, 'update')
   return { datasetId: id, variantId }
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidAnswer } from '../../src/remote/ask-until-valid.ts'
-import { readRewriting } from '../../src/rewrite/answer.ts'
+import { readRewritten } from '../../src/rewrite/answer.ts'
 import { estimateTokens, PROMPT_VERSION, rewriteRequest } from '../../src/rewrite/prompt.ts'
 import { turnsOf } from '../../src/rewrite/turns.ts'
 import { HARMLESS, INVALID_REWRITINGS, rewriteAnswer, rewritingOf } from '../remote/fake-rewriter.ts'
 
 const CONVERSATION = '\n\nHuman: Hi?\n\nAssistant: Hello.\n\nHuman: Why\nnot?\n\nAssistant: Because.'
+const readRewriting = (answer: string, conversation: string) => readRewritten(answer, conversation).text
 const answerTo = (conversation: string, fault: string | null = null) =>
   rewriteAnswer([...rewriteRequest(conversation).messages], fault)
 
@@ -103,6 +104,18 @@ describe('an answer', () => {
       'turn_2_Assistant has another turn inside',
     )
     expect(() => read('Who says\n\nAssistant: yes?', 'Me.')).toThrow('other turns')
+  })
+
+  it('is of one turn where an answer that is known has a dialogue in it', () => {
+    const prompt = '\n\nHuman: Hi?'
+    const text = `${prompt}\n\nAssistant: So:\n\nHuman: a\n\nAssistant: b`
+    const at = prompt.length + 2
+    expect(turnsOf(text, at).map(({ key }) => key)).toEqual(['turn_1_Human', 'turn_2_Assistant'])
+    const answer = { turn_1_Human: 'Hello?', turn_2_Assistant: 'Thus:\n\nHuman: a\n\nAssistant: c' }
+    expect(readRewritten(JSON.stringify(answer), text, at)).toEqual({
+      text: text.replace('Hi?', 'Hello?').replace('So:', 'Thus:').replace(/b$/, 'c'),
+      answerAt: at + 3,
+    })
   })
 
   it('never has other turns than its conversation, whatever comes back', () => {

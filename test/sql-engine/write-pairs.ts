@@ -42,7 +42,7 @@ export const writePairs = async (
   )
   await connection.upsert(
     TABLES.entry,
-    eachSide((variant, side) => [[...key(variant, side), '']]),
+    eachSide((variant, side) => [[...key(variant, side), '', null]]),
     'update',
   )
   const rewards = eachSide((variant, side) =>

@@ -54,7 +54,7 @@ describe.each(databases())('upsert on $name', (database) => {
     await prisma.labeler.create({ data: { datasetId: 1, id: 1, name: 'l' } })
     await write(TABLES.pair, ...pair(2 ** 31 - 1, null, ''))
     const entry = [1, 2 ** 31 - 1, 0, 'CHOSEN']
-    await write(TABLES.entry, ...entry, '')
+    await write(TABLES.entry, ...entry, '', null)
     const all = 2n ** 63n - 1n
     expect(await write(TABLES.label, ...entry, 1, all, all - 2n ** 53n, '[]', '[]')).toBe(1)
     expect(await write(TABLES.label, ...entry, 1, all, all - 2n ** 53n, '[]', '[]')).toBe(0)

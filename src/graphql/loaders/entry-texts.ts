@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Budget } from '../../domain/budget.ts'
+import type { Conversation } from '../../domain/conversation.ts'
 import type { Side } from '../../domain/side.ts'
 import { afterTurns } from '../../engine/turns.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
@@ -30,12 +31,12 @@ const loadPrompts = (prisma: Prisma, datasetId: number, rowIds: number[]) =>
  * for unknown prompts. Who asks for more characters than there is to `spend` gets none.
  */
 export const entryTexts = (prisma: Prisma, { signal, spend }: { signal: AbortSignal; spend: Budget }) =>
-  new DataLoader<EntryKey, string | null, string>(
+  new DataLoader<EntryKey, Conversation | null, string>(
     async (keys) => {
       const variants = new Map(
         keys.map(({ datasetId, variantId }) => [`${datasetId}:${variantId}`, { datasetId, variantId }]),
       )
-      const texts = new Map<string, string>()
+      const texts = new Map<string, Conversation>()
       for (const { datasetId, variantId } of variants.values()) {
         const asked = keys.filter((key) => key.datasetId === datasetId && key.variantId === variantId)
         const rowIds = [...new Set(asked.map(({ rowId }) => rowId))]
@@ -51,8 +52,8 @@ export const entryTexts = (prisma: Prisma, { signal, spend }: { signal: AbortSig
             loadPrompts(prisma, datasetId, part),
           ))
             prompts.set(rowId, prompt)
-        for (const { text, ...key } of entries)
-          texts.set(keyOf(key), `${prompts.get(key.rowId) ?? ''}${text}`)
+        for (const { text, answerAt, ...key } of entries)
+          texts.set(keyOf(key), { text: `${prompts.get(key.rowId) ?? ''}${text}`, answerAt })
       }
       return keys.map((key) => texts.get(keyOf(key)) ?? null)
     },

@@ -1,4 +1,4 @@
-import { responseOf } from '../../domain/conversation.ts'
+import { type Conversation, responseOf } from '../../domain/conversation.ts'
 import { SIDES } from '../../domain/side.ts'
 import type { Frame } from '../../frame/frame.ts'
 import { type Located, labelAt, locate, rewardAt } from '../../frame/lookup.ts'
@@ -38,11 +38,11 @@ const labelOf = ({ side }: EntryKey, { frame, at }: Found, labeler: number): Lab
 const every = <T>(of: readonly unknown[], find: (index: number) => T | null): T[] =>
   of.flatMap((_, index) => find(index) ?? [])
 
-const textOf = async (entry: EntryKey, context: Context): Promise<string> => {
+const conversationOf = async (entry: EntryKey, context: Context): Promise<Conversation> => {
   // Those of a page come all at once.
-  const text = await inTurn(await context.texts.load(entry), context.signal)
-  if (text === null) throw new Error(`entry ${JSON.stringify(entry)} has no text`)
-  return text
+  const conversation = await inTurn(await context.texts.load(entry), context.signal)
+  if (conversation === null) throw new Error(`entry ${JSON.stringify(entry)} has no text`)
+  return conversation
 }
 
 /** As a field of the answer. */
@@ -72,10 +72,15 @@ export const EntryType = builder.node(EntryRef, {
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'variantId' in value && 'side' in value,
   fields: (t) => ({
     side: t.expose('side', { type: SideEnum }),
-    text: t.string({ resolve: async (entry, _, context) => written(await textOf(entry, context), context) }),
+    text: t.string({
+      resolve: async (entry, _, context) => written((await conversationOf(entry, context)).text, context),
+    }),
     response: t.string({
       description: 'The last assistant turn.',
-      resolve: async (entry, _, context) => written(responseOf(await textOf(entry, context)), context),
+      resolve: async (entry, _, context) => {
+        const { text, answerAt } = await conversationOf(entry, context)
+        return written(responseOf(text, answerAt), context)
+      },
     }),
     rewards: t.field({
       type: [RewardType],

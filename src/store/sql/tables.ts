@@ -11,7 +11,7 @@ const entryKey = [...pairKey, column('variant_id', 'int'), column('side', '"Side
 /** The tables that are written by the hundred thousand, as prisma/schema.prisma has them. */
 export const TABLES = {
   pair: { name: 'pair', key: pairKey, data: [column('subset', 'text'), column('prompt', 'text')] },
-  entry: { name: 'entry', key: entryKey, data: [column('text', 'text')] },
+  entry: { name: 'entry', key: entryKey, data: [column('text', 'text'), column('answer_at', 'int')] },
   reward: {
     name: 'reward',
     key: [...entryKey, column('model_id', 'int')],

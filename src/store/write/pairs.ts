@@ -88,11 +88,11 @@ export const writePairs = async (
 ): Promise<number> => {
   const pairs: Value[][] = []
   const entries: Value[][] = []
-  for (const { rowId, subset, chosen, rejected } of records) {
-    const shared = promptLength(chosen, rejected)
+  for (const { rowId, subset, chosen, rejected, answers } of records) {
+    const shared = promptLength(chosen, rejected, answers)
     pairs.push([datasetId, rowId, subset, chosen.slice(0, shared)])
-    entries.push([datasetId, rowId, ORIGINAL, 'CHOSEN', chosen.slice(shared)])
-    entries.push([datasetId, rowId, ORIGINAL, 'REJECTED', rejected.slice(shared)])
+    entries.push([datasetId, rowId, ORIGINAL, 'CHOSEN', chosen.slice(shared), answers?.chosen ?? null])
+    entries.push([datasetId, rowId, ORIGINAL, 'REJECTED', rejected.slice(shared), answers?.rejected ?? null])
   }
   const changedPairs = await connection.upsert(TABLES.pair, pairs, 'update')
   return changedPairs + (await connection.upsert(TABLES.entry, entries, 'update'))

@@ -19,7 +19,7 @@ export const writeRewrites = async (
 ): Promise<number> => {
   const { datasetId, variantId } = target
   const entries = accepted.flatMap(({ rowId, rewritten }) =>
-    SIDES.map((side): Value[] => [datasetId, rowId, variantId, side, rewritten[side].text]),
+    SIDES.map((side): Value[] => [datasetId, rowId, variantId, side, rewritten[side].text, null]),
   )
   const rewrites = accepted.map(({ rowId, similarity }): Value[] => [
     datasetId,

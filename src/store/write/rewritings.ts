@@ -13,7 +13,10 @@ export const writeRewritings = async (
   { datasetId, variantId }: { datasetId: number; variantId: number },
   rewritten: readonly EntryText[],
 ): Promise<number> => {
-  const entries = rewritten.map(({ rowId, side, text }): Value[] => [datasetId, rowId, variantId, side, text])
+  const entries = rewritten.map(({ rowId, side, text, answerAt = null }): Value[] => [
+    ...[datasetId, rowId, variantId, side],
+    ...[text, answerAt],
+  ])
   const changed = await connection.upsert(TABLES.entry, entries, 'update')
   const whole = await connection.query(
     `SELECT row_id FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${inRows(connection, 3)}
