@@ -95,10 +95,11 @@ describe('what was made of an object', () => {
 
   it('is told apart by every argument, and by what makes it', () => {
     const remembered = remembering<string>(MIB, (text) => text.length)
-    const [object, columns] = [{}, [new Float64Array(2), new Float64Array(2)]]
+    type Argument = number | string | readonly number[] | Float64Array
+    const object = {}
+    const columns: Argument[] = [new Float64Array(2), new Float64Array(2)]
     const first = remembered(
-      (_: object, ...keys: (number | readonly number[] | Float64Array | string)[]) =>
-        `first ${keys.length} ${columns.findIndex((column) => column === keys[0])}`,
+      (_: object, ...keys: Argument[]) => `first ${keys.length} ${columns.indexOf(keys[0])}`,
     )
     const second = remembered(() => 'second')
     expect([first(object, columns[0]), first(object, columns[1]), first(object, columns[0])]).toEqual([
