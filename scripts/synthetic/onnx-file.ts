@@ -33,6 +33,18 @@ export const tensor = (name: string, dims: readonly number[], values: Values): B
     bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
   ])
 
+const EXTERNAL = 1
+
+/** A constant of numbers in another file. */
+export const externalTensor = (name: string, dims: readonly number[], location: string): Buffer =>
+  Buffer.concat([
+    ...dims.map((dim) => whole(1, dim)),
+    whole(2, FLOAT),
+    bytes(8, name),
+    bytes(13, Buffer.concat([bytes(1, 'location'), bytes(2, location)])),
+    whole(14, EXTERNAL),
+  ])
+
 /** An operation; its attributes are whole numbers, or lists of them. */
 export const node = (
   operation: string,

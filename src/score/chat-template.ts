@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import vm from 'node:vm'
 import { Template } from '@huggingface/jinja'
 import type { Message } from '../domain/conversation.ts'
 import { InvalidInput } from '../domain/errors.ts'
-import { readJson } from './model-files.ts'
+import { readJson, readText } from './model-files.ts'
 
 /** How a model's own tokenizer writes a conversation. */
 export type ChatTemplate = {
@@ -18,13 +18,26 @@ const TOKENS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => 
 /** A template that writes today's date where it can would give other scores tomorrow. */
 const NO_DATE = '{%- set strftime_now = undefined -%}'
 
+/** Templates write a conversation in less than a millisecond; one that loops is broken off. */
+const LONGEST_MS = 2000
+
+/** Calls a function that may not end. @throws Error once it takes too long */
+const brokenOff = <T>(work: () => T): T => {
+  try {
+    return vm.runInNewContext('work()', { work }, { timeout: LONGEST_MS })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+    throw new Error(`it takes longer than ${LONGEST_MS / 1000} s`)
+  }
+}
+
 /** A token's text, which exporters also write as an object. */
 const contentOf = (token: unknown) =>
   typeof token === 'string' ? token : (token as { content?: string } | null | undefined)?.content
 
 const sourceIn = (directory: string, config: Record<string, unknown>): string | null => {
-  const file = path.join(directory, 'chat_template.jinja')
-  if (existsSync(file)) return readFileSync(file, 'utf8')
+  const file = readText(path.join(directory, 'chat_template.jinja'))
+  if (file !== null) return file
   const given = config.chat_template
   if (typeof given === 'string') return given
   if (!Array.isArray(given)) return null
@@ -50,9 +63,9 @@ export const findChatTemplate = (directory: string): ChatTemplate | null => {
     TOKENS.map((name) => [name, contentOf(named[name])]).filter(([, content]) => content !== undefined),
   )
   try {
-    const template = new Template(NO_DATE + source)
+    const template = brokenOff(() => new Template(NO_DATE + source))
     const render = (messages: readonly Message[]) =>
-      template.render({ messages, add_generation_prompt: false, ...tokens })
+      brokenOff(() => template.render({ messages, add_generation_prompt: false, ...tokens }))
     render([
       { role: 'user', content: 'a' },
       { role: 'assistant', content: 'b' },

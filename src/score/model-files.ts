@@ -15,14 +15,36 @@ export type ModelFiles = {
 
 const NAMES = ['model.onnx', path.join('onnx', 'model.onnx')]
 
-/** What a JSON file has; nothing when there is none. @throws InvalidInput for one that is no JSON. */
+/** Of a configuration, a template or a vocabulary. */
+const LARGEST_TEXT = 256 * 2 ** 20
+
+/** Whether it is there; a link is what it leads to. @throws InvalidInput for what is no file, such as a device. */
+const isThere = (file: string): boolean => {
+  if (!existsSync(file)) return false
+  if (!statSync(file).isFile()) throw new InvalidInput(`${file} is no file, nor a link to one`)
+  return true
+}
+
+/** What a text file has; null when there is none. @throws InvalidInput for what is no file, or too large. */
+export const readText = (file: string): string | null => {
+  if (!isThere(file)) return null
+  const { size } = statSync(file)
+  if (size > LARGEST_TEXT)
+    throw new InvalidInput(`${file} has ${size} bytes; no model needs more than ${LARGEST_TEXT} there`)
+  return readFileSync(file, 'utf8')
+}
+
+/** What a JSON file has; nothing when there is none. @throws InvalidInput for one that is no JSON object. */
 export const readJson = (file: string): Record<string, unknown> => {
-  if (!existsSync(file)) return {}
+  const text = readText(file)
+  if (text === null) return {}
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw new InvalidInput(`${file} is no JSON: ${(cause as Error).message}`, { cause })
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  } catch {
+    // What the parser says quotes the file, which may be another one than its name says.
   }
+  throw new InvalidInput(`${file} is no JSON object`)
 }
 
 /** Exporters write 1e30 for "no limit". */
@@ -39,10 +61,10 @@ export const findModelFiles = (directory: string, file?: string): ModelFiles => 
   if (!existsSync(directory) || !statSync(directory).isDirectory())
     throw new InvalidInput(`${directory} is no directory; a model is one, with model.onnx and tokenizer.json`)
   const candidates = (file ? [file] : NAMES).map((name) => path.join(directory, name))
-  const model = candidates.find((candidate) => existsSync(candidate))
+  const model = candidates.find(isThere)
   if (!model) throw new InvalidInput(`${directory} has no ${file ?? NAMES.join(' and no ')}`)
   const tokenizer = path.join(directory, 'tokenizer.json')
-  if (!existsSync(tokenizer)) throw new InvalidInput(`${directory} has no tokenizer.json`)
+  if (!isThere(tokenizer)) throw new InvalidInput(`${directory} has no tokenizer.json`)
 
   const config = readJson(path.join(directory, 'config.json'))
   const own = readJson(path.join(directory, 'tokenizer_config.json'))
@@ -63,7 +85,9 @@ const DYNAMIC = Buffer.from('DynamicQuantizeLinear')
 /** SHA-256 of a model with its external data, and whether it is quantized as it runs. */
 export const inspectModel = async (model: string): Promise<{ sha256: string; dynamic: boolean }> => {
   const [directory, name] = [path.dirname(model), path.basename(model)]
-  const data = readdirSync(directory).filter((other) => other !== name && other.startsWith(name))
+  const data = readdirSync(directory).filter(
+    (other) => other !== name && other.startsWith(name) && isThere(path.join(directory, other)),
+  )
   const hash = createHash('sha256')
   let dynamic = false
   for (const part of [name, ...data.sort()]) {
