@@ -13,7 +13,7 @@ import type { About } from './protocol.ts'
 import { type Answer, type Arguments, PASSING, type Question } from './questions.ts'
 import { findTexts } from './search.ts'
 import { memoryOf } from './size.ts'
-import { inTurn } from './turns.ts'
+import { anotherTurn } from './turns.ts'
 
 /** COLUMNS: on frames in this process's memory. SQL: in PostgreSQL, which alone holds what there is of pairs. */
 export const ENGINES = ['COLUMNS', 'SQL'] as const
@@ -129,16 +129,15 @@ export const openEngine = (
       }
       const key = nameOf([frameKey, about.name, other?.name, question, args])
       return (
-        PASSING.has(question) ? compute(asker).then(inTurn) : answers.answer(key, compute, asker)
+        PASSING.has(question) ? passing(compute(asker), asker) : answers.answer(key, compute, asker)
       ) as Promise<Answer<Q>>
     },
     rows: async ({ columns, frame: { datasetId } }, rowIds) =>
       columns ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),
-    texts: (datasetId, rowIds, asker) =>
-      pool.run({ type: 'texts', datasetId, rowIds }, undefined, {
-        signal: asker,
-        asker,
-      }) as Promise<PairTexts>,
+    texts: (datasetId, rowIds, asker) => {
+      const read = pool.run({ type: 'texts', datasetId, rowIds }, undefined, { signal: asker, asker })
+      return passing(read as Promise<PairTexts>, asker)
+    },
     usage: () => {
       const [short, long] = [pool.usage(), longPool.usage()]
       return {
@@ -154,6 +153,14 @@ export const openEngine = (
 }
 
 const named = ({ subject, where }: About) => ({ subject, where, name: nameOf([subject, filterName(where)]) })
+
+/** Of many who read at once, each goes on in its turn. */
+const passing = async <T>(answer: Promise<T>, asker?: AbortSignal): Promise<T> => {
+  const known = await answer
+  await anotherTurn(asker ?? NOBODY)
+  return known
+}
+const NOBODY = {}
 
 /** What takes seconds, and is not to be waited for by what takes milliseconds. */
 const isLong = (args: unknown, filters: readonly (PairFilter | null | undefined)[]): boolean => {

@@ -2,7 +2,7 @@ import { openRounds } from './rounds.ts'
 
 type Begin = () => void
 
-/** Who goes on goes before who begins: what is begun ends soon, rather than everything late. */
+/** Who goes on goes before who begins, most of the time: what is begun ends soon, rather than everything late. */
 const [goingOn, beginning]: [Begin[], Begin[]] = [[], []]
 
 /** What was begun and takes long, of each asker: some of it in each turn, whoever else goes on or begins. */
@@ -25,9 +25,15 @@ const takeUp = () => {
   if (putAside.length > 0) atEnd(() => (isTurnOver() ? wake() : takeUp()))
 }
 
+/** One turn of so many is first of all for those who begin, however many go on. */
+const BEGINNERS_TURN = 4
+let turns = 0
+
 const next = () => {
   woken = false
-  const begin = goingOn.shift() ?? beginning.shift()
+  turns++
+  const [first, second] = turns % BEGINNERS_TURN === 0 ? [beginning, goingOn] : [goingOn, beginning]
+  const begin = first.shift() ?? second.shift()
   if (goingOn.length + beginning.length + putAside.length > 0) wake()
   begin?.()
   takeUp()

@@ -148,7 +148,7 @@ const group = ({ labels, fields, frame }: View, features: readonly number[]): Pa
 }
 
 /** Of all patterns together, which every list of features has its own of. */
-const KEPT_BYTES = 64 * 2 ** 20
+const KEPT_BYTES = 24 * 2 ** 20
 /** Of a pattern: its words, and what it is grouped into. */
 const PATTERN_BYTES = 64
 

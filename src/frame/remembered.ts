@@ -20,7 +20,7 @@ const textOf = (key: Key): string => {
 
 /**
  * Remembers what functions make of an object and of arguments, as long as the object lives: of all of them together
- * `maxBytes`, what was last asked for. A function sees nothing but what is its key, so that no argument can be left out of it.
+ * `maxBytes`, what was last asked for, but two at least, however large. A function sees nothing but what is its key, so that no argument can be left out of it.
  */
 export const remembering = <T>(maxBytes: number, sizeOf: (made: T) => number) => {
   type Made = Map<string, T>
@@ -46,8 +46,7 @@ export const remembering = <T>(maxBytes: number, sizeOf: (made: T) => number) =>
         return known
       }
       const fresh = make(of, ...keys)
-      const size = 1 + sizeOf(fresh)
-      if (size > maxBytes) return fresh
+      const size = Math.ceil(Math.min(1 + sizeOf(fresh), maxBytes / 2))
       made.set(key, fresh)
       order.set(place, { made: new WeakRef(made), key }, { size })
       return fresh

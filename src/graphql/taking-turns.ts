@@ -6,25 +6,19 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql'
-import { stopIfAborted } from '../domain/interruption.ts'
-import { anotherTurn, isTurnOver } from '../engine/turns.ts'
+import { isTurnOver } from '../engine/turns.ts'
 import type { Context } from './context.ts'
+import { afterTurn } from './turns.ts'
 
 /** Whatever a page has is asked for at once: that makes one statement of it. */
 const OF_PAGES = /(Edge|Connection)$/
-
-const afterTurn = async <T>(asker: AbortSignal, goOn: () => T): Promise<Awaited<T>> => {
-  await anotherTurn(asker)
-  stopIfAborted(asker)
-  return await goOn()
-}
 
 /** Begins a field, or goes on with what it was waiting for, when it is its turn. */
 const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => {
   const { resolve = defaultFieldResolver } = field
   const begin: typeof resolve = (source, args, context, info) => {
     const failed = (error: unknown) => {
-      context.fail(1)
+      context?.fail(1)
       throw error
     }
     try {
@@ -36,7 +30,7 @@ const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => 
     }
   }
   field.resolve = (source, args, context, info) =>
-    isOfPage || !isTurnOver()
+    isOfPage || !context?.signal || !isTurnOver()
       ? begin(source, args, context, info)
       : afterTurn(context.signal, () => begin(source, args, context, info))
 }
@@ -47,19 +41,10 @@ const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => 
  */
 export const takingTurns = (schema: GraphQLSchema): GraphQLSchema => {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue
+    if (!isObjectType(type)) continue
     for (const field of Object.values(type.getFields()))
       if (isCompositeType(getNamedType(field.type)) || field.args.length > 0)
         takeTurns(field, OF_PAGES.test(type.name))
   }
   return schema
-}
-
-/** What is at hand, when it is its turn. */
-export const inTurn = async <T>(value: T, asker: AbortSignal): Promise<Awaited<T>> =>
-  isTurnOver() ? afterTurn(asker, () => value) : await value
-
-/** A long list, of which what is left when the turn is over waits for another one. */
-export function* inTurns<T>(list: Iterable<T>, asker: AbortSignal): Generator<T | Promise<Awaited<T>>> {
-  for (const item of list) yield isTurnOver() ? afterTurn(asker, () => item) : item
 }

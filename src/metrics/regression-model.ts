@@ -55,7 +55,7 @@ export const pairsWith = (
 }
 
 /** Of all models, and of all designs: another list of features is another one. */
-const KEPT_BYTES = 64 * 2 ** 20
+const KEPT_BYTES = 24 * 2 ** 20
 /** Of a row of a response: four numbers for either entry. */
 const ROW_BYTES = 64
 

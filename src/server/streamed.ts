@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
-import { setImmediate } from 'node:timers/promises'
+import { anotherTurn } from '../engine/turns.ts'
 import { acceptsGzip } from './compression.ts'
 import { isDefect, logDefect } from './masking.ts'
 
@@ -26,7 +26,7 @@ const streamOf = (chunks: Chunks, { signal }: Request, { connection, patienceMs 
       pull: AsyncResource.bind(async (controller: ReadableStreamDefaultController) => {
         clearTimeout(waiting)
         // Parts that are ready follow each other without end: others get their turn between two.
-        await setImmediate()
+        await anotherTurn(signal)
         try {
           const { done, value } = await chunks.next()
           if (done) controller.close()

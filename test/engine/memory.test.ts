@@ -85,11 +85,13 @@ describe('what was made of an object', () => {
       ['one', 2],
       ['other', 1],
     ])
+    // Two at least, however large.
     of(one, 3, 11)
+    of(one, 4, 11)
     of(one, 3, 11)
     expect(made.slice(4)).toEqual([
       ['one', 3],
-      ['one', 3],
+      ['one', 4],
     ])
   })
 

@@ -120,7 +120,7 @@ describe.each(databases())('node(id) on $name', (on) => {
     for (const { extensions } of errors as Problem[]) expect(extensions?.code).toBe('INVALID_INPUT')
   })
 
-  it.each(['', ' ', 'nonsense', '😀', '%%%%', 'a'.repeat(100_000)])(
+  it.each(['', ' ', 'nonsense', '😀', '%%%%', 'a'.repeat(90_000)])(
     'says of what is no id: %#',
     async (id) => {
       const { data, errors } = await asking.answer(NODE, { id })

@@ -5,6 +5,7 @@ import type { Side } from '../../domain/side.ts'
 import { afterTurns } from '../../engine/turns.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import type { Prisma } from '../../store/prisma.ts'
+import { inTurn } from '../turns.ts'
 import { inParts } from './in-parts.ts'
 
 export type EntryKey = {
@@ -30,7 +31,7 @@ const loadPrompts = (prisma: Prisma, datasetId: number, rowIds: number[]) =>
  * Whole texts of entries, null where there is none: by some hundreds, one statement for each variant that a query asks for, one
  * for unknown prompts. Who asks for more characters than there is to `spend` gets none.
  */
-export const entryTexts = (prisma: Prisma, { signal, spend }: { signal: AbortSignal; spend: Budget }) =>
+const textLoader = (prisma: Prisma, { signal, spend }: { signal: AbortSignal; spend: Budget }) =>
   new DataLoader<EntryKey, Conversation | null, string>(
     async (keys) => {
       const variants = new Map(
@@ -59,3 +60,15 @@ export const entryTexts = (prisma: Prisma, { signal, spend }: { signal: AbortSig
     },
     { cacheKeyFn: keyOf, batchScheduleFn: (load) => afterTurns(signal, load) },
   )
+
+/** The same, of an entry once for all who ask for it: its text goes on to all of them in one turn. */
+export const entryTexts = (prisma: Prisma, by: { signal: AbortSignal; spend: Budget }) => {
+  const loader = textLoader(prisma, by)
+  const texts = new Map<string, Promise<Conversation | null>>()
+  return (entry: EntryKey): Promise<Conversation | null> => {
+    const key = keyOf(entry)
+    const text = texts.get(key) ?? loader.load(entry).then((text) => inTurn(text, by.signal))
+    texts.set(key, text)
+    return text
+  }
+}

@@ -6,7 +6,6 @@ import { labelerIndex, modelIndex } from '../../frame/subject.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
-import { inTurn } from '../taking-turns.ts'
 import { SideEnum } from './enums.ts'
 import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
@@ -39,8 +38,7 @@ const every = <T>(of: readonly unknown[], find: (index: number) => T | null): T[
   of.flatMap((_, index) => find(index) ?? [])
 
 const conversationOf = async (entry: EntryKey, context: Context): Promise<Conversation> => {
-  // Those of a page come all at once.
-  const conversation = await inTurn(await context.texts.load(entry), context.signal)
+  const conversation = await context.texts(entry)
   if (conversation === null) throw new Error(`entry ${JSON.stringify(entry)} has no text`)
   return conversation
 }
@@ -67,7 +65,7 @@ export const EntryType = builder.node(EntryRef, {
   },
   loadOne: async (id, context) => {
     const key = parseId(id)
-    return key && (await context.texts.load(key)) !== null ? key : null
+    return key && (await context.texts(key)) !== null ? key : null
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'variantId' in value && 'side' in value,
   fields: (t) => ({

@@ -1,6 +1,6 @@
 import type { Heatmap, Histogram, Interval, Summary, TestResult } from '../../metrics/result-types.ts'
 import { builder } from '../builder.ts'
-import { inTurns } from '../taking-turns.ts'
+import { inTurns } from '../turns.ts'
 
 export const IntervalType = builder.objectRef<Interval>('Interval').implement({
   fields: (t) => ({
