@@ -52,7 +52,8 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     return frame
   }
   const rows = framesOfRows(engine, frame, signal)
-  const texts = entryTexts(prisma, { signal, spend: budgets.texts() })
+  let answer = { written: budgets.texts(), read: budgets.texts(), failures: budgets.failures() }
+  const texts = entryTexts(prisma, { signal, spend: (characters) => answer.read(characters) })
   const loadFrameOf = async (datasetId: number, rowId: number): Promise<Frame> =>
     (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId })
   /** Of datasets whose frame is at hand: who knows an id of theirs has it from there. */
@@ -65,9 +66,9 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     ...services,
     signal,
     /** Tells of characters of texts that the answer has. @throws LimitExceeded for too many */
-    spend: budgets.texts(),
+    spend: (characters: number): void => answer.written(characters),
     /** Tells of fields that failed. @throws LimitExceeded for too many */
-    fail: budgets.failures(),
+    fail: (fields: number): void => answer.failures(fields),
     /** Of the datasets whose frames were needed so far, by name. */
     answeredOf,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
@@ -83,6 +84,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
       atHand.clear()
       rows.clearAll()
       texts.clearAll()
+      answer = { written: budgets.texts(), read: budgets.texts(), failures: budgets.failures() }
     },
     /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */
     frameOf: (datasetId: number, rowId: number): Frame | Promise<Frame> =>

@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { isTurnOver } from '../engine/turns.ts'
 import type { Context } from './context.ts'
-import { afterTurn } from './turns.ts'
+import { afterTurn, NEVER } from './turns.ts'
 
 /** Whatever a page has is asked for at once: that makes one statement of it. */
 const OF_PAGES = /(Edge|Connection)$/
@@ -24,15 +24,21 @@ const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => 
     try {
       const value = resolve(source, args, context, info)
       if (!(value instanceof Promise)) return value
-      return value.then((known) => (isTurnOver() ? afterTurn(context.signal, () => known) : known), failed)
+      return value.then((known) => {
+        // Those of a page come all at once, before it shows how long they take.
+        const isLater = context?.signal && (isOfPage || isTurnOver())
+        return isLater ? afterTurn(context.signal, () => known) : known
+      }, failed)
     } catch (error) {
       return failed(error)
     }
   }
-  field.resolve = (source, args, context, info) =>
-    isOfPage || !context?.signal || !isTurnOver()
+  field.resolve = (source, args, context, info) => {
+    if (context?.signal?.aborted) return NEVER
+    return isOfPage || !context?.signal || !isTurnOver()
       ? begin(source, args, context, info)
       : afterTurn(context.signal, () => begin(source, args, context, info))
+  }
 }
 
 /**

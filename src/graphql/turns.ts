@@ -1,16 +1,16 @@
-import { stopIfAborted } from '../domain/interruption.ts'
 import { anotherTurn, isTurnOver } from '../engine/turns.ts'
 
-/** Goes on in another turn. @throws Cancelled for who has left by then */
+/** What comes of a field of an answer that nobody waits for. */
+export const NEVER = new Promise<never>(() => {})
+
+/**
+ * Goes on in another turn; never for who has left by then: an error for each of the fields that are left would take as long as
+ * their answers.
+ */
 export const afterTurn = async <T>(asker: AbortSignal, goOn: () => T): Promise<Awaited<T>> => {
   await anotherTurn(asker)
-  stopIfAborted(asker)
-  return await goOn()
+  return asker.aborted ? NEVER : await goOn()
 }
-
-/** What is at hand, when it is its turn. */
-export const inTurn = async <T>(value: T, asker: AbortSignal): Promise<Awaited<T>> =>
-  isTurnOver() ? afterTurn(asker, () => value) : await value
 
 /** A long list, of which what is left when the turn is over waits for another one. */
 export function* inTurns<T>(list: Iterable<T>, asker: AbortSignal): Generator<T | Promise<Awaited<T>>> {

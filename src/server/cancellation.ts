@@ -1,8 +1,10 @@
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../graphql/context.ts'
 
-/** Execution ends when the context's signal aborts. Yoga's own plugin asks the request's, which is a slow one, at each field. */
+/**
+ * Subscriptions end when the context's signal aborts. Whatever else is executed is left by the time limit, and goes on with
+ * nothing when its next turn comes: given the signal, the executor would make an error of each field that is under way.
+ */
 export const useCancellation = (): Plugin<Context> => ({
-  onExecute: ({ args }) => void Object.assign(args, { signal: args.contextValue.signal }),
   onSubscribe: ({ args }) => void Object.assign(args, { signal: args.contextValue.signal }),
 })

@@ -101,7 +101,7 @@ export const ATTACKS: readonly Attack[] = [
   })),
   atOnce('pages by variables, with all labels: 2 clients', 70, 2, () => ({
     query: LISTS,
-    variables: { n: 380 },
+    variables: { n: 300 },
   })),
   atOnce('breakdown by regression by compare: 2 clients, given up after 15 s', 15, 2, (client) => ({
     query: `{ ${audit(

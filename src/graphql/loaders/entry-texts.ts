@@ -5,7 +5,7 @@ import type { Side } from '../../domain/side.ts'
 import { afterTurns } from '../../engine/turns.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import type { Prisma } from '../../store/prisma.ts'
-import { inTurn } from '../turns.ts'
+import { afterTurn } from '../turns.ts'
 import { inParts } from './in-parts.ts'
 
 export type EntryKey = {
@@ -65,10 +65,16 @@ const textLoader = (prisma: Prisma, { signal, spend }: { signal: AbortSignal; sp
 export const entryTexts = (prisma: Prisma, by: { signal: AbortSignal; spend: Budget }) => {
   const loader = textLoader(prisma, by)
   const texts = new Map<string, Promise<Conversation | null>>()
-  return (entry: EntryKey): Promise<Conversation | null> => {
-    const key = keyOf(entry)
-    const text = texts.get(key) ?? loader.load(entry).then((text) => inTurn(text, by.signal))
-    texts.set(key, text)
-    return text
+  return {
+    load: (entry: EntryKey): Promise<Conversation | null> => {
+      const key = keyOf(entry)
+      const text = texts.get(key) ?? loader.load(entry).then((text) => afterTurn(by.signal, () => text))
+      texts.set(key, text)
+      return text
+    },
+    clearAll: (): void => {
+      loader.clearAll()
+      texts.clear()
+    },
   }
 }

@@ -38,7 +38,7 @@ const every = <T>(of: readonly unknown[], find: (index: number) => T | null): T[
   of.flatMap((_, index) => find(index) ?? [])
 
 const conversationOf = async (entry: EntryKey, context: Context): Promise<Conversation> => {
-  const conversation = await context.texts(entry)
+  const conversation = await context.texts.load(entry)
   if (conversation === null) throw new Error(`entry ${JSON.stringify(entry)} has no text`)
   return conversation
 }
@@ -65,7 +65,7 @@ export const EntryType = builder.node(EntryRef, {
   },
   loadOne: async (id, context) => {
     const key = parseId(id)
-    return key && (await context.texts(key)) !== null ? key : null
+    return key && (await context.texts.load(key)) !== null ? key : null
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'variantId' in value && 'side' in value,
   fields: (t) => ({

@@ -1,4 +1,3 @@
-import { stringifyChunked } from '@discoveryjs/json-ext'
 import { type Budget, openBudget } from '../../domain/budget.ts'
 import { LimitExceeded } from '../../domain/errors.ts'
 import { stopIfAborted } from '../../domain/interruption.ts'
@@ -34,17 +33,41 @@ export const answerBudgets = (most: number, end: (error: LimitExceeded) => void)
 /** Cost of an answer that is written in milliseconds. */
 const SMALL = 20_000
 
+/** Levels of an answer that are written one after the other: down to a pair of a page, or a row of a heatmap. */
+const LEVELS = 6
+
+const isNested = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(Array.isArray(value) && typeof value[0] !== 'object')
+
+/** JSON, of which each piece is written in no time. */
+function* piecesOf(value: unknown, levels = LEVELS): Generator<string> {
+  if (levels === 0 || !isNested(value)) {
+    yield JSON.stringify(value)
+    return
+  }
+  const isList = Array.isArray(value)
+  let before = isList ? '[' : '{'
+  for (const [name, inner] of Object.entries(value)) {
+    yield isList ? before : `${before}${JSON.stringify(name)}:`
+    before = ','
+    yield* piecesOf(inner, levels - 1)
+  }
+  yield `${before === ',' ? '' : before}${isList ? ']' : '}'}`
+}
+
 /** JSON of a large value, while others have their turn. @throws LimitExceeded, Cancelled */
 const inPieces = async (value: object, most: number, signal: AbortSignal): Promise<string> => {
-  let text = ''
-  for (const piece of stringifyChunked(value)) {
-    text += piece
-    if (text.length > most) throw tooLarge(most)
+  const pieces: string[] = []
+  let length = 0
+  for (const piece of piecesOf(value)) {
+    pieces.push(piece)
+    length += piece.length
+    if (length > most) throw tooLarge(most)
     if (!isTurnOver()) continue
     await anotherTurn(signal)
     stopIfAborted(signal)
   }
-  return text
+  return pieces.join('')
 }
 
 type Data = object | null | undefined

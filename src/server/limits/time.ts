@@ -1,23 +1,23 @@
-import { LimitExceeded } from '../../domain/errors.ts'
+import { Cancelled, LimitExceeded, type SealError } from '../../domain/errors.ts'
 import { type Limits, variableOf } from './limits.ts'
 
 /** The time that each request's answer has. */
 export type TimeLimit = {
   /** Aborts when the client goes away, or the time is over. */
   signalOf(request: Request): AbortSignal
-  /** What comes of work for a request, if it comes in time. @throws LimitExceeded */
+  /** What comes of work for a request, if it comes in time. @throws LimitExceeded, Cancelled when the client goes away */
   within<T>(request: Request, work: () => T | Promise<T>): Promise<T>
   /** The answer is there, or is one that has no end. */
   stop(request: Request): void
   /** Fails what is under way for a request with an error. */
-  fail(request: Request, error: LimitExceeded): void
+  fail(request: Request, error: SealError): void
 }
 
 type Clock = {
   signal: AbortSignal
   over: Promise<never>
   stop: () => void
-  fail: (error: LimitExceeded) => void
+  fail: (error: SealError) => void
 }
 
 const start = ({ signal }: Request, seconds: number): Clock => {
@@ -40,7 +40,7 @@ const start = ({ signal }: Request, seconds: number): Clock => {
   over.catch(() => undefined)
   const leave = () => {
     stop()
-    ended.abort()
+    fail(new Cancelled())
   }
   // Not AbortSignal.any: of a request that came over a socket the signal would then no longer say that it is aborted.
   if (signal.aborted) leave()
