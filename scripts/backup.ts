@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { InvalidInput } from '../src/domain/errors.ts'
-import { parseDatabaseUrl, sqlitePath } from '../src/store/database-url.ts'
+import { parseDatabaseUrl, sqliteFile } from '../src/store/database-url.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
@@ -13,7 +13,7 @@ const backUp = async (target: string | undefined) => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   if (provider === 'postgresql')
     throw new InvalidInput('a PostgreSQL database is copied by its own tools: pg_dump and pg_restore')
-  const source = sqlitePath(url)
+  const source = sqliteFile(url)
   if (!existsSync(source)) throw new InvalidInput(`there is no database ${source}`)
   if (existsSync(target)) throw new InvalidInput(`${target} is there already; name a new file`)
   mkdirSync(path.dirname(path.resolve(target)), { recursive: true })

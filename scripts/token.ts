@@ -4,7 +4,7 @@ import { TOKEN_SCOPES } from '../src/domain/token-scope.ts'
 import { createToken, listTokens, revokeToken } from '../src/store/access-tokens.ts'
 import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
 import { openPrisma, type Prisma } from '../src/store/prisma.ts'
-import { openConfigured } from '../src/store/sql/open.ts'
+import { openConfigured, openConnection, openExisting } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { name } from './option-values.ts'
@@ -18,9 +18,10 @@ const expiry = (text: string): Date => {
   return new Date(Date.now() + Number(count) * (unit === 'd' ? 24 : 1) * HOUR_MS)
 }
 
-const withPrisma = async (work: (prisma: Prisma) => Promise<void>): Promise<void> => {
+/** `open`: who only looks makes no database. */
+const withPrisma = async (work: (prisma: Prisma) => Promise<void>, open = openExisting): Promise<void> => {
   const { databaseUrl, migrate: migrating } = readConfigured()
-  const connection = await openConfigured(databaseUrl)
+  const connection = await openConfigured(databaseUrl, open)
   await (migrating === false ? refuseUnmigrated : migrate)(connection).finally(() => connection.close())
   const prisma = openPrisma(databaseUrl)
   await work(prisma).finally(() => prisma.$disconnect())
@@ -47,7 +48,7 @@ program
       if (!known) throw new Error(`no scope ${scope}`)
       console.log(await createToken(prisma, { ...of, scope: known, expiresAt: expires }))
       console.error('keep it: it is stored nowhere, and will not be shown again')
-    }),
+    }, openConnection),
   )
 
 program

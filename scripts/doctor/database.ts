@@ -4,7 +4,7 @@ import type { Config } from '../../src/server/config.ts'
 import { parseDatabaseUrl, sqliteFile } from '../../src/store/database-url.ts'
 import { compareMigrations } from '../../src/store/migrate.ts'
 import type { Connection } from '../../src/store/sql/connection.ts'
-import { openConfigured } from '../../src/store/sql/open.ts'
+import { openConfigured, openExisting } from '../../src/store/sql/open.ts'
 import { fromHere } from '../from-here.ts'
 import { type Finding, messageOf, sizeText } from './finding.ts'
 
@@ -83,7 +83,7 @@ export async function* checkDatabase(
   }
   let connection: Connection | undefined
   try {
-    connection = await openConfigured(config.databaseUrl)
+    connection = await openConfigured(config.databaseUrl, openExisting)
     yield file ? await aboutSqlite(connection, file) : await aboutPostgres(connection)
     const tables = await aboutMigrations(connection, config)
     yield tables

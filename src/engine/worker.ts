@@ -12,7 +12,7 @@ import { loadOutline } from '../store/frame/load-outline.ts'
 import { loadPairTexts } from '../store/pair-texts.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
-import { openConnection } from '../store/sql/open.ts'
+import { openExisting } from '../store/sql/open.ts'
 import { isLost } from '../store/unavailable.ts'
 import type { Reply, Request, Setup, Task } from './protocol.ts'
 import { QUESTIONS } from './questions.ts'
@@ -45,7 +45,7 @@ const slices = new LRUCache<string, Slice>({
 // Opened by the first task that reads the database: most workers only compute.
 let connection: Promise<Connection> | undefined
 const connected = () => {
-  connection ??= openConnection(databaseUrl)
+  connection ??= openExisting(databaseUrl)
   return connection
 }
 /** After a failure that nobody foresaw the connection may be broken: the next task opens another one. */

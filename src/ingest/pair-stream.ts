@@ -1,5 +1,6 @@
 import type { Conversation } from '../domain/conversation.ts'
 import { InvalidInput } from '../domain/errors.ts'
+import { whyNoName } from '../domain/names.ts'
 import type { PairRecord } from '../domain/records.ts'
 import { shown } from './cells.ts'
 import { unreadColumns } from './columns.ts'
@@ -42,8 +43,13 @@ const MAX_KEYS = 10_000
 export const SUBSET = 'subset'
 
 const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
-  if (subset === undefined || subset === null || subset === '') return null
-  if (typeof subset === 'string') return storable(subset, `"${SUBSET}"`)
+  if (subset === undefined || subset === null) return null
+  if (typeof subset === 'string') {
+    if (subset.trim() === '') return null
+    const why = whyNoName('subset', subset)
+    if (why) throw new Unusable(why)
+    return storable(subset, `"${SUBSET}"`)
+  }
   if (typeof subset === 'number' || typeof subset === 'bigint') return `${subset}`
   throw new Unusable(`"${SUBSET}" is ${shown(jsonText(subset))}; it must be a text`)
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
 import { bitFields } from '../domain/label-bits.ts'
+import { LONGEST_NAME } from '../domain/names.ts'
 import { FEATURE_KINDS, FEATURE_ROLES, type Feature, type Taxonomy } from '../domain/taxonomy.ts'
 import { jsonText } from './json-text.ts'
 import { openSource } from './source.ts'
@@ -70,6 +71,9 @@ class Checker {
       return []
     }
     const texts = value.map((item, index) => this.text(item, `${path}[${index}]`))
+    for (const [index, text] of texts.entries())
+      if (text.length > LONGEST_NAME)
+        this.complain(`${path}[${index}]`, text, `a name of ${LONGEST_NAME} characters at most`)
     this.different(texts, (index) => `${path}[${index}]`)
     return texts
   }
@@ -91,6 +95,8 @@ const parseFeature = (value: unknown, path: string, check: Checker): Feature | n
   if (name !== '' && !NAME.test(name)) {
     check.complain(`${path}.name`, name, 'a letter, then letters, digits and underscores')
   }
+  if (name.length > LONGEST_NAME)
+    check.complain(`${path}.name`, name, `a name of ${LONGEST_NAME} characters at most`)
   if (RESERVED.has(name))
     check.complain(`${path}.name`, name, 'another name: labels files have such a column')
   const { inRegressions = true } = fields

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { checkName } from '../domain/names.ts'
 import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
 import type { Stage } from '../domain/stage.ts'
@@ -61,6 +62,7 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
   const { connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, replace = false } = options
   checkScores(options)
+  if (subset !== undefined) checkName('subset', subset)
   const refused = [options.rejectEmpty, options.rejectSame, options.rejectRepeated].map(Boolean)
   const oddities = new Oddities(options)
   let firstRowId = options.firstRowId ?? 0

@@ -3,11 +3,13 @@ import { createYoga } from 'graphql-yoga'
 import type { Engine } from '../engine/engine.ts'
 import { type Revisions, requestContext } from '../graphql/context.ts'
 import { schema } from '../graphql/schema/index.ts'
+import { watchFile } from '../store/database-file.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
 import { type AccessPolicy, openAccess } from './access/access.ts'
 import { useCrossSite } from './access/cross-site.ts'
 import { useHosts } from './access/hosts.ts'
+import { useHolds } from './access/while-held.ts'
 import { useCancellation } from './cancellation.ts'
 import { useCompression } from './compression.ts'
 import { corsOf } from './cors.ts'
@@ -71,6 +73,7 @@ export const openApi = (
 ) => {
   const prisma = openPrisma(databaseUrl)
   const { limits } = safety
+  const refuseGone = watchFile(databaseUrl)
   const access = openAccess(prisma, policy)
   const time = openTimeLimit(limits)
   const closing = new AbortController()
@@ -89,7 +92,7 @@ export const openApi = (
     },
   }
   const services = { prisma, engine, revisions, largestPage: limits.page }
-  const operations = openOperations(databaseUrl, engine, documents)
+  const operations = openOperations(databaseUrl, engine, documents, refuseGone)
   const renderer = openRenderer()
   const contextOf = (request: Request) => {
     const budgets = answerBudgets(limits.answer, (error) => time.fail(request, error))
@@ -111,7 +114,7 @@ export const openApi = (
       useSecurityHeaders(),
       useCompression(),
       useHosts([host, ...safety.allowedHosts]),
-      useRoutes(routes, { access, time }),
+      useRoutes(routes, { access, time, refuseGone }),
       useCORS(corsOf(corsOrigins)),
       useCrossSite(corsOrigins),
       useTurns(),
@@ -124,6 +127,7 @@ export const openApi = (
       useDeferral(),
       useCancellation(),
       useProvenance(),
+      useHolds(access),
       useFormats(),
     ],
     graphqlEndpoint: '/graphql',

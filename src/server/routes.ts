@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from '../domain/errors.ts'
 import type { TokenScope } from '../domain/token-scope.ts'
 import type { Access } from './access/access.ts'
 import { isOfTheServer } from './access/of-the-server.ts'
+import { heldResponse } from './access/while-held.ts'
 import { failure, graphqlFailure } from './failure.ts'
 import type { TimeLimit } from './limits/time.ts'
 import { pathOf } from './path.ts'
@@ -43,14 +44,14 @@ const find = (routes: readonly Route[], request: Request) => {
   throw new NotFound('address', path, [...new Set(routes.map(({ address }) => address))])
 }
 
-type Guards = { access: Access; time: TimeLimit }
+type Guards = { access: Access; time: TimeLimit; refuseGone: () => void }
 type ServerContext = { res?: Connection }
 
 /** The answer of the route that a request is for; null where GraphQL answers, to whom it may. */
 const serve = async (
   { route: { handle, scope = 'READ' }, groups }: ReturnType<typeof find>,
   { request, serverContext }: { request: Request; serverContext: ServerContext },
-  { access, time }: Guards,
+  { access, time, refuseGone }: Guards,
 ): Promise<Response | null> => {
   const { method } = request
   const methods = handle ? METHODS : GRAPHQL_METHODS
@@ -59,13 +60,17 @@ const serve = async (
     // Without a length, Safari waits for a body.
     return new Response(null, { status, headers: { allow: methods.join(', '), 'content-length': '0' } })
   }
-  if (scope !== null && !isOfTheServer(serverContext)) await access.requires(request, scope)
+  if (scope !== null && !isOfTheServer(serverContext)) {
+    refuseGone()
+    await access.requires(request, scope)
+  }
   if (!handle) return null
   // What is streamed takes the time that its reader takes.
   const response = await time
     .within(request, () => handle(request, decoded(groups), serverContext.res))
     .finally(() => time.stop(request))
-  if (method === 'GET') return response
+  if (method === 'GET')
+    return scope === null ? response : heldResponse(response, access.hold(request), serverContext.res)
   await response.body?.cancel()
   return new Response(null, response)
 }

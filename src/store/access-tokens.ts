@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Conflict, NotFound } from '../domain/errors.ts'
+import { checkName } from '../domain/names.ts'
 import type { TokenScope } from '../domain/token-scope.ts'
 import { findable } from './catalog.ts'
 import type { Prisma } from './prisma.ts'
@@ -8,6 +9,7 @@ export type TokenState = 'VALID' | 'EXPIRED' | 'REVOKED'
 
 /** A token as it may be shown: without the token. */
 export type AccessToken = {
+  id: string
   name: string
   scope: TokenScope
   state: TokenState
@@ -31,7 +33,8 @@ const stateOf = (
 
 type Row = Omit<AccessToken, 'state'> & { revokedAt: Date | null }
 
-const shown = ({ name, scope, createdAt, expiresAt, revokedAt }: Row): AccessToken => ({
+const shown = ({ id, name, scope, createdAt, expiresAt, revokedAt }: Row): AccessToken => ({
+  id,
   name,
   scope,
   createdAt,
@@ -48,6 +51,7 @@ export const createToken = async (
   prisma: Prisma,
   { name, scope, expiresAt = null }: { name: string; scope: TokenScope; expiresAt?: Date | null },
 ): Promise<string> => {
+  checkName('token', name)
   if (await prisma.accessToken.findUnique({ where: { name: findable(name) } }))
     throw new Conflict(`there is, or was, a token called "${name}"; give this one another name`)
   const id = randomBytes(8).toString('hex')
@@ -61,7 +65,7 @@ export const createToken = async (
 export const listTokens = async (prisma: Prisma): Promise<AccessToken[]> =>
   (await prisma.accessToken.findMany({ orderBy: { createdAt: 'asc' } })).map(shown)
 
-/** Ends a token from its holder's next request on. @throws NotFound listing those that are not revoked */
+/** Ends a token: what its holder is being sent, and all that comes after it. @throws NotFound listing those that are not revoked */
 export const revokeToken = async (prisma: Prisma, name: string): Promise<void> => {
   const { count } = await prisma.accessToken.updateMany({
     where: { name: findable(name), revokedAt: null },
@@ -79,6 +83,12 @@ export const revokeToken = async (prisma: Prisma, name: string): Promise<void> =
 /** Whether there has ever been a token. */
 export const haveTokens = async (prisma: Prisma): Promise<boolean> =>
   (await prisma.accessToken.findFirst({ select: { id: true } })) !== null
+
+/** The states of tokens by their ids; of one that is gone there is none. */
+export const statesOf = async (prisma: Prisma, ids: string[]): Promise<Map<string, TokenState>> => {
+  const rows = await prisma.accessToken.findMany({ where: { id: { in: ids } } })
+  return new Map(rows.map((row) => [row.id, shown(row).state]))
+}
 
 /** The token of that text, whatever its state; null for what is none. */
 export const findToken = async (prisma: Prisma, token: string): Promise<AccessToken | null> => {

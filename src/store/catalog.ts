@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Conflict, NotFound } from '../domain/errors.ts'
+import { checkName } from '../domain/names.ts'
 import type { Stage } from '../domain/stage.ts'
 import { type Taxonomy, whyLabelsContradict } from '../domain/taxonomy.ts'
 import { type Asked, findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
@@ -49,6 +50,7 @@ export const ensureDataset = async (
 ): Promise<DatasetRow> => {
   const existing = await prisma.dataset.findUnique({ where: { name } })
   if (!existing) {
+    checkName('dataset', name)
     const json = JSON.parse(JSON.stringify(taxonomy ?? fallback))
     await prisma.dataset.create({
       data: { name, description, taxonomy: json, variants: { create: { id: ORIGINAL } } },
@@ -100,6 +102,7 @@ export const createModel = async (
   dataset: Pick<DatasetRow, 'id'>,
   { name, stage, backend, provenance }: NewModel,
 ): Promise<number> => {
+  checkName('reward model', name)
   const last = await prisma.rewardModel.findFirst({
     where: { datasetId: dataset.id },
     orderBy: { id: 'desc' },
@@ -134,6 +137,7 @@ export const ensureLabeler = (
       })
       return id
     }
+    checkName('labeler', name)
     const last = await prisma.labeler.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
     const id = nextId(last, 1)
     await prisma.labeler.create({ data: { datasetId, id, name, ...origin } })
@@ -154,6 +158,7 @@ export const ensureVariant = (
       await prisma.variant.update({ where: { datasetId_id: { datasetId, id: existing.id } }, data: origin })
       return existing.id
     }
+    checkName('rewriter', rewriter)
     const last = await prisma.variant.findFirst({ where: { datasetId }, orderBy: { id: 'desc' } })
     const id = nextId(last, ORIGINAL + 1)
     await prisma.variant.create({ data: { datasetId, id, rewriter, ...origin } })

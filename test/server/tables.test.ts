@@ -262,6 +262,17 @@ describe.each(databases())('tables on $name', (on) => {
     expect(response.status).toBe(status)
   })
 
+  it('says what is missing where nothing was rewritten', async () => {
+    const of = `/${encodeURIComponent(HOSTILE)}/flips.csv`
+    const { code, message } = await (await get(of)).json()
+    expect([code, message]).toEqual([
+      'NOT_FOUND',
+      'the dataset has no rewritten texts, which this table is about: bring them with npm run ingest -- rewrites',
+    ])
+    const named = await (await get(`${of}?rewriter=x`)).json()
+    expect(named.message).toBe('unknown rewriter "x"; there is none yet')
+  })
+
   it('takes GET and HEAD only', async () => {
     const response = await get('/seal-small/pairs.csv', { method: 'POST' })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])

@@ -1,7 +1,8 @@
 import { Forbidden, Unauthenticated, Unavailable } from '../../domain/errors.ts'
 import { includesScope, type TokenScope } from '../../domain/token-scope.ts'
-import { findToken, haveTokens } from '../../store/access-tokens.ts'
+import { findToken, haveTokens, statesOf, type TokenState } from '../../store/access-tokens.ts'
 import type { Prisma } from '../../store/prisma.ts'
+import { type Hold, openHolds } from './holds.ts'
 
 /** Who needs a token: everybody, everybody once there has been one, or nobody. */
 export type AccessPolicy = 'ALWAYS' | 'ONCE_THERE_IS_ONE' | 'NEVER'
@@ -14,6 +15,8 @@ export type Access = {
    * @throws Unauthenticated, Forbidden, or Unavailable where the database can't be asked
    */
   requires(request: Request, scope: TokenScope): Promise<void>
+  /** For as long as what a request asked for is sent: whether its holder may still have it. */
+  hold(request: Request): Hold
 }
 
 /** How long a first token may go unnoticed. */
@@ -25,6 +28,8 @@ const REFUSALS = {
 }
 
 const HOW = 'send a header "authorization: Bearer TOKEN"; npm run token -- create makes one'
+
+const NEEDED = `this needs a token: ${HOW}`
 
 const unasked = (cause: unknown): never => {
   throw new Unavailable('the database, which knows the tokens, does not answer; ask again later', { cause })
@@ -43,13 +48,17 @@ const needed = (prisma: Prisma, policy: AccessPolicy) => {
   }
 }
 
+/** Who is not known by a token: whoever came while nobody needed one. */
+const NOBODY = ''
+
 export const openAccess = (prisma: Prisma, policy: AccessPolicy): Access => {
   const isNeeded = needed(prisma, policy)
+  const holders = new WeakMap<Request, string>()
 
-  const requires = async ({ headers }: Request, scope: TokenScope): Promise<void> => {
+  const requires = async (request: Request, scope: TokenScope): Promise<void> => {
     if (!(await isNeeded().catch(unasked))) return
-    const [, text] = /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
-    if (!text) throw new Unauthenticated(`this needs a token: ${HOW}`)
+    const [, text] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+    if (!text) throw new Unauthenticated(NEEDED)
     const token = await findToken(prisma, text).catch(unasked)
     if (!token) throw new Unauthenticated(`this token is not known here: ${HOW}`)
     if (token.state !== 'VALID') throw new Unauthenticated(`${REFUSALS[token.state]}: ${HOW}`)
@@ -57,7 +66,25 @@ export const openAccess = (prisma: Prisma, policy: AccessPolicy): Access => {
       const [held, wanted] = [token.scope, scope].map((name) => name.toLowerCase())
       throw new Forbidden(`this needs a token of scope ${wanted}; that of "${token.name}" is ${held}`)
     }
+    holders.set(request, token.id)
   }
 
-  return { requires }
+  const refusals = async (ids: string[]): Promise<Map<string, Unauthenticated>> => {
+    const known = ids.filter((id) => id !== NOBODY)
+    const states = known.length > 0 ? await statesOf(prisma, known).catch(unasked) : new Map()
+    const whyNot = async (id: string) => {
+      if (id === NOBODY) return (await isNeeded().catch(unasked)) ? NEEDED : null
+      const state: TokenState = states.get(id) ?? 'REVOKED'
+      return state === 'VALID' ? null : `${REFUSALS[state]}: ${HOW}`
+    }
+    const found = new Map<string, Unauthenticated>()
+    for (const id of ids) {
+      const why = await whyNot(id)
+      if (why) found.set(id, new Unauthenticated(why))
+    }
+    return found
+  }
+  const hold = openHolds(refusals)
+
+  return { requires, hold: (request) => hold(holders.get(request) ?? NOBODY) }
 }

@@ -29,9 +29,10 @@ export const openOperations = (
   databaseUrl: string,
   engine: Engine,
   documents: ReadonlyMap<string, string>,
+  refuseGone: () => void,
 ) => {
   let draining = false
-  const readiness = openReadiness(databaseUrl, () => draining)
+  const readiness = openReadiness(databaseUrl, () => draining, refuseGone)
   const metrics = openMetrics(engine, operationLabels(documents))
   const routes: readonly Route[] = [
     {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { SealError } from '../../domain/errors.ts'
 import { compareMigrations } from '../../store/migrate.ts'
 import type { Connection } from '../../store/sql/connection.ts'
-import { openConnection } from '../../store/sql/open.ts'
+import { openExisting } from '../../store/sql/open.ts'
 import { log } from './log.ts'
 
 const PATIENCE_MS = 2000
@@ -24,9 +24,15 @@ const lookAt = async (connection: Connection): Promise<OfDatabase> => {
 }
 
 /** By a connection of its own: one for requests may be waited for where there is much to do. */
-const look = async (databaseUrl: string): Promise<OfDatabase> => {
+const look = async (databaseUrl: string, refuseGone: () => void): Promise<OfDatabase> => {
+  try {
+    refuseGone()
+  } catch (error) {
+    const { message: database } = error as Error
+    return { database, migrations: UNKNOWN }
+  }
   const done = new AbortController()
-  const opening = openConnection(databaseUrl)
+  const opening = openExisting(databaseUrl)
   try {
     const late = wait(PATIENCE_MS, TOO_LATE, { signal: done.signal })
     return await Promise.race([opening.then(lookAt), late])
@@ -42,10 +48,10 @@ const look = async (databaseUrl: string): Promise<OfDatabase> => {
 }
 
 /** Looks whether a server can answer; whoever asks at the same time gets the same look. */
-export const openReadiness = (databaseUrl: string, isDraining: () => boolean) => {
+export const openReadiness = (databaseUrl: string, isDraining: () => boolean, refuseGone = () => {}) => {
   let looking: Promise<OfDatabase> | undefined
   return async (): Promise<{ isReady: boolean; checks: Checks }> => {
-    looking ??= look(databaseUrl).finally(() => {
+    looking ??= look(databaseUrl, refuseGone).finally(() => {
       looking = undefined
     })
     const checks = { ...(await looking), shutdown: isDraining() ? 'the server is shutting down' : OK }

@@ -1,5 +1,5 @@
 import { execute } from 'graphql'
-import { NotFound } from '../../domain/errors.ts'
+import { NotFound, SealError } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
 import { schema } from '../../graphql/schema/index.ts'
 import { termRows } from './regression-table.ts'
@@ -25,8 +25,17 @@ const rowsOf = async (
   const { rewriters, audit } = (data as Answered).dataset
   const found = valueAt(audit, path)
   if (!found) {
-    const known = rewriters.map(({ name }) => name)
-    throw new NotFound('rewriter', String(variables.rewriter ?? ''), known)
+    const { rewriter } = variables
+    if (typeof rewriter === 'string')
+      throw new NotFound(
+        'rewriter',
+        rewriter,
+        rewriters.map(({ name }) => name),
+      )
+    throw new SealError(
+      'NOT_FOUND',
+      'the dataset has no rewritten texts, which this table is about: bring them with npm run ingest -- rewrites',
+    )
   }
   const rows = Array.isArray(found) ? found : termRows(found as Parameters<typeof termRows>[0])
   return rows.map((row) => columns.map((column) => valueAt(row, column.path) as Cell))

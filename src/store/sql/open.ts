@@ -1,8 +1,15 @@
 import { Unavailable } from '../../domain/errors.ts'
+import { refuseMissing } from '../database-file.ts'
 import { parseDatabaseUrl } from '../database-url.ts'
 import type { Connection } from './connection.ts'
 
-/** Opens a connection to the database that a `DATABASE_URL` means. */
+/** Opens a connection to a database that is there. @throws Unavailable for a SQLite file that is not */
+export const openExisting = async (databaseUrl: string): Promise<Connection> => {
+  refuseMissing(databaseUrl)
+  return openConnection(databaseUrl)
+}
+
+/** Opens a connection to the database that a `DATABASE_URL` means; a SQLite file is made where there is none. */
 export const openConnection = async (databaseUrl: string): Promise<Connection> => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   // Only the driver that is needed: each takes a while to load, in every worker.
@@ -16,10 +23,10 @@ export const openConnection = async (databaseUrl: string): Promise<Connection> =
  * @throws Unavailable with the driver's reason. The URL of a PostgreSQL server, which may hold a password,
  * is not repeated.
  */
-export const openConfigured = async (databaseUrl: string): Promise<Connection> => {
+export const openConfigured = async (databaseUrl: string, open = openConnection): Promise<Connection> => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   try {
-    return await openConnection(databaseUrl)
+    return await open(databaseUrl)
   } catch (error) {
     const cause = error instanceof Unavailable ? error.cause : error
     // Where several addresses were tried, there is a code and no message.

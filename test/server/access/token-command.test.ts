@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findToken } from '../../../src/store/access-tokens.ts'
 import { openPrisma } from '../../../src/store/prisma.ts'
@@ -36,6 +37,15 @@ describe('npm run token', () => {
     expect((await run('list')).output).toContain('\trevoked\t')
     const twice = await run('revoke', 'Grafana')
     expect([twice.code, twice.output]).toEqual([1, 'error: unknown token "Grafana"; there is none yet\n'])
+  })
+
+  it('makes no database to look for tokens in', async () => {
+    const { url, drop } = await SQLITE.create()
+    onTestFinished(drop)
+    const { code, output } = await endOf(startToken(url, ['list']))
+    const file = url.replace('file:', '')
+    expect([code, output]).toEqual([1, `error: DATABASE_URL: ${url} can't be opened: there is no ${file}\n`])
+    expect(existsSync(file)).toBe(false)
   })
 
   it.each([
