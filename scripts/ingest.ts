@@ -62,6 +62,7 @@ dataset('pairs', 'preference pairs; creates the dataset')
     'the name of the part of the dataset that these pairs are; left out: as their subset column says',
     name,
   )
+  .option('--id <column>', "the column of the pairs' own ids", name)
   .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
   .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
   .option('--reject-empty', 'leave out pairs with an empty answer')
@@ -91,6 +92,7 @@ dataset('pairs', 'preference pairs; creates the dataset')
 dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
   .argument('<file>')
   .requiredOption('--model <name>', 'the reward model', name)
+  .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
   .action((file: string, options) =>
     ingest(
@@ -103,6 +105,7 @@ dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejecte
 dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
   .argument('<file>')
   .requiredOption('--labeler <name>', 'the labeler', name)
+  .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .option('--incomplete', 'take a file without some of the columns')
   .action((file: string, options) =>
     ingest(
@@ -118,6 +121,7 @@ dataset(
 )
   .argument('<file>')
   .requiredOption('--rewriter <name>', 'who rewrote them', name)
+  .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .option('--pre <model>', "the model of rm_control; left out: the dataset's own", name)
   .option('--post <model>', "the model of rm_aligned; left out: the dataset's own", name)
   .option('--labeler <name>', "the labeler; left out: the dataset's own", name)

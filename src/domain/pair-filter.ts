@@ -15,6 +15,9 @@ export type PairFilter = {
   or?: readonly PairFilter[] | null
   not?: PairFilter | null
   rowId?: Range | null
+  pairId?: readonly string[] | null
+  /** Which rows those are: nobody asks for them as such. */
+  rowIds?: readonly number[] | null
   subset?: readonly string[] | null
   regime?: readonly Regime[] | null
   preference?: readonly Preference[] | null

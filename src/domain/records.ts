@@ -4,6 +4,8 @@ import type { Side } from './side.ts'
 /** What the files bring, one record per line or row, whatever its format. */
 export type PairRecord = {
   rowId: number
+  /** Its id where it comes from; left out: what is stored stays. */
+  pairId?: string
   subset: string | null
   chosen: string
   rejected: string

@@ -30,10 +30,11 @@ const ON = {
 const PREFERS = { CHOSEN: 'chosen', REJECTED: 'rejected', INDIFFERENT: 'neither' }
 
 const own = (filter: PairFilter): string[] => {
-  const { rowId, subset, regime, preference, topic, discrimination, feature, reward, margin } = filter
+  const { rowId, pairId, subset, regime, preference, topic, discrimination, feature, reward, margin } = filter
   const { rewardShift, text, rewritten } = filter
   const parts: string[] = []
   if (rowId) parts.push(`row id ${within(rowId)}`)
+  if (pairId) parts.push(`pair ${quoted(pairId)}`)
   if (subset) parts.push(`subset ${quoted(subset)}`)
   if (regime) parts.push(`regime ${listed(regime.map(wordsOf))}`)
   if (preference) parts.push(`labeler prefers ${listed(preference.map((one) => PREFERS[one]))}`)

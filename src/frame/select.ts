@@ -52,7 +52,7 @@ const featureCondition = (view: View, filter: NonNullable<PairFilter['feature']>
   }
 }
 
-const rowIdCondition = (view: View, rowIds: Int32Array): Condition => {
+const rowIdCondition = (view: View, rowIds: Iterable<number>): Condition => {
   const rows = new Uint8Array(view.frame.rowIds.length)
   for (const rowId of rowIds) {
     const position = positionOf(view.frame.rowIds, rowId)
@@ -78,6 +78,7 @@ const conditionsOf = (view: View, filter: PairFilter, texts: TextMatches): Condi
     const within = inRange(filter.rowId)
     conditions.push((row) => within(frame.rowIds[row]))
   }
+  if (filter.rowIds) conditions.push(rowIdCondition(view, filter.rowIds))
   if (filter.subset) {
     const codes = codesOf(filter.subset, frame.subsets)
     conditions.push((row) => codes.has(frame.subset[row]))

@@ -3,6 +3,7 @@ import type { Scope } from '../engine/engine.ts'
 import type { Answer, Arguments, Question } from '../engine/questions.ts'
 import { labelerIndex, modelIndex, subjectOf } from '../frame/subject.ts'
 import type { Context } from './context.ts'
+import { identified } from './pair-ids.ts'
 
 /**
  * An audit: a slice of a dataset as one pre model, one post model and one labeler see it. Where they can't be had, whoever
@@ -21,7 +22,8 @@ type AuditArguments = {
 export const auditOf = async (datasetId: number, args: AuditArguments, context: Context): Promise<Audit> => {
   try {
     const loaded = await context.frame(datasetId)
-    return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where: args.where ?? null } }
+    const where = args.where ? await identified(context.prisma, datasetId, args.where) : null
+    return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where } }
   } catch (error) {
     return {
       datasetId,
@@ -40,7 +42,11 @@ export const ask = <Q extends Question>(
 ): Promise<Answer<Q>> => engine.ask(scope, question, args, signal)
 
 /** The audit that differs from another in what is given. @throws NotFound for a model or labeler that there is not */
-export const otherAudit = ({ datasetId, scope }: Audit, args: AuditArguments): Audit => {
+export const otherAudit = async (
+  { datasetId, scope }: Audit,
+  args: AuditArguments,
+  { prisma }: Context,
+): Promise<Audit> => {
   const { loaded, subject, where } = scope
   const { frame } = loaded
   const other = {
@@ -48,9 +54,10 @@ export const otherAudit = ({ datasetId, scope }: Audit, args: AuditArguments): A
     post: modelIndex(frame, args.post, subject.post),
     labeler: labelerIndex(frame, args.labeler, subject.labeler),
   }
+  const own = args.where ? await identified(prisma, datasetId, args.where) : args.where
   return {
     datasetId,
-    scope: { loaded, subject: other, where: args.where === undefined ? where : args.where },
+    scope: { loaded, subject: other, where: own === undefined ? where : own },
   }
 }
 

@@ -7,7 +7,7 @@ import { conversationText } from './conversation-text.ts'
 import type { Fields } from './fields.ts'
 import { jsonText } from './json-text.ts'
 import { readObjects } from './objects.ts'
-import { type PairOptions, type PairStream, pairStream, SUBSET } from './pair-stream.ts'
+import { columnsAbout, type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
 import { Unusable } from './row.ts'
 import type { Source } from './source.ts'
 
@@ -34,9 +34,9 @@ const conversation = (fields: Fields, key: 'chosen' | 'rejected'): Conversation 
 
 /** hh-rlhf: `chosen` and `rejected` conversations. */
 export const readHhRlhf = (source: Source, options: PairOptions = {}): PairStream<PairRecord> => {
-  const optional = () => (options.subset ? [] : [SUBSET])
+  const optional = () => columnsAbout(options)
   const check = ({ element, children }: SchemaTree) => {
-    if (element.name === SUBSET || (children.length === 0 && element.type === 'BYTE_ARRAY')) return
+    if (optional().includes(element.name) || (children.length === 0 && element.type === 'BYTE_ARRAY')) return
     throw new InvalidInput(`${source.file} is Parquet whose column ${element.name} has no texts${TRL}`)
   }
   const values = readObjects(source, { format: FORMAT, needed: NEEDED, optional, check })

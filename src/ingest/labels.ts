@@ -6,7 +6,7 @@ import { parseFeature, shown } from './cells.ts'
 import { INCOMPLETE, listed, requireColumns, unreadColumns } from './columns.ts'
 import { parsePythonList } from './python-list.ts'
 import { type RowStream, Unusable } from './row.ts'
-import { type RowParser, readRowTable } from './row-table.ts'
+import { type PairIds, pairColumn, type RowParser, readRowTable } from './row-table.ts'
 import type { Source } from './source.ts'
 import { storable } from './storable.ts'
 
@@ -14,6 +14,8 @@ export type LabelsOptions = {
   taxonomy: Taxonomy
   /** Take a file without some of the taxonomy's columns: they say nothing. */
   allowMissing?: boolean
+  /** Left out: rows say `row_id`. */
+  ids?: PairIds
 }
 
 const SIDE_OF = new Map<string, Side>([
@@ -39,8 +41,12 @@ const parseList = (cell: string, column: string): string[] => {
   throw new Unusable(`${column} is ${shown(cell)}; it must be a list such as ['a', "b's"]`)
 }
 
-const checkHeader = (header: readonly string[], file: string, { taxonomy, allowMissing }: LabelsOptions) => {
-  requireColumns(header, ['row_id', 'preference'], file)
+const checkHeader = (
+  header: readonly string[],
+  file: string,
+  { taxonomy, allowMissing, ids }: LabelsOptions,
+) => {
+  requireColumns(header, [pairColumn(ids), 'preference'], file)
   const features = taxonomy.features.map(({ name }) => name)
   if (!features.some((name) => header.includes(name))) {
     throw new InvalidInput(
@@ -79,12 +85,25 @@ const rowParser = (header: readonly string[], { taxonomy }: LabelsOptions): RowP
  */
 export const readLabels = (source: Source, options: LabelsOptions): RowStream<LabelRecord> => {
   const names = options.taxonomy.features.map(({ name }) => name)
-  const known = new Set(['row_id', 'preference', 'text', TOPICS, ...DISCRIMINATIONS, ...names])
-  const rows = readRowTable(source, (header) => {
-    checkHeader(header, source.file, options)
-    const unread = unreadColumns(header, known, source.file)
-    if (unread !== null) source.notices.push(unread)
-    return rowParser(header, options)
-  })
+  const known = new Set([
+    pairColumn(options.ids),
+    'row_id',
+    'pair_id',
+    'preference',
+    'text',
+    TOPICS,
+    ...DISCRIMINATIONS,
+    ...names,
+  ])
+  const rows = readRowTable(
+    source,
+    (header) => {
+      checkHeader(header, source.file, options)
+      const unread = unreadColumns(header, known, source.file)
+      if (unread !== null) source.notices.push(unread)
+      return rowParser(header, options)
+    },
+    options.ids,
+  )
   return { rows, notices: source.notices }
 }

@@ -16,6 +16,8 @@ export type PairOptions = {
   subset?: string | null
   /** The row id of the file's first line or row; 0 when left out. */
   firstRowId?: number
+  /** The column of the pairs' own ids. */
+  id?: string
   /** Notes pairs that are odd, and leaves out which of them are not wanted. */
   oddities?: Oddities
 }
@@ -54,6 +56,19 @@ const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
   throw new Unusable(`"${SUBSET}" is ${shown(jsonText(subset))}; it must be a text`)
 }
 
+/** Columns of what a pair is, whatever its format. */
+export const columnsAbout = ({ subset, id }: PairOptions): string[] => [
+  ...(subset ? [] : [SUBSET]),
+  ...(id === undefined ? [] : [id]),
+]
+
+const idOf = (fields: Fields, column: string): string => {
+  const id = fields[column]
+  if (typeof id === 'string' && id !== '') return storable(id, `"${column}"`)
+  if (typeof id === 'number' || typeof id === 'bigint') return `${id}`
+  throw new Unusable(`"${column}" is ${jsonText(id ?? null).slice(0, 60)}; it must be the pair's id`)
+}
+
 /**
  * Pairs from the values of a file, whatever its format; the row id is the line or row, counted from 0. Keys that
  * nothing is read from are named in a notice.
@@ -61,9 +76,10 @@ const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
 export const pairStream = <Rest>(
   source: Source,
   values: AsyncIterable<Row<unknown>[]>,
-  { subset, firstRowId = 0, oddities }: PairOptions,
+  options: PairOptions,
   { format, needed, optional, parse, finish }: PairShape<Rest>,
 ): PairStream<Rest & PairRecord> => {
+  const { subset, firstRowId = 0, oddities, id } = options
   let lines = 0
   let blank = 0
   const given = subset !== undefined && subset !== null
@@ -80,6 +96,7 @@ export const pairStream = <Rest>(
         : {}
     const pair = {
       rowId,
+      ...(id === undefined ? {} : { pairId: idOf(fields, id) }),
       subset: given ? subset : subsetOf(fields),
       chosen: chosen.text,
       rejected: rejected.text,
@@ -108,7 +125,7 @@ export const pairStream = <Rest>(
     if (blank > 0)
       source.notices.push(`${source.file}: ${blank} blank lines have no pair; row ids count them`)
     const header = [...keys]
-    const known = new Set([...needed, ...optional(header), ...(given ? [] : [SUBSET])])
+    const known = new Set([...needed, ...optional(header), ...columnsAbout(options)])
     // Columns of Parquet that nothing is read from never come as far as here.
     const unread = unreadColumns(header, known, source.file)
     if (unread !== null) source.notices.push(unread)

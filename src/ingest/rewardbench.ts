@@ -5,7 +5,7 @@ import { shown } from './cells.ts'
 import type { Fields } from './fields.ts'
 import { jsonText } from './json-text.ts'
 import { readObjects } from './objects.ts'
-import { type PairOptions, type PairStream, pairStream, SUBSET } from './pair-stream.ts'
+import { columnsAbout, type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import { Unusable } from './row.ts'
 import type { Source } from './source.ts'
@@ -79,7 +79,7 @@ export const readRewardBench = (source: Source, options: PairOptions = {}): Pair
   const values = readObjects(source, {
     format: FORMAT,
     needed: NEEDED,
-    optional: () => [...OPTIONAL, ...(options.subset ? [] : [SUBSET])],
+    optional: () => [...OPTIONAL, ...columnsAbout(options)],
     check: (column: SchemaTree) => TEXTS.includes(column.element.name) && checkTexts(source.file, column),
   })
   return pairStream(source, values, options, { format: FORMAT, needed: NEEDED, optional, parse, finish })

@@ -5,13 +5,15 @@ import { parseFeature, parseNumber, shown } from './cells.ts'
 import { INCOMPLETE, requireColumns, unreadColumns } from './columns.ts'
 import { conversationText } from './conversation-text.ts'
 import { type RowStream, Unusable } from './row.ts'
-import { type RowParser, readRowTable } from './row-table.ts'
+import { type PairIds, pairColumn, type RowParser, readRowTable } from './row-table.ts'
 import type { Source } from './source.ts'
 
 export type RewritesOptions = {
   taxonomy: Taxonomy
   /** Take a file without some scores, similarities or labels: they are unknown. */
   allowMissing?: boolean
+  /** Left out: rows say `row_id`. */
+  ids?: PairIds
 }
 
 const VERSIONS = ['original', 'rewritten'] as const
@@ -45,7 +47,7 @@ const labelColumns = (names: readonly string[]): string[] =>
 
 const checkHeader = (header: readonly string[], source: Source, options: RewritesOptions): void => {
   const names = options.taxonomy.features.map(({ name }) => name)
-  const always = ['row_id', ...ENTRIES.map(textColumn)]
+  const always = [pairColumn(options.ids), ...ENTRIES.map(textColumn)]
   const numbers = [
     ...SIDES.map(cosineColumn),
     ...ENTRIES.flatMap((entry) => [scoreColumn(entry, 'post'), scoreColumn(entry, 'pre')]),
@@ -116,9 +118,13 @@ const rowParser = (header: readonly string[], taxonomy: Taxonomy): RowParser<Rew
  * any features of the taxonomy. The five that the reference labels are needed where the taxonomy has them.
  */
 export const readRewrites = (source: Source, options: RewritesOptions): RowStream<RewriteRecord> => {
-  const rows = readRowTable(source, (header) => {
-    checkHeader(header, source, options)
-    return rowParser(header, options.taxonomy)
-  })
+  const rows = readRowTable(
+    source,
+    (header) => {
+      checkHeader(header, source, options)
+      return rowParser(header, options.taxonomy)
+    },
+    options.ids,
+  )
   return { rows, notices: source.notices }
 }

@@ -1,4 +1,4 @@
-import { parseRowId } from './cells.ts'
+import { parseRowId, shown } from './cells.ts'
 import { requireColumns } from './columns.ts'
 import { readCsv } from './csv.ts'
 import { type Row, Unusable } from './row.ts'
@@ -7,10 +7,24 @@ import type { Source } from './source.ts'
 /** One record from the cells of a row. Throws Unusable where it can't be made. */
 export type RowParser<T> = (rowId: number, cells: readonly string[]) => T
 
-/** A CSV file with a `row_id` column. `begin` sees the header before any row, and may throw InvalidInput. */
+/** How rows say which pair they are of: by its own id, in a column. */
+export type PairIds = { column: string; rowIds: ReadonlyMap<string, number> }
+
+/** The column that says which pair a row is of. */
+export const pairColumn = (ids?: PairIds): string => ids?.column ?? 'row_id'
+
+const rowIdOf = (cell: string, ids?: PairIds): number => {
+  if (!ids) return parseRowId(cell)
+  const rowId = ids.rowIds.get(cell)
+  if (rowId === undefined) throw new Unusable(`no pair has the id ${shown(cell)}`)
+  return rowId
+}
+
+/** A CSV file with a `row_id` column, or one of the pairs' own ids. `begin` sees the header before any row, and may throw InvalidInput. */
 export async function* readRowTable<T>(
   source: Source,
   begin: (header: readonly string[]) => RowParser<T>,
+  ids?: PairIds,
 ): AsyncGenerator<Row<T>[]> {
   let idColumn = -1
   let parseRow: RowParser<T> | null = null
@@ -18,7 +32,7 @@ export async function* readRowTable<T>(
   const parse = (line: number, cells: readonly string[]): Row<T> => {
     let rowId: number | undefined
     try {
-      rowId = parseRowId(cells[idColumn])
+      rowId = rowIdOf(cells[idColumn], ids)
       return { line, record: parseRow!(rowId, cells) }
     } catch (error) {
       if (!(error instanceof Unusable)) throw error
@@ -27,8 +41,8 @@ export async function* readRowTable<T>(
   }
   const batches = readCsv(source, (header) => {
     parseRow = begin(header)
-    requireColumns(header, ['row_id'], source.file)
-    idColumn = header.indexOf('row_id')
+    requireColumns(header, [pairColumn(ids)], source.file)
+    idColumn = header.indexOf(pairColumn(ids))
   })
   for await (const batch of batches) {
     yield batch.map((row) => ('record' in row ? parse(row.line, row.record) : row))

@@ -13,6 +13,7 @@ const TAXONOMY_KEYS = ['features', 'priority', 'topics', 'discriminations']
 /** Other columns of a labels file. */
 const RESERVED = new Set([
   'row_id',
+  'pair_id',
   'preference',
   'text',
   'topics',

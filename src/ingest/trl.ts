@@ -2,7 +2,7 @@ import type { PairRecord } from '../domain/records.ts'
 import type { Fields } from './fields.ts'
 import { hasTurnInside } from './messages.ts'
 import { readObjects } from './objects.ts'
-import { type PairOptions, type PairStream, pairStream, SUBSET } from './pair-stream.ts'
+import { columnsAbout, type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import type { Source } from './source.ts'
 import { checkTexts } from './text-columns.ts'
@@ -27,8 +27,8 @@ export const readTrl = (source: Source, options: PairOptions = {}): PairStream<P
   const values = readObjects(source, {
     format: FORMAT,
     needed: NEEDED,
-    optional: (header) => [...optional(header), ...(options.subset ? [] : [SUBSET])],
-    check: (column) => column.element.name === SUBSET || checkTexts(source.file, column),
+    optional: (header) => [...optional(header), ...columnsAbout(options)],
+    check: (column) => columnsAbout(options).includes(column.element.name) || checkTexts(source.file, column),
   })
   let turnsInside = 0
   const parse = (fields: Fields) => {

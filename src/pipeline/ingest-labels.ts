@@ -2,6 +2,7 @@ import { bitFields } from '../domain/label-bits.ts'
 import type { LabelRecord } from '../domain/records.ts'
 import { readLabels } from '../ingest/labels.ts'
 import { ensureLabeler, findDataset } from '../store/catalog.ts'
+import { pairIdsOf } from '../store/pair-ids.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { mergeLabels, writeWholeLabels } from '../store/write/labels.ts'
 import { inImportTurn } from './import-turn.ts'
@@ -11,6 +12,8 @@ export type LabelsOptions = {
   dataset: string
   labeler: string
   file: string
+  /** The column of the pairs' own ids; left out: rows say `row_id`. */
+  id?: string
   /** Take a file that lacks some of the taxonomy's columns. */
   incomplete?: boolean
 }
@@ -19,13 +22,14 @@ const bring = async (context: Context, options: LabelsOptions): Promise<IngestOu
   const { prisma, connection } = context
   const { labeler, file, incomplete = false } = options
   const dataset = await findDataset(prisma, options.dataset)
+  const ids = await pairIdsOf(connection, dataset, options.id)
   const { taxonomy } = dataset
   return ingest<LabelRecord>(context, {
     kind: 'LABELS',
     dataset: dataset.name,
     files: [file],
-    options: [labeler, incomplete],
-    read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete }),
+    options: [labeler, incomplete, options.id],
+    read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
     prepare: async () => {
       const labelerId = await ensureLabeler(prisma, dataset, labeler)

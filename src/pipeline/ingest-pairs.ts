@@ -23,6 +23,8 @@ export type PairsOptions = Refusals & {
   scoredBy?: { model: string; stage: Stage }
   /** Of all pairs; left out: as the rows say. */
   subset?: string
+  /** The column of the pairs' own ids; left out: those that are stored stay. */
+  id?: string
   taxonomy?: Taxonomy
   description?: string
   /** The row id of the first line of the first file; the files follow one another. */
@@ -60,7 +62,7 @@ const bySubset = (records: readonly PairRecord[]): Map<string | null, PairRecord
 
 const bring = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
   const { connection } = context
-  const { dataset, files, format = 'hh-rlhf', subset, scoredBy, replace = false } = options
+  const { dataset, files, format = 'hh-rlhf', subset, scoredBy, id, replace = false } = options
   checkScores(options)
   if (subset !== undefined) checkName('subset', subset)
   const refused = [options.rejectEmpty, options.rejectSame, options.rejectRepeated].map(Boolean)
@@ -73,11 +75,12 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
     files,
     options: [
       ...[format, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
+      ...(id === undefined ? [] : [id]),
       ...(refused.includes(true) ? refused : []),
     ],
     read: (source) => {
       firstRowId += previous?.lines ?? 0
-      previous = READERS[format](source, { subset, firstRowId, oddities })
+      previous = READERS[format](source, { subset, firstRowId, id, oddities })
       return previous
     },
     keyOf: ({ rowId }) => rowId,

@@ -3,23 +3,32 @@ import type { Stage } from '../domain/stage.ts'
 import { readRewards } from '../ingest/rewards.ts'
 import { findDataset } from '../store/catalog.ts'
 import { ensureImportedModel } from '../store/imported-model.ts'
+import { pairIdsOf } from '../store/pair-ids.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { fatesOfRewards, writeRewards } from '../store/write/rewards.ts'
 import { inImportTurn } from './import-turn.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
-export type RewardsOptions = { dataset: string; model: string; stage: Stage; file: string }
+export type RewardsOptions = {
+  dataset: string
+  model: string
+  stage: Stage
+  file: string
+  /** The column of the pairs' own ids; left out: rows say `row_id`. */
+  id?: string
+}
 
 const bring = async (context: Context, options: RewardsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { model, stage, file } = options
   const dataset = await findDataset(prisma, options.dataset)
+  const ids = await pairIdsOf(connection, dataset, options.id)
   return ingest<RewardRecord>(context, {
     kind: 'REWARDS',
     dataset: dataset.name,
     files: [file],
-    options: [model, stage],
-    read: readRewards,
+    options: [model, stage, options.id],
+    read: (source) => readRewards(source, ids),
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
       const modelId = await ensureImportedModel(prisma, dataset, model, stage)

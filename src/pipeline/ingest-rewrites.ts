@@ -6,6 +6,7 @@ import { readRewrites } from '../ingest/rewrites.ts'
 import { type DatasetRow, ensureLabeler, ensureVariant, findDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { findLabelerOfOrigin, findRewriterOfOrigin } from '../store/origin.ts'
+import { pairIdsOf } from '../store/pair-ids.ts'
 import { areSimilaritiesComputed } from '../store/rewriter-similarities.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { checkRewrites } from '../store/write/check-rewrites.ts'
@@ -19,6 +20,8 @@ export type RewritesOptions = {
   dataset: string
   rewriter: string
   file: string
+  /** The column of the pairs' own ids; left out: rows say `row_id`. */
+  id?: string
   /** Whose rewards and labels the file has; left out: the dataset's own. */
   pre?: string
   post?: string
@@ -75,13 +78,14 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Ingest
   const { prisma, connection } = context
   const { rewriter, file, pre, post, labeler, incomplete = false, replace = false } = options
   const dataset = await findDataset(prisma, options.dataset)
+  const ids = await pairIdsOf(connection, dataset, options.id)
   const { taxonomy } = dataset
   return ingest<RewriteRecord>(context, {
     kind: 'REWRITES',
     dataset: dataset.name,
     files: [file],
-    options: [rewriter, pre, post, labeler, incomplete, replace],
-    read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete }),
+    options: [rewriter, pre, post, labeler, incomplete, replace, options.id],
+    read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
       await checkNames(context, dataset, options)

@@ -56,6 +56,7 @@ const conditionsOf = (filter: PairFilter, terms: Terms): Sql[] => {
   if (filter.or) conditions.push(some(nested(filter.or)))
   if (filter.not) conditions.push(`NOT (${conditionOf(filter.not, terms)})`)
   if (filter.rowId) conditions.push(inRange(`${row}.row_id`, filter.rowId, bind))
+  if (filter.rowIds) conditions.push(`${row}.row_id = ANY(${bind([...filter.rowIds])}::int[])`)
   if (filter.subset) conditions.push(`${row}.subset = ANY(${bind(storable(filter.subset))}::text[])`)
   if (filter.regime) {
     const wanted = filter.regime.map((regime) => REGIMES.indexOf(regime))

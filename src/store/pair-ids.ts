@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from '../domain/errors.ts'
+import { InvalidInput } from '../domain/errors.ts'
 import type { DatasetRow } from './catalog.ts'
 import type { Connection } from './sql/connection.ts'
 import { inRows } from './sql/in-rows.ts'
@@ -34,37 +34,23 @@ export const loadRowIdsOf = async (
   return new Map(rows as [string, number][])
 }
 
-/** The row ids of all pairs that have an id. @throws InvalidInput where none has */
-export const loadAllPairIds = async (
+/**
+ * How rows say by a column which pair they are of; undefined: by their row ids.
+ *
+ * @throws InvalidInput where no pair has an id
+ */
+export const pairIdsOf = async (
   connection: Connection,
   { id, name }: Pick<DatasetRow, 'id' | 'name'>,
-): Promise<ReadonlyMap<string, number>> => {
+  column: string | undefined,
+): Promise<{ column: string; rowIds: ReadonlyMap<string, number> } | undefined> => {
+  if (column === undefined) return undefined
   const rows = await connection.query(
     'SELECT pair_id, row_id FROM pair WHERE dataset_id = ?1 AND pair_id IS NOT NULL',
     [id],
   )
-  if (rows.length > 0) return new Map(rows as [string, number][])
+  if (rows.length > 0) return { column, rowIds: new Map(rows as [string, number][]) }
   throw new InvalidInput(
     `the pairs of dataset "${name}" have no ids: \`npm run ingest -- pairs --id COLUMN\` brings them`,
   )
-}
-
-const SHOWN = 5
-
-/** The row ids of pairs by their own ids. @throws NotFound for an id that no pair has */
-export const findPairs = async (
-  connection: Connection,
-  datasetId: number,
-  pairIds: readonly string[],
-): Promise<Int32Array> => {
-  const storable = pairIds.filter((id) => !id.includes('\0'))
-  const found = await loadRowIdsOf(connection, datasetId, storable)
-  const unknown = pairIds.find((id) => !found.has(id))
-  if (unknown === undefined) return Int32Array.from(found.values())
-  const rows = await connection.query(
-    `SELECT pair_id FROM pair WHERE dataset_id = ?1 AND pair_id IS NOT NULL ORDER BY row_id LIMIT ${SHOWN + 1}`,
-    [datasetId],
-  )
-  const known = rows.map(([id]) => id as string)
-  throw new NotFound('pair id', unknown, known.length > SHOWN ? [...known.slice(0, SHOWN), '…'] : known)
 }

@@ -31,6 +31,7 @@ const READERS: Record<string, (value: any) => string> = {
   discrimination: (value) => `discrimination: ${either(value)}`,
   subset: (value) => `subset: ${either(value)}`,
   text: (value) => `text contains “${value}”`,
+  pairId: (value) => `pair ${either(value)}`,
   rowId: (value) => `row ${range(value)}`,
   rewritten: (value) => (value ? 'rewritten' : 'not rewritten'),
   rewardShift: (value) => `reward shift ${range(value)}°`,

@@ -66,6 +66,9 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
   or: fc.constant([]),
   not: fc.constant({}),
   rowId: range([0, 5, 12, 20, 40]),
+  // Known by their rows.
+  pairId: fc.constant([]),
+  rowIds: some([0, 1, 5, 12, 99]),
   subset: some(['a', 'b', 'of no pair']),
   regime: some(REGIMES),
   preference: some(PREFERENCES),

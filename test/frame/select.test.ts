@@ -53,6 +53,8 @@ const listed = (lists: PlainPair['topics'], labels: PlainPair['labels']) => [
 ]
 
 const naive: Naive = {
+  pairId: () => true,
+  rowIds: ({ rowId }, wanted) => wanted.includes(rowId),
   and: (pair, inner) => inner.every((filter) => matches(pair, filter)),
   or: (pair, inner) => inner.some((filter) => matches(pair, filter)),
   not: (pair, inner) => !matches(pair, inner),

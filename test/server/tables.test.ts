@@ -186,7 +186,7 @@ describe.each(databases())('tables on $name', (on) => {
 
   it('has a header where there is no row', async () => {
     const none = query({ where: { rowId: { gte: 10_000 } } })
-    expect(await text(`/seal-small/pairs.csv${none}`)).toMatch(/^row_id,subset,[\w,]+\r\n$/)
+    expect(await text(`/seal-small/pairs.csv${none}`)).toMatch(/^row_id,pair_id,subset,[\w,]+\r\n$/)
     expect(await json(`/seal-small/pairs.json${none}`)).toEqual([])
   })
 

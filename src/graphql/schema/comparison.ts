@@ -128,6 +128,9 @@ builder.objectField(AuditRef, 'compare', (t) =>
     nullable: true,
     description: 'Against another audit of the same dataset: other models, another labeler, another slice.',
     args: { with: t.arg({ type: OtherAuditInput, required: true }) },
-    resolve: (first, { with: other }) => ({ first, second: otherAudit(first, other) }),
+    resolve: async (first, { with: other }, context) => ({
+      first,
+      second: await otherAudit(first, other, context),
+    }),
   }),
 )

@@ -49,6 +49,9 @@ export const PairFilterInput = builder.inputRef<PairFilter>('PairFilter').implem
     or: t.field({ type: [PairFilterInput], description: 'At least one of these; none of an empty list.' }),
     not: t.field({ type: PairFilterInput }),
     rowId: t.field({ type: IntRange }),
+    pairId: t.stringList({
+      description: 'The pair has one of these ids of its own; all of them must be known.',
+    }),
     subset: t.stringList(),
     regime: t.field({ type: [RegimeEnum] }),
     preference: t.field({ type: [PreferenceEnum] }),

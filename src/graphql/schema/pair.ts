@@ -12,7 +12,13 @@ import { PreferenceEnum, RegimeEnum } from './enums.ts'
 import { RewardShiftType } from './reward.ts'
 import { type Rewrite, RewriteType } from './rewrite.ts'
 
-type PairRow = { datasetId: number; rowId: number; subset: string | null; prompt: string }
+type PairRow = {
+  datasetId: number
+  rowId: number
+  pairId: string | null
+  subset: string | null
+  prompt: string
+}
 
 /** What a pair is loaded by, all of one tick in one statement. */
 export const pairKey = (datasetId: number, rowId: number): string => `${datasetId}:${rowId}`
@@ -50,6 +56,10 @@ export const PairType = builder.loadableNode('Pair', {
   load: loadPairs,
   fields: (t) => ({
     rowId: t.exposeInt('rowId'),
+    pairId: t.exposeString('pairId', {
+      nullable: true,
+      description: 'Its id where it comes from, if it was brought in with one.',
+    }),
     subset: t.exposeString('subset', { nullable: true }),
     prompt: t.string({
       description: 'The text that both entries share, up to the last assistant turn.',

@@ -21,6 +21,7 @@ export const PAIRS: Table = {
   document: PARAMETERS,
   columns: columns(
     ['row_id', 'integer', "The pair's number in the dataset."],
+    ['pair_id', 'text', 'Its own id, if it was brought in with one.'],
     ['subset', 'text', 'Where it came from.'],
     ['regime', 'text', 'What training did to it.'],
     ['preference', 'text', "The labeler's: CHOSEN, REJECTED or INDIFFERENT."],
@@ -73,9 +74,12 @@ async function* parts(
   context: Context,
 ): AsyncGenerator<Part> {
   const audit = await auditOf(datasetId, of, context)
+  const where = { datasetId, pairId: { not: null } }
+  const identified = (await context.prisma.pair.findFirst({ where, select: { rowId: true } })) !== null
   const limit = texts ? PART.WITH_TEXTS : PART.PLAIN
   const read = async (start: number): Promise<Part> => {
-    const part = rowsOf(await ask(audit, 'pairTable', { start, limit }, context))
+    const plain = rowsOf(await ask(audit, 'pairTable', { start, limit }, context))
+    const part = await withIds(datasetId, plain, identified, context)
     return texts ? withTexts(datasetId, part, context) : part
   }
   let next = read(0)
@@ -89,6 +93,24 @@ async function* parts(
     }
     yield part
     if (last) return
+  }
+}
+
+/** With the pairs' own ids behind their row ids. */
+const withIds = async (
+  datasetId: number,
+  { columns, rows }: Part,
+  identified: boolean,
+  { prisma }: Context,
+): Promise<Part> => {
+  const rowIds = rows.map(([rowId]) => rowId as number)
+  const where = { datasetId, rowId: { in: rowIds } }
+  const pairs = identified ? await prisma.pair.findMany({ where, select: { rowId: true, pairId: true } }) : []
+  const ids = new Map(pairs.map(({ rowId, pairId }) => [rowId, pairId]))
+  const [first, ...rest] = columns
+  return {
+    columns: [first, 'pair_id', ...rest],
+    rows: rows.map(([rowId, ...cells]) => [rowId, ids.get(rowId as number) ?? null, ...cells]),
   }
 }
 

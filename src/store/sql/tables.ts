@@ -11,6 +11,12 @@ const entryKey = [...pairKey, column('variant_id', 'int'), column('side', '"Side
 /** The tables that are written by the hundred thousand, as prisma/schema.prisma has them. */
 export const TABLES = {
   pair: { name: 'pair', key: pairKey, data: [column('subset', 'text'), column('prompt', 'text')] },
+  /** With its own id, which without it stays as it is. */
+  identifiedPair: {
+    name: 'pair',
+    key: pairKey,
+    data: [column('subset', 'text'), column('prompt', 'text'), column('pair_id', 'text')],
+  },
   entry: { name: 'entry', key: entryKey, data: [column('text', 'text'), column('answer_at', 'int')] },
   reward: {
     name: 'reward',

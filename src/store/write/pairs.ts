@@ -3,10 +3,12 @@ import { Conflict } from '../../domain/errors.ts'
 import type { PairRecord, ScoredPairRecord } from '../../domain/records.ts'
 import { ORIGINAL } from '../catalog.ts'
 import type { EntryText } from '../find-entries.ts'
+import { loadRowIdsOf } from '../pair-ids.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
 import { TABLES } from '../sql/tables.ts'
 import { type CheckedTexts, checkTexts } from './check-texts.ts'
+import type { Finding } from './finding.ts'
 import { rewardsDiffer } from './rewards.ts'
 import { differing, storedRewards, storedTexts } from './stored.ts'
 
@@ -37,7 +39,12 @@ export const refuseOtherSubset = async (
 }
 
 /** What of a batch of pairs can be written, and what becomes of it. */
-export type CheckedPairs<T> = CheckedTexts & { accepted: T[]; fates: { added: number; altered: number } }
+export type CheckedPairs<T> = CheckedTexts & {
+  /** With the id of another pair. */
+  refused: Finding[]
+  accepted: T[]
+  fates: { added: number; altered: number }
+}
 
 /** Sorts pairs by whether they can be written: texts that have been measured stay, unless they are replaced. */
 export const checkPairs = async <T extends PairRecord | ScoredPairRecord>(
@@ -49,30 +56,51 @@ export const checkPairs = async <T extends PairRecord | ScoredPairRecord>(
   const where = { datasetId, variantId: ORIGINAL }
   const rowIds = records.map(({ rowId }) => rowId)
   const texts = await storedTexts(connection, where, rowIds)
-  const changed = differing(records.flatMap(entriesOf), texts)
+  const refused = await refuseTakenIds(connection, datasetId, records)
+  const taken = new Set(refused.map(({ rowId }) => rowId))
+  const free = records.filter(({ rowId }) => !taken.has(rowId))
+  const changed = differing(free.flatMap(entriesOf), texts)
   const checked = await checkTexts(connection, where, changed, how)
-  const refused = new Set(checked.measured.map(({ rowId }) => rowId))
-  const accepted = records.filter(({ rowId }) => !refused.has(rowId))
-  const subsets = new Map(
-    (await connection.query(
-      `SELECT row_id, subset FROM pair WHERE dataset_id = ?1 AND ${inRows(connection, 2)}`,
-      [datasetId, rowIds],
-    )) as [number, string | null][],
-  )
+  const measured = new Set(checked.measured.map(({ rowId }) => rowId))
+  const accepted = free.filter(({ rowId }) => !measured.has(rowId))
+  const rows = (await connection.query(
+    `SELECT row_id, subset, pair_id FROM pair WHERE dataset_id = ?1 AND ${inRows(connection, 2)}`,
+    [datasetId, rowIds],
+  )) as [number, string | null, string | null][]
+  const stored = new Map(rows.map(([rowId, subset, pairId]) => [rowId, { subset, pairId }]))
   const rewards =
     modelId === undefined ? null : await storedRewards(connection, { ...where, modelId }, rowIds)
   const others = new Set(changed.map(({ rowId }) => rowId))
-  const isNew = ({ rowId }: T) => !subsets.has(rowId)
+  const isNew = ({ rowId }: T) => !stored.has(rowId)
   const differs = (record: T) =>
     others.has(record.rowId) ||
-    subsets.get(record.rowId) !== record.subset ||
+    stored.get(record.rowId)?.subset !== record.subset ||
+    (record.pairId !== undefined && stored.get(record.rowId)?.pairId !== record.pairId) ||
     (rewards !== null && 'rewards' in record && rewardsDiffer(record.rewards, rewards))
   const old = accepted.filter((record) => !isNew(record))
   return {
     ...checked,
+    refused,
     accepted,
     fates: { added: accepted.length - old.length, altered: old.filter(differs).length },
   }
+}
+
+/** An id is one pair's: others that come with it are refused. */
+const refuseTakenIds = async (
+  connection: Connection,
+  datasetId: number,
+  records: readonly PairRecord[],
+): Promise<Finding[]> => {
+  const ids = records.flatMap(({ pairId }) => (pairId === undefined ? [] : [pairId]))
+  if (ids.length === 0) return []
+  const owners = await loadRowIdsOf(connection, datasetId, ids)
+  return records.flatMap(({ rowId, pairId }) => {
+    if (pairId === undefined) return []
+    const owner = owners.get(pairId) ?? rowId
+    owners.set(pairId, owner)
+    return owner === rowId ? [] : [{ rowId, reason: `the id "${pairId}" is that of row ${owner} already` }]
+  })
 }
 
 const entriesOf = ({ rowId, chosen, rejected }: PairRecord): EntryText[] => [
@@ -88,12 +116,18 @@ export const writePairs = async (
 ): Promise<number> => {
   const pairs: Value[][] = []
   const entries: Value[][] = []
-  for (const { rowId, subset, chosen, rejected, answers } of records) {
+  for (const { rowId, pairId, subset, chosen, rejected, answers } of records) {
     const shared = promptLength(chosen, rejected, answers)
-    pairs.push([datasetId, rowId, subset, chosen.slice(0, shared)])
+    pairs.push([datasetId, rowId, subset, chosen.slice(0, shared), ...(pairId === undefined ? [] : [pairId])])
     entries.push([datasetId, rowId, ORIGINAL, 'CHOSEN', chosen.slice(shared), answers?.chosen ?? null])
     entries.push([datasetId, rowId, ORIGINAL, 'REJECTED', rejected.slice(shared), answers?.rejected ?? null])
   }
-  const changedPairs = await connection.upsert(TABLES.pair, pairs, 'update')
+  // All of a file have one, or none.
+  const identified = records[0]?.pairId !== undefined
+  const changedPairs = await connection.upsert(
+    identified ? TABLES.identifiedPair : TABLES.pair,
+    pairs,
+    'update',
+  )
   return changedPairs + (await connection.upsert(TABLES.entry, entries, 'update'))
 }

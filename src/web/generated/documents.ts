@@ -160,6 +160,8 @@ export type PairFilter = {
   not?: PairFilter | null | undefined;
   /** At least one of these; none of an empty list. */
   or?: Array<PairFilter> | null | undefined;
+  /** The pair has one of these ids of its own; all of them must be known. */
+  pairId?: Array<string> | null | undefined;
   preference?: Array<Preference> | null | undefined;
   regime?: Array<AlignmentRegime> | null | undefined;
   reward?: RewardFilter | null | undefined;
