@@ -9,6 +9,13 @@ export const conversationText = (text: string, name: string): string => {
   return storable(text, name)
 }
 
+/**
+ * A text that a language model rewrote: blank lines before its turns may be lost, where the reference finds them all
+ * the same. @throws Unusable as `conversationText` does, where it finds none either.
+ */
+export const rewrittenConversation = (text: string, name: string): string =>
+  text.includes('Assistant:') ? storable(text, name) : conversationText(text, name)
+
 /** @throws Unusable also when the last turn is not the assistant's: then there is no answer to prefer. */
 export const answeredConversation = (text: string, name: string): string => {
   conversationText(text, name)

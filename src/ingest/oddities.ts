@@ -15,7 +15,7 @@ const TOLD: Record<Oddity, (pairs: string, first: string) => string> = {
   same: (pairs, first) =>
     `${pairs} with the same text on both sides (${first}); --reject-same leaves such out`,
   repeated: (pairs, first) =>
-    `${pairs} that came before, word for word (${first}), and count once more; --reject-repeated leaves such out`,
+    `${pairs} that came before, word for word (${first}), counted once more; --reject-repeated leaves such out`,
   elsewhere: (pairs, first) =>
     `${pairs} with an answer that the reference, which cuts at the last "Assistant:" anywhere, would cut elsewhere (${first}); a turn begins at a blank line`,
 }

@@ -3,7 +3,7 @@ import type { Side } from '../domain/side.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { parseFeature, parseNumber, shown } from './cells.ts'
 import { INCOMPLETE, requireColumns, unreadColumns } from './columns.ts'
-import { conversationText } from './conversation-text.ts'
+import { rewrittenConversation } from './conversation-text.ts'
 import { type RowStream, Unusable } from './row.ts'
 import { type PairIds, pairColumn, type RowParser, readRowTable } from './row-table.ts'
 import type { Source } from './source.ts'
@@ -89,7 +89,7 @@ const rowParser = (header: readonly string[], taxonomy: Taxonomy): RowParser<Rew
       return { column, kind: feature.kind, index: at.get(column) ?? -1 }
     })
     return (cells: Cells): RewriteEntryRecord => ({
-      text: conversationText(cells[textAt], `the ${version} ${side} conversation`),
+      text: rewrittenConversation(cells[textAt], `the ${version} ${side} conversation`),
       pre: pre(cells),
       post: post(cells),
       values: labels.map(({ column, kind, index }) =>

@@ -39,7 +39,7 @@ describe('TRL with every oddity', () => {
       `${FAULTS}/edge.jsonl: nothing is read from extra`,
       '1 pair with an empty answer (the first: row 0); --reject-empty leaves such out',
       '1 pair with the same text on both sides (the first: row 1); --reject-same leaves such out',
-      '1 pair that came before, word for word (the first: row 7), and count once more; --reject-repeated leaves such out',
+      '1 pair that came before, word for word (the first: row 7), counted once more; --reject-repeated leaves such out',
     ])
   })
 
