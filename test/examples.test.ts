@@ -35,8 +35,8 @@ type Panel = { title: string; targets: Target[] }
 const dashboard = () => JSON.parse(read('grafana-dashboard.json'))
 
 /** As Grafana fills variables in. */
-const filled = (text: string, dataset: string) =>
-  text.replaceAll(/\$\{dataset:doublequote\}/g, JSON.stringify(dataset)).replaceAll(/\$\{where:raw\}/g, '{}')
+const filled = (text: string, dataset: string, where = '{}') =>
+  text.replaceAll(/\$\{dataset:doublequote\}/g, JSON.stringify(dataset)).replaceAll(/\$\{where:raw\}/g, where)
 
 const at = (value: unknown, selector: string) =>
   selector.split('.').reduce((inner, key) => (inner as Record<string, unknown> | null)?.[key], value)
@@ -90,6 +90,27 @@ describe('the Grafana dashboard', () => {
       if (known.length === 0) expect(selector).toMatch(/reason$|subset$/)
       for (const value of known) expect(typeof value, selector).toBe(type)
     }
+  })
+})
+
+describe('the slice', () => {
+  const panels: [string, Target][] = dashboard().panels.flatMap(({ title, targets }: Panel) =>
+    targets.map((target) => [title, target]),
+  )
+
+  it.each(panels)('is that of %s', async (_, { url_options, root_selector }) => {
+    const { body_graphql_query, body_graphql_variables } = url_options
+    const rootOf = async (where: string) => {
+      const variables = JSON.parse(filled(body_graphql_variables, NAME, where))
+      return at({ data: await asking.ask(body_graphql_query, variables) }, root_selector)
+    }
+    expect(await rootOf('{ "rowId": { "lte": 299 } }')).not.toEqual(await rootOf('{}'))
+  })
+
+  it('is that of whatever the notebook asks of a dataset', () => {
+    const asked = notebook().match(/ask\([A-Z]+, [^)]*\)/g) ?? []
+    expect(asked.length).toBeGreaterThan(4)
+    for (const call of asked) expect(call).toContain('where=WHERE')
   })
 })
 
