@@ -9,28 +9,25 @@ import type { Route } from './routes.ts'
  */
 const STILL_TABS = '.graphiql-tab { transform: none !important; }'
 
-/** Variables of an address as GraphiQL shows them; null when they are none. They end up within a script: nothing of them may end it. */
-const variablesOf = ({ url }: Request): string | null => {
-  const given = new URL(url).searchParams.get('variables')
-  if (given === null) return null
+/** Variables as GraphiQL shows them; undefined when they are none. */
+const readable = (variables: string | null): string | undefined => {
   try {
-    const text = JSON.stringify(JSON.parse(given), null, 2)
-    return text.replace(
-      /[<>&\u2028\u2029]/g,
-      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
+    return variables === null ? undefined : JSON.stringify(JSON.parse(variables), null, 2)
   } catch {
-    return null
+    return undefined
   }
 }
 
-/** Opens with the query and the variables of the address, or with the examples. */
-const optionsOf = (request: Request): GraphiQLOptions => {
-  const variables = variablesOf(request)
+/** Opens with the query and the variables of the address in a tab of their own, which is the first one, and with the examples. */
+const optionsOf = ({ url }: Request): GraphiQLOptions & { variables?: string } => {
+  const { searchParams } = new URL(url)
+  const query = searchParams.get('query')
+  const variables = readable(searchParams.get('variables'))
+  const examples = exampleQueries('demo').filter((example) => example.query !== query)
   return {
     title: 'seal-graphql',
-    defaultTabs: exampleQueries('demo').map(({ query }) => ({ query })),
-    ...(variables === null ? {} : { variables }),
+    defaultTabs: [...(query ? [{ query, variables }] : []), ...examples.map(({ query }) => ({ query }))],
+    variables,
   }
 }
 
@@ -59,10 +56,18 @@ const withPolicy = (page: string): string => {
   )
 }
 
+/** As it stands within a script, which nothing of it may end. */
+const withinScript = (json: string): string =>
+  json.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** The page, with nothing from another host. It is megabytes: read when somebody opens it. */
 const render = async (options: GraphiQLOptions): Promise<string> => {
   const page = (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)
-  return withPolicy(page.replace('</style>', () => `${STILL_TABS}</style>`))
+  // The renderer writes them last, as they are.
+  const json = JSON.stringify(options)
+  const at = page.lastIndexOf(json)
+  const safe = page.slice(0, at) + withinScript(json) + page.slice(at + json.length)
+  return withPolicy(safe.replace('</style>', () => `${STILL_TABS}</style>`))
 }
 
 /** There is nothing of anybody's data in it: it asks for that, and for a token. */

@@ -61,6 +61,23 @@ describe.skipIf(!browserIsThere('GraphiQL’s'))('GraphiQL in a browser', () => 
     },
   )
 
+  it('shows a query that is shared in a tab that is called so', async () => {
+    const context = await browser.newContext()
+    // The second one comes to somebody who has tabs already.
+    for (const name of ['SharedFirst', 'SharedSecond']) {
+      const shared = await context.newPage()
+      const query = `query ${name}($name: String!) {\n  dataset(name: $name) { name } # </script>\n}`
+      const variables = JSON.stringify({ name: '</script>' })
+      await shared.goto(`${server.url}?${new URLSearchParams({ query, variables })}`)
+      await shared.waitForSelector(`.graphiql-tab-active:has-text("${name}")`)
+      const editors = shared.locator('.graphiql-editors .view-lines')
+      await expect.poll(() => editors.first().innerText()).toContain(name)
+      await expect.poll(() => editors.nth(1).innerText()).toContain('</script>')
+      await shared.close()
+    }
+    await context.close()
+  })
+
   it('asks no other host', () => {
     expect([...hosts].filter((host) => host !== '')).toEqual([new URL(server.url).host])
   })

@@ -4,6 +4,13 @@ import type { RequestListener } from './use-requests.ts'
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
+/** Sums of what is there by type; a name in `_total` is a counter's, and they are none. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+]
+
 const GAUGES: readonly [name: string, help: string, of: (usage: Usage) => number][] = [
   ['seal_queue_length', 'Tasks that wait for a worker.', ({ waiting }) => waiting],
   ['seal_workers_busy', 'Workers with a task.', ({ working }) => working],
@@ -71,6 +78,7 @@ export const openMetrics = (
 
   // Of the process and its event loop.
   collectDefaultMetrics({ register })
+  for (const name of MISNAMED) register.removeSingleMetric(name)
   return {
     contentType: register.contentType,
     text: (): Promise<string> => register.metrics(),
