@@ -30,7 +30,8 @@ describe.skipIf(!browserIsThere('GraphiQL’s'))('GraphiQL in a browser', () => 
       const { extensions, ...answer } = await response.json()
       answers.set(response.request().postDataJSON().operationName, Object.keys(answer))
     })
-    await page.goto(server.url)
+    // Megabytes of script, which are read when somebody wants them.
+    await page.goto(server.url, { timeout: 100_000 })
     await page.waitForSelector('.graphiql-tab >> nth=4')
   })
   afterAll(async () => {
