@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga'
 import { InvalidInput, NotFound } from '../domain/errors.ts'
 import type { TokenScope } from '../domain/token-scope.ts'
+import { ownTurn } from '../engine/turns.ts'
 import type { Access } from './access/access.ts'
 import { isOfTheServer } from './access/of-the-server.ts'
 import { heldResponse } from './access/while-held.ts'
@@ -65,6 +66,8 @@ const serve = async (
     await access.requires(request, scope)
   }
   if (!handle) return null
+  // GraphQL has its turn when its body is read.
+  if (scope !== null) await ownTurn()
   // What is streamed takes the time that its reader takes.
   const response = await time
     .within(request, () => handle(request, decoded(groups), serverContext.res))
