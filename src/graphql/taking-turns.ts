@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { isTurnOver } from '../engine/turns.ts'
 import type { Context } from './context.ts'
-import { afterTurn, NEVER } from './turns.ts'
+import { afterTurn, never } from './turns.ts'
 
 /** Whatever a page has is asked for at once: that makes one statement of it. */
 const OF_PAGES = /(Edge|Connection)$/
@@ -34,7 +34,7 @@ const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => 
     }
   }
   field.resolve = (source, args, context, info) => {
-    if (context?.signal?.aborted) return NEVER
+    if (context?.signal?.aborted) return never()
     return isOfPage || !context?.signal || !isTurnOver()
       ? begin(source, args, context, info)
       : afterTurn(context.signal, () => begin(source, args, context, info))

@@ -45,6 +45,19 @@ const depthOf = (document: DocumentNode): number => {
   return deepest
 }
 
+/** How many fields are there again beside one of their name: to see that they are the same, each is compared with each. */
+const repeatedIn = ({ selections }: SelectionSetNode, known = new Set<string>()): number => {
+  let repeated = 0
+  for (const selection of selections) {
+    if (selection.kind === Kind.INLINE_FRAGMENT) repeated += repeatedIn(selection.selectionSet, known)
+    if (selection.kind !== Kind.FIELD) continue
+    if (!selection.alias && known.has(selection.name.value)) repeated++
+    known.add(selection.name.value)
+    if (selection.selectionSet) repeated += repeatedIn(selection.selectionSet)
+  }
+  return repeated
+}
+
 type Counted = { aliases: number; objects: number; nesting: number }
 
 const count = (document: DocumentNode): Counted => {
@@ -80,13 +93,19 @@ const exceeded = (message: string, name: keyof Limits): GraphQLError => {
 
 /** In which ways a document is more than it may be. */
 export const documentProblems = (document: DocumentNode, limits: Limits): GraphQLError[] => {
-  const { aliases, objects, nesting } = count(document)
+  const { aliases: named, objects, nesting } = count(document)
+  const repeated = document.definitions.map((one) =>
+    'selectionSet' in one ? repeatedIn(one.selectionSet) : 0,
+  )
+  const aliases = named + repeated.reduce((sum, fields) => sum + fields, 0)
   const depth = depthOf(document)
   const problems: GraphQLError[] = []
   if (depth > limits.depth)
     problems.push(exceeded(`its fields are ${depth} deep; at most ${limits.depth}`, 'depth'))
   if (aliases > limits.aliases)
-    problems.push(exceeded(`it has ${aliases} aliases; at most ${limits.aliases}`, 'aliases'))
+    problems.push(
+      exceeded(`it has ${aliases} aliases and repeated fields; at most ${limits.aliases}`, 'aliases'),
+    )
   if (nesting > limits.nesting)
     problems.push(
       exceeded(`its arguments' lists and objects are ${nesting} deep; at most ${limits.nesting}`, 'nesting'),

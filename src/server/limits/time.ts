@@ -26,6 +26,7 @@ const start = ({ signal }: Request, seconds: number): Clock => {
   let fail: Clock['fail'] = () => {}
   const over = new Promise<never>((_, reject) => {
     fail = (error) => {
+      stop()
       // First: what it stops has only a cancellation to tell.
       reject(error)
       ended.abort()
@@ -38,10 +39,7 @@ const start = ({ signal }: Request, seconds: number): Clock => {
     stop = () => clearTimeout(timer)
   })
   over.catch(() => undefined)
-  const leave = () => {
-    stop()
-    fail(new Cancelled())
-  }
+  const leave = () => fail(new Cancelled())
   // Not AbortSignal.any: of a request that came over a socket the signal would then no longer say that it is aborted.
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })

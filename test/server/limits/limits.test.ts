@@ -83,7 +83,15 @@ describe('at a limit, and one above:', () => {
       'aliases',
       2,
       (yoga) => post(yoga, { query: '{ a: datasets { name } b: datasets { name } }' }),
-      'it has 2 aliases; at most MOST (MAX_ALIASES)',
+      'it has 2 aliases and repeated fields; at most MOST (MAX_ALIASES)',
+    ))
+
+  it('fields that are there again, which takes long to validate', () =>
+    isLimited(
+      'aliases',
+      3,
+      (yoga) => post(yoga, { query: '{ datasets { name name ... { name } } datasets { revision } }' }),
+      'it has 3 aliases and repeated fields; at most MOST (MAX_ALIASES)',
     ))
 
   it('cost', () =>
