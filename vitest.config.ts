@@ -7,6 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/compiled.mjs',
     reporters: ['default', ['json', { outputFile: '.tmp/tests.json' }]],
     // Tests look at what is logged of defects; of requests there would be thousands of lines.
     env: { LOG_LEVEL: 'error' },

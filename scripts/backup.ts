@@ -1,14 +1,14 @@
 /** `npm run backup -- FILE`: a copy of a SQLite database, also while others write to it. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { Command } from 'commander'
 import { InvalidInput } from '../src/domain/errors.ts'
 import { parseDatabaseUrl, sqliteFile } from '../src/store/database-url.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 
-const backUp = async (target: string | undefined) => {
-  if (!target) throw new InvalidInput('usage: npm run backup -- FILE')
+const backUp = async (target: string) => {
   const { databaseUrl } = readConfigured()
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   if (provider === 'postgresql')
@@ -34,4 +34,10 @@ const backUp = async (target: string | undefined) => {
   console.log(`${source} is copied to ${target}`)
 }
 
-await backUp(process.argv[2]).catch(fail)
+await new Command('npm run backup --')
+  .description('a copy of a SQLite database, also while others write to it')
+  .argument('<file>', 'a new file')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .action(backUp)
+  .parseAsync()
+  .catch(fail)

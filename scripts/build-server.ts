@@ -1,5 +1,5 @@
-/** Compiles the server for production, unless it is current: without a TypeScript loader in it and in each of its threads. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** Compiles server and commands, unless they are current: without a TypeScript loader in them and in each of their threads. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Plugin } from 'esbuild'
 import { digestOf, filesIn } from './digest.ts'
@@ -7,13 +7,33 @@ import { digestOf, filesIn } from './digest.ts'
 const ROOT = path.resolve(import.meta.dirname, '..')
 const OUT = path.join(ROOT, 'dist/server')
 const STAMP = path.join(OUT, '.stamp')
+const LIST = path.join(OUT, '.files')
 
-/** What starts a process or a thread of its own. */
-const ENTRIES = {
-  serve: 'scripts/serve.ts',
-  'engine-worker': 'src/engine/engine-worker.mjs',
-  'render-worker': 'src/server/figures/render-worker.mjs',
+/** What starts a thread or a process of its own, each under the name by which it is started. */
+const WORKERS = [
+  'src/engine/engine-worker.mjs',
+  'src/server/figures/render-worker.mjs',
+  'src/score/worker.mjs',
+  'src/ingest/parquet-child.mjs',
+  'src/ingest/parquet-watch.mjs',
+]
+
+/** What package.json runs. */
+const commands = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
+  const run = Object.values<string>(scripts).flatMap(
+    (line) => /scripts\/([\w/-]+)/.exec(line.replace('run.mjs ', ''))?.[1] ?? [],
+  )
+  return [...new Set(run)]
+    .map((name) => `scripts/${name}.ts`)
+    .filter((file) => existsSync(path.join(ROOT, file)))
 }
+
+const entries = () =>
+  Object.fromEntries([
+    ...WORKERS.map((file) => [path.basename(file, '.mjs'), file]),
+    ...commands().map((file) => [path.relative('scripts', file).replace(/\.ts$/, ''), file]),
+  ])
 
 /** Modules find what lies in the repository by their own folder, wherever they are compiled to; nobody needs tsx any more. */
 const inPlace: Plugin = {
@@ -37,8 +57,8 @@ export const buildServer = async (): Promise<void> => {
   const stamp = digestOf(sources, ROOT)
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
   const { build } = await import('esbuild')
-  const { outputFiles } = await build({
-    entryPoints: ENTRIES,
+  const { outputFiles, metafile } = await build({
+    entryPoints: entries(),
     absWorkingDir: ROOT,
     outdir: OUT,
     outExtension: { '.js': '.mjs' },
@@ -50,13 +70,31 @@ export const buildServer = async (): Promise<void> => {
     packages: 'external',
     sourcemap: 'linked',
     plugins: [inPlace],
+    metafile: true,
     write: false,
     logLevel: 'silent',
   })
-  mkdirSync(OUT, { recursive: true })
-  for (const { path: file, contents } of outputFiles) writeFileSync(file, contents)
+  const entry = new Set(
+    Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) =>
+      entryPoint ? path.resolve(ROOT, file) : [],
+    ),
+  )
+  // Whole or not at all, and after what they load: others may start one meanwhile.
+  for (const { path: file, contents } of outputFiles.sort(
+    (a, b) => +entry.has(a.path) - +entry.has(b.path),
+  )) {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(`${file}.${process.pid}`, contents)
+    renameSync(`${file}.${process.pid}`, file)
+  }
+  const current = outputFiles.map(({ path: file }) => path.relative(OUT, file))
+  const previous = existsSync(LIST) ? (JSON.parse(readFileSync(LIST, 'utf8')) as string[]) : []
+  writeFileSync(LIST, JSON.stringify(current))
   writeFileSync(STAMP, stamp)
-  // A server that runs may still load a part of what was there before: it goes last.
-  const current = new Set(outputFiles.map(({ path: file }) => path.basename(file)).concat('.stamp'))
-  for (const file of readdirSync(OUT)) if (!current.has(file)) rmSync(path.join(OUT, file))
+  // What runs may still load a part of what was there before: it goes with the next but one.
+  const kept = new Set([...current, ...previous, path.basename(LIST), path.basename(STAMP)])
+  for (const file of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
+    const found = path.join(file.parentPath, file.name)
+    if (file.isFile() && !kept.has(path.relative(OUT, found))) rmSync(found, { force: true })
+  }
 }

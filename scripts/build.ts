@@ -1,4 +1,5 @@
-/** `npm run build`: the page and the server as they run, unless they are current. */
+/** Prisma's clients, the page, the server and the commands as they run, unless they are current. */
+import './prisma-clients.ts'
 import { buildPage } from './build-page.ts'
 import { buildServer } from './build-server.ts'
 

@@ -12,6 +12,12 @@ import { checkMachine } from './doctor/machine.ts'
 import { checkModels } from './doctor/models.ts'
 import { checkPort } from './doctor/port.ts'
 import { fail } from './fail.ts'
+import { noOptions } from './no-options.ts'
+
+noOptions(
+  'doctor',
+  'looks at everything that the server and the commands need, changes nothing, and says what to do',
+)
 
 async function* checkContents(connection: Connection, config: Config) {
   yield* checkDatasets(connection)

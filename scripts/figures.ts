@@ -3,57 +3,84 @@
  * running server has, as PNG, to be looked at.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { Resvg } from '@resvg/resvg-js'
-import { Command } from 'commander'
-import * as vega from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
+import { Command, InvalidArgumentError } from 'commander'
+import type { TopLevelSpec } from 'vega-lite'
+import { SealError, Unavailable } from '../src/domain/errors.ts'
 import { FIGURES } from '../src/figures/figure-name.ts'
+import { fail } from './fail.ts'
 
-type Options = { url: string; where: string; to: string }
+type Options = { url: string; where: unknown; to: string }
 
 const QUERY = `query ($dataset: String!, $where: PairFilter, $name: FigureName!) {
   dataset(name: $dataset) { audit(where: $where) { figure(name: $name) } }
 }`
 
 type Answer = {
-  data?: { dataset: { audit: { figure: TopLevelSpec } } | null } | null
-  errors?: { message: string }[]
+  data?: { dataset: { audit: { figure: TopLevelSpec | null } | null } | null } | null
+  errors?: { message: string; path?: unknown[]; extensions?: { code?: SealError['code'] } }[]
 }
 
 /** From the environment alone: what is typed into a command is there for others to see. */
 const { SEAL_TOKEN: token } = process.env
 const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
 
+/** @throws Unavailable when there is no server that answers in GraphQL. */
+const ask = async (url: string, variables: Record<string, unknown>): Promise<Answer> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...authorization },
+    body: JSON.stringify({ query: QUERY, variables }),
+  }).catch((error) => {
+    const { code, message } = error.cause ?? error
+    throw new Unavailable(`no server answers at ${url} (${code ?? message}): start one with npm run serve`)
+  })
+  return (await response.json().catch(() => {
+    throw new Unavailable(`what answers at ${url} (status ${response.status}) is no GraphQL server`)
+  })) as Answer
+}
+
 const draw = async (dataset: string, { url, where, to }: Options) => {
-  mkdirSync(to, { recursive: true })
+  let drawn = 0
   for (const name of Object.keys(FIGURES)) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization },
-      body: JSON.stringify({ query: QUERY, variables: { dataset, where: JSON.parse(where), name } }),
-    })
-    const { data, errors } = (await response.json()) as Answer
-    const figure = data?.dataset?.audit.figure
+    const { data, errors = [] } = await ask(url, { dataset, where, name })
+    const figure = data?.dataset?.audit?.figure
     if (!figure) {
-      console.error(`${name}: ${errors?.[0].message ?? `no dataset ${dataset}`}`)
+      const [{ message, path = [], extensions }] = [...errors, { message: `no dataset ${dataset}` }]
+      // What is wrong with the request is so for all figures; a figure's own trouble is its own.
+      if (!path.includes('figure')) throw new SealError(extensions?.code ?? 'NOT_FOUND', message)
+      console.error(`${name}: ${message}`)
       continue
     }
-    const { spec } = compile(figure)
-    const svg = await new vega.View(vega.parse(spec), { renderer: 'none' }).toSVG()
+    const { png, svg } = await (await import('./rendered.ts')).rendered(figure)
+    mkdirSync(to, { recursive: true })
     writeFileSync(`${to}/${name}.svg`, svg)
-    writeFileSync(
-      `${to}/${name}.png`,
-      new Resvg(svg, { fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng(),
-    )
+    writeFileSync(`${to}/${name}.png`, png)
     console.log(`${to}/${name}.png`)
+    drawn++
   }
+  if (drawn === 0) throw new Unavailable('no figure could be drawn')
+}
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new InvalidArgumentError('It must be JSON.')
+  }
+}
+
+const address = (text: string): string => {
+  if (URL.canParse(text)) return text
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:4000/graphql.')
 }
 
 await new Command('npm run figures --')
   .description('Draws all figures of a dataset that a running server has.')
   .argument('<dataset>')
-  .option('--url <url>', 'of the server', 'http://127.0.0.1:4000/graphql')
-  .option('--where <filter>', 'a PairFilter as JSON', 'null')
+  .option('--url <url>', 'of the server', address, 'http://127.0.0.1:4000/graphql')
+  .option('--where <filter>', 'a PairFilter as JSON', json, null)
   .option('--to <directory>', 'where to write', '.tmp/figures')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(draw)
   .parseAsync()
+  .catch(fail)

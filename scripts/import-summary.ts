@@ -33,6 +33,7 @@ export const importSummary = (
     lines.push(
       `${measured} rows have other texts than those that were measured, and are left out; --replace takes them, and removes what was measured`,
     )
+  if (revision === null) return [...lines, `no dataset "${dataset}" was made: no row can be used`]
   lines.push(
     `${what ? `${what} in ` : ''}dataset "${dataset}", at revision ${revision}: ${added} ${counted} new, ${altered} changed, ${unchanged} unchanged, ${rejected + measured} rejected`,
   )

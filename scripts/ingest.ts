@@ -25,7 +25,8 @@ const ingest = async (
   command: (context: Context) => Promise<IngestOutcome>,
 ): Promise<void> => {
   const say = async (outcome: IngestOutcome, { prisma }: Context) => {
-    const next = await nextStep(prisma, readConfigured(), about.dataset)
+    const made = outcome.revision !== null
+    const next = made ? await nextStep(prisma, readConfigured(), about.dataset) : []
     return [...importSummary(outcome, about), ...next].join('\n')
   }
   const { counts, measured } = await runCommand(progress, command, say)

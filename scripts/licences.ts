@@ -1,5 +1,8 @@
 /** `npm run check:licences`: what the server runs on may be used by anybody for anything. */
 import { readFileSync } from 'node:fs'
+import { noOptions } from './no-options.ts'
+
+noOptions('check:licences', 'checks that every package in use has a permissive licence')
 
 /** Permissive: they ask for no more than to be named. */
 const PERMISSIVE = new Set([

@@ -4,6 +4,9 @@ import { migrate } from '../src/store/migrate.ts'
 import { openConfigured } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
+import { noOptions } from './no-options.ts'
+
+noOptions('migrate', 'brings the database to the committed migrations; several at once are safe')
 
 const run = async () => {
   const connection = await openConfigured(readConfigured().databaseUrl)

@@ -1,9 +1,18 @@
 /** Writes the types of the page's documents from schema.graphql, or with `--check` says whether they are current. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { codegen } from '@graphql-codegen/core'
-import * as operations from '@graphql-codegen/typescript-operations'
+import { Command } from 'commander'
 import { Kind, type OperationDefinitionNode, parse } from 'graphql'
+
+const { check } = new Command('npm run page:types --')
+  .description("writes the types of the page's documents from schema.graphql")
+  .option('--check', 'only says whether they are current')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ check?: boolean }>()
+// They take a while to load.
+const { codegen } = await import('@graphql-codegen/core')
+const operations = await import('@graphql-codegen/typescript-operations')
 
 const DIRECTORY = 'src/web/documents'
 const FILE = 'src/web/generated/documents.ts'
@@ -52,7 +61,7 @@ const generated = [
   types,
 ].join('\n')
 
-if (!process.argv.includes('--check')) {
+if (!check) {
   writeFileSync(FILE, generated)
 } else if (readFileSync(FILE, 'utf8') !== generated) {
   console.error(`${FILE} is not what ${DIRECTORY} and schema.graphql say: npm run page:types`)

@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { noOptions } from './no-options.ts'
 import { postgresSchema } from './prisma-schemas.ts'
+
+noOptions('prepare:clients', "generates Prisma's clients from prisma/schema.prisma, unless they are current")
 
 const DIRECTORY = 'src/store/generated'
 const BIN = 'node_modules/.bin'

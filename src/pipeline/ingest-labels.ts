@@ -27,16 +27,17 @@ const bring = async (context: Context, options: LabelsOptions): Promise<IngestOu
   return ingest<LabelRecord>(context, {
     kind: 'LABELS',
     dataset: dataset.name,
+    datasetId: dataset.id,
     files: [file],
     options: [labeler, incomplete, options.id],
     read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
+    known: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
       const labelerId = await ensureLabeler(prisma, dataset, labeler)
       const target = { datasetId: dataset.id, labelerId, fields: bitFields(taxonomy.features) }
       return {
         datasetId: dataset.id,
-        known: await loadRowIds(connection, dataset.id),
         write: async (records, commit) => {
           const { labels, fates } = await mergeLabels(connection, target, records)
           return { changed: commit ? await writeWholeLabels(connection, target, labels) : 0, fates }

@@ -61,7 +61,7 @@ const bySubset = (records: readonly PairRecord[]): Map<string | null, PairRecord
 }
 
 const bring = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
-  const { connection } = context
+  const { prisma, connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, id, replace = false } = options
   checkScores(options)
   if (subset !== undefined) checkName('subset', subset)
@@ -69,9 +69,11 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
   const oddities = new Oddities(options)
   let firstRowId = options.firstRowId ?? 0
   let previous: PairStream<PairRecord> | undefined
+  const existing = await prisma.dataset.findUnique({ where: { name: dataset } })
   return ingest<PairRecord | ScoredPairRecord>(context, {
     kind: 'PAIRS',
     dataset,
+    datasetId: existing?.id ?? null,
     files,
     options: [
       ...[format, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
@@ -88,7 +90,6 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
       const { datasetId, modelId } = await ensureTarget(context, options)
       return {
         datasetId,
-        known: null,
         write: async (records, commit) => {
           if (commit && !replace)
             for (const [subset, pairs] of bySubset(records))

@@ -26,16 +26,17 @@ const bring = async (context: Context, options: RewardsOptions): Promise<IngestO
   return ingest<RewardRecord>(context, {
     kind: 'REWARDS',
     dataset: dataset.name,
+    datasetId: dataset.id,
     files: [file],
     options: [model, stage, options.id],
     read: (source) => readRewards(source, ids),
     keyOf: ({ rowId }) => rowId,
+    known: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
       const modelId = await ensureImportedModel(prisma, dataset, model, stage)
       const target = { datasetId: dataset.id, modelId }
       return {
         datasetId: dataset.id,
-        known: await loadRowIds(connection, dataset.id),
         write: async (records, commit) => {
           const fates = await fatesOfRewards(connection, target, records)
           return { changed: commit ? await writeRewards(connection, target, records) : 0, fates }

@@ -9,7 +9,7 @@ import { findLabelerOfOrigin, findRewriterOfOrigin } from '../store/origin.ts'
 import { pairIdsOf } from '../store/pair-ids.ts'
 import { areSimilaritiesComputed } from '../store/rewriter-similarities.ts'
 import { loadRowIds } from '../store/row-ids.ts'
-import { checkRewrites } from '../store/write/check-rewrites.ts'
+import { checkRewrites, refuseOtherTexts } from '../store/write/check-rewrites.ts'
 import type { RewriteTarget } from '../store/write/rewrite-target.ts'
 import { writeRewrites } from '../store/write/rewrites.ts'
 import { inImportTurn } from './import-turn.ts'
@@ -83,10 +83,13 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Ingest
   return ingest<RewriteRecord>(context, {
     kind: 'REWRITES',
     dataset: dataset.name,
+    datasetId: dataset.id,
     files: [file],
     options: [rewriter, pre, post, labeler, incomplete, replace, options.id],
     read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId }) => rowId,
+    known: () => loadRowIds(connection, dataset.id),
+    refuse: (records) => refuseOtherTexts(connection, dataset.id, records),
     prepare: async () => {
       await checkNames(context, dataset, options)
       const variantId = await ensureVariant(prisma, dataset, rewriter)
@@ -104,7 +107,6 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Ingest
       const refuseOthers = await importedOnly(prisma, target)
       return {
         datasetId: dataset.id,
-        known: await loadRowIds(connection, dataset.id),
         write: async (records, commit) => {
           refuseOthers(records)
           const checked = await checkRewrites(connection, target, records, { replace, commit })

@@ -6,13 +6,21 @@ import { CutShort } from '../ingest/cut-short.ts'
 import type { RowStream } from '../ingest/row.ts'
 import { openSource, type Source } from '../ingest/source.ts'
 import type { Prisma } from '../store/prisma.ts'
-import type { RunKind } from '../store/run-kinds.ts'
-import { beginRun, type Counts, endRun, NO_COUNTS, type RunOptions } from '../store/runs.ts'
+import type { RunKind, RunState } from '../store/run-kinds.ts'
+import {
+  beginRun,
+  type Counts,
+  endRun,
+  NO_COUNTS,
+  NO_FATES,
+  type Run,
+  type RunOptions,
+} from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { NOTHING_REMOVED } from '../store/write/remove-measured.ts'
 import type { Progress } from './progress.ts'
 import { openRejects, rejectsFileOf } from './rejects.ts'
-import { type Located, type Tally, type Work, writeRows } from './write-rows.ts'
+import { type Located, type Tally, type Target, type Work, writeRows } from './write-rows.ts'
 
 /** What every command works with. */
 export type Context = {
@@ -28,21 +36,32 @@ export type Context = {
   options?: RunOptions
 }
 
-export type Outcome = { counts: Counts; rejectsFile: string; revision: number; interrupted: boolean }
+/** `revision` null: there is no such dataset, and none was made. */
+export type Outcome = {
+  counts: Counts
+  rejectsFile: string
+  revision: number | null
+  interrupted: boolean
+}
 export type IngestOutcome = Outcome & Tally
 
-/** Where the records go: known only once the first file has turned out to be usable. */
-export type Destination<T> = { datasetId: number } & Pick<Work<T>, 'known' | 'write'>
+/** Where the records go: known only once there is a usable one. */
+export type Destination<T> = { datasetId: number; write: Target<T>['write'] }
 
 /** One command: what tells it from others, how its files become records, and where these go. */
 export type Ingest<T extends { rowId: number }> = {
   kind: RunKind
   dataset: string
+  /** The dataset, if it is there already. */
+  datasetId: number | null
   files: readonly string[]
   /** Options that make it another command on the same files. */
   options: readonly (string | number | boolean | null | undefined)[]
   read: (source: Source) => RowStream<T>
   keyOf: Work<T>['keyOf']
+  /** The row ids that a record may have; left out: any. */
+  known?: () => Promise<ReadonlySet<number>>
+  refuse?: Work<T>['refuse']
   /** Creates what the records need: the dataset, a model, a labeler. */
   prepare: () => Promise<Destination<T>>
 }
@@ -104,47 +123,47 @@ export const ingest = async <T extends { rowId: number }>(
     yield* rows
   }
 
-  const { datasetId, known, write } = await command.prepare()
+  const known = (await command.known?.()) ?? null
   const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, namesOf(command)))
-  const run = await beginRun(
-    { prisma, connection },
-    {
-      datasetId,
-      kind: command.kind,
-      file: command.files.map((file) => path.basename(file)).join(', '),
-      fingerprint: fingerprintOf(command),
-    },
-  )
-  if (run.position > 0)
-    progress.notice(`going on behind row ${run.position}, where an earlier run was cut off`)
-  const counts = { ...NO_COUNTS, changed: run.changed }
-  const tally: Tally = { fates: run.fates, measured: 0, removed: NOTHING_REMOVED }
+  const counts = { ...NO_COUNTS }
+  const tally: Tally = { fates: NO_FATES, measured: 0, removed: NOTHING_REMOVED }
+  let run: Run | undefined
+  const begin = async (datasetId: number): Promise<Run> => {
+    const { kind } = command
+    const file = command.files.map((file) => path.basename(file)).join(', ')
+    const fingerprint = fingerprintOf(command)
+    const begun = await beginRun({ prisma, connection }, { datasetId, kind, file, fingerprint })
+    if (begun.position > 0)
+      progress.notice(`going on behind row ${begun.position}, where an earlier run was cut off`)
+    counts.changed = begun.changed
+    tally.fates = begun.fates
+    run = begun
+    return begun
+  }
+  const open = async () => {
+    const { datasetId, write } = await command.prepare()
+    return { run: await begin(datasetId), write }
+  }
+  const end = async (how: { state: RunState; error?: string }) => {
+    const all = { ...counts, ...tally.fates }
+    if (run) await endRun(connection, run, { ...how, counts: all, revise: counts.changed > run.revised })
+  }
   const onBatch = () => {
     const bytes = sources.reduce((sum, source) => sum + source.bytesRead, 0)
     progress.update({ rows: counts.read, bytes, totalBytes })
   }
   onBatch()
   try {
-    const { keyOf } = command
+    const { keyOf, refuse } = command
     const rows = all()
-    await writeRows({ connection, run, rows, keyOf, known, write, rejects, counts, tally, onBatch, signal })
-    const state = signal.aborted ? 'INTERRUPTED' : 'DONE'
-    await endRun(connection, run, {
-      state,
-      counts: { ...counts, ...tally.fates },
-      revise: counts.changed > run.revised,
-    })
+    const to = { rejects, counts, tally, onBatch, signal }
+    await writeRows({ connection, rows, keyOf, known, refuse, open, ...to })
+    if (!run && command.datasetId !== null) await begin(command.datasetId)
+    await end({ state: signal.aborted ? 'INTERRUPTED' : 'DONE' })
   } catch (error) {
     // The batch that failed is rolled back; what came before it stays, and the same command goes on from there.
     const message = error instanceof SealError ? withoutFolders(error.message, command) : 'the command failed'
-    const all = { ...counts, ...tally.fates }
-    const end = {
-      state: 'FAILED',
-      counts: all,
-      error: message,
-      revise: counts.changed > run.revised,
-    } as const
-    await endRun(connection, run, end).catch(() => undefined)
+    await end({ state: 'FAILED', error: message }).catch(() => undefined)
     if (error instanceof CutShort) {
       const listed = counts.rejected > 0 ? `, listed in ${path.resolve(rejects.path)}` : ''
       progress.notice(
@@ -156,6 +175,7 @@ export const ingest = async <T extends { rowId: number }>(
     rejects.close()
     for (const notice of sources.flatMap(({ notices }) => notices)) progress.notice(notice)
   }
-  const { revision } = await prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } })
+  const dataset = await prisma.dataset.findUnique({ where: { name: command.dataset } })
+  const revision = dataset?.revision ?? null
   return { counts, ...tally, rejectsFile: rejects.path, revision, interrupted: signal.aborted }
 }

@@ -17,8 +17,6 @@ type Item<T> = { record: T; file: string; line: number }
 export type Written = {
   changed: number
   fates: Pick<Fates, 'added' | 'altered'>
-  /** Left out. */
-  refused?: readonly Finding[]
   /** Left out, because what they would change has been measured. */
   measured?: readonly Finding[]
   /** Written but for what they contradict. */
@@ -34,16 +32,23 @@ export type Tally = {
   removed: Removed
 }
 
+export type Target<T> = {
+  run: Run
+  /** Writes distinct records. With `commit` false, an earlier run has written them: only look. */
+  write: (records: readonly T[], commit: boolean) => Promise<Written>
+}
+
 export type Work<T> = {
   connection: Connection
-  run: Run
   rows: AsyncIterable<Located<T>>
   /** Records with equal keys are the same row: the last one wins. */
   keyOf: (record: T) => number
   /** The row ids that a record may have; null: any. */
   known: ReadonlySet<number> | null
-  /** Writes distinct records. With `commit` false, an earlier run has written them: only look. */
-  write: (records: readonly T[], commit: boolean) => Promise<Written>
+  /** Which records can't be written, wherever they go; left out: none. */
+  refuse?: (records: readonly T[]) => Promise<readonly Finding[]>
+  /** Makes what the records need. Called once, when there is a usable one: of other files nothing is made. */
+  open: () => Promise<Target<T>>
   rejects: Rejects
   /** Grows with the rows, so that whoever asks after a failure knows how far it got. */
   counts: Counts
@@ -62,7 +67,8 @@ const plus = <T extends Record<string, number>>(a: T, b: T): T =>
  * and checked again, but not written, so that counts and rejects are always those of the whole input.
  */
 export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Promise<void> => {
-  const { connection, run, rejects, counts, tally, signal } = work
+  const { connection, rejects, counts, tally, signal } = work
+  let target: Target<T> | undefined
   const seen = new Set<number>()
   let batch = new Map<number, Item<T>>()
 
@@ -71,32 +77,41 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     for (const { rowId, reason } of findings)
       rejects.add({ file: '', line: 0, ...places.get(rowId), rowId, reason })
   }
-  const flush = async () => {
-    const items = [...batch.values()]
-    batch = new Map()
-    const records = items.map(({ record }) => record)
+  const store = async ({ run, write }: Target<T>, records: readonly T[], rejected: number) => {
     const commit = counts.read > run.position
-    const write = async () => {
-      const written = await work.write(records, commit)
-      const { changed, refused = [], measured = [], conflicts = [], removed = NOTHING_REMOVED } = written
+    const save = async () => {
+      const written = await write(records, commit)
+      const { changed, measured = [], conflicts = [], removed = NOTHING_REMOVED } = written
       const next = {
         ...counts,
-        rejected: counts.rejected + refused.length,
+        rejected,
         conflicts: counts.conflicts + conflicts.length + measured.length,
         changed: counts.changed + changed,
       }
       const { added, altered } = written.fates
-      const same = records.length - refused.length - measured.length - added - altered
+      const same = records.length - measured.length - added - altered
       const fates = commit ? plus(tally.fates, { added, altered, unchanged: same }) : tally.fates
       if (commit) await advanceRun(connection, run, counts.read, { ...next, ...fates })
       return {
         next,
         said: { fates, measured: tally.measured + measured.length, removed: plus(tally.removed, removed) },
-        findings: [...refused, ...measured, ...conflicts],
+        findings: [...measured, ...conflicts],
       }
     }
-    const { next, said, findings } = commit ? await connection.transaction('write', write) : await write()
-    list(items, findings)
+    return commit ? connection.transaction('write', save) : save()
+  }
+  const flush = async () => {
+    const items = [...batch.values()]
+    batch = new Map()
+    const records = items.map(({ record }) => record)
+    const refused = (await work.refuse?.(records)) ?? []
+    const unusable = new Set(refused.map(({ rowId }) => rowId))
+    const usable = records.filter(({ rowId }) => !unusable.has(rowId))
+    if (usable.length > 0) target ??= await work.open()
+    const rejected = counts.rejected + refused.length
+    const nothing = { next: { rejected }, said: {}, findings: [] }
+    const { next, said, findings } = target ? await store(target, usable, rejected) : nothing
+    list(items, [...refused, ...findings])
     Object.assign(counts, next)
     Object.assign(tally, said)
     work.onBatch()

@@ -18,6 +18,16 @@ export const lockOf = ({ datasetId, kind, file }: RunInput) => `${datasetId} ${k
 /** Of a command that shares its work with others: its Run's own. */
 export const lockOfShared = (runId: number) => `run ${runId}`
 
+/** Kinds that bring rows over others: what they do can undo what a run has written. */
+export const BRINGING: RunKind[] = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES']
+
+/** The lock that a run's command holds while it is at work. */
+export const lockOfRun = (run: RunInput & { id: number }) =>
+  BRINGING.includes(run.kind) ? lockOf(run) : lockOfShared(run.id)
+
+/** Runs are there before they are locked: who begins or ends any does so alone. */
+export const beginning = ({ datasetId }: Pick<RunInput, 'datasetId'>) => `runs of ${datasetId}`
+
 const SOON_MS = 20
 
 /** Does something as the only one who does so under a name, after those who do: short things alone. */
@@ -49,3 +59,23 @@ export const lockRun = async ({ prisma, connection }: Store, command: RunInput):
     )
   }
 }
+
+/** Does something while no command begins or is at work on a dataset. @throws Conflict when one is. */
+export const whileNobodyWorks = <T>(
+  { prisma, connection }: Store,
+  datasetId: number,
+  work: () => Promise<T>,
+): Promise<T> =>
+  alone(connection, beginning({ datasetId }), async () => {
+    for (const run of await prisma.run.findMany({ where: { datasetId, state: 'RUNNING' } })) {
+      const release = await connection.lock(lockOfRun(run))
+      if (!release) {
+        const { kind, file, startedAt } = run
+        throw new Conflict(
+          `a command is at work on the dataset since ${startedAt.toISOString()} (${kind} ${file}); wait for its end, or stop it`,
+        )
+      }
+      await release()
+    }
+    return work()
+  })

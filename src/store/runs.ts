@@ -3,7 +3,16 @@ import { endLease } from './leases.ts'
 import type { Prisma } from './prisma.ts'
 import { revise as makeRevision } from './revise.ts'
 import type { RunKind, RunState } from './run-kinds.ts'
-import { alone, lockOf, lockOfShared, lockRun, type RunInput, type Store } from './run-lock.ts'
+import {
+  alone,
+  BRINGING,
+  beginning,
+  lockOfRun,
+  lockOfShared,
+  lockRun,
+  type RunInput,
+  type Store,
+} from './run-lock.ts'
 import type { Connection, Release } from './sql/connection.ts'
 
 /** How many rows of a command's input became what. `changed` counts rows of the database. */
@@ -44,19 +53,13 @@ type Command = RunInput & {
   options?: RunOptions
 }
 
-/** Kinds that bring rows over others: what they do can undo what a run has written. */
-const BRINGING: RunKind[] = ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES']
-
-/** Runs are there before they are locked: who begins or ends any does so alone. */
-const beginning = ({ datasetId }: Command) => `runs of ${datasetId}`
-
 /** Makes revisions of what runs have written that were killed; those that go on elsewhere hold their locks. */
 const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, own: number | undefined) => {
   const running = await prisma.run.findMany({
     where: { datasetId, state: 'RUNNING', NOT: { id: own ?? -1 } },
   })
   for (const run of running) {
-    const release = await connection.lock(BRINGING.includes(run.kind) ? lockOf(run) : lockOfShared(run.id))
+    const release = await connection.lock(lockOfRun(run))
     if (!release) continue
     const ended = await prisma.run.updateMany({
       where: { id: run.id, state: 'RUNNING' },
@@ -93,6 +96,8 @@ const openRun = async (
 ): Promise<Omit<Run, 'release'>> => {
   const { datasetId } = command
   if (!last) {
+    if (!(await prisma.dataset.findUnique({ where: { id: datasetId }, select: { id: true } })))
+      throw new Conflict('the dataset has been deleted meanwhile')
     const created = await prisma.run.create({
       data: { ...command, counts: NO_COUNTS, options: options && { ...options } },
     })

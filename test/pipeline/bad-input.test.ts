@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,9 @@ import { CutShort } from '../../src/ingest/cut-short.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
+import { ingestRewrites } from '../../src/pipeline/ingest-rewrites.ts'
 import { databases, dump, firstDifference, openFresh } from '../databases.ts'
+import { SEAL_SMALL } from '../graphql/ask.ts'
 import { csv, manyPairs, pairLines, REWARDS, rejectsOf, tempFile } from './files.ts'
 
 const dataset = 'd'
@@ -50,6 +52,42 @@ describe.each(databases())('bad input on $name', (database) => {
       InvalidInput,
     )
     expect([await prisma.dataset.count(), await prisma.run.count()]).toEqual([0, 0])
+  })
+
+  it('a file without a usable row makes nothing', async () => {
+    const { prisma, context, connection } = await withPairs(database, 1)
+    const before = await dump(connection)
+    const noPairs = tempFile('{"text": "no pair"}\n'.repeat(2001))
+    const outcome = await ingestPairs(context, { dataset: 'none', files: [noPairs] })
+    expect(outcome).toMatchObject({ counts: { read: 2001, rejected: 2001, changed: 0 }, revision: null })
+    expect(rejectsOf(outcome).trim().split('\n')).toHaveLength(1 + 2001)
+    const ofOthers = tempFile(csv(REWARDS, [[7, 1, 2]]))
+    await ingestRewards(context, { ...model, file: ofOthers })
+    await ingestLabels(context, {
+      dataset,
+      labeler: 'l',
+      file: tempFile(readFileSync(SEAL_SMALL.labels, 'utf8').split('\r\n')[0]),
+    })
+    const rewrites = { rewriter: 'r', pre: 'pre', post: 'post', labeler: 'l', file: SEAL_SMALL.rewrites }
+    expect(await ingestRewrites(context, { dataset, ...rewrites })).toMatchObject({
+      counts: { read: 400, rejected: 400, changed: 0 },
+      revision: 1,
+    })
+    expect(firstDifference(await dump(connection), before)).toBeNull()
+    const runs = await prisma.run.findMany({ orderBy: { id: 'asc' } })
+    expect(runs.map(({ kind, state }) => [kind, state])).toEqual(
+      ['PAIRS', 'REWARDS', 'LABELS', 'REWRITES'].map((kind) => [kind, 'DONE']),
+    )
+  })
+
+  it('rows before the first usable one are listed, and the run goes on behind them', async () => {
+    const { prisma, context } = await openFresh(database)
+    const file = tempFile(`${'{"text": "no pair"}\n'.repeat(2500)}${manyPairs(1)}`)
+    const outcome = await ingestPairs(context, { dataset, files: [file] })
+    expect(outcome.counts).toEqual({ read: 2501, rejected: 2500, duplicates: 0, conflicts: 0, changed: 3 })
+    expect(rejectsOf(outcome).trim().split('\n')).toHaveLength(1 + 2500)
+    expect(await prisma.run.findFirst()).toMatchObject({ position: 2501, state: 'DONE' })
+    expect(await prisma.pair.findFirst()).toMatchObject({ rowId: 2500 })
   })
 
   it('an unknown dataset is named beside the known ones', async () => {

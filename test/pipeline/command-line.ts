@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll } from 'vitest'
 
 /** Where commands run: with PostgreSQL their rejects files go below it. */
 export const directory = mkdtempSync(path.join(tmpdir(), 'seal-commands-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-/** For `node`: the process that writes is the one that is started, so that it can be killed. */
-const command = (script: string) => ['--import', tsx, path.resolve(`scripts/${script}.ts`)]
+/** For `node`, as compiled: the process that writes is the one that is started, so that it can be killed. */
+const command = (script: string) => [path.resolve(`dist/server/${script}.mjs`)]
 export const INGEST = command('ingest')
 
 /** What starts a command on a database, with environment variables of its own. */
@@ -37,6 +34,7 @@ export const startBackup = starter('backup')
 export const startDoctor = starter('doctor')
 export const startToken = starter('token')
 export const startExport = starter('export')
+export const startDataset = starter('dataset')
 
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof startIngest>) => {

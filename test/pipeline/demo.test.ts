@@ -8,7 +8,7 @@ import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll } from '../databases.ts'
 import { manyPairs, tempFile } from './files.ts'
 
-const SERVE = ['--import', 'tsx', path.resolve('scripts/serve.ts'), '--demo']
+const SERVE = [path.resolve('dist/server/serve.mjs'), '--demo']
 
 const openDemo = async () => {
   const database = await databases()[0].create()

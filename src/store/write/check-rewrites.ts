@@ -13,8 +13,6 @@ import { differing, type StoredLabel, storedLabels, storedRewards, storedTexts }
 /** What of a batch can be written, and what contradicts the database. */
 export type CheckedRewrites = CheckedTexts & {
   accepted: RewriteRecord[]
-  /** Not the stored pair's texts: left out. */
-  refused: Finding[]
   /** Values of originals that differ from stored ones: the stored ones stay. */
   conflicts: Finding[]
   /** Of the originals, with what the file adds to them. */
@@ -105,10 +103,28 @@ const differs = (record: RewriteRecord, stored: Stored): boolean =>
     )
   })
 
+/** Rewritings whose originals are not the stored texts: they are of other pairs. */
+export const refuseOtherTexts = async (
+  connection: Connection,
+  datasetId: number,
+  records: readonly RewriteRecord[],
+): Promise<Finding[]> => {
+  const rowIds = records.map(({ rowId }) => rowId)
+  const texts = await storedTexts(connection, { datasetId, variantId: ORIGINAL }, rowIds)
+  return records.flatMap(({ rowId, original }) => {
+    const other = SIDES.find(
+      (side) => texts.get(keyOf({ rowId, side }))?.trim() !== original[side].text.trim(),
+    )
+    if (!other) return []
+    return [
+      { rowId, reason: `the original ${other.toLowerCase()} text is not that of the stored pair ${rowId}` },
+    ]
+  })
+}
+
 /**
- * Sorts rewritings by whether they can be written: those whose originals are not the stored texts can't, nor those
- * whose rewritten texts have been measured and are others, unless they are replaced. Values of originals that differ
- * from stored ones are found; the stored ones stay.
+ * Sorts rewritings by whether they can be written: those whose rewritten texts have been measured and are others
+ * can't, unless they are replaced. Values of originals that differ from stored ones are found; the stored ones stay.
  *
  * @throws Conflict for similarities beside those that were computed here
  */
@@ -120,24 +136,13 @@ export const checkRewrites = async (
 ): Promise<CheckedRewrites> => {
   const rowIds = records.map(({ rowId }) => rowId)
   const originals = await loadStored(connection, target, ORIGINAL, rowIds)
-  const refused: Finding[] = []
   const conflicts: Finding[] = []
-  const known = records.filter((record) => {
-    const { rowId, original } = record
-    const other = SIDES.find(
-      (side) => originals.texts.get(keyOf({ rowId, side }))?.trim() !== original[side].text.trim(),
-    )
-    if (!other) return true
-    const reason = `the original ${other.toLowerCase()} text is not that of the stored pair ${rowId}`
-    refused.push({ rowId, reason })
-    return false
-  })
   const stored = await loadStored(connection, target, target.variantId, rowIds)
   const similarities = await loadSimilarities(connection, target, rowIds)
-  const changed = differing(known.flatMap(rewrittenTexts), stored.texts)
+  const changed = differing(records.flatMap(rewrittenTexts), stored.texts)
   const checked = await checkTexts(connection, target, changed, how)
   const measured = new Set(checked.measured.map(({ rowId }) => rowId))
-  const accepted = known.filter(({ rowId }) => !measured.has(rowId))
+  const accepted = records.filter(({ rowId }) => !measured.has(rowId))
   const changesSimilarity = ({ rowId, similarity }: RewriteRecord) =>
     SIDES.some((side) => similarity[side] !== null && similarity[side] !== similarities.get(rowId)?.[side])
   if (target.similaritiesComputed && accepted.some(changesSimilarity))
@@ -155,7 +160,6 @@ export const checkRewrites = async (
   return {
     ...checked,
     accepted,
-    refused,
     conflicts,
     labels,
     fates: { added: accepted.length - old.length, altered },

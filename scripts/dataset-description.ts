@@ -1,0 +1,40 @@
+import type { Taxonomy } from '../src/domain/taxonomy.ts'
+import type { DatasetRow } from '../src/store/catalog.ts'
+import { loadOutline } from '../src/store/frame/load-outline.ts'
+import type { Store } from '../src/store/run-lock.ts'
+
+const taxonomyText = ({ features, topics, discriminations }: Taxonomy) =>
+  `taxonomy: ${features.length} features, ${topics.length} topics, ${discriminations.length} discriminations`
+
+/** What there is of a dataset, in lines for people. */
+export const descriptionOf = async (
+  { prisma, connection }: Store,
+  { id, name, description, taxonomy }: DatasetRow,
+): Promise<string[]> => {
+  const outline = await loadOutline(connection, id)
+  if (!outline) return []
+  const { models, labelers, rewriters, defaults, pairCount, revision } = outline
+  const unfinished = await prisma.run.findMany({
+    where: { datasetId: id, NOT: { state: 'DONE' } },
+    orderBy: { id: 'asc' },
+  })
+  const own = (is: boolean) => (is ? ", the dataset's own" : '')
+  return [
+    `${name}: ${pairCount} pairs, revision ${revision}`,
+    ...(description ? [description] : []),
+    taxonomyText(taxonomy),
+    ...models.map(
+      ({ name, stage, rewardCount }, index) =>
+        `model ${name}: ${stage ?? 'no stage'}, ${rewardCount} rewards${own(index === defaults.pre || index === defaults.post)}`,
+    ),
+    ...labelers.map(
+      ({ name, labelCount }, index) =>
+        `labeler ${name}: ${labelCount} labels${own(index === defaults.labeler)}`,
+    ),
+    ...rewriters.map(({ rewriter, rewriteCount }) => `rewriter ${rewriter}: ${rewriteCount} pairs`),
+    ...unfinished.map(
+      ({ kind, file, state, startedAt, error }) =>
+        `${kind} ${file}: ${state}, begun ${startedAt.toISOString()}${error ? `: ${error}` : ''}`,
+    ),
+  ]
+}

@@ -1,0 +1,111 @@
+/** `npm run dataset -- list|describe|delete`: what there is, and how to get rid of it. */
+import { Command, Option } from 'commander'
+import { type Deletion, deleteFrom, findDoomed, type Successor } from '../src/pipeline/delete.ts'
+import type { Context } from '../src/pipeline/ingest.ts'
+import { findDataset } from '../src/store/catalog.ts'
+import { loadOutline } from '../src/store/frame/load-outline.ts'
+import { withContext } from './command.ts'
+import { readConfigured } from './configured.ts'
+import { answerTo, canAsk } from './confirmed.ts'
+import { descriptionOf } from './dataset-description.ts'
+import { fail } from './fail.ts'
+import { name } from './option-values.ts'
+
+const run = (work: (context: Context) => Promise<void>) => withContext(readConfigured(), 'pairs', work)
+
+const program = new Command('npm run dataset --')
+  .description('the datasets that there are')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+
+program
+  .command('list')
+  .description('all datasets, a line each: name, pairs, models, labelers, rewriters, revision')
+  .action(() =>
+    run(async ({ prisma, connection }) => {
+      for (const { id, name } of await prisma.dataset.findMany({ orderBy: { name: 'asc' } })) {
+        const outline = await loadOutline(connection, id)
+        if (!outline) continue
+        const { pairCount, models, labelers, rewriters, revision } = outline
+        const counts = [
+          `${pairCount} pairs`,
+          `${models.length} models`,
+          `${labelers.length} labelers`,
+          `${rewriters.length} rewriters`,
+          `revision ${revision}`,
+        ]
+        console.log([name, ...counts].join('\t'))
+      }
+    }),
+  )
+
+program
+  .command('describe')
+  .description('one dataset with its models, labelers, rewriters and commands')
+  .argument('<dataset>')
+  .action((wanted: string) =>
+    run(async ({ prisma, connection }) => {
+      const dataset = await findDataset(prisma, wanted)
+      for (const line of await descriptionOf({ prisma, connection }, dataset)) console.log(line)
+    }),
+  )
+
+/** Whether somebody has said the name of what is to be deleted, as an option or at the terminal. */
+const isRepeated = async ({ progress, signal }: Context, { what, name }: Deletion, repeated?: string) => {
+  if (repeated === undefined && canAsk())
+    repeated = await answerTo(`To delete it, type the name of the ${what} again: `, signal)
+  if (repeated === name) return true
+  const problem = repeated ? `"${repeated}" is not its name` : `say --yes-delete with its name`
+  progress.notice(`nothing was deleted: ${problem}`)
+  process.exitCode = 2
+  return false
+}
+
+const tell =
+  (context: Context, { dataset }: Deletion) =>
+  (successors: readonly Successor[]) => {
+    for (const { as, name } of successors)
+      context.progress.notice(
+        name === null ? `"${dataset}" has no ${as} any more` : `the ${as} of "${dataset}" is "${name}" now`,
+      )
+  }
+
+const deletionOf = (dataset: string, { model, labeler, rewriter }: Record<string, string>): Deletion => {
+  if (model !== undefined) return { dataset, what: 'model', name: model }
+  if (labeler !== undefined) return { dataset, what: 'labeler', name: labeler }
+  if (rewriter !== undefined) return { dataset, what: 'rewriter', name: rewriter }
+  return { dataset, what: 'dataset', name: dataset }
+}
+
+program
+  .command('delete')
+  .description('deletes a dataset, or one of its models, labelers or rewriters with all that is of it')
+  .argument('<dataset>')
+  .addOption(
+    new Option('--model <name>', 'this model and its rewards alone')
+      .argParser(name)
+      .conflicts(['labeler', 'rewriter']),
+  )
+  .addOption(
+    new Option('--labeler <name>', 'this labeler and its labels alone').argParser(name).conflicts('rewriter'),
+  )
+  .option('--rewriter <name>', 'this rewriter, its texts and all that is of these alone', name)
+  .option('--yes-delete <name>', 'the name of what is deleted, once more; left out: asks for it', name)
+  .showHelpAfterError()
+  .action((dataset: string, { yesDelete, ...options }) =>
+    run(async (context) => {
+      const deletion = deletionOf(dataset, options)
+      const { what, name } = deletion
+      await findDoomed(context.prisma, deletion)
+      const pairs = await context.prisma.pair.count({ where: { dataset: { name: dataset } } })
+      context.progress.notice(
+        what === 'dataset'
+          ? `dataset "${dataset}": ${pairs} pairs with all that is of them`
+          : `${what} "${name}" of dataset "${dataset}", which has ${pairs} pairs, with all that is of it`,
+      )
+      if (!(await isRepeated(context, deletion, yesDelete))) return
+      await deleteFrom(context, deletion, tell(context, deletion))
+      if (!context.signal.aborted) context.progress.notice(`${what} "${name}" is deleted`)
+    }),
+  )
+
+await program.parseAsync().catch(fail)
