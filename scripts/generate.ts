@@ -9,7 +9,7 @@ const whole = (text: string): number => {
 
 type Options = { pairs: number; rewrites: number; seed: number; bytes: number; out: string }
 
-const program = new Command('generate')
+const program = new Command('npm run generate --')
   .description('Writes a synthetic preference dataset that follows the numbers of the SEAL paper.')
   .option('--pairs <count>', 'preference pairs', whole, 5000)
   .option('--rewrites <count>', 'pairs that are also rewritten', whole, 300)

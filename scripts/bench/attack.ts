@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { noOptions } from '../no-options.ts'
 import { ATTACKS, type Attack } from './attack/attacks.ts'
 import { ordinaryClients } from './attack/ordinary.ts'
 import { BYTES, benchDataset } from './dataset.ts'
@@ -12,6 +13,11 @@ import { machine } from './machine.ts'
 import { memoryOf } from './process-usage.ts'
 import { type BenchServer, startServer } from './server.ts'
 import { median, percentile, printTable } from './table.ts'
+
+noOptions(
+  'bench:attack',
+  'costly requests beside ordinary clients (BENCH_ATTACK: those whose name fits this pattern); BENCH_PAIRS, of 160800',
+)
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const CLIENTS = 16

@@ -1,9 +1,12 @@
 /** `npm run bench:figures`: every figure over HTTP, of slices that nobody asked about before. */
 import { FIGURES } from '../../src/figures/figure-name.ts'
+import { noOptions } from '../no-options.ts'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'
 import { startServer } from './server.ts'
 import { median, printTable } from './table.ts'
+
+noOptions('bench:figures', 'all figures over HTTP, and their size; BENCH_PAIRS, of 160800')
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const ROUNDS = 5

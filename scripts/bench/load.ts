@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
+import { noOptions } from '../no-options.ts'
 import { type Random, randomStreams } from '../synthetic/random.ts'
 import { BYTES, benchDataset } from './dataset.ts'
 import { ask, type Load, load, type Question } from './load/clients.ts'
@@ -14,6 +15,8 @@ import { machine } from './machine.ts'
 import { memoryOf } from './process-usage.ts'
 import { type BenchServer, startProcess, startServer } from './server.ts'
 import { median, percentile, printTable } from './table.ts'
+
+noOptions('bench:load', 'sixteen clients for a while (BENCH_SECONDS, of 60); BENCH_PAIRS, of 160800')
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60)

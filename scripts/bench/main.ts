@@ -1,5 +1,6 @@
 /** `npm run bench`: ingest, cold start, metrics and responsiveness on a synthetic dataset of the paper's size. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { noOptions } from '../no-options.ts'
 import { generateDataset } from '../synthetic/generate-dataset.ts'
 import { BYTES } from './dataset.ts'
 import { benchIngest } from './ingest.ts'
@@ -9,6 +10,8 @@ import { benchPlainSql } from './plain-sql.ts'
 import { startServer } from './server.ts'
 import { benchStart } from './start.ts'
 import { median, percentile, printTable } from './table.ts'
+
+noOptions('bench', 'ingest, start and metrics; BENCH_PAIRS, of 160800')
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const DIRECTORY = `.tmp/bench/${PAIRS}`

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { SIDES } from '../../src/domain/side.ts'
 import type { Frame } from '../../src/frame/frame.ts'
 import { labeledIn } from '../../src/frame/patterns.ts'
@@ -28,6 +29,7 @@ export const writePairs = (frame: Frame, file: string): void => {
     const labels = columns.map((column) => column[pattern])
     lines.push([chosen, rejected, view.shift[row], chosen > rejected ? 0 : 1, ...labels].join())
   })
+  mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, lines.join('\n'))
 }
 

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { openConnection } from '../../src/store/sql/open.ts'
+import { noOptions } from '../no-options.ts'
 import { generateDataset } from '../synthetic/generate-dataset.ts'
 import { BYTES } from './dataset.ts'
 import { benchIngest } from './ingest.ts'
@@ -12,6 +13,8 @@ import { memoryOf, peakOf } from './process-usage.ts'
 import { QUESTIONS } from './questions.ts'
 import { startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
+
+noOptions('bench:scale', 'every step at three sizes (BENCH_SIZES, of 16080,160800,804000 pairs)')
 
 const SIZES = (process.env.BENCH_SIZES ?? '16080,160800,804000').split(',').map(Number)
 const TIMES = 3

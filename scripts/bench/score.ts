@@ -11,10 +11,13 @@ import { openOnnxScorer } from '../../src/score/onnx.ts'
 import { pairInput } from '../../src/score/pair-input.ts'
 import { openSessions } from '../../src/score/sessions.ts'
 import { openTokenizer } from '../../src/score/tokenizer.ts'
+import { noOptions } from '../no-options.ts'
 import { randomStreams } from '../synthetic/random.ts'
 import { writeTinyModel } from '../synthetic/tiny-model.ts'
 import { machine } from './machine.ts'
 import { median, printTable } from './table.ts'
+
+noOptions('bench:score', 'the ONNX scorer beside others (BENCH_TEXTS, of 320; BENCH_ROUNDS, of 3)')
 
 const TEXTS = Number(process.env.BENCH_TEXTS ?? 320)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)

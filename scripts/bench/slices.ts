@@ -4,11 +4,14 @@ import { REGIMES } from '../../src/domain/regime.ts'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { SIDES } from '../../src/domain/side.ts'
 import { STAGES } from '../../src/domain/stage.ts'
+import { noOptions } from '../no-options.ts'
 import { type Random, randomStreams } from '../synthetic/random.ts'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'
 import { startServer, timeQuery } from './server.ts'
 import { median, percentile, printTable } from './table.ts'
+
+noOptions('bench:slices', 'random slices with all regressions and Table 1; BENCH_PAIRS, of 160800')
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const SLICES = 200

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import { migrate } from '../../src/store/migrate.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
+import { noOptions } from '../no-options.ts'
 import { generateDataset } from '../synthetic/generate-dataset.ts'
 import { benchIngest } from './ingest.ts'
 import { machine } from './machine.ts'
@@ -12,6 +13,11 @@ import { peakOf } from './process-usage.ts'
 import { QUESTIONS } from './questions.ts'
 import { startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
+
+noOptions(
+  'bench:sql',
+  'Table 1 and regressions by the SQL engine in the PostgreSQL of DATABASE_URL; BENCH_PAIRS, of 160800',
+)
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const TIMES = 5

@@ -2,12 +2,18 @@
 import type { Frame } from '../../src/frame/frame.ts'
 import { loadFrame } from '../../src/store/frame/load-frame.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
+import { noOptions } from '../no-options.ts'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'
 import { memoryOf } from './process-usage.ts'
 import { askR, writePairs } from './rscript.ts'
 import { type BenchServer, startServer, timeQuery } from './server.ts'
 import { median, printTable } from './table.ts'
+
+noOptions(
+  'bench:stats',
+  'regressions, against R where Rscript has sandwich and jsonlite (BENCH_R=0: without); BENCH_PAIRS, of 160800',
+)
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const TIMES = 15

@@ -1,9 +1,13 @@
 /** `npm run bench:tables`: all pairs of a dataset of the paper's size, as a client reads them, and what that takes of the server. */
+
+import { noOptions } from '../no-options.ts'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'
 import { computedBy, memoryOf } from './process-usage.ts'
 import { pingDuring, startServer, timeQuery } from './server.ts'
 import { percentile, printTable } from './table.ts'
+
+noOptions('bench:tables', 'all pairs over HTTP; BENCH_PAIRS, of 160800')
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const SAMPLE_MS = 20
