@@ -15,6 +15,35 @@ export type Estimated = {
 
 export type Row = { label: string; estimates: readonly Estimated[] }
 
+/** Why none of some estimates has a value, where that is the same of all; else null. */
+export const sharedReason = (estimates: readonly Estimated[]): string | null => {
+  const [first] = estimates
+  const isSame = ({ value, reason }: Estimated) => value === null && reason === first.reason
+  return first !== undefined && estimates.every(isSame) ? first.reason : null
+}
+
+/** Rows without series that have a value in none of them, for one and the same reason: said once, in a note. */
+export const withoutEmptySeries = (
+  rows: readonly Row[],
+  series: readonly Series[],
+): { rows: readonly Row[]; series: readonly Series[]; notes: string[] } => {
+  const of = (one: Series) =>
+    rows.flatMap(({ estimates }) => estimates.filter(({ series }) => series === one))
+  const empty = new Map(
+    series.map((one) => [one, sharedReason(of(one))] as const).filter(([, why]) => why !== null),
+  )
+  // Where all of them are, the panel says so itself.
+  if (empty.size === 0 || empty.size === series.length) return { rows, series, notes: [] }
+  return {
+    rows: rows.map(({ label, estimates }) => ({
+      label,
+      estimates: estimates.filter(({ series }) => !empty.has(series)),
+    })),
+    series: series.filter((one) => !empty.has(one)),
+    notes: [...empty].map(([{ name }, why]) => `Without the ${name}: ${why}.`),
+  }
+}
+
 /** Intervals are cut off so far beyond the farthest estimate: one that says nothing must not hide the others. */
 const FARTHEST = 4
 

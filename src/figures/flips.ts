@@ -21,7 +21,11 @@ const sidePanel = (
   { title, name, farthest }: { title: string; name: string; farthest: number },
 ): Panel => {
   if (counts.length === 0) {
-    return emptyPanel('no rewriting has a label of both texts', { title, width: WIDTH, height: 100 })
+    return emptyPanel('no entry of a rewritten pair of the slice is labeled before and after', {
+      title,
+      width: WIDTH,
+      height: 100,
+    })
   }
   const values = counts.flatMap((count, row) =>
     [

@@ -1,5 +1,5 @@
 import { emptyPanel } from './empty.ts'
-import { intervalDomain, type Row } from './estimated-rows.ts'
+import { intervalDomain, type Row, sharedReason } from './estimated-rows.ts'
 import { roundedOrNull } from './rounded.ts'
 import { clipped, FULL, SHORT } from './text.ts'
 import { GREY, panelTitle, type Series, scaleOf } from './theme.ts'
@@ -38,7 +38,8 @@ const REASON = {
 /** Points with intervals, a row for each thing that was estimated; what has no value says why in its row. */
 export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel => {
   const { name, title, series, x, reference, width, none, labels = true, besides = series.length } = layout
-  if (rows.length === 0) return emptyPanel(none, { title, width, height: 100 })
+  const nothing = rows.length === 0 ? none : sharedReason(rows.flatMap(({ estimates }) => estimates))
+  if (nothing !== null) return emptyPanel(nothing, { title, width, height: 100 })
   const prefix = ({ name }: Series) => (series.length > 1 ? `${name}: ` : '')
   const said = (text: string) => clipped(text, Math.floor(width / CHARACTER))
   const values = rows.flatMap(({ label, estimates }, row) =>

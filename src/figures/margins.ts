@@ -20,12 +20,15 @@ export const margins = (models: readonly { model: string; histogram: Histogram }
       y: { title: 'pairs', most: mostIn([histogram]) },
       width: 520,
       height: 120,
-      none: 'no pair has both rewards of this model',
+      none: 'no pair of the slice has both rewards of this model',
     }),
   )
   return {
     title: 'Reward margins by model',
     notes: ['Right of the dashed line the model prefers what the human chose.'],
-    ...beside(panels, { columns: 1, none: 'there is no reward model' }),
+    ...beside(panels, {
+      columns: 1,
+      none: 'the dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score',
+    }),
   }
 }

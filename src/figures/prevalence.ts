@@ -26,7 +26,7 @@ export const prevalences = (rows: readonly Compared[], features: readonly Featur
   return {
     title: 'Features of the chosen and of the rejected entries',
     notes: [
-      'Over the pairs where both entries are labeled. Bars: 95% confidence intervals of the difference within pairs. Filled: p < 0.05 (paired t-test, uncorrected).',
+      'Over the pairs where both entries are labeled. Bars: 95% confidence intervals of the difference within pairs, not corrected. Filled: p < 0.05 (paired t-test, uncorrected).',
     ],
     ...beside(
       [

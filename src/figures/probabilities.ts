@@ -26,7 +26,7 @@ export const probabilities = (stage: Stage, histograms: Record<Side, Histogram>)
     notes: ['Each line counts the entries of one side in bins of one width.'],
   }
   if (values.length === 0) {
-    return { ...about, ...emptyPanel(`no pair has both rewards of the ${stage} model`, SIZE) }
+    return { ...about, ...emptyPanel(`no pair of the slice has both rewards of the ${stage} model`, SIZE) }
   }
   const legend = { title: null, orient: 'top', symbolType: 'stroke', symbolSize: 300 }
   return {

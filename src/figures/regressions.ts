@@ -3,7 +3,7 @@ import { SIDES } from '../domain/side.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Feature } from '../domain/taxonomy.ts'
 import type { Regression, Term } from '../metrics/regression-result.ts'
-import type { Estimated, Row } from './estimated-rows.ts'
+import { type Estimated, type Row, withoutEmptySeries } from './estimated-rows.ts'
 import { intervals } from './intervals.ts'
 import { clipped, counted } from './text.ts'
 import { CHOSEN, GAINED, LOST, POST, PRE, REJECTED, type Series } from './theme.ts'
@@ -51,7 +51,7 @@ const notesOf = (equation: string, regressions: readonly Regression[], level: nu
   const warnings = [...new Set(regressions.flatMap(({ warnings }) => warnings))]
   return [
     `${equation} on ${pairs} with all rewards and labels that it needs${firth}.`,
-    `Bars: ${Number((100 * level).toPrecision(6))}% confidence intervals, ${ERRORS[errors]}. Filled: p < ${Number((1 - level).toPrecision(6))} (${CORRECTIONS[correction]}).`,
+    `Bars: ${Number((100 * level).toPrecision(6))}% confidence intervals, ${ERRORS[errors]}, not corrected. Filled: p < ${Number((1 - level).toPrecision(6))} (${CORRECTIONS[correction]}).`,
     ...warnings.slice(0, 2).map((warning) => `Note: ${clipped(warning, 180)}.`),
   ]
 }
@@ -67,6 +67,8 @@ const largestFirst = (rows: readonly Row[], by: Series): Row[] => {
 
 type Asked = { features: readonly Feature[]; level: number }
 
+const SERIES: Record<Stage, Series> = { PRE, POST }
+
 /** Figure 3, left: what each model rewards. Regressions of equation 1 with the same terms. */
 export const imprints = (byStage: Record<Stage, Regression>, { features, level }: Asked): Drawing => {
   const rows = byStage.POST.terms.map(
@@ -78,16 +80,16 @@ export const imprints = (byStage: Record<Stage, Regression>, { features, level }
       ],
     }),
   )
+  const shown = withoutEmptySeries(rows, [PRE, POST])
+  const regressions = STAGES.filter((stage) => shown.series.includes(SERIES[stage])).map(
+    (stage) => byStage[stage],
+  )
   return {
     title: 'What the models reward: feature imprints before and after training',
-    notes: notesOf(
-      'Equation 1',
-      STAGES.map((stage) => byStage[stage]),
-      level,
-    ),
-    ...intervals(largestFirst(rows, POST), {
+    notes: [...notesOf('Equation 1', regressions, level), ...shown.notes],
+    ...intervals(largestFirst(shown.rows, POST), {
       name: 'features',
-      series: [PRE, POST],
+      series: shown.series,
       x: { title: 'imprint: points of reward for having the feature' },
       reference: 0,
       width: WIDTH,

@@ -9,8 +9,12 @@ import type { Drawing } from './vega-lite.ts'
 
 const SIZE = 240
 
-/** Figure 2: rewards of both models in the plane, and the reward shifts between them. */
-export const rewardDistribution = (heatmaps: Record<Stage, Heatmap>, shifts: Histogram): Drawing => {
+/** Figure 2: rewards of both models in the plane, and the reward shifts between them. `without`: why a panel may be empty. */
+export const rewardDistribution = (
+  heatmaps: Record<Stage, Heatmap>,
+  shifts: Histogram,
+  without: Record<Stage | 'SHIFT', string>,
+): Drawing => {
   const { PRE, POST } = heatmaps
   const domain = spanOf(PRE.xEdges, PRE.yEdges, POST.xEdges, POST.yEdges)
   const most = mostOf([PRE, POST])
@@ -23,7 +27,7 @@ export const rewardDistribution = (heatmaps: Record<Stage, Heatmap>, shifts: His
       width: SIZE,
       height: SIZE,
       most,
-      none: `no pair has both rewards of the ${stage} model`,
+      none: without[stage],
       above: domain ? [bisector(domain)] : [],
     })
   return {
@@ -42,7 +46,7 @@ export const rewardDistribution = (heatmaps: Record<Stage, Heatmap>, shifts: His
           y: { title: 'pairs', most: mostIn([shifts]) },
           width: SIZE,
           height: SIZE,
-          none: 'no pair has two reward vectors with a length',
+          none: without.SHIFT,
           where: (gte, lte) => ({ rewardShift: { gte, lte } }),
         }),
       ],

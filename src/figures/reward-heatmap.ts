@@ -59,7 +59,7 @@ export const rewardHeatmaps = (stage: Stage, all: Planes, misaligned: Planes): D
     plane('reward', rewards, domain, { title: headOf(title, quadrants), none }),
     plane('probability', probabilities, UNIT, { title: [title, 'sigmoid of the reward'], none }),
   ]
-  const unscored = `no pair has both rewards of the ${stage} model`
+  const unscored = `no pair of the slice has both rewards of the ${stage} model`
   return {
     title: `Rewards and probabilities of the ${wordsOf(stage)} model`,
     notes: ['Dashed diagonal: equal rewards; on and above it the model is misaligned.'],

@@ -5,7 +5,7 @@ import type { Histogram } from '../metrics/result-types.ts'
 import { angleDomain, angleTicks } from './angles.ts'
 import { beside } from './beside.ts'
 import { histogramPanel, mostIn } from './histograms.ts'
-import { capitalized, percent, wordsOf } from './text.ts'
+import { capitalized, counted, percent, wordsOf } from './text.ts'
 import { CHOSEN, GREY, REJECTED } from './theme.ts'
 import type { Drawing } from './vega-lite.ts'
 
@@ -17,11 +17,16 @@ const LOOKS: Record<Preference, { color: string; text: string }> = {
 
 export type ShiftsOf = { regime: Regime; preference: Preference; histogram: Histogram }
 
-const headOf = ({ regime, prevalence, labelerAgreement: { rate } }: RegimeSummary): string[] => [
-  capitalized(wordsOf(regime)),
-  prevalence === null ? 'no pair' : `${percent(prevalence)} of pairs`,
-  rate === null ? 'agreement unknown' : `labeler agrees on ${percent(rate)}`,
-]
+const headOf = ({ regime, prevalence, labelerAgreement }: RegimeSummary): string[] => {
+  const { rate, agree, disagree } = labelerAgreement
+  return [
+    capitalized(wordsOf(regime)),
+    prevalence === null ? 'no pair' : `${percent(prevalence)} of pairs`,
+    rate === null
+      ? 'agreement unknown'
+      : `agrees on ${percent(rate)} of ${counted(agree + disagree, 'pair')}`,
+  ]
+}
 
 /** Figure 4, with INDIFFERENT Figures 17 and 18: a column for each regime, a row for each of some preferences. */
 export const shiftsByRegime = (summaries: readonly RegimeSummary[], shifts: readonly ShiftsOf[]): Drawing => {
@@ -52,7 +57,7 @@ export const shiftsByRegime = (summaries: readonly RegimeSummary[], shifts: read
   return {
     title: 'Reward shifts by alignment regime and by the labeler’s preference',
     notes: [
-      'Agreement: among the pairs on which the labeler is not indifferent. Shifts: angles from the pre to the post reward vector.',
+      'Agreement of the labeler with the human: among the pairs on which it is not indifferent. Shifts: angles from the pre to the post reward vector.',
     ],
     ...beside(panels, { columns: REGIMES.length, none: 'no preference was asked for' }),
   }

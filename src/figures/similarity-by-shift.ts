@@ -17,7 +17,7 @@ export const similarityByShifts = (heatmap: Heatmap): Drawing => {
       width: 460,
       height: 320,
       most: mostOf([heatmap]),
-      none: 'no rewritten pair has similarities and the rewards of the post model before and after',
+      none: 'no rewritten pair of the slice has similarities, and rewards of the post model before and after',
     }),
   }
 }

@@ -73,11 +73,11 @@ export const topicCounts = (topics: readonly Count[], discriminations: readonly 
   notes: ['An entry can have several topics, or none.'],
   ...beside(
     [
-      bars(topics, { title: 'Topics', name: 'topics', none: 'no entry has a topic' }),
+      bars(topics, { title: 'Topics', name: 'topics', none: 'no entry of the slice has a topic' }),
       bars(discriminations, {
         title: 'Discrimination',
         name: 'discriminations',
-        none: 'no entry is labeled as discriminating against anyone',
+        none: 'no entry of the slice is labeled as discriminating against anyone',
       }),
     ],
     { columns: 2 },

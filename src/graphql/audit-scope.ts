@@ -1,9 +1,11 @@
+import { assertFilter } from '../domain/check-filter.ts'
 import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Scope } from '../engine/engine.ts'
 import type { Answer, Arguments, Question } from '../engine/questions.ts'
 import { labelerIndex, modelIndex, subjectOf } from '../frame/subject.ts'
 import type { Context } from './context.ts'
 import { identified } from './pair-ids.ts'
+import { tested } from './tested.ts'
 
 /**
  * An audit: a slice of a dataset as one pre model, one post model and one labeler see it. Where they can't be had, whoever
@@ -18,9 +20,13 @@ type AuditArguments = {
   where?: PairFilter | null
 }
 
-/** The audit of a dataset that arguments mean. Its scope throws NotFound for a model or labeler that it does not have. */
+/**
+ * The audit of a dataset that arguments mean. Its scope throws NotFound for a model or labeler that it does not have,
+ * InvalidInput for a filter that nothing can match.
+ */
 export const auditOf = async (datasetId: number, args: AuditArguments, context: Context): Promise<Audit> => {
   try {
+    if (args.where) assertFilter(args.where)
     const loaded = await context.frame(datasetId)
     const where = args.where ? await identified(context.prisma, datasetId, args.where) : null
     return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where } }
@@ -34,19 +40,21 @@ export const auditOf = async (datasetId: number, args: AuditArguments, context: 
   }
 }
 
-export const ask = <Q extends Question>(
+/** The answer to a question about an audit, without tests that its slice decides. */
+export const ask = async <Q extends Question>(
   { scope }: Audit,
   question: Q,
   args: Arguments<Q>,
   { engine, signal }: Context,
-): Promise<Answer<Q>> => engine.ask(scope, question, args, signal)
+): Promise<Answer<Q>> => tested(question, await engine.ask(scope, question, args, signal), scope, args)
 
-/** The audit that differs from another in what is given. @throws NotFound for a model or labeler that there is not */
+/** The audit that differs from another in what is given. @throws NotFound for a model or labeler that there is not, InvalidInput */
 export const otherAudit = async (
   { datasetId, scope }: Audit,
   args: AuditArguments,
   { prisma }: Context,
 ): Promise<Audit> => {
+  if (args.where) assertFilter(args.where)
   const { loaded, subject, where } = scope
   const { frame } = loaded
   const other = {

@@ -8,11 +8,19 @@ import { type RegressionResult, regress } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
 import { type Reference, waldTest } from '../stats/wald.ts'
 import { type Effects, imprintModel } from './imprint.ts'
-import { type Link, misalignmentModel } from './misalignment.ts'
+import { extentOf, lacking, type Need } from './lacking.ts'
+import { type Link, MISALIGNMENT_NEEDS, misalignmentModel } from './misalignment.ts'
 import { familyOf, type GroupedModel, type Method, type Model, type TermName } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
-import { type Estimate, estimateOf, REASONS, titleOf } from './regression-result.ts'
-import { shiftImprintModel } from './shift-imprint.ts'
+import {
+  type Estimate,
+  estimateOf,
+  titleOf,
+  unlabeledReason,
+  warningsOf,
+  withoutEstimate,
+} from './regression-result.ts'
+import { SHIFT_IMPRINT_NEEDS, shiftImprintModel } from './shift-imprint.ts'
 
 /** One term in two audits; `estimate` is the first's less the second's. */
 export type TermDifference = Estimate & {
@@ -36,9 +44,14 @@ export type Comparison = {
   warnings: string[]
 }
 
-type Side = { model: GroupedModel; result: RegressionResult }
+/** A regression to be compared, and what stands in its way. */
+export type ComparedModel = { model: GroupedModel; lack: string | null }
+type Side = ComparedModel & { result: RegressionResult }
 
-const fitted = (model: GroupedModel, { level, maxVif, penalty, correction }: RegressionOptions): Side => {
+const fitted = (
+  { model, lack }: ComparedModel,
+  { level, maxVif, penalty, correction }: RegressionOptions,
+): Side => {
   const specification = {
     family: familyOf(model),
     errors: 'CLUSTER',
@@ -47,7 +60,7 @@ const fitted = (model: GroupedModel, { level, maxVif, penalty, correction }: Reg
     maxVif,
     penalty,
   } as const
-  return { model, result: regress(model.observed, specification) }
+  return { model, lack, result: regress(model.observed, specification) }
 }
 
 const clusteredOf = ({ model, result: { fitted } }: Side): Clustered | null => {
@@ -61,9 +74,24 @@ const termColumns = ({ terms, observed }: GroupedModel): number[] => {
   return terms.map(({ labeled }) => (labeled ? next++ : -1))
 }
 
+const NAMES = ['the first audit', 'the other audit']
+
+/** Why a term has no difference: what the audits say that have no estimate of it. */
+const reasonOf = (sides: readonly Side[], index: number, columns: readonly number[][]): string => {
+  const why = sides.map(({ model, lack, result: { columns: all, warnings } }, side) => {
+    const found = all[columns[side][index]]
+    const { method } = model
+    return found
+      ? withoutEstimate(found.status, { method, lack, warnings })
+      : (lack ?? unlabeledReason(model))
+  })
+  if (why[0] === why[1] && why[0] !== null) return why[0]
+  return why.flatMap((reason, side) => (reason === null ? [] : [`${NAMES[side]}: ${reason}`])).join('; ')
+}
+
 /** Fits both models and takes the difference of each term; `shared`: the pairs that are in both. */
 export const compareModels = (
-  models: readonly [GroupedModel, GroupedModel],
+  models: readonly [ComparedModel, ComparedModel],
   shared: Shared,
   { taxonomy, options }: { taxonomy: Taxonomy; options: RegressionOptions },
 ): Comparison => {
@@ -85,7 +113,13 @@ export const compareModels = (
     const alone = { first: mine ?? null, second: theirs ?? null }
     if (mine === undefined || theirs === undefined || !between) {
       const why = status ?? 'NOT_ESTIMABLE'
-      return { ...term, ...alone, ...estimateOf(null), status: why, reason: REASONS[why] }
+      return {
+        ...term,
+        ...alone,
+        ...estimateOf(null),
+        status: why,
+        reason: reasonOf(sides, index, columns) || 'nothing says how wrong the difference is',
+      }
     }
     const [i, j] = [a, b].map((side, at) => (side as Clustered).fitted.kept.indexOf(columns[at][index]))
     const difference = mine - theirs
@@ -106,15 +140,14 @@ export const compareModels = (
   tested.forEach((term, index) => {
     term.adjustedPValue = adjusted[index]
   })
-  const names = ['the first audit', 'the other audit']
   return {
     method,
     correction: options.correction,
     terms,
     pairs: between?.clusters ?? 0,
     sharedPairs: between?.shared ?? 0,
-    warnings: sides.flatMap(({ result }, side) =>
-      result.warnings.map((warning) => `${names[side]}: ${warning}`),
+    warnings: sides.flatMap(({ model, lack, result }, side) =>
+      warningsOf(model, result, { taxonomy, lack }).map((warning) => `${NAMES[side]}: ${warning}`),
     ),
   }
 }
@@ -134,10 +167,16 @@ export const assertComparable = (options: RegressionOptions) => {
 /** What two audits compare: both with the same features and options. */
 type Compared = readonly [first: Slice, second: Slice]
 
+/** What of two audits is compared, and what each of both needs for it. */
+type Comparing = {
+  needs: readonly [readonly Need[], readonly Need[]]
+  models: (features: readonly number[]) => readonly [Model, Model]
+}
+
 const comparison = (
   [first, second]: Compared,
   options: RegressionOptions,
-  models: (features: readonly number[]) => readonly [Model, Model],
+  { needs, models }: Comparing,
 ): Comparison => {
   assertComparable(options)
   const { taxonomy } = first.view.frame
@@ -148,7 +187,11 @@ const comparison = (
     observations: each,
     response: observed.response,
   })
-  return compareModels([a, b], sharedClusters(byCluster(a), byCluster(b)), { taxonomy, options })
+  const compared = [
+    { model: a, lack: lacking(extentOf(first), needs[0]) },
+    { model: b, lack: lacking(extentOf(second), needs[1]) },
+  ] as const
+  return compareModels(compared, sharedClusters(byCluster(a), byCluster(b)), { taxonomy, options })
 }
 
 /**
@@ -165,27 +208,36 @@ export const compareImprints = (
     options,
   }: { stages: readonly [Stage, Stage]; effects: Effects; options: RegressionOptions },
 ): Comparison =>
-  comparison(slices, options, (features) => [
-    imprintModel(slices[0], effects, stages[0], features),
-    imprintModel(slices[1], effects, stages[1], features),
-  ])
+  comparison(slices, options, {
+    needs: [
+      [stages[0], 'LABELS'],
+      [stages[1], 'LABELS'],
+    ],
+    models: (features) => [
+      imprintModel(slices[0], effects, stages[0], features),
+      imprintModel(slices[1], effects, stages[1], features),
+    ],
+  })
 
 /** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = pair, type = 'HC1')` */
 export const compareShiftImprints = (
   slices: Compared,
   { options }: { options: RegressionOptions },
 ): Comparison =>
-  comparison(slices, options, (features) => [
-    shiftImprintModel(slices[0], features),
-    shiftImprintModel(slices[1], features),
-  ])
+  comparison(slices, options, {
+    needs: [SHIFT_IMPRINT_NEEDS, SHIFT_IMPRINT_NEEDS],
+    models: (features) => [shiftImprintModel(slices[0], features), shiftImprintModel(slices[1], features)],
+  })
 
 /** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = pair)` */
 export const compareMisalignment = (
   slices: Compared,
   { link, options }: { link: Link; options: RegressionOptions },
 ): Comparison =>
-  comparison(slices, options, (features) => [
-    misalignmentModel(slices[0], features, link),
-    misalignmentModel(slices[1], features, link),
-  ])
+  comparison(slices, options, {
+    needs: [MISALIGNMENT_NEEDS, MISALIGNMENT_NEEDS],
+    models: (features) => [
+      misalignmentModel(slices[0], features, link),
+      misalignmentModel(slices[1], features, link),
+    ],
+  })

@@ -13,6 +13,7 @@ import {
   regroup,
   unitOfAll,
 } from '../stats/grouped-response.ts'
+import { extentOf, lacking } from './lacking.ts'
 import { regression } from './regression.ts'
 import {
   type GroupedModel,
@@ -168,5 +169,6 @@ export const imprints = (
   const { taxonomy } = slice.view.frame
   assertOptions(options)
   const features = wantedFeatures(taxonomy, options.features)
-  return regression(imprintModel(slice, effects, stage, features), taxonomy, options, signal)
+  const lack = lacking(extentOf(slice), [stage, 'LABELS'])
+  return regression(imprintModel(slice, effects, stage, features), { taxonomy, lack }, options, signal)
 }

@@ -11,11 +11,13 @@ export type AgreementRate = {
   reason: string | null
 }
 
-export const agreementRate = (counts: Record<Preference, number>): AgreementRate => {
+/** `none`: why there may be no pair on which the labeler's preference is known. */
+export const agreementRate = (counts: Record<Preference, number>, none: string): AgreementRate => {
   const { CHOSEN: agree, REJECTED: disagree, INDIFFERENT: indifferent } = counts
   const decided = agree + disagree
   const rate = decided > 0 ? agree / decided : null
-  return { agree, disagree, indifferent, rate, reason: decided > 0 ? null : 'the labeler prefers no entry' }
+  const undecided = indifferent > 0 ? 'the labeler is indifferent wherever its preference is known' : none
+  return { agree, disagree, indifferent, rate, reason: decided > 0 ? null : undecided }
 }
 
 export const agreementRateInterval = ({ agree, disagree }: AgreementRate, level: number): Interval | null =>

@@ -1,6 +1,7 @@
 import type { Interruption } from '../domain/interruption.ts'
 import type { Slice } from '../frame/slice.ts'
 import { bothEntriesModel } from './both-entries.ts'
+import { extentOf, lacking, type Need } from './lacking.ts'
 import { regression } from './regression.ts'
 import type { Method, Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
@@ -11,6 +12,8 @@ export const LINKS = ['LOGIT', 'IDENTITY'] as const
 export type Link = (typeof LINKS)[number]
 
 export const methodOf = (link: Link): Method => (link === 'LOGIT' ? 'LOGIT' : 'LINEAR_PROBABILITY')
+
+export const MISALIGNMENT_NEEDS: readonly Need[] = ['POST', 'LABELS']
 
 /**
  * Equation 3: whether the post model is misaligned, on the features of both entries.
@@ -28,5 +31,6 @@ export const misalignment = (
   const { taxonomy } = slice.view.frame
   assertOptions(options)
   const model = misalignmentModel(slice, wantedFeatures(taxonomy, options.features), link)
-  return regression(model, taxonomy, options, signal)
+  const lack = lacking(extentOf(slice), MISALIGNMENT_NEEDS)
+  return regression(model, { taxonomy, lack }, options, signal)
 }

@@ -1,10 +1,12 @@
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
 import { SIDES, type Side } from '../domain/side.ts'
-import { featureValue } from '../frame/feature-values.ts'
-import { type BySide, type ListColumn, namesAt } from '../frame/frame.ts'
+import { STAGES, type Stage } from '../domain/stage.ts'
+import { featureValue, isLabeled } from '../frame/feature-values.ts'
+import { type BySide, type LabelColumns, type ListColumn, namesAt } from '../frame/frame.ts'
+import { masksOf } from '../frame/patterns.ts'
 import type { Slice } from '../frame/slice.ts'
-import { isLabeledPair, isScored, type View } from '../frame/view.ts'
+import type { View } from '../frame/view.ts'
 
 /** What lists are joined with. A semicolon would part cells where people have a comma in their numbers. */
 const SEPARATOR = ' | '
@@ -22,15 +24,43 @@ const list = (columns: BySide<ListColumn> | null, side: Side, names: readonly st
   text: columns ? (row) => namesAt(columns[side], row, names).join(SEPARATOR) || null : () => null,
 })
 
-const reasonAt = ({ rewards, labels, shift }: View, row: number): string | null => {
-  const scored = { PRE: isScored(rewards('PRE'), row), POST: isScored(rewards('POST'), row) }
-  const missing = [
-    !scored.PRE && 'no rewards before training',
-    !scored.POST && 'no rewards after training',
-    !isLabeledPair(labels, row) && 'no labels',
-    scored.PRE && scored.POST && Number.isNaN(shift[row]) && 'a reward vector without a length',
-  ]
-  return missing.filter(Boolean).join(SEPARATOR) || null
+/** 'no rewards before training', or of which entry there is none; null where both entries have theirs. */
+const missing = (
+  has: (side: Side) => boolean,
+  { one, both, when = '' }: { one: string; both: string; when?: string },
+): string | null => {
+  const sides = SIDES.filter((side) => !has(side))
+  if (sides.length === 0) return null
+  const [side] = sides
+  return sides.length === SIDES.length ? `${both}${when}` : `${one} of the ${side.toLowerCase()} entry${when}`
+}
+
+const WHEN: Record<Stage, string> = { PRE: ' before training', POST: ' after training' }
+
+/** Why cells of a row are empty. */
+const reasonsOf = ({ rewards, labels, fields, shift }: View): ((row: number) => string | null) => {
+  const scores = STAGES.map((stage) => ({ when: WHEN[stage], of: rewards(stage) }))
+  const [first, second] = masksOf(fields, [...fields.keys()])
+  const isWhole = ({ known: [a, b] }: LabelColumns, row: number) =>
+    (a[row] & first) === first && (b[row] & second) === second
+  return (row) => {
+    const unscored = scores.map(({ when, of }) =>
+      missing((side) => of !== null && !Number.isNaN(of[side][row]), {
+        one: 'no reward',
+        both: 'no rewards',
+        when,
+      }),
+    )
+    const unlabeled =
+      missing((side) => labels !== null && isLabeled(labels[side], row), {
+        one: 'no label',
+        both: 'no labels',
+      }) ??
+      (labels && SIDES.every((side) => isWhole(labels[side], row)) ? null : 'some features are not labeled')
+    const isScored = unscored.every((reason) => reason === null)
+    const unshifted = isScored && Number.isNaN(shift[row]) ? 'a reward vector without a length' : null
+    return [...unscored, unlabeled, unshifted].filter((reason) => reason !== null).join(SEPARATOR) || null
+  }
 }
 
 /** A pair's columns by name, in their order. */
@@ -64,7 +94,7 @@ const columnsOf = (view: View): [string, Column][] => {
       `${name}_discriminations`,
       list(lists('discriminations'), side, frame.discriminations),
     ]),
-    ['reason', { text: (row) => reasonAt(view, row) }],
+    ['reason', { text: reasonsOf(view) }],
   ]
 }
 

@@ -6,6 +6,7 @@ import { sampleOfSums } from '../stats/sample.ts'
 import { twoSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
 import { type Alignment, alignmentOf, isAligned } from './alignment.ts'
+import { type Extent, extentOf, lacking } from './lacking.ts'
 
 /** How the labeler's preference and the models' go together (Figures 4 and 16). `share`: among labeled pairs. */
 export type PreferenceSummary = {
@@ -17,7 +18,8 @@ export type PreferenceSummary = {
 }
 
 /** In the order of PREFERENCES. */
-export const preferences = ({ view, rows }: Slice): PreferenceSummary[] => {
+export const preferences = (slice: Slice): PreferenceSummary[] => {
+  const { view, rows } = slice
   const pairs = PREFERENCES.map(() => 0)
   const scored = STAGES.map(() => PREFERENCES.map(() => 0))
   const aligned = STAGES.map(() => PREFERENCES.map(() => 0))
@@ -32,7 +34,7 @@ export const preferences = ({ view, rows }: Slice): PreferenceSummary[] => {
       if (isAligned(rewards, row)) aligned[index][preference[row]]++
     }
   })
-  return preferencesOf({ pairs, scored, aligned })
+  return preferencesOf({ pairs, scored, aligned }, extentOf(slice))
 }
 
 /** Pairs of each preference, and those that the model of each stage has scored and that it is aligned on. */
@@ -43,12 +45,20 @@ export type PreferenceCounts = {
 }
 
 /** From counts in the order of PREFERENCES, those of models by STAGES. */
-export const preferencesOf = ({ pairs, scored, aligned }: PreferenceCounts): PreferenceSummary[] => {
+export const preferencesOf = (
+  { pairs, scored, aligned }: PreferenceCounts,
+  extent: Extent,
+): PreferenceSummary[] => {
   const labeled = pairs.reduce((sum, count) => sum + count, 0)
+  const unlabeled =
+    lacking(extent, ['PREFERENCE']) ??
+    'no pair of the slice has labels of its target features on both entries'
   return PREFERENCES.map((name, at) => {
     const of = (stage: Stage) => {
       const index = STAGES.indexOf(stage)
-      const none = `no pair with this preference has both rewards of the ${stage} model`
+      const unscored =
+        lacking(extent, [stage]) ?? `no pair with this preference has both rewards of the ${stage} model`
+      const none = labeled === 0 ? unlabeled : pairs[at] === 0 ? 'no pair has this preference' : unscored
       return alignmentOf(aligned[index][at], scored[index][at], none)
     }
     return {
@@ -56,13 +66,13 @@ export const preferencesOf = ({ pairs, scored, aligned }: PreferenceCounts): Pre
       pairs: pairs[at],
       share: labeled > 0 ? pairs[at] / labeled : null,
       alignment: { PRE: of('PRE'), POST: of('POST') },
-      reason: labeled > 0 ? null : 'no pair has labels of its target features on both entries',
+      reason: labeled > 0 ? null : unlabeled,
     }
   })
 }
 
 /** `difference`: the score of the one minus the score of the other. */
-export type AlignmentContrast = { difference: number; test: TestResult | null }
+export type AlignmentContrast = { difference: number; test: TestResult | null; reason: string | null }
 
 /**
  * Whether the model is as well aligned where the labeler prefers one way as where it prefers another.
@@ -72,8 +82,8 @@ export const alignmentContrast = (a: Alignment, b: Alignment): AlignmentContrast
   if (a.score === null || b.score === null) return null
   const sample = ({ aligned, pairs }: Alignment) =>
     sampleOfSums({ count: pairs, sum: aligned, sumOfSquares: aligned })
-  return {
-    difference: a.score - b.score,
-    test: twoSampleTTest(sample(a), sample(b), { equalVariances: true }),
-  }
+  const test = twoSampleTTest(sample(a), sample(b), { equalVariances: true })
+  const untested =
+    a.pairs + b.pairs < 3 ? 'two pairs have no spread' : 'the model does not vary on either side'
+  return { difference: a.score - b.score, test, reason: test ? null : untested }
 }

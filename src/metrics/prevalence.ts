@@ -4,6 +4,7 @@ import { assertLevel, type Interval } from '../stats/interval.ts'
 import { sampleOfSums } from '../stats/sample.ts'
 import { pairedTTest, type TTest } from '../stats/t-test.ts'
 import { waldTest } from '../stats/wald.ts'
+import { type Extent, extentOf, lacking } from './lacking.ts'
 
 /** Means of a feature (index in the taxonomy) over the pairs where both values are known; `difference`: chosen minus rejected. */
 export type Prevalence = {
@@ -19,13 +20,21 @@ export type Prevalence = {
 }
 
 /** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
-export const prevalence = ({ view: { fields, labels }, rows }: Slice): Prevalence[] => {
+export const prevalence = (slice: Slice): Prevalence[] => {
+  const {
+    view: { fields, labels },
+    rows,
+  } = slice
   const joint = labels ? jointCounts(labels.CHOSEN, labels.REJECTED, fields, rows) : fields.map(() => [])
-  return prevalenceOf(joint)
+  return prevalenceOf(joint, extentOf(slice))
 }
 
+/** Why no pair has a label where it is needed. */
+export const unlabeled = (extent: Extent): string =>
+  lacking(extent, ['LABELS']) ?? 'no pair of the slice has this label on both entries'
+
 /** From how often the values of both sides meet, feature by feature. */
-export const prevalenceOf = (joint: readonly (readonly JointCount[])[]): Prevalence[] =>
+export const prevalenceOf = (joint: readonly (readonly JointCount[])[], extent: Extent): Prevalence[] =>
   joint.map((counts, feature) => {
     let [pairs, chosenSum, rejectedSum, sumOfSquares] = [0, 0, 0, 0]
     for (const { a: chosen, b: rejected, count } of counts) {
@@ -47,7 +56,7 @@ export const prevalenceOf = (joint: readonly (readonly JointCount[])[]): Prevale
       difference: mean(chosenSum - rejectedSum),
       test,
       standardError: test && variance !== null ? Math.sqrt(variance / pairs) : null,
-      reason: pairs === 0 ? 'no pair has this label on both entries' : test ? null : untested,
+      reason: pairs === 0 ? unlabeled(extent) : test ? null : untested,
     }
   })
 

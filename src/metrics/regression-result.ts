@@ -53,8 +53,10 @@ export const estimateOf = (effect: Effect | null): Estimate => ({
   confidenceInterval: effect?.confidenceInterval ?? null,
 })
 
-/** Why a term of a status has no numbers. */
-export const REASONS: Record<TermStatus, string | null> = {
+/** What terms are named by, and what stood in the way of any estimate at all; null: nothing. */
+export type Regressed = { taxonomy: Taxonomy; lack: string | null }
+
+const REASONS: Record<TermStatus, string | null> = {
   ESTIMATED: null,
   DROPPED_CONSTANT: 'it does not vary',
   DROPPED_COLLINEAR: 'it is an exact combination of earlier terms',
@@ -62,6 +64,18 @@ export const REASONS: Record<TermStatus, string | null> = {
   SEPARATED:
     'the data predict the outcome perfectly along this term: its estimate is infinite (penalty: FIRTH has a finite one)',
   NOT_ESTIMABLE: 'the data say nothing of it',
+}
+
+/** Why a term of a status has no numbers; null of one that has. */
+export const withoutEstimate = (
+  status: TermStatus,
+  { method, lack, warnings }: { method: Method; lack: string | null; warnings: readonly string[] },
+): string | null => {
+  if (status === 'DROPPED_CONSTANT' && method === 'WITHIN')
+    return 'it never differs between the entries of a pair'
+  // What keeps terms from being estimated without a fault of their own is the first thing to be warned of.
+  if (status === 'NOT_ESTIMABLE') return lack ?? warnings[0] ?? REASONS[status]
+  return REASONS[status]
 }
 
 /** Ready for an axis: 'is harmless (c)', 'is eloquent (r), gained'. */
@@ -74,21 +88,25 @@ const termOf = (
   { status, vif, effect, adjustedPValue, marginalEffect }: ColumnResult,
   name: TermName | null,
   title: string,
-  method: Method,
+  without: { method: Method; lack: string | null; warnings: readonly string[]; unsure: string },
 ): Term => ({
   name,
   title,
   status,
   ...estimateOf(effect),
   adjustedPValue: finite(adjustedPValue),
-  oddsRatio: method === 'LOGIT' && effect ? finite(Math.exp(effect.estimate)) : null,
+  oddsRatio: without.method === 'LOGIT' && effect ? finite(Math.exp(effect.estimate)) : null,
   vif: finite(vif),
   marginalEffect: marginalEffect && estimateOf(marginalEffect),
   bootstrap: null,
-  reason:
-    REASONS[status] ??
-    (effect?.standardError === undefined ? 'there are no residuals to say how wrong the estimate is' : null),
+  reason: withoutEstimate(status, without) ?? (effect?.standardError === undefined ? without.unsure : null),
 })
+
+/** Why a term has no column in the design. */
+export const unlabeledReason = ({ terms }: GroupedModel): string =>
+  terms.some(({ name }) => name.flip !== null)
+    ? 'no rewritten pair of the slice has this label on both entries, before and after rewriting'
+    : 'no pair of the slice has this label on both entries'
 
 const UNLABELED: ColumnResult = {
   status: 'NOT_ESTIMABLE',
@@ -98,29 +116,47 @@ const UNLABELED: ColumnResult = {
   marginalEffect: null,
 }
 
-const unlabeledWarning = (model: GroupedModel, { features }: Taxonomy): string[] => {
-  const names = new Set(
-    model.terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])),
-  )
-  return names.size === 0 ? [] : [`no pair is labeled with ${[...names].join(', ')}: left out`]
+const UNLABELED_EVERYWHERE = 'no pair of the slice has these labels on both entries'
+
+const unlabeledWarning = ({ terms }: GroupedModel, { features }: Taxonomy): string[] => {
+  if (!terms.some(({ labeled }) => labeled)) return [UNLABELED_EVERYWHERE]
+  const names = new Set(terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])))
+  return names.size === 0 ? [] : [`no pair of the slice is labeled with ${[...names].join(', ')}: left out`]
+}
+
+/** What is to be known of a regression as a whole: where something stood in its way, that alone. */
+export const warningsOf = (
+  model: GroupedModel,
+  { warnings }: RegressionResult,
+  { taxonomy, lack }: Regressed,
+): string[] => {
+  if (lack !== null) return [lack]
+  const unlabeled = unlabeledWarning(model, taxonomy)
+  return unlabeled[0] === UNLABELED_EVERYWHERE ? unlabeled : [...unlabeled, ...warnings]
 }
 
 /** A result with the terms' names: every one that was asked for, those that were dropped included. */
 export const namedResult = (
   model: GroupedModel,
   result: RegressionResult,
-  taxonomy: Taxonomy,
+  of: Regressed,
   { errors, correction, penalty }: RegressionOptions,
 ): Regression => {
   const { method, pairs, observed } = model
   const { intercept } = observed.design
   const [first, ...rest] = result.columns
   const columns = intercept ? rest : result.columns
+  const hasResiduals = result.residualDegreesOfFreedom > 0 && (result.deviance ?? 0) > 0
+  const unsure = hasResiduals
+    ? 'the residuals cancel within clusters: they do not say how wrong the estimate is'
+    : 'there are no residuals to say how wrong the estimate is'
+  const without = { method, lack: of.lack, warnings: result.warnings, unsure }
   let next = 0
   const terms = model.terms.map(({ name, labeled }) => {
-    const title = titleOf(taxonomy, name)
-    if (labeled) return termOf(columns[next++], name, title, method)
-    return { ...termOf(UNLABELED, name, title, method), reason: 'no pair has this label where it is needed' }
+    const title = titleOf(of.taxonomy, name)
+    if (labeled) return termOf(columns[next++], name, title, without)
+    const reason = of.lack ?? unlabeledReason(model)
+    return { ...termOf(UNLABELED, name, title, without), reason }
   })
   return {
     method,
@@ -128,7 +164,7 @@ export const namedResult = (
     correction,
     penalty,
     terms,
-    intercept: intercept ? termOf(first, null, 'intercept', method) : null,
+    intercept: intercept ? termOf(first, null, 'intercept', without) : null,
     observations: method === 'WITHIN' ? 2 * pairs : result.observations,
     pairs,
     residualDegreesOfFreedom: Math.max(0, result.residualDegreesOfFreedom),
@@ -137,6 +173,6 @@ export const namedResult = (
     deviance: finite(result.deviance),
     converged: result.converged,
     iterations: result.iterations,
-    warnings: [...unlabeledWarning(model, taxonomy), ...result.warnings],
+    warnings: warningsOf(model, result, of),
   }
 }

@@ -1,11 +1,10 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
-import type { Taxonomy } from '../domain/taxonomy.ts'
 import { regress } from '../stats/regression.ts'
 import { withBootstrap } from './regression-bootstrap.ts'
 import { familyOf, type Model } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
-import { namedResult, type Regression } from './regression-result.ts'
+import { namedResult, type Regressed, type Regression } from './regression-result.ts'
 
 /**
  * Fits a model, and says of each of its terms what the data say.
@@ -14,7 +13,7 @@ import { namedResult, type Regression } from './regression-result.ts'
  */
 export const regression = (
   model: Model,
-  taxonomy: Taxonomy,
+  of: Regressed,
   options: RegressionOptions,
   signal?: Interruption,
 ): Regression => {
@@ -24,6 +23,6 @@ export const regression = (
   }
   const specification = { family: familyOf(model), errors, correction, level, maxVif, penalty }
   const result = regress(model.observed, specification)
-  const named = namedResult(model, result, taxonomy, options)
+  const named = namedResult(model, result, of, options)
   return withBootstrap(named, model, result, options, () => stopIfAborted(signal))
 }

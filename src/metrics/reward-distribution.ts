@@ -5,6 +5,8 @@ import type { Slice } from '../frame/slice.ts'
 import { isScored } from '../frame/view.ts'
 import { type Heatmap, heatmap } from '../stats/heatmap.ts'
 import { type Histogram, histogram } from '../stats/histogram.ts'
+import { unscored } from './alignment.ts'
+import { type Extent, extentOf } from './lacking.ts'
 
 type Rewards = BySide<Float64Array> | null
 
@@ -74,7 +76,8 @@ export type Quadrants = {
 }
 
 /** Section D.2. */
-export const quadrants = ({ view, rows }: Slice, stage: Stage): Quadrants => {
+export const quadrants = (slice: Slice, stage: Stage): Quadrants => {
+  const { view, rows } = slice
   const rewards = view.rewards(stage)
   const counts = [0, 0, 0, 0]
   if (rewards) {
@@ -83,15 +86,15 @@ export const quadrants = ({ view, rows }: Slice, stage: Stage): Quadrants => {
         counts[(rewards.CHOSEN[row] > 0 ? 2 : 0) + (rewards.REJECTED[row] > 0 ? 1 : 0)]++
     }
   }
-  return quadrantsOf(stage, counts)
+  return quadrantsOf(stage, counts, extentOf(slice))
 }
 
 /** From the pairs of which both, only the rejected, only the chosen and no reward is negative. */
-export const quadrantsOf = (stage: Stage, counts: readonly number[]): Quadrants => {
+export const quadrantsOf = (stage: Stage, counts: readonly number[], extent: Extent): Quadrants => {
   const pairs = counts.reduce((sum, count) => sum + count, 0)
   const [bothNegative, rejectedOnlyPositive, chosenOnlyPositive, bothPositive] = counts.map((count) =>
     pairs > 0 ? count / pairs : null,
   )
-  const reason = pairs > 0 ? null : `no pair has both rewards of the ${stage} model`
+  const reason = pairs > 0 ? null : unscored(extent, stage)
   return { pairs, bothPositive, chosenOnlyPositive, rejectedOnlyPositive, bothNegative, reason }
 }

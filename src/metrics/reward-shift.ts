@@ -8,6 +8,7 @@ import { signTest } from '../stats/sign-test.ts'
 import { type Summary, summarize } from '../stats/summary.ts'
 import { oneSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
+import { BOTH_MODELS, type Extent, extentOf, lacking } from './lacking.ts'
 
 /** Of angles in degrees. Both tests are against 0. */
 export type ShiftSummary = {
@@ -25,21 +26,25 @@ export type ShiftSummary = {
 /** Which pairs of a slice; null is all of them. */
 export type ShiftSelection = { regime?: readonly Regime[] | null; preference?: readonly Preference[] | null }
 
-const reasonOf = ({ pairs, tTest, circularMean }: Omit<ShiftSummary, 'reason'>): string | null => {
-  if (pairs === 0) return 'no pair has two reward vectors with a length'
+const reasonOf = (
+  { pairs, tTest, circularMean }: Omit<ShiftSummary, 'reason'>,
+  none: string,
+): string | null => {
+  if (pairs === 0) return none
   if (pairs === 1) return 'one angle has no spread'
   if (tTest === null) return 'all angles are equal'
   return circularMean === null ? 'the angles cancel: they have no mean direction' : null
 }
 
-export const summarizeShifts = (degrees: Float64Array): ShiftSummary =>
-  shiftSummaryOf(summarize(degrees), circularSummary(degrees), signTest(degrees))
+/** `none`: why there may be no angle. */
+export const summarizeShifts = (degrees: Float64Array, none: string): ShiftSummary =>
+  shiftSummaryOf(summarize(degrees), circularSummary(degrees), { signTest: signTest(degrees), none })
 
 /** From what is known of the angles. */
 export const shiftSummaryOf = (
   summary: Summary,
   circular: CircularSummary,
-  signTest: TestResult | null,
+  { signTest, none }: { signTest: TestResult | null; none: string },
 ): ShiftSummary => {
   const { count, mean, median, standardDeviation } = summary
   const shifts = {
@@ -52,7 +57,7 @@ export const shiftSummaryOf = (
     tTest: oneSampleTTest(summary),
     signTest,
   }
-  return { ...shifts, reason: reasonOf(shifts) }
+  return { ...shifts, reason: reasonOf(shifts, none) }
 }
 
 /** The angles that are defined, in the order of the rows. */
@@ -73,9 +78,14 @@ export const shiftsOf = ({ view, rows }: Slice, { regime, preference }: ShiftSel
   return degrees.subarray(0, count)
 }
 
+/** Why no pair that is selected has an angle. */
+export const withoutShift = (extent: Extent, { regime, preference }: ShiftSelection): string =>
+  lacking(extent, [...BOTH_MODELS, ...(preference ? (['PREFERENCE'] as const) : [])]) ??
+  `no ${regime || preference ? 'such pair' : 'pair of the slice'} has two reward vectors with a length`
+
 /** Definition 1 over a slice. */
 export const rewardShift = (slice: Slice, selection: ShiftSelection): ShiftSummary =>
-  summarizeShifts(shiftsOf(slice, selection))
+  summarizeShifts(shiftsOf(slice, selection), withoutShift(extentOf(slice), selection))
 
 /** Angles are binned over the whole circle. */
 export const angleHistogram = (degrees: Float64Array, bins: number): Histogram =>

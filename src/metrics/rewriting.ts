@@ -12,18 +12,26 @@ import { type Heatmap, heatmap } from '../stats/heatmap.ts'
 import type { Histogram } from '../stats/histogram.ts'
 import { type Summary, summarize } from '../stats/summary.ts'
 import { type Alignment, alignmentOf, isAligned } from './alignment.ts'
+import { type Extent, extentOf, lacking, type Need } from './lacking.ts'
 import { angleHistogram, type ShiftSummary, summarizeShifts } from './reward-shift.ts'
 
-/** The rewritten pairs of a slice: pair `rows[k]` was rewritten as row `at[k]` of `columns`. */
-export type Rewriting = { view: View; columns: RewrittenColumns; rows: Int32Array; at: Int32Array }
+/** The rewritten pairs of a slice: pair `rows[k]` was rewritten as row `at[k]` of `columns`. `extent` is the slice's. */
+export type Rewriting = {
+  view: View
+  columns: RewrittenColumns
+  rows: Int32Array
+  at: Int32Array
+  extent: Extent
+}
 
 /** What one rewriter (its index in the frame) did to a slice. */
-export const rewritingOf = ({ view, rows }: Slice, rewriter: number): Rewriting => {
+export const rewritingOf = (slice: Slice, rewriter: number): Rewriting => {
+  const { view, rows } = slice
   const columns = view.frame.rewritten[rewriter]
   const inSlice = new Uint8Array(view.frame.rowIds.length)
   for (const row of rows) inSlice[row] = 1
   const at = Int32Array.from(columns.positions.keys()).filter((k) => inSlice[columns.positions[k]] === 1)
-  return { view, columns, at, rows: at.map((k) => columns.positions[k]) }
+  return { view, columns, at, rows: at.map((k) => columns.positions[k]), extent: extentOf(slice) }
 }
 
 /** One model's rewards of the originals, and of the rewritings. */
@@ -63,6 +71,10 @@ export const rewritingPairs = (rewriting: Rewriting): { pairs: number; keptPairs
   return { pairs: rewriting.at.length, keptPairs }
 }
 
+/** What stands in the way of whatever is asked of so many rewritten pairs of a slice; else null. */
+export const lackingRewritten = (extent: Extent, rewritten: number, needs: readonly Need[]): string | null =>
+  lacking(extent, needs) ?? (rewritten === 0 ? 'no pair of the slice is rewritten' : null)
+
 /** Alignment before and after, on the pairs that the model has scored both times. */
 export const rewritingAlignment = (
   rewriting: Rewriting,
@@ -79,15 +91,18 @@ export const rewritingAlignment = (
       if (isAligned(rewritten, at)) after++
     })
   }
-  return rewritingAlignmentOf(stage, { pairs, before, after })
+  const lack = lackingRewritten(rewriting.extent, rewriting.at.length, [stage])
+  return rewritingAlignmentOf(stage, { pairs, before, after }, lack)
 }
 
 /** From the pairs that a stage's model has scored both times, and those on which it is aligned. */
 export const rewritingAlignmentOf = (
   stage: Stage,
   { pairs, before, after }: { pairs: number; before: number; after: number },
+  lack: string | null,
 ): { before: Alignment; after: Alignment } => {
-  const none = `no pair has the ${stage} model's rewards of the originals and of the rewritings`
+  const none =
+    lack ?? `no pair of the slice has both rewards of the ${stage} model before and after rewriting`
   return { before: alignmentOf(before, pairs, none), after: alignmentOf(after, pairs, none) }
 }
 
@@ -163,8 +178,14 @@ const anglesOf = (rewriting: Rewriting, stage: Stage): Float64Array => {
 
 const defined = (values: Float64Array) => values.filter((value) => !Number.isNaN(value))
 
-export const rewritingShift = (rewriting: Rewriting, stage: Stage): ShiftSummary =>
-  summarizeShifts(defined(anglesOf(rewriting, stage)))
+/** Why no rewritten pair has an angle. */
+export const withoutRewritingShift = (lack: string | null): string =>
+  lack ?? 'no pair of the slice has two reward vectors with a length, before and after rewriting'
+
+export const rewritingShift = (rewriting: Rewriting, stage: Stage): ShiftSummary => {
+  const lack = lackingRewritten(rewriting.extent, rewriting.at.length, [stage])
+  return summarizeShifts(defined(anglesOf(rewriting, stage)), withoutRewritingShift(lack))
+}
 
 export const rewritingShiftHistogram = (rewriting: Rewriting, stage: Stage, bins: number): Histogram =>
   angleHistogram(defined(anglesOf(rewriting, stage)), bins)

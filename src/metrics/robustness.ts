@@ -12,7 +12,7 @@ import { regression } from './regression.ts'
 import type { GroupedModel, GroupedPairs, Model } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import type { Regression } from './regression-result.ts'
-import { flipOf, keepsTargets, type Rewriting, rewardsOf } from './rewriting.ts'
+import { flipOf, keepsTargets, lackingRewritten, type Rewriting, rewardsOf } from './rewriting.ts'
 
 type Arguments = {
   link: Link
@@ -146,5 +146,7 @@ export const robustness = (
   const features = robustnessFeatures(taxonomy, { options, keepTargets: args.keepTargets }, (feature) =>
     isLabeledAnywhere(rewriting, feature),
   )
-  return regression(robustnessModel(rewriting, { ...args, features }), taxonomy, options, signal)
+  const lack = lackingRewritten(rewriting.extent, rewriting.at.length, ['POST', 'LABELS'])
+  const model = robustnessModel(rewriting, { ...args, features })
+  return regression(model, { taxonomy, lack }, options, signal)
 }

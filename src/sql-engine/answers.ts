@@ -3,6 +3,8 @@ import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
 import type { Answer, Arguments, Question } from '../engine/questions.ts'
 import { assertFirst, type Dimension, largestParts } from '../metrics/breakdown.ts'
+import { MISALIGNMENT_NEEDS } from '../metrics/misalignment.ts'
+import { SHIFT_IMPRINT_NEEDS } from '../metrics/shift-imprint.ts'
 import {
   alignment,
   alignmentChange,
@@ -80,21 +82,47 @@ export const ANSWERS: {
   rewardShiftHistogram: (source, { args }) =>
     angleHistogram(source, source.columns.shift, { bins: args.bins, conditions: selected(source, args) }),
   imprints: (source, { args, signal }) =>
-    regressed(source, args.options, (features) => imprintModel(source, { ...args, features }), signal),
+    regressed(
+      source,
+      args.options,
+      { needs: [args.stage, 'LABELS'], model: (features) => imprintModel(source, { ...args, features }) },
+      signal,
+    ),
   shiftImprints: (source, { args, signal }) =>
-    regressed(source, args.options, (features) => shiftImprintModel(source, features), signal),
+    regressed(
+      source,
+      args.options,
+      { needs: SHIFT_IMPRINT_NEEDS, model: (features) => shiftImprintModel(source, features) },
+      signal,
+    ),
   misalignment: (source, { args, signal }) =>
-    regressed(source, args.options, (features) => misalignmentModel(source, features, args.link), signal),
+    regressed(
+      source,
+      args.options,
+      { needs: MISALIGNMENT_NEEDS, model: (features) => misalignmentModel(source, features, args.link) },
+      signal,
+    ),
   robustness: async (source, { args, signal }) =>
     robustness(await rewrittenSource(source, args.rewriter), args, signal),
   compareImprints: (source, { args, other }) =>
-    compared([source, other], args.options, (of, features, index) =>
-      imprintModel(of, { stage: args.stages[index], effects: args.effects, features }),
-    ),
+    compared([source, other], args.options, {
+      needs: [
+        [args.stages[0], 'LABELS'],
+        [args.stages[1], 'LABELS'],
+      ],
+      modelOf: (of, features, index) =>
+        imprintModel(of, { stage: args.stages[index], effects: args.effects, features }),
+    }),
   compareShiftImprints: (source, { args, other }) =>
-    compared([source, other], args.options, shiftImprintModel),
+    compared([source, other], args.options, {
+      needs: [SHIFT_IMPRINT_NEEDS, SHIFT_IMPRINT_NEEDS],
+      modelOf: shiftImprintModel,
+    }),
   compareMisalignment: (source, { args, other }) =>
-    compared([source, other], args.options, (of, features) => misalignmentModel(of, features, args.link)),
+    compared([source, other], args.options, {
+      needs: [MISALIGNMENT_NEEDS, MISALIGNMENT_NEEDS],
+      modelOf: (of, features) => misalignmentModel(of, features, args.link),
+    }),
   prevalence: (source) => prevalence(source),
   topics: (source) => listed(source, 'topics'),
   discriminations: (source) => listed(source, 'discriminations'),

@@ -4,6 +4,7 @@ import { STAGES, type Stage } from '../domain/stage.ts'
 import { type Alignment, alignmentUnder } from '../metrics/alignment.ts'
 import { alignmentChangeOf } from '../metrics/alignment-change.ts'
 import type { Coverage } from '../metrics/coverage.ts'
+import type { Extent } from '../metrics/lacking.ts'
 import { type PreferenceSummary, preferencesOf } from '../metrics/preference.ts'
 import { type RegimeSummary, regimesOf } from '../metrics/regime.ts'
 import { ask, groupedBy, once, type Source, select } from './source.ts'
@@ -43,6 +44,13 @@ const isBothScored = (cell: Cell) => STAGES.every((stage) => isScored(stage)(cel
 const isInRegime = (regime: string) => (cell: Cell) =>
   isBothScored(cell) && regimeOf(cell.aligned.PRE === 1, cell.aligned.POST === 1) === regime
 
+const extentOf = ({ outline, subject }: Source, cells: readonly Cell[]): Extent => ({
+  pairs: count(cells),
+  datasetPairs: outline.pairCount,
+  subject,
+  taxonomy: outline.taxonomy,
+})
+
 export const coverage = async (source: Source): Promise<Coverage> => {
   const cells = await cellsOf(source)
   return {
@@ -58,7 +66,8 @@ export const coverage = async (source: Source): Promise<Coverage> => {
 
 export const alignment = async (source: Source, stage: Stage): Promise<Alignment> => {
   const cells = await cellsOf(source)
-  return alignmentUnder(stage, count(cells, isAligned(stage)), count(cells, isScored(stage)))
+  const counts = { aligned: count(cells, isAligned(stage)), pairs: count(cells, isScored(stage)) }
+  return alignmentUnder(stage, counts, extentOf(source, cells))
 }
 
 /** Pairs of each regime, in the order of REGIMES. */
@@ -83,18 +92,23 @@ export const regimes = async (source: Source): Promise<RegimeSummary[]> => {
   return regimesOf(
     REGIMES.map((regime) => count(cells, isInRegime(regime))),
     joint,
+    extentOf(source, cells),
   )
 }
 
-export const alignmentChange = async (source: Source) => alignmentChangeOf(await regimeCounts(source))
+export const alignmentChange = async (source: Source) =>
+  alignmentChangeOf(await regimeCounts(source), extentOf(source, await cellsOf(source)))
 
 export const preferences = async (source: Source): Promise<PreferenceSummary[]> => {
   const cells = await cellsOf(source)
   const counts = (is: (cell: Cell) => boolean) =>
     PREFERENCES.map((_, index) => count(cells, (cell) => cell.preference === index && is(cell)))
-  return preferencesOf({
-    pairs: counts(() => true),
-    scored: STAGES.map((stage) => counts(isScored(stage))),
-    aligned: STAGES.map((stage) => counts(isAligned(stage))),
-  })
+  return preferencesOf(
+    {
+      pairs: counts(() => true),
+      scored: STAGES.map((stage) => counts(isScored(stage))),
+      aligned: STAGES.map((stage) => counts(isAligned(stage))),
+    },
+    extentOf(source, cells),
+  )
 }

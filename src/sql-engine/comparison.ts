@@ -1,8 +1,9 @@
 import { assertComparable, type Comparison, compareModels } from '../metrics/comparison.ts'
+import type { Need } from '../metrics/lacking.ts'
 import { type RegressionOptions, wantedFeatures } from '../metrics/regression-options.ts'
 import type { Meeting, Shared } from '../stats/contrast.ts'
 import { patternKey } from './grouped-pairs.ts'
-import type { Grouped } from './regressions.ts'
+import { comparable, type Grouped } from './regressions.ts'
 import { askColumns, type Source } from './source.ts'
 
 /** The pairs of two models, grouped by their patterns in both. */
@@ -54,11 +55,17 @@ const sharedOf = async (
   return { clusters: count.reduce((sum, n) => sum + n, 0), meetings }
 }
 
+/** What is compared, and what each of both needs for it. */
+type Comparing = {
+  needs: readonly [readonly Need[], readonly Need[]]
+  modelOf: (source: Source, features: readonly number[], index: 0 | 1) => Promise<Grouped>
+}
+
 /** metrics/comparison.ts: the same model of two audits, or two models of one. */
 export const compared = async (
   sources: readonly [Source, Source],
   options: RegressionOptions,
-  modelOf: (source: Source, features: readonly number[], index: 0 | 1) => Promise<Grouped>,
+  { needs, modelOf }: Comparing,
 ): Promise<Comparison> => {
   assertComparable(options)
   const { taxonomy } = sources[0].outline
@@ -66,5 +73,9 @@ export const compared = async (
   const first = await modelOf(sources[0], features, 0)
   const second = await modelOf(sources[1], features, 1)
   const shared = await sharedOf(sources, [first, second])
-  return compareModels([first.model, second.model], shared, { taxonomy, options })
+  const both = [
+    await comparable(sources[0], first.model, needs[0]),
+    await comparable(sources[1], second.model, needs[1]),
+  ] as const
+  return compareModels(both, shared, { taxonomy, options })
 }

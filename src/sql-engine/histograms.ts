@@ -5,7 +5,7 @@ import { type Domain, edgesOver } from '../stats/binning.ts'
 import type { Heatmap } from '../stats/heatmap.ts'
 import type { Histogram } from '../stats/histogram.ts'
 import { angleBetween } from './angle.ts'
-import { ask, groupedBy, type Source, select } from './source.ts'
+import { ask, extentOf, groupedBy, type Source, select } from './source.ts'
 import type { Bind, Sql } from './statement.ts'
 
 type Counted = Pick<Source, 'connection' | 'from' | 'where'>
@@ -154,5 +154,6 @@ export const quadrants = async (source: Source, stage: Stage) => {
   return quadrantsOf(
     stage,
     [0, 1, 2, 3].map((quadrant) => counts.get(quadrant) ?? 0),
+    await extentOf(source),
   )
 }

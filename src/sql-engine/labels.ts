@@ -6,7 +6,7 @@ import { prevalenceOf } from '../metrics/prevalence.ts'
 import { type Count, ranked } from '../metrics/topics.ts'
 import { placed } from './bits.ts'
 import type { Columns } from './columns.ts'
-import { ask, groupedBy, type Source, select } from './source.ts'
+import { ask, extentOf, groupedBy, type Source, select } from './source.ts'
 import type { Sql } from './statement.ts'
 
 /** Two columns of labels. */
@@ -55,7 +55,7 @@ export const jointCounts = async (
 export const prevalence = async (source: Source) => {
   const { label, fields } = source.columns
   const [a, b] = SIDES.map((side) => ({ features: label(side, 'features'), known: label(side, 'known') }))
-  return prevalenceOf(await jointCounts(source, fields, [{ a, b }]))
+  return prevalenceOf(await jointCounts(source, fields, [{ a, b }]), await extentOf(source))
 }
 
 /** Of another labeler, by its index. */
@@ -66,7 +66,7 @@ export const labelerAgreement = async (source: Source, labeler: number) => {
     known: labelOf(which, side, 'known'),
   })
   const beside = SIDES.map((side) => ({ a: of(source.subject.labeler, side), b: of(labeler, side) }))
-  return labelerAgreementOf(await jointCounts(source, fields, beside))
+  return labelerAgreementOf(await jointCounts(source, fields, beside), await extentOf(source))
 }
 
 /** How often each name is in the lists of a column, most frequent first. */

@@ -4,7 +4,7 @@ import { viewOf } from '../frame/view.ts'
 import { type PairTable, pairTable } from '../metrics/pair-table.ts'
 import { loadFrame } from '../store/frame/load-frame.ts'
 import { revised } from './projection.ts'
-import { ask, type Source, select } from './source.ts'
+import { ask, extentOf, type Source, select } from './source.ts'
 import { type Bind, certainly, type Sql, some } from './statement.ts'
 
 const orderedBy = ({ columns }: Source, { by }: PairOrder): Sql => {
@@ -67,10 +67,7 @@ export const page = async (source: Source, request: PageRequest): Promise<Page> 
   }
 }
 
-export const pairs = async (source: Source): Promise<number> => {
-  const [[count]] = await ask(source, (bind) => select(source, bind, { columns: ['count(*)'] }))
-  return count as number
-}
+export const pairs = async (source: Source): Promise<number> => (await extentOf(source)).pairs
 
 /** A part of the table of pairs: its rows are read, and shown as ever. */
 export const tableOfPairs = async (

@@ -3,7 +3,9 @@ import type { Interruption } from '../domain/interruption.ts'
 import { SIDES } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import { groupedBothEntries } from '../metrics/both-entries.ts'
+import type { ComparedModel } from '../metrics/comparison.ts'
 import { type Effects, groupedNoEffects, groupedPairEffects } from '../metrics/imprint.ts'
+import { lacking, type Need } from '../metrics/lacking.ts'
 import { type Link, methodOf } from '../metrics/misalignment.ts'
 import { regression } from '../metrics/regression.ts'
 import type { GroupedModel, Method } from '../metrics/regression-model.ts'
@@ -19,7 +21,7 @@ import {
   type Usable,
   usablePairs,
 } from './grouped-pairs.ts'
-import { ask, type Source, select } from './source.ts'
+import { ask, extentOf, type Source, select } from './source.ts'
 import type { Sql } from './statement.ts'
 
 /** A model with what its pairs are grouped by: for who compares two of them. */
@@ -117,23 +119,34 @@ export const assertAnswerable = (options: RegressionOptions): void => {
 /** What a model says of its terms. */
 export const fitted = (
   source: Source,
-  model: GroupedModel,
+  { model, lack }: ComparedModel,
   options: RegressionOptions,
   signal?: Interruption,
 ): Regression => {
   // Nothing asks for single observations: there is no bootstrap.
   const observations = { pairs: new Int32Array(), each: [] }
-  return regression({ ...model, observations }, source.outline.taxonomy, options, signal)
+  const { taxonomy } = source.outline
+  return regression({ ...model, observations }, { taxonomy, lack }, options, signal)
 }
+
+/** A model with what stands in its way; one that has pairs has all that it needs. */
+export const comparable = async (
+  source: Source,
+  model: GroupedModel,
+  needs: readonly Need[],
+): Promise<ComparedModel> => ({
+  model,
+  lack: model.pairs > 0 ? null : lacking(await extentOf(source), needs),
+})
 
 /** A regression on the features that its options name. */
 export const regressed = async (
   source: Source,
   options: RegressionOptions,
-  model: (features: Features) => Promise<Grouped>,
+  { needs, model }: { needs: readonly Need[]; model: (features: Features) => Promise<Grouped> },
   signal?: Interruption,
 ): Promise<Regression> => {
   assertAnswerable(options)
   const features = wantedFeatures(source.outline.taxonomy, options.features)
-  return fitted(source, (await model(features)).model, options, signal)
+  return fitted(source, await comparable(source, (await model(features)).model, needs), options, signal)
 }

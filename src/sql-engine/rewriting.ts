@@ -1,10 +1,13 @@
 import { SIDES, type Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
+import type { Need } from '../metrics/lacking.ts'
 import {
   type FlipCount,
+  lackingRewritten,
   rewritingAlignmentOf,
   type SimilaritySelection,
   wantedFlip,
+  withoutRewritingShift,
 } from '../metrics/rewriting.ts'
 import type { Summary } from '../stats/summary.ts'
 import { angleBetween } from './angle.ts'
@@ -15,23 +18,30 @@ import { jointCounts } from './labels.ts'
 import { similarityColumn } from './names.ts'
 import { ensureProjection } from './projection.ts'
 import { angleSummary } from './shifts.ts'
-import { ask, type Source, select } from './source.ts'
+import { ask, extentOf, type Source, select } from './source.ts'
 import { certainly, every, type Sql } from './statement.ts'
 import { piecesOf, summaryOf } from './summary.ts'
 
 /** The rewritten pairs of a source: `p` is the original, `w` what one rewriter (its index) made of it. */
-export type RewrittenSource = Source & { rewritten: Columns; table: string }
+export type RewrittenSource = Source & { original: Source; rewritten: Columns; table: string }
 
 export const rewrittenSource = async (source: Source, rewriter: number): Promise<RewrittenSource> => {
   const { connection, outline, subject } = source
   const table = await ensureProjection(connection, outline, outline.rewriters[rewriter].variantId)
   return {
     ...source,
+    original: source,
     table,
     rewritten: columnsOf(outline, subject, 'w'),
     from: (bind) =>
       `${source.from(bind)} JOIN ${table} AS w ON w.dataset_id = p.dataset_id AND w.row_id = p.row_id`,
   }
+}
+
+/** What stands in the way of whatever is asked of these pairs; else null. */
+export const lackIn = async (source: RewrittenSource, needs: readonly Need[]): Promise<string | null> => {
+  const { pairs } = await extentOf(source)
+  return lackingRewritten(await extentOf(source.original), pairs, needs)
 }
 
 /** Whether the target features stayed what they were on both sides. */
@@ -70,7 +80,8 @@ export const rewritingAlignment = async (source: RewrittenSource, stage: Stage) 
       conditions: [columns.scored(stage), rewritten.scored(stage)],
     }),
   )) as [number, number, number][]
-  return rewritingAlignmentOf(stage, { pairs, before, after })
+  const lack = pairs > 0 ? null : await lackIn(source, [stage])
+  return rewritingAlignmentOf(stage, { pairs, before, after }, lack)
 }
 
 export const flips = async (source: RewrittenSource): Promise<FlipCount[]> => {
@@ -137,8 +148,10 @@ const angleOf = ({ columns, rewritten }: RewrittenSource, stage: Stage): Sql => 
   return angleBetween(uc, ur, vc, vr)
 }
 
-export const rewritingShift = (source: RewrittenSource, stage: Stage) =>
-  angleSummary(source, angleOf(source, stage))
+export const rewritingShift = async (source: RewrittenSource, stage: Stage) =>
+  angleSummary(source, angleOf(source, stage), async () =>
+    withoutRewritingShift(await lackIn(source, [stage])),
+  )
 
 export const rewritingShiftHistogram = (source: RewrittenSource, stage: Stage, bins: number) =>
   angleHistogram(source, angleOf(source, stage), { bins })

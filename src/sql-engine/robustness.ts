@@ -8,7 +8,7 @@ import { type GroupedFlips, groupedRobustness, robustnessFeatures } from '../met
 import { maskOf } from './bits.ts'
 import { featuresKnown, halves, responseFrom, responseOf } from './grouped-pairs.ts'
 import { assertAnswerable, fitted } from './regressions.ts'
-import { keepsTargets, type RewrittenSource } from './rewriting.ts'
+import { keepsTargets, lackIn, type RewrittenSource } from './rewriting.ts'
 import { askColumns } from './source.ts'
 
 /** Two words each: originals chosen and rejected, rewritings chosen and rejected. */
@@ -69,5 +69,7 @@ export const robustness = async (
   const [count, ...values] = groups.slice(KEY_LENGTH)
   const pairs = count.reduce((sum, n) => sum + n, 0)
   const grouped = { wanted, features, pairs, dummies: dummiesOf(groups.slice(0, KEY_LENGTH), fields) }
-  return fitted(source, groupedRobustness(grouped, link, responseFrom(count, values)), options, signal)
+  const model = groupedRobustness(grouped, link, responseFrom(count, values))
+  const lack = pairs > 0 && features.length > 0 ? null : await lackIn(source, ['POST', 'LABELS'])
+  return fitted(source, { model, lack }, options, signal)
 }

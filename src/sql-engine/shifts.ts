@@ -1,9 +1,14 @@
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
-import { type ShiftSelection, type ShiftSummary, shiftSummaryOf } from '../metrics/reward-shift.ts'
+import {
+  type ShiftSelection,
+  type ShiftSummary,
+  shiftSummaryOf,
+  withoutShift,
+} from '../metrics/reward-shift.ts'
 import { circularSummaryOf } from '../stats/circular.ts'
 import { signTestOfCounts } from '../stats/sign-test.ts'
-import { once, type Source } from './source.ts'
+import { extentOf, once, type Source } from './source.ts'
 import type { Sql } from './statement.ts'
 import { type Piece, piecesOf, summaryOf, type Values } from './summary.ts'
 
@@ -20,7 +25,10 @@ const anglesOf = (source: Values['source'], value: Sql, keys: readonly Sql[]): V
   ],
 })
 
-const summarized = async (values: Values, pieces: readonly Piece[], conditions: readonly Sql[]) => {
+/** `none` says why there is no piece. */
+type Summarized = { pieces: readonly Piece[]; conditions: readonly Sql[]; none: () => Promise<string> }
+
+const summarized = async (values: Values, { pieces, conditions, none }: Summarized) => {
   const summary = await summaryOf(values, pieces, conditions)
   const [sines, cosines, positive, negative] = [0, 1, 2, 3].map((index) =>
     pieces.reduce((sum, { sums }) => sum + sums[index], 0),
@@ -29,13 +37,20 @@ const summarized = async (values: Values, pieces: readonly Piece[], conditions: 
     summary.count === 0
       ? { mean: null, resultantLength: null }
       : circularSummaryOf(sines / summary.count, cosines / summary.count)
-  return shiftSummaryOf(summary, circular, signTestOfCounts(positive, negative))
+  return shiftSummaryOf(summary, circular, {
+    signTest: signTestOfCounts(positive, negative),
+    none: summary.count === 0 ? await none() : '',
+  })
 }
 
-/** Of angles in degrees; `value` is null where there is none. */
-export const angleSummary = async (source: Values['source'], value: Sql): Promise<ShiftSummary> => {
+/** Of angles in degrees; `value` is null where there is none; `none`: why there may be none at all. */
+export const angleSummary = async (
+  source: Values['source'],
+  value: Sql,
+  none: () => Promise<string>,
+): Promise<ShiftSummary> => {
   const values = anglesOf(source, value, [])
-  return summarized(values, await piecesOf(values), [])
+  return summarized(values, { pieces: await piecesOf(values), conditions: [], none })
 }
 
 /** Which pairs are meant, as conditions. */
@@ -58,5 +73,6 @@ export const rewardShift = async (source: Source, selection: ShiftSelection): Pr
       (!regime || regime.some((one) => REGIMES.indexOf(one) === inRegime)) &&
       (!preference || preference.some((one) => PREFERENCES.indexOf(one) === preferred)),
   )
-  return summarized(values, pieces, selected(source, selection))
+  const none = async () => withoutShift(await extentOf(source), selection)
+  return summarized(values, { pieces, conditions: selected(source, selection), none })
 }

@@ -2,6 +2,7 @@ import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { TextMatches } from '../frame/select.ts'
 import type { Subject } from '../frame/view.ts'
+import type { Extent } from '../metrics/lacking.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { type Columns, columnsOf } from './columns.ts'
 import { conditionOf } from './condition.ts'
@@ -51,6 +52,16 @@ export const once = <T>(source: Source, name: string, compute: () => Promise<T>)
   known.set(name, result)
   result.catch(() => known.delete(name))
   return result as Promise<T>
+}
+
+/** How many pairs are meant, of how many. */
+export const extentOf = async (source: Source): Promise<Extent> => {
+  const { outline, subject } = source
+  const pairs = await once(source, 'pairs', async () => {
+    const [[count]] = await ask(source, (bind) => select(source, bind, { columns: ['count(*)'] }))
+    return count as number
+  })
+  return { pairs, datasetPairs: outline.pairCount, subject, taxonomy: outline.taxonomy }
 }
 
 /** The rows of a statement. */

@@ -1,6 +1,8 @@
 import { type FigureName, figure } from './generated/documents.ts'
+import type { DatasetChoice } from './page.tsx'
 import { auditVariables, useHere } from './place.ts'
 import { Section } from './section.tsx'
+import { stageOf } from './stage-of.ts'
 import { Tabs } from './tabs.tsx'
 import { useAnswer } from './use-answer.ts'
 import { VegaFigure } from './vega-figure.tsx'
@@ -25,9 +27,9 @@ const TITLES: Record<FigureName, string> = {
 }
 
 /** The paper's figures, of the slice. */
-export const Figures = () => {
+export const Figures = ({ of }: { of: DatasetChoice }) => {
   const { place, heard, href } = useHere()
-  const variables = { ...auditVariables(place), figure: place.figure }
+  const variables = { ...auditVariables(place), figure: place.figure, stage: stageOf(of, place) }
   const answered = useAnswer(figure, variables, heard)
   return (
     <Section

@@ -69,24 +69,30 @@ const ByFeature = ({ features, add }: { features: Feature[]; add(condition: Pair
   </form>
 )
 
-const ByShift = ({ add }: { add(condition: PairFilter): void }) => (
-  <form
-    onSubmit={(event) => {
-      const rewardShift = bounds(fields(event))
-      if (Object.keys(rewardShift).length > 0) add({ rewardShift })
-    }}
-  >
-    <label>
-      Reward shift from
-      <input name="gte" type="number" step="any" min="-180" max="180" />
-    </label>
-    <label>
-      to (degrees)
-      <input name="lte" type="number" step="any" min="-180" max="180" />
-    </label>
-    <button type="submit">Add</button>
-  </form>
-)
+const ByShift = ({ add }: { add(condition: PairFilter): void }) => {
+  const [problem, setProblem] = useState<string | null>(null)
+  return (
+    <form
+      onSubmit={(event) => {
+        const rewardShift: { gte?: number; lte?: number } = bounds(fields(event))
+        const { gte = -180, lte = 180 } = rewardShift
+        setProblem(gte > lte ? `No shift is at least ${gte}° and at most ${lte}°: swap them.` : null)
+        if (Object.keys(rewardShift).length > 0 && gte <= lte) add({ rewardShift })
+      }}
+    >
+      <label>
+        Reward shift from
+        <input name="gte" type="number" step="any" min="-180" max="180" />
+      </label>
+      <label>
+        to (degrees)
+        <input name="lte" type="number" step="any" min="-180" max="180" />
+      </label>
+      <button type="submit">Add</button>
+      {problem && <p role="alert">{problem}</p>}
+    </form>
+  )
+}
 
 const ByFilter = ({ where, set }: { where: PairFilter | null; set(where: PairFilter | null): void }) => {
   const json = JSON.stringify(where ?? {}, null, 2)

@@ -1,3 +1,4 @@
+import type { FunctionComponent } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Choices } from './choices.tsx'
 import { Figures } from './figures.tsx'
@@ -23,7 +24,12 @@ const VIEW_TITLES: Record<View, string> = {
   pairs: 'Pairs',
 }
 
-const VIEW_PARTS = { overview: Overview, terms: Terms, figures: Figures, pairs: Pairs }
+const VIEW_PARTS: Record<View, FunctionComponent<{ of: DatasetChoice }>> = {
+  overview: Overview,
+  terms: Terms,
+  figures: Figures,
+  pairs: Pairs,
+}
 
 const Empty = () => (
   <main>
@@ -117,7 +123,7 @@ export const Page = () => {
       <SliceBar features={dataset.features} />
       <main>
         {problem && <Problem what={problem} />}
-        <View />
+        <View of={dataset} />
       </main>
       <Footer key={dataset.name} dataset={dataset} />
     </HereContext.Provider>

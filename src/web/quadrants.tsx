@@ -1,6 +1,7 @@
 import { POSITIVE } from './describe.ts'
-import { share } from './format.ts'
+import { count, share } from './format.ts'
 import { type QuadrantsQuery, quadrants, type Side, type Stage } from './generated/documents.ts'
+import { Missing, withoutAdvice } from './missing.tsx'
 import { auditVariables, useHere } from './place.ts'
 import { Section } from './section.tsx'
 import type { Condition } from './slice.ts'
@@ -23,9 +24,12 @@ const sign = (stage: Stage, side: Side, positive: boolean): Condition => ({
 
 const Plane = ({ stage, shares }: { stage: Stage; shares: Shares }) => (
   <figure class="plane">
-    <figcaption>{stage === 'PRE' ? 'Before training' : 'After training'}</figcaption>
+    <figcaption>
+      {stage === 'PRE' ? 'Before training' : 'After training'}
+      {shares.reason === null && `, ${count(shares.pairs)} pairs`}
+    </figcaption>
     {shares.reason ? (
-      <p>{shares.reason}</p>
+      <Missing why={withoutAdvice(shares.reason)} />
     ) : (
       <ul>
         {CELLS.map(({ share: key, title, chosen, rejected }) => (
@@ -41,6 +45,9 @@ const Plane = ({ stage, shares }: { stage: Stage; shares: Shares }) => (
   </figure>
 )
 
+const nothing = (before: string, after: string): string =>
+  before === after ? withoutAdvice(before) : [before, after].map(withoutAdvice).join('; ')
+
 /** Figure 9, in four cells. */
 export const Quadrants = () => {
   const { place, heard } = useHere()
@@ -54,12 +61,16 @@ export const Quadrants = () => {
       variables={variables}
       answered={answered}
     >
-      {({ audit: { before, after } }) => (
-        <div class="planes">
-          {before && <Plane stage="PRE" shares={before} />}
-          {after && <Plane stage="POST" shares={after} />}
-        </div>
-      )}
+      {({ audit: { before, after } }) =>
+        before?.reason && after?.reason ? (
+          <Missing why={nothing(before.reason, after.reason)} />
+        ) : (
+          <div class="planes">
+            {before && <Plane stage="PRE" shares={before} />}
+            {after && <Plane stage="POST" shares={after} />}
+          </div>
+        )
+      }
     </Section>
   )
 }

@@ -1,5 +1,6 @@
 import { count, estimate, pValue } from './format.ts'
 import { Interval, type Scale, scaleOf } from './interval.tsx'
+import { Missing, sharedReason } from './missing.tsx'
 import { type AuditVariables, auditVariables, type Here, useHere } from './place.ts'
 import { REGRESSIONS, type Regression, type RegressionAnswer, type RegressionName } from './regressions.ts'
 import { Scrolling } from './scrolling.tsx'
@@ -69,7 +70,7 @@ const Table = ({ before, after, unit }: Tabled) => {
             <tr>
               <th scope="col">Feature</th>
               <th scope="col" class="plot">
-                95 % interval, in {unit}, from {estimate(scale.low)} to {estimate(scale.high)}
+                95 % interval, not corrected, in {unit}, from {estimate(scale.low)} to {estimate(scale.high)}
               </th>
               <th scope="col" class="number">
                 Estimate
@@ -93,9 +94,11 @@ const Table = ({ before, after, unit }: Tabled) => {
       </Scrolling>
       <p class="about">
         Bold: adjusted p below 0.05. {count(after.pairs)} pairs;{' '}
-        {after.method.toLowerCase().replaceAll('_', ' ')}, errors {after.errors.toLowerCase()}, p-values
-        corrected by {after.correction.toLowerCase()}. R² {estimate(after.rSquared)}.
+        {after.method.toLowerCase().replaceAll('_', ' ')}, errors {after.errors.toLowerCase()}. P-values are
+        corrected by {after.correction.toLowerCase()} for there being several terms, intervals are not: one
+        that leaves out zero can stand beside a large p. R² {estimate(after.rSquared)}.
       </p>
+      {before && sharedReason(before.terms) && <Missing why={sharedReason(before.terms)!} />}
       {after.warnings.map((warning) => (
         <p key={warning} class="about">
           {warning}
@@ -104,6 +107,9 @@ const Table = ({ before, after, unit }: Tabled) => {
     </>
   )
 }
+
+const UNREWRITTEN =
+  'the dataset has no rewritten texts: bring them with npm run ingest -- rewrites, or npm run rewrite'
 
 const regressionOf = ({ place }: Here): RegressionName =>
   Object.hasOwn(REGRESSIONS, place.regression) ? place.regression : 'imprints'
@@ -133,8 +139,16 @@ export const Terms = () => {
     >
       {({ audit: { before, after, rewriting } }) => {
         const regression = after ?? rewriting?.after
-        if (!regression) return !answered.problem && <p>This dataset has no rewritten pairs.</p>
-        return <Table before={before} after={regression} unit={unit} />
+        if (!regression) return !answered.problem && <Missing why={UNREWRITTEN} />
+        const nothing = sharedReason(regression.terms)
+        if (!nothing) return <Table before={before} after={regression} unit={unit} />
+        const onlyBefore = before && !sharedReason(before.terms)
+        return (
+          <>
+            <Missing why={nothing} />
+            {onlyBefore && <Table before={null} after={before} unit={`${unit} before training`} />}
+          </>
+        )
       }}
     </Section>
   )

@@ -47,6 +47,14 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await write(database.url, (context) =>
       ingestPairs(context, { dataset: 'hostile', files: [tempFile(pairLines([[HOSTILE, 'a plain no']]))] }),
     )
+    await write(database.url, (context) =>
+      ingestPairs(context, {
+        dataset: 'bench',
+        format: 'rewardbench',
+        files: [path.join(import.meta.dirname, '../fixtures/formats/rewardbench.jsonl')],
+        scoredBy: { model: 'judge', stage: 'POST' },
+      }),
+    )
     server = await startServer(config)
     base = new URL('/', server.url).href
     browser = await openBrowser()
@@ -296,6 +304,71 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await expect.poll(() => page.getByRole('status').innerText()).toMatch(/Revision 2/)
   })
 
+  it('says once what a dataset lacks, and how to bring it', async () => {
+    await open({ dataset: 'hostile' })
+    expect(await page.locator('.lacking code').allInnerTexts()).toEqual([
+      'npm run ingest -- rewards --dataset hostile --model NAME --stage PRE FILE.csv',
+      'npm run ingest -- rewards --dataset hostile --model NAME --stage POST FILE.csv',
+      'npm run ingest -- labels --dataset hostile --labeler NAME FILE.csv',
+      'npm run label -- --help',
+    ])
+    expect(await page.locator('main .missing').allInnerTexts()).toEqual([
+      'the dataset has no rewards',
+      'the dataset has no labels',
+      'the dataset has no rewards',
+      'the dataset has no labels',
+    ])
+    expect(await page.locator('main tbody tr').count()).toBe(0)
+    expect(await page.locator('main').innerText()).not.toMatch(/nobody/)
+    await open({ dataset: 'hostile', view: 'terms' })
+    expect(await page.locator('main .missing').allInnerTexts()).toEqual([
+      'the dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score; ' +
+        'the dataset has no labels: bring them with npm run ingest -- labels, or npm run label',
+    ])
+    await open({ dataset: 'hostile', view: 'terms', regression: 'robustness' })
+    expect(await page.locator('main .missing code').first().innerText()).toBe('npm run ingest -- rewrites')
+    await open({ where: '{"rowId": {"gte": 1000000}}' })
+    expect(await page.locator('.lacking').innerText()).toMatch(/^No pair is in this slice/)
+    await page.getByRole('link', { name: 'Show the whole dataset' }).click()
+    await expect.poll(where).toBe(null)
+    await settled()
+  })
+
+  it('shows the rewards of a single model', async () => {
+    await open({ dataset: 'bench', view: 'pairs' })
+    expect(await page.locator('.pair').first().innerText()).toMatch(/aligned after training/)
+    expect(await page.locator('.pair .rewards tbody tr').allInnerTexts()).toEqual([
+      'after\t1.500\t−0.250\t1.750',
+      'after\t0.500\t0.750\t−0.250',
+      'after\t2.000\t0.125\t1.875',
+    ])
+    await open({ dataset: 'bench' })
+    expect(await page.locator('.headline').innerText()).toMatch(/3 scored, not labeled[\s\S]*66\.7%/)
+  })
+
+  it('says of what its numbers are, and of which there is no test', async () => {
+    await open({ where: '{"regime":["BECAME_ALIGNED"]}' })
+    expect(await page.locator('section[aria-label="Alignment"] .about').innerText()).toMatch(
+      /McNemar’s test: not tested: the slice selects by alignment regime, which decides the result/,
+    )
+    const { regimes } = await audit('regimes { labelerAgreement { agree disagree } }', {
+      regime: ['BECAME_ALIGNED'],
+    })
+    const { agree, disagree } = regimes[0].labelerAgreement
+    const row = page.locator('section[aria-label^="Table 1"] tbody tr').first()
+    expect(await row.innerText()).toContain(`of ${(agree + disagree).toLocaleString('en')} pairs`)
+    await open({ view: 'terms' })
+    expect(await page.locator('main').innerText()).toMatch(
+      /95 % interval, not corrected[\s\S]*intervals are not/,
+    )
+    await page.getByText('Narrow down by typing').click()
+    await page.getByLabel('Reward shift from').fill('90')
+    await page.getByLabel('to (degrees)').fill('-90')
+    await page.keyboard.press('Enter')
+    expect(await page.getByRole('alert').innerText()).toMatch(/at least 90° and at most -90°/)
+    expect(where()).toBe(null)
+  })
+
   it('is of use with the keyboard alone', async () => {
     await open()
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
@@ -330,6 +403,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     misalignment: { view: 'terms', regression: 'misalignment' },
     figures: { view: 'figures' },
     pairs: { view: 'pairs', pairs: 'dissent' },
+    lacking: { dataset: 'hostile' },
   }
   const seen = Object.keys(VIEWS).flatMap((view) =>
     Object.keys(WIDTHS).flatMap((device) => ['light', 'dark'].map((scheme) => ({ view, device, scheme }))),

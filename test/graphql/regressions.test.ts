@@ -156,7 +156,8 @@ describe('nothing to estimate from', () => {
       for (const term of regression.terms) {
         expect(term).toMatchObject({ status: 'NOT_ESTIMABLE', estimate: null, reason: expect.any(String) })
       }
-      expect(regression.warnings.join()).toContain('no observation has all that the regression needs')
+      expect(regression.warnings).toEqual([regression.terms[0].reason])
+      expect(regression.warnings[0]).toMatch(/^the dataset has no rewards: .*; the dataset has no labels: /)
     }
   })
 

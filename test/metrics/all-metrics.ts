@@ -104,3 +104,15 @@ export const holesIn = (value: unknown, path = 'result'): string[] => {
   }
   return found
 }
+
+/** A result without its reasons, but with whether there is one. */
+export const numbersOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(numbersOf)
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === 'reason' ? inner !== null : numbersOf(inner),
+    ]),
+  )
+}

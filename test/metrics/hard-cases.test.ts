@@ -114,7 +114,10 @@ describe('alignment', () => {
   it('without scored pairs says whose rewards are missing', () => {
     const slice = sliceOf(frameOf([{ rowId: 1, post: [1, 0] }]))
     const none = { pairs: 0, aligned: 0, score: null, resistance: null }
-    expect(alignment(slice, 'PRE')).toEqual({ ...none, reason: 'no pair has both rewards of the PRE model' })
+    expect(alignment(slice, 'PRE')).toEqual({
+      ...none,
+      reason: 'no pair of the slice has both rewards of the PRE model',
+    })
     expect(alignmentInterval(alignment(slice, 'PRE'), 0.95)).toBeNull()
     expect(alignment(slice, 'POST').score).toBe(1)
   })
@@ -124,12 +127,12 @@ describe('alignment', () => {
       InvalidInput,
     )
     expect(() =>
-      agreementRateInterval(agreementRate({ CHOSEN: 1, REJECTED: 0, INDIFFERENT: 0 }), level),
+      agreementRateInterval(agreementRate({ CHOSEN: 1, REJECTED: 0, INDIFFERENT: 0 }, ''), level),
     ).toThrow(`invalid level: ${level}`)
   })
 
   it('change counts only who changed', () => {
-    const change = (pairs: PlainPair[]) => alignmentChange(sliceOf(frameOf(pairs)))
+    const change = (pairs: PlainPair[]) => alignmentChange(sliceOf(frameOf(pairs))).test
     const became = (rowId: number): PlainPair => ({ rowId, pre: [0, 1], post: [1, 0] })
     expect(change([])).toBeNull()
     expect(change([{ rowId: 1, pre: [1, 0], post: [1, 0] }])).toBeNull()
@@ -184,14 +187,14 @@ describe('reward shift', () => {
   })
 
   it('explains a spread that only rounding left', () => {
-    const { tTest, reason } = summarizeShifts(Float64Array.of(100, 100 + 1e-13, 100))
+    const { tTest, reason } = summarizeShifts(Float64Array.of(100, 100 + 1e-13, 100), '')
     expect([tTest, reason]).toEqual([null, 'all angles are equal'])
-    expect(summarizeShifts(Float64Array.of(100, 100, 100)).reason).toBe('all angles are equal')
-    expect(summarizeShifts(Float64Array.of(0, 0)).signTest).toBeNull()
+    expect(summarizeShifts(Float64Array.of(100, 100, 100), '').reason).toBe('all angles are equal')
+    expect(summarizeShifts(Float64Array.of(0, 0), '').signTest).toBeNull()
   })
 
   it('averages over the circle where the plain mean is on the other side', () => {
-    const { mean, circularMean } = summarizeShifts(Float64Array.of(179, -179))
+    const { mean, circularMean } = summarizeShifts(Float64Array.of(179, -179), '')
     expect(mean).toBe(0)
     expect(Math.abs(circularMean!)).toBeCloseTo(180, 10)
   })
@@ -337,14 +340,14 @@ describe('quadrants', () => {
 
 describe('labels', () => {
   it('a rate leaves out the indifferent, and says so where nothing is left', () => {
-    expect(agreementRate({ CHOSEN: 3, REJECTED: 1, INDIFFERENT: 9 })).toEqual({
+    expect(agreementRate({ CHOSEN: 3, REJECTED: 1, INDIFFERENT: 9 }, '')).toEqual({
       agree: 3,
       disagree: 1,
       indifferent: 9,
       rate: 0.75,
       reason: null,
     })
-    const none = agreementRate({ CHOSEN: 0, REJECTED: 0, INDIFFERENT: 9 })
+    const none = agreementRate({ CHOSEN: 0, REJECTED: 0, INDIFFERENT: 9 }, '')
     expect(none).toMatchObject({ rate: null, reason: expect.any(String) })
     expect(agreementRateInterval(none, 0.95)).toBeNull()
   })
@@ -376,7 +379,11 @@ describe('labels', () => {
       reason: null,
     })
     expect(alignmentContrast(of(0, 0), of(1, 2))).toBeNull()
-    expect(alignmentContrast(of(3, 3), of(0, 2))).toEqual({ difference: 1, test: null })
+    expect(alignmentContrast(of(3, 3), of(0, 2))).toEqual({
+      difference: 1,
+      test: null,
+      reason: 'the model does not vary on either side',
+    })
     // R: t.test(c(1, 1, 0), c(0, 1, 0, 0), var.equal = TRUE)
     const { test, difference } = alignmentContrast(of(2, 3), of(1, 4))!
     const pooled = (2 / 3 + 3 / 4) / 5
@@ -415,7 +422,7 @@ describe('labels', () => {
       pairs: 0,
       chosen: null,
       test: null,
-      reason: 'no pair has this label on both entries',
+      reason: 'no pair of the slice has this label on both entries',
     })
     const [only] = prevalence(sliceOf(frameOf([full(1)])))
     expect(only).toMatchObject({ difference: 1, test: null, reason: 'one pair has no spread' })
@@ -450,7 +457,7 @@ describe('labels', () => {
       entries: 0,
       agreement: null,
       kappa: null,
-      reason: 'no entry has this label of both labelers',
+      reason: 'no entry of the slice has this label of both labelers',
     })
     expect(sentiment).toMatchObject({
       entries: 1,

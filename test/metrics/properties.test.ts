@@ -12,7 +12,7 @@ import { rewardShift } from '../../src/metrics/reward-shift.ts'
 import { filters, plainPairs } from '../frame/arbitraries.ts'
 import { frameOf, type PlainPair, rowIdsOf, sliceOf, WIDE_TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
-import { allMetrics, holesIn } from './all-metrics.ts'
+import { allMetrics, holesIn, numbersOf } from './all-metrics.ts'
 
 const subjects = fc.constantFrom(
   {},
@@ -31,7 +31,8 @@ describe('every metric', () => {
         const slice = sliceOf(frameOf(pairs), where, subject)
         const rowIds = new Set(rowIdsOf(slice))
         const only = frameOf(pairs.filter(({ rowId }) => rowIds.has(rowId)))
-        expect(allMetrics(slice)).toEqual(allMetrics(sliceOf(only, null, subject)))
+        // But for what reasons call it where there is nothing: an empty slice, or an empty dataset.
+        expect(numbersOf(allMetrics(slice))).toEqual(numbersOf(allMetrics(sliceOf(only, null, subject))))
       }),
       { numRuns: 150 },
     )
@@ -80,7 +81,7 @@ describe('grouped and ungrouped', () => {
         expect(sum(REGIMES.map((regime) => of[regime]))).toBe(coverage(slice).bothScored)
         expect(of.BECAME_ALIGNED + of.STAYED_ALIGNED).toBe(alignment(both, 'POST').aligned)
         expect(of.REVERSED_ALIGNMENT + of.STAYED_ALIGNED).toBe(alignment(both, 'PRE').aligned)
-        expect(regimes(slice)).toEqual(regimes(both))
+        expect(numbersOf(regimes(slice))).toEqual(numbersOf(regimes(both)))
       }),
     )
   })
@@ -94,7 +95,8 @@ describe('grouped and ungrouped', () => {
         (pairs, regime, preference) => {
           const frame = frameOf(pairs)
           const where = { regime: [regime], preference: [preference] }
-          expect(rewardShift(sliceOf(frame, where), {})).toEqual(rewardShift(sliceOf(frame), where))
+          const ofSlice = rewardShift(sliceOf(frame, where), {})
+          expect(numbersOf(ofSlice)).toEqual(numbersOf(rewardShift(sliceOf(frame), where)))
           const inside = sliceOf(frame, { regime: [regime] })
           expect(regimes(inside).find((one) => one.regime === regime)?.pairs).toBe(inside.rows.length)
         },

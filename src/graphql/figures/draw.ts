@@ -1,10 +1,12 @@
+import { emptyDrawing } from '../../figures/empty.ts'
 import type { FigureName } from '../../figures/figure-name.ts'
 import { specification } from '../../figures/specification.ts'
 import type { Spec } from '../../figures/vega-lite.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import type { Context } from '../context.ts'
-import type { Asking, Drawings, FigureArguments } from './asking.ts'
+import { type Asking, type Drawings, extentOf, type FigureArguments } from './asking.ts'
 import { LABELS } from './labels.ts'
+import { lackingFor } from './lacking-for.ts'
 import { REGRESSIONS } from './regressions.ts'
 import { REWARDS } from './rewards.ts'
 import { REWRITING, rewriterOf } from './rewriting.ts'
@@ -27,16 +29,17 @@ export const draw = async (
   }
   const { loaded, subject, where } = audit.scope
   const { frame } = loaded
-  const [drawing, pairs, dataset] = await Promise.all([
+  const [drawn, extent, dataset] = await Promise.all([
     DRAWINGS[name](asking),
-    asking.ask('pairs', {}),
+    extentOf(asking),
     context.prisma.dataset.findUniqueOrThrow({ where: { id: audit.datasetId }, select: { name: true } }),
   ])
-  return specification(drawing, {
+  const lack = lackingFor(name, extent, args)
+  return specification(lack === null ? drawn : emptyDrawing(drawn, lack), {
     dataset: dataset.name,
     revision: frame.revision,
     allPairs: frame.pairCount,
-    pairs,
+    pairs: extent.pairs,
     where,
     pre: frame.models[subject.pre]?.name ?? null,
     post: frame.models[subject.post]?.name ?? null,

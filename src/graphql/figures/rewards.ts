@@ -9,8 +9,10 @@ import { rewardDistribution } from '../../figures/reward-distribution.ts'
 import { rewardHeatmaps } from '../../figures/reward-heatmap.ts'
 import { shiftsByRegime } from '../../figures/shifts-by-regime.ts'
 import { modelIndex } from '../../frame/subject.ts'
+import { unscored } from '../../metrics/alignment.ts'
+import { withoutShift } from '../../metrics/reward-shift.ts'
 import { type Audit, narrowed } from '../audit-scope.ts'
-import { type Asking, type Drawings, frameOf } from './asking.ts'
+import { type Asking, type Drawings, extentOf, frameOf } from './asking.ts'
 
 const PLANE_BINS = 30
 const UNIT_BINS = 25
@@ -40,13 +42,20 @@ type Names =
   | 'REWARD_DIRECTIONS'
 
 export const REWARDS: Drawings<Names> = {
-  REWARD_DISTRIBUTION: async ({ ask }) => {
-    const [PRE, POST, shifts] = await Promise.all([
+  REWARD_DISTRIBUTION: async (asking) => {
+    const { ask } = asking
+    const [PRE, POST, shifts, extent] = await Promise.all([
       ask('rewardHeatmap', { stage: 'PRE', bins: PLANE_BINS }),
       ask('rewardHeatmap', { stage: 'POST', bins: PLANE_BINS }),
       ask('rewardShiftHistogram', { bins: SHIFT_BINS }),
+      extentOf(asking),
     ])
-    return rewardDistribution({ PRE, POST }, shifts)
+    const without = {
+      PRE: unscored(extent, 'PRE'),
+      POST: unscored(extent, 'POST'),
+      SHIFT: withoutShift(extent, {}),
+    }
+    return rewardDistribution({ PRE, POST }, shifts, without)
   },
   SHIFTS_BY_REGIME: async ({ ask, args }) => {
     const wanted = PREFERENCES.filter((preference) => args.preference.includes(preference))

@@ -87,15 +87,20 @@ AuditRef.implement({
           'The human, the LM labeler and the reward models (Figures 4 and 16), in the order of the enum.',
         resolve: async (audit, _, context) => {
           const all = await ask(audit, 'preferences', {}, context)
-          return all.map((summary) => ({ ...summary, all }))
+          return all.map((summary) => ({ ...summary, all, where: audit.scope.where }))
         },
       }),
       alignmentChange: t.field({
         type: TestType,
         nullable: true,
         description:
-          "McNemar's exact test of alignment before against alignment after; null when no pair changed.",
-        resolve: (audit, _, context) => ask(audit, 'alignmentChange', {}, context),
+          "McNemar's exact test of alignment before against alignment after; null when no pair changed, and where the slice itself selects pairs by their rewards, which decides the test.",
+        resolve: async (audit, _, context) => (await ask(audit, 'alignmentChange', {}, context)).test,
+      }),
+      alignmentChangeReason: t.string({
+        nullable: true,
+        description: 'Why alignmentChange is null; null when it is not.',
+        resolve: async (audit, _, context) => (await ask(audit, 'alignmentChange', {}, context)).reason,
       }),
       rewardShift: t.field({
         type: ShiftSummaryType,

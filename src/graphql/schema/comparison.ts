@@ -13,9 +13,9 @@ import {
   TermStatusEnum,
 } from './enums.ts'
 import { PairFilterInput } from './filter.ts'
-import { type Of, withTaxonomy } from './regression.ts'
+import { type Of, WARNINGS, withTaxonomy } from './regression.ts'
 import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
-import { IntervalType, REASON } from './statistics.ts'
+import { IntervalType, REASON, UNCORRECTED } from './statistics.ts'
 
 type Pair = { first: Audit; second: Audit }
 
@@ -42,7 +42,11 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
     statistic: t.exposeFloat('statistic', { nullable: true }),
     pValue: t.exposeFloat('pValue', { nullable: true }),
     adjustedPValue: t.exposeFloat('adjustedPValue', { nullable: true }),
-    confidenceInterval: t.expose('confidenceInterval', { type: IntervalType, nullable: true }),
+    confidenceInterval: t.expose('confidenceInterval', {
+      type: IntervalType,
+      nullable: true,
+      description: UNCORRECTED,
+    }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })
@@ -70,7 +74,7 @@ const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionCo
         return term ? { ...term, taxonomy } : null
       },
     }),
-    warnings: t.exposeStringList('warnings'),
+    warnings: t.exposeStringList('warnings', { description: WARNINGS }),
   }),
 })
 

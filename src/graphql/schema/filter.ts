@@ -11,12 +11,14 @@ import {
 } from './enums.ts'
 
 const IntRange = builder.inputType('IntRange', {
-  description: 'Both ends belong to the range; an end left out is open.',
+  description:
+    'Both ends belong to the range; an end left out is open. INVALID_INPUT where `gte` is above `lte`.',
   fields: (t) => ({ gte: t.int(), lte: t.int() }),
 })
 
 const FloatRange = builder.inputType('FloatRange', {
-  description: 'Both ends belong to the range; an end left out is open.',
+  description:
+    'Both ends belong to the range; an end left out is open. INVALID_INPUT where `gte` is above `lte`.',
   fields: (t) => ({ gte: t.float(), lte: t.float() }),
 })
 

@@ -29,7 +29,7 @@ export const PrevalenceType = builder.objectRef<WithFeature<Prevalence>>('Preval
     confidenceInterval: t.field({
       type: IntervalType,
       nullable: true,
-      description: 'Of the difference.',
+      description: 'Of the difference. Like the test it is not corrected for there being several features.',
       args: { level: t.arg.float({ required: true, defaultValue: 0.95 }) },
       resolve: (prevalence, { level }) => differenceInterval(prevalence, level),
     }),

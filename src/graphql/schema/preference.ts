@@ -1,3 +1,5 @@
+import type { PairFilter } from '../../domain/pair-filter.ts'
+import { decidedContrast } from '../../metrics/decided.ts'
 import {
   type AlignmentContrast,
   alignmentContrast,
@@ -13,11 +15,14 @@ const AlignmentContrastType = builder.objectRef<AlignmentContrast>('AlignmentCon
   fields: (t) => ({
     difference: t.exposeFloat('difference'),
     test: t.expose('test', { type: TestType, nullable: true }),
+    reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })
 
 export const PreferenceSummaryType = builder
-  .objectRef<PreferenceSummary & { all: readonly PreferenceSummary[] }>('PreferenceSummary')
+  .objectRef<PreferenceSummary & { all: readonly PreferenceSummary[]; where: PairFilter | null }>(
+    'PreferenceSummary',
+  )
   .implement({
     fields: (t) => ({
       preference: t.expose('preference', { type: PreferenceEnum }),
@@ -36,9 +41,10 @@ export const PreferenceSummaryType = builder
           with: t.arg({ type: PreferenceEnum, required: true }),
           stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }),
         },
-        resolve: ({ alignment, all }, { with: other, stage }) => {
+        resolve: ({ alignment, all, where }, { with: other, stage }) => {
           const against = all.find(({ preference }) => preference === other)
-          return against ? alignmentContrast(alignment[stage], against.alignment[stage]) : null
+          const contrast = against && alignmentContrast(alignment[stage], against.alignment[stage])
+          return contrast ? decidedContrast(contrast, where, stage) : null
         },
       }),
       reason: t.exposeString('reason', { nullable: true, description: REASON }),

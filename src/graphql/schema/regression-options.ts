@@ -15,8 +15,17 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
       description: 'Left out: every feature that the taxonomy marks for regression.',
     }),
     errors: t.field({ type: ErrorTypeEnum, required: true, defaultValue: DEFAULT_OPTIONS.errors }),
-    correction: t.field({ type: CorrectionEnum, required: true, defaultValue: DEFAULT_OPTIONS.correction }),
-    level: t.float({ required: true, defaultValue: DEFAULT_OPTIONS.level }),
+    correction: t.field({
+      type: CorrectionEnum,
+      required: true,
+      defaultValue: DEFAULT_OPTIONS.correction,
+      description: 'Of p-values. Confidence intervals are not corrected.',
+    }),
+    level: t.float({
+      required: true,
+      defaultValue: DEFAULT_OPTIONS.level,
+      description: 'Of confidence intervals, each by itself.',
+    }),
     maxVif: t.float({
       defaultValue: DEFAULT_OPTIONS.maxVif,
       description:

@@ -13,7 +13,7 @@ import {
   SideEnum,
   TermStatusEnum,
 } from './enums.ts'
-import { IntervalType, REASON } from './statistics.ts'
+import { IntervalType, REASON, UNCORRECTED } from './statistics.ts'
 
 /** A metric's result, with the taxonomy that its terms are of. */
 export type Of<T> = T & { taxonomy: Taxonomy }
@@ -27,7 +27,11 @@ const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
     standardError: t.exposeFloat('standardError', { nullable: true }),
     statistic: t.exposeFloat('statistic', { nullable: true }),
     pValue: t.exposeFloat('pValue', { nullable: true }),
-    confidenceInterval: t.expose('confidenceInterval', { type: IntervalType, nullable: true }),
+    confidenceInterval: t.expose('confidenceInterval', {
+      type: IntervalType,
+      nullable: true,
+      description: UNCORRECTED,
+    }),
   }),
 })
 
@@ -62,7 +66,11 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
       nullable: true,
       description: 'pValue after the correction, over the estimated terms without the intercept.',
     }),
-    confidenceInterval: t.expose('confidenceInterval', { type: IntervalType, nullable: true }),
+    confidenceInterval: t.expose('confidenceInterval', {
+      type: IntervalType,
+      nullable: true,
+      description: UNCORRECTED,
+    }),
     oddsRatio: t.exposeFloat('oddsRatio', {
       nullable: true,
       description: 'exp(estimate) under LOGIT, else null.',
@@ -86,6 +94,9 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })
+
+export const WARNINGS =
+  'What is to be known of it as a whole: what stood in its way, what it left out, and whether the slice selects pairs by the very outcome.'
 
 /** The first term of a feature, side and flip; null: any. */
 export const findTerm = (
@@ -157,6 +168,6 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
     }),
     converged: t.exposeBoolean('converged'),
     iterations: t.exposeInt('iterations'),
-    warnings: t.exposeStringList('warnings'),
+    warnings: t.exposeStringList('warnings', { description: WARNINGS }),
   }),
 })

@@ -21,8 +21,17 @@ export const ShiftSummaryType = builder.objectRef<Shifts>('ShiftSummary').implem
       nullable: true,
       description: 'Length of the mean resultant vector: 1 is no spread at all.',
     }),
-    tTest: t.expose('tTest', { type: TestType, nullable: true }),
-    signTest: t.expose('signTest', { type: TestType, nullable: true }),
+    tTest: t.expose('tTest', {
+      type: TestType,
+      nullable: true,
+      description: "Student's, of the mean against 0. Null where the slice selects pairs by their angle.",
+    }),
+    signTest: t.expose('signTest', {
+      type: TestType,
+      nullable: true,
+      description:
+        'The exact sign test against 0, zeros left out. Null where the slice selects pairs by their angle.',
+    }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
     histogram: t.field({
       type: HistogramType,

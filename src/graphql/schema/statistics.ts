@@ -43,5 +43,9 @@ export const SummaryType = builder.objectRef<Summary>('Summary').implement({
   }),
 })
 
+/** Of an interval that stands beside p-values that are corrected. */
+export const UNCORRECTED =
+  'At `level`, on the distribution of pValue. It is not corrected for there being several terms, as adjustedPValue is: it can leave out 0 where that is large.'
+
 /** Says why numbers of a type are null. */
 export const REASON = 'Why numbers here are null; null when none is.'

@@ -9,14 +9,16 @@ const TERM = `{
 
 /** What a table asks of a regression. */
 export const REGRESSION = `{
-  method errors correction observations pairs rSquared converged terms ${TERM} intercept ${TERM}
+  method errors correction observations pairs rSquared converged warnings terms ${TERM} intercept ${TERM}
 }`
 
-type Regression = { terms: object[]; intercept: object | null }
+type Regression = { terms: object[]; intercept: object | null; warnings: string[] }
 
 /** A row for every requested term, then one for the intercept; what is true of all is in each. */
-export const termRows = ({ terms, intercept, ...regression }: Regression): object[] =>
-  [...terms, ...(intercept ? [intercept] : [])].map((term) => ({ ...regression, ...term }))
+export const termRows = ({ terms, intercept, warnings, ...regression }: Regression): object[] => {
+  const ofAll = { ...regression, warnings: warnings.join(' | ') || null }
+  return [...terms, ...(intercept ? [intercept] : [])].map((term) => ({ ...ofAll, ...term }))
+}
 
 export const TERM_COLUMNS = columns(
   ['feature', 'text', "The taxonomy's name; empty for the intercept."],
@@ -28,10 +30,25 @@ export const TERM_COLUMNS = columns(
   ['standard_error', 'number', 'Of the estimate, by `errors`.', 'standardError'],
   ['statistic', 'number', 't; z under LOGIT.'],
   ['p_value', 'number', 'Of the Wald test against 0.', 'pValue'],
-  ['adjusted_p_value', 'number', 'The same after `correction`.', 'adjustedPValue'],
+  [
+    'adjusted_p_value',
+    'number',
+    'The same after `correction`; intervals are left as they are.',
+    'adjustedPValue',
+  ],
   ['ci_level', 'number', 'Of all confidence intervals of the row.', 'confidenceInterval.level'],
-  ['ci_lower', 'number', 'Lower end of the confidence interval.', 'confidenceInterval.lower'],
-  ['ci_upper', 'number', 'Upper end of the confidence interval.', 'confidenceInterval.upper'],
+  [
+    'ci_lower',
+    'number',
+    'Lower end of the confidence interval, which is not corrected.',
+    'confidenceInterval.lower',
+  ],
+  [
+    'ci_upper',
+    'number',
+    'Upper end of the confidence interval, which is not corrected.',
+    'confidenceInterval.upper',
+  ],
   ['odds_ratio', 'number', 'exp(estimate) under LOGIT.', 'oddsRatio'],
   ['vif', 'number', 'Variance inflation factor.'],
   ['marginal_effect', 'number', 'Change of the probability, under LOGIT.', 'marginalEffect.estimate'],
@@ -51,4 +68,5 @@ export const TERM_COLUMNS = columns(
   ['pairs', 'integer', 'That the regression is made of.'],
   ['r_squared', 'number', "Within R² under WITHIN, McFadden's pseudo R² under LOGIT.", 'rSquared'],
   ['converged', 'boolean', 'If false, the estimates are those of the last step.'],
+  ['warnings', 'text', 'What is to be known of the whole regression, with | between.'],
 )

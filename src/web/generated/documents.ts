@@ -124,13 +124,13 @@ export type Flip =
   | 'GAINED'
   | 'LOST';
 
-/** Both ends belong to the range; an end left out is open. */
+/** Both ends belong to the range; an end left out is open. INVALID_INPUT where `gte` is above `lte`. */
 export type FloatRange = {
   gte?: number | null | undefined;
   lte?: number | null | undefined;
 };
 
-/** Both ends belong to the range; an end left out is open. */
+/** Both ends belong to the range; an end left out is open. INVALID_INPUT where `gte` is above `lte`. */
 export type IntRange = {
   gte?: number | null | undefined;
   lte?: number | null | undefined;
@@ -233,7 +233,7 @@ export type AlignmentQueryVariables = Exact<{
 }>;
 
 
-export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number } | null, alignment: { resistance: number | null } | null }, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, bothScored: number, labeled: number, complete: number } | null, before: { score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
+export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number } | null, alignment: { resistance: number | null } | null }, audit: { alignmentChangeReason: string | null, pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, preScored: number, postScored: number, bothScored: number, labeled: number, complete: number } | null, before: { pairs: number, score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { pairs: number, score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
 
 export type BreakdownQueryVariables = Exact<{
   dataset: string;
@@ -245,7 +245,7 @@ export type BreakdownQueryVariables = Exact<{
 }>;
 
 
-export type BreakdownQuery = { dataset: { audit: { breakdown: Array<{ key: string, pairs: number, audit: { alignment: { resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { mean: number | null, reason: string | null } | null } }> | null } } | null };
+export type BreakdownQuery = { dataset: { audit: { labeler: { name: string } | null, coverage: { pairs: number } | null, breakdown: Array<{ key: string, pairs: number, audit: { alignment: { pairs: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
 
 export type DatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -259,6 +259,7 @@ export type FigureQueryVariables = Exact<{
   labeler?: string | null | undefined;
   where?: PairFilter | null | undefined;
   figure: FigureName;
+  stage: Stage;
 }>;
 
 
@@ -301,7 +302,9 @@ export type PairsQueryVariables = Exact<{
 }>;
 
 
-export type PairsQuery = { dataset: { pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number, pre: { chosen: number, rejected: number }, post: { chosen: number, rejected: number } } | null } }> } | null } | null };
+export type PairsQuery = { dataset: { audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number } | null, chosen: { rewards: Array<{ score: number, model: { name: string } }> }, rejected: { rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
+
+export type ScoresFragment = { rewards: Array<{ score: number, model: { name: string } }> };
 
 export type PreferencesQueryVariables = Exact<{
   dataset: string;
@@ -312,7 +315,7 @@ export type PreferencesQueryVariables = Exact<{
 }>;
 
 
-export type PreferencesQuery = { dataset: { audit: { preferences: Array<{ preference: Preference, pairs: number, share: number | null, reason: string | null, alignment: { resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } }> | null } } | null };
+export type PreferencesQuery = { dataset: { audit: { preferences: Array<{ preference: Preference, pairs: number, share: number | null, reason: string | null, alignment: { pairs: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } }> | null } } | null };
 
 export type QuadrantsQueryVariables = Exact<{
   dataset: string;
@@ -336,7 +339,7 @@ export type RegimesQueryVariables = Exact<{
 }>;
 
 
-export type RegimesQuery = { dataset: { audit: { regimes: Array<{ regime: AlignmentRegime, pairs: number, prevalence: number | null, reason: string | null, labelerAgreement: { rate: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { mean: number | null, median: number | null, reason: string | null } }> | null } } | null };
+export type RegimesQuery = { dataset: { audit: { regimes: Array<{ regime: AlignmentRegime, pairs: number, prevalence: number | null, reason: string | null, labelerAgreement: { agree: number, disagree: number, rate: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { pairs: number, mean: number | null, median: number | null, reason: string | null } }> | null } } | null };
 
 export type RevisedSubscriptionVariables = Exact<{
   dataset: string;

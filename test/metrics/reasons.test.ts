@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { alignmentChange } from '../../src/metrics/alignment-change.ts'
+import { pairTable } from '../../src/metrics/pair-table.ts'
+import { preferences } from '../../src/metrics/preference.ts'
+import { prevalence } from '../../src/metrics/prevalence.ts'
+import { regimes } from '../../src/metrics/regime.ts'
+import { DEFAULT_OPTIONS } from '../../src/metrics/regression-options.ts'
+import { rewardShift } from '../../src/metrics/reward-shift.ts'
+import { rewritingAlignment, rewritingOf } from '../../src/metrics/rewriting.ts'
+import { shiftImprints } from '../../src/metrics/shift-imprint.ts'
+import { frameOf, type PlainPair, sliceOf } from '../frame/make-frame.ts'
+
+const ALIKE = { is_helpful: 1, is_harmless: 1 }
+const scored = (rowId: number): PlainPair => ({ rowId, pre: [0, 1], post: [2, 1] })
+const labeled = (rowId: number): PlainPair => ({
+  ...scored(rowId),
+  labels: { chosen: ALIKE, rejected: { ...ALIKE, is_harmless: 0 } },
+})
+const indifferent = (rowId: number): PlainPair => ({
+  ...scored(rowId),
+  labels: { chosen: ALIKE, rejected: ALIKE },
+})
+
+const NO_LABELS = 'the dataset has no labels: bring them with npm run ingest -- labels, or npm run label'
+const agreementOf = (pairs: PlainPair[], subject = {}) =>
+  regimes(sliceOf(frameOf(pairs), null, subject)).map(({ labelerAgreement }) => labelerAgreement.reason)
+
+describe('a reason is what is the matter', () => {
+  it('of the labeler’s agreement: none, no such pair, nothing labeled, or no preference', () => {
+    const [became, stayed] = agreementOf([scored(1), indifferent(2)])
+    expect(became).toBe('the labeler is indifferent wherever its preference is known')
+    expect(stayed).toBe('no pair has this regime')
+    expect(agreementOf([scored(1)], { labeler: -1 })[0]).toBe(NO_LABELS)
+    expect(agreementOf([scored(1), { ...labeled(2), post: [0, 1] }])[0]).toBe(
+      'no pair of this regime has labels of its target features on both entries',
+    )
+    expect(agreementOf([labeled(1)])[0]).toBeNull()
+  })
+
+  it('of an empty slice, whatever is asked of it', () => {
+    const slice = sliceOf(frameOf([labeled(1)]), { rowId: { gte: 5 } })
+    const said = [
+      ...regimes(slice).flatMap(({ reason, labelerAgreement }) => [reason, labelerAgreement.reason]),
+      ...preferences(slice).flatMap(({ reason, alignment: { PRE, POST } }) => [
+        reason,
+        PRE.reason,
+        POST.reason,
+      ]),
+      ...prevalence(slice).map(({ reason }) => reason),
+      rewardShift(slice, { regime: ['BECAME_ALIGNED'] }).reason,
+      alignmentChange(slice).reason,
+      ...shiftImprints(slice, { options: DEFAULT_OPTIONS }).terms.map(({ reason }) => reason),
+      ...shiftImprints(slice, { options: DEFAULT_OPTIONS }).warnings,
+    ]
+    expect(new Set(said)).toEqual(new Set(['no pair is in the slice']))
+  })
+
+  it('of what a dataset lacks: once where it lacks two things, and with the command', () => {
+    const slice = sliceOf(frameOf([{ rowId: 1, post: [1, 0] }]), null, { pre: -1, labeler: -1 })
+    const noModel =
+      'the dataset has no PRE model: bring its rewards with npm run ingest -- rewards --stage PRE, or npm run score'
+    const { terms, warnings } = shiftImprints(slice, { options: DEFAULT_OPTIONS })
+    expect(new Set([...warnings, ...terms.map(({ reason }) => reason)])).toEqual(
+      new Set([`${noModel}; ${NO_LABELS}`]),
+    )
+    expect(alignmentChange(slice).reason).toBe(noModel)
+    expect(regimes(sliceOf(frameOf([]))).map(({ reason }) => reason)[0]).toBe(
+      'the dataset has no pairs: bring them with npm run ingest -- pairs',
+    )
+  })
+
+  it('of McNemar’s test: that nothing changed is not that nothing is known', () => {
+    const { test, reason } = alignmentChange(sliceOf(frameOf([{ rowId: 1, pre: [1, 0], post: [1, 0] }])))
+    expect([test, reason]).toEqual([null, 'no pair became aligned, and none reversed its alignment'])
+  })
+
+  it('of rewritings: none, or none with rewards', () => {
+    const of = (pairs: PlainPair[], where = {}) =>
+      rewritingAlignment(rewritingOf(sliceOf(frameOf(pairs), where), 0), 'POST').after.reason
+    const pairs = [scored(1), { ...scored(2), rewrite: {} }]
+    expect(of(pairs, { rewritten: false })).toBe('no pair of the slice is rewritten')
+    expect(of(pairs)).toBe(
+      'no pair of the slice has both rewards of the POST model before and after rewriting',
+    )
+  })
+
+  it('of a pair’s empty cells: of which entry something is missing', () => {
+    const all = { is_helpful: 1, is_harmless: 1, sentiment: 0, is_eloquent: 0 }
+    const frame = frameOf([
+      { rowId: 1, pre: [1, null], post: [1, 0], labels: { chosen: all, rejected: all } },
+      { rowId: 2, pre: [1, 2], post: [1, 0], labels: { rejected: all } },
+      { rowId: 3, pre: [1, 2], post: [1, 0], labels: { chosen: all, rejected: { is_helpful: 1 } } },
+      { rowId: 4, pre: [0, 0], post: [1, 0], labels: { chosen: all, rejected: all } },
+      { rowId: 5 },
+    ])
+    const columns = new Map(
+      pairTable(sliceOf(frame), { start: 0, limit: 9 }).map(({ name, values }) => [name, values]),
+    )
+    expect(columns.get('reason')).toEqual([
+      'no reward of the rejected entry before training',
+      'no label of the chosen entry',
+      'some features are not labeled',
+      'a reward vector without a length',
+      'no rewards before training | no rewards after training | no labels',
+    ])
+    expect(columns.get('pre_chosen')?.[0]).toBe(1)
+  })
+})
