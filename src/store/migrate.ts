@@ -47,7 +47,14 @@ export const compareMigrations = async (connection: Connection) => {
   return { missing, unknown: [...applied.keys()].filter((name) => !committed.has(name)) }
 }
 
-const missing = async (connection: Connection) => (await compareMigrations(connection)).missing
+/** @throws Conflict for a database that a newer version has made: what is in it may mean something else. */
+const missing = async (connection: Connection) => {
+  const { missing, unknown } = await compareMigrations(connection)
+  if (unknown.length === 0) return missing
+  throw new Conflict(
+    `the database is newer than this program, which does not know ${unknown.join(', ')}: run the newer one, or restore a backup of before`,
+  )
+}
 
 /** @throws Unavailable when a database lacks committed migrations, naming them; Conflict as `migrate` does. */
 export const refuseUnmigrated = async (connection: Connection): Promise<void> => {
@@ -63,7 +70,7 @@ export const refuseUnmigrated = async (connection: Connection): Promise<void> =>
  * Brings a database to the committed migrations, without network, whoever else does so at the same time.
  * Returns the names of those that it applied.
  *
- * @throws Conflict when an applied migration is not the committed one.
+ * @throws Conflict when an applied migration is not the committed one, or one that nobody here knows.
  */
 export const migrate = async (connection: Connection): Promise<string[]> => {
   const { provider } = connection

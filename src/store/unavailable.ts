@@ -8,6 +8,10 @@ const LOST =
 const CONTENDED = /^(40001|40P01|P2034|SQLITE_BUSY\w*)$|^database is locked$/
 const NO_CONNECTION = /^(53300|53200|P1008|P2024|P2028|P2037)$|^timeout exceeded when trying to connect$/
 const SLOW = /^(57014|55P03)$/
+const FOREIGN = /^SQLITE_NOTADB$|^file is not a database$/
+const DAMAGED = /^(SQLITE_CORRUPT\w*|XX00[12])$|^database disk image is malformed$/
+const READ_ONLY =
+  /^(SQLITE_READONLY\w*|SQLITE_CANTOPEN\w*|25006|42501|EROFS|EACCES|EPERM)$|^attempt to write a readonly database$/
 
 const REASONS = [
   [FULL, 'the disk is full: make room, then do the same again'],
@@ -15,6 +19,9 @@ const REASONS = [
   [CONTENDED, 'the database is busy with what others write; try again in a moment'],
   [NO_CONNECTION, 'the database is busy; try again in a moment'],
   [SLOW, 'the database took too long; ask for less at once'],
+  [FOREIGN, 'the file that DATABASE_URL names is no SQLite database; name another one'],
+  [DAMAGED, 'the database is damaged: restore the last backup'],
+  [READ_ONLY, "the database can't be written to: it, its folder or its role is for reading alone"],
 ] as const
 
 type Said = {
