@@ -26,6 +26,9 @@ export type View = { frame: Outline; sources: Sources }
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
 
+/** Of pairs and texts that come all at once: with more of them each has a turn, before it shows how long they take. */
+const MANY = 100
+
 /** What there is for one request: characters of texts, and fields that may fail. */
 export type Budgets = { texts(): Budget; failures(): Budget }
 
@@ -52,8 +55,10 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     return frame
   }
   const rows = framesOfRows(engine, frame, signal)
+  let brought = 0
+  const isOneOfMany = () => ++brought > MANY
   let answer = { written: budgets.texts(), read: budgets.texts(), failures: budgets.failures() }
-  const texts = entryTexts(prisma, { signal, spend: (characters) => answer.read(characters) })
+  const texts = entryTexts(prisma, { signal, isOneOfMany, spend: (characters) => answer.read(characters) })
   const loadFrameOf = async (datasetId: number, rowId: number): Promise<Frame> =>
     (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId })
   /** Of datasets whose frame is at hand: who knows an id of theirs has it from there. */
@@ -65,6 +70,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
   return {
     ...services,
     signal,
+    isOneOfMany,
     /** Tells of characters of texts that the answer has. @throws LimitExceeded for too many */
     spend: (characters: number): void => answer.written(characters),
     /** Tells of fields that failed. @throws LimitExceeded for too many */

@@ -25,8 +25,7 @@ const takeTurns = (field: GraphQLField<unknown, Context>, isOfPage: boolean) => 
       const value = resolve(source, args, context, info)
       if (!(value instanceof Promise)) return value
       return value.then((known) => {
-        // Those of a page come all at once, before it shows how long they take.
-        const isLater = context?.signal && (isOfPage || isTurnOver())
+        const isLater = context?.signal && ((isOfPage && context.isOneOfMany()) || isTurnOver())
         return isLater ? afterTurn(context.signal, () => known) : known
       }, failed)
     } catch (error) {

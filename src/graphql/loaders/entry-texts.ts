@@ -62,13 +62,18 @@ const textLoader = (prisma: Prisma, { signal, spend }: { signal: AbortSignal; sp
   )
 
 /** The same, of an entry once for all who ask for it: its text goes on to all of them in one turn. */
-export const entryTexts = (prisma: Prisma, by: { signal: AbortSignal; spend: Budget }) => {
+export const entryTexts = (
+  prisma: Prisma,
+  by: { signal: AbortSignal; spend: Budget; isOneOfMany: () => boolean },
+) => {
   const loader = textLoader(prisma, by)
   const texts = new Map<string, Promise<Conversation | null>>()
   return {
     load: (entry: EntryKey): Promise<Conversation | null> => {
       const key = keyOf(entry)
-      const text = texts.get(key) ?? loader.load(entry).then((text) => afterTurn(by.signal, () => text))
+      const text =
+        texts.get(key) ??
+        loader.load(entry).then((text) => (by.isOneOfMany() ? afterTurn(by.signal, () => text) : text))
       texts.set(key, text)
       return text
     },
