@@ -27,11 +27,17 @@ export class InvalidInput extends SealError {
   }
 }
 
+/** How much of a name and how many names a message has: it is read by a person. */
+const LONGEST = 100
+
 /** A name that nothing has; the message lists the known ones. */
 export class NotFound extends SealError {
   constructor(what: string, name: string, known: readonly string[], options?: { cause?: unknown }) {
-    const list = known.length > 0 ? `known: ${known.join(', ')}` : 'there is none yet'
-    super('NOT_FOUND', `unknown ${what} "${name}"; ${list}`, options)
+    const more = known.length > LONGEST ? ` and ${known.length - LONGEST} more` : ''
+    const list =
+      known.length > 0 ? `known: ${known.slice(0, LONGEST).join(', ')}${more}` : 'there is none yet'
+    const shown = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name
+    super('NOT_FOUND', `unknown ${what} "${shown}"; ${list}`, options)
   }
 }
 

@@ -5,7 +5,9 @@ export const FEATURE_ROLES = ['TARGET', 'SPOILER'] as const
 export type FeatureKind = (typeof FEATURE_KINDS)[number]
 export type FeatureRole = (typeof FEATURE_ROLES)[number]
 
-/** A boolean feature is 0 or 1, a ternary one -1, 0 or 1. */
+/** What a feature of a kind can be. */
+export const FEATURE_VALUES: Record<FeatureKind, readonly number[]> = { BOOLEAN: [0, 1], TERNARY: [-1, 0, 1] }
+
 export type Feature = {
   name: string
   title: string

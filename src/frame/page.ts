@@ -1,4 +1,5 @@
 import type { PairOrder } from '../domain/pair-order.ts'
+import { marginOf } from './margin.ts'
 import type { Slice } from './slice.ts'
 import type { View } from './view.ts'
 
@@ -21,7 +22,7 @@ const valuesOf = ({ frame, rewards, shift }: View, { by }: PairOrder): ((row: nu
   if (by === 'ROW_ID') return (row) => frame.rowIds[row]
   if (by === 'REWARD_SHIFT') return (row) => shift[row]
   const columns = rewards(by === 'PRE_MARGIN' ? 'PRE' : 'POST')
-  return (row) => (columns ? columns.CHOSEN[row] - columns.REJECTED[row] : Number.NaN)
+  return (row) => (columns ? marginOf(columns.CHOSEN[row], columns.REJECTED[row]) : Number.NaN)
 }
 
 /** Ascending or descending by value, then ascending by row id; what has no value comes last either way. */

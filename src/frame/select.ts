@@ -3,6 +3,8 @@ import type { PairFilter, Range } from '../domain/pair-filter.ts'
 import { findFeature } from '../domain/taxonomy.ts'
 import { featureValue } from './feature-values.ts'
 import { type ListColumn, positionOf } from './frame.ts'
+import { assertKnown } from './known-names.ts'
+import { marginOf } from './margin.ts'
 import { preferenceIndex, regimeIndex, type View } from './view.ts'
 
 /** Row ids of the pairs whose texts have a substring: texts are not in the frame. */
@@ -26,7 +28,7 @@ const inList = (lists: readonly ListColumn[], codes: ReadonlySet<number>): Condi
 }
 
 const codesOf = (names: readonly string[], known: readonly string[]) =>
-  new Set(names.map((name) => known.indexOf(name)).filter((code) => code >= 0))
+  new Set(names.map((name) => known.indexOf(name)))
 
 const featureCondition = (view: View, filter: NonNullable<PairFilter['feature']>): Condition => {
   const field = view.fields[findFeature(view.frame.taxonomy, filter.name)]
@@ -110,7 +112,7 @@ const conditionsOf = (view: View, filter: PairFilter, texts: TextMatches): Condi
   if (filter.margin) {
     const rewards = view.rewards(filter.margin.stage)
     const within = inRange(filter.margin)
-    conditions.push((row) => rewards !== null && within(rewards.CHOSEN[row] - rewards.REJECTED[row]))
+    conditions.push((row) => rewards !== null && within(marginOf(rewards.CHOSEN[row], rewards.REJECTED[row])))
   }
   if (filter.rewardShift) {
     const within = inRange(filter.rewardShift)
@@ -142,7 +144,7 @@ const ROWS = 1024
 /**
  * The positions of the pairs that match a filter, ascending.
  *
- * @throws NotFound or InvalidInput for a feature that the taxonomy does not have; Cancelled.
+ * @throws NotFound for names that the dataset does not have, InvalidInput for values that a feature can't have; Cancelled.
  */
 export const select = (
   view: View,
@@ -150,6 +152,7 @@ export const select = (
   texts: TextMatches,
   signal?: Interruption,
 ): Int32Array => {
+  if (filter) assertKnown(filter, view.frame)
   const rows = new Int32Array(view.frame.rowIds.length)
   const holds = filter ? conditionOf(view, filter, texts) : () => true
   let count = 0

@@ -5,6 +5,7 @@ import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { featureValue, isLabeled } from './feature-values.ts'
 import type { BySide, Frame, LabelColumns } from './frame.ts'
+import { marginOf } from './margin.ts'
 import { angleBetween } from './reward-shift.ts'
 
 /** Whose rewards and labels an audit means: indices into the frame's models and labelers, -1 for none. */
@@ -17,7 +18,7 @@ export type View = {
   fields: readonly BitField[]
   rewards(stage: Stage): BySide<Float64Array> | null
   labels: BySide<LabelColumns> | null
-  /** Chosen minus rejected reward; NaN where one is missing. Length: pairs. */
+  /** Chosen minus rejected reward; NaN where there is none. Length: pairs. */
   margin(stage: Stage): Float64Array
   /** 1 where the post model gives the chosen entry no more than the rejected one, else 0; NaN where a reward is missing. */
   misaligned: Float64Array
@@ -44,24 +45,24 @@ const shiftColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Flo
 
 const marginColumn = (rewards: BySide<Float64Array> | null, pairs: number): Float64Array => {
   const column = new Float64Array(pairs).fill(NaN)
-  if (rewards) for (let i = 0; i < pairs; i++) column[i] = rewards.CHOSEN[i] - rewards.REJECTED[i]
+  if (rewards) for (let i = 0; i < pairs; i++) column[i] = marginOf(rewards.CHOSEN[i], rewards.REJECTED[i])
   return column
 }
 
-const misalignedColumn = (margin: Float64Array): Float64Array => {
-  const column = new Float64Array(margin.length)
-  // A difference of two numbers is 0 only if they are equal.
-  for (let i = 0; i < column.length; i++) column[i] = Number.isNaN(margin[i]) ? NaN : margin[i] > 0 ? 0 : 1
+const misalignedColumn = (rewards: BySide<Float64Array> | null, pairs: number): Float64Array => {
+  const column = new Float64Array(pairs).fill(NaN)
+  // Not by the margin: where it is beyond the range of numbers there is none.
+  for (let i = 0; i < pairs; i++) {
+    if (isScored(rewards, i)) column[i] = rewards.CHOSEN[i] > rewards.REJECTED[i] ? 0 : 1
+  }
   return column
 }
 
 const regimeColumn = (pre: BySide<Float64Array>, post: BySide<Float64Array>): Int8Array => {
   const column = new Int8Array(pre.CHOSEN.length).fill(-1)
   for (let i = 0; i < column.length; i++) {
-    const before = pre.CHOSEN[i] - pre.REJECTED[i]
-    const after = post.CHOSEN[i] - post.REJECTED[i]
-    if (!Number.isNaN(before) && !Number.isNaN(after))
-      column[i] = regimeIndex(regimeOf(before > 0, after > 0))
+    if (!isScored(pre, i) || !isScored(post, i)) continue
+    column[i] = regimeIndex(regimeOf(pre.CHOSEN[i] > pre.REJECTED[i], post.CHOSEN[i] > post.REJECTED[i]))
   }
   return column
 }
@@ -104,7 +105,7 @@ export const viewOf = (frame: Frame, subject: Subject): View => {
   }
   const [pre, post] = [rewards('PRE'), rewards('POST')]
   const margins = { PRE: once(() => marginColumn(pre, pairs)), POST: once(() => marginColumn(post, pairs)) }
-  const misaligned = once(() => misalignedColumn(margins.POST()))
+  const misaligned = once(() => misalignedColumn(post, pairs))
   const shift = once(() => (pre && post ? shiftColumn(pre, post) : new Float64Array(pairs).fill(NaN)))
   const regime = once(() => (pre && post ? regimeColumn(pre, post) : new Int8Array(pairs).fill(-1)))
   const preference = once(() => {
@@ -136,7 +137,10 @@ export const viewOf = (frame: Frame, subject: Subject): View => {
 }
 
 /** Whether both entries of a pair have the model's reward. */
-export const isScored = (rewards: BySide<Float64Array> | null, row: number): boolean =>
+export const isScored = (
+  rewards: BySide<Float64Array> | null,
+  row: number,
+): rewards is BySide<Float64Array> =>
   rewards !== null && !Number.isNaN(rewards.CHOSEN[row]) && !Number.isNaN(rewards.REJECTED[row])
 
 /** Whether both entries of a pair have the labeler's label. */

@@ -38,8 +38,8 @@ const missing = (
 const WHEN: Record<Stage, string> = { PRE: ' before training', POST: ' after training' }
 
 /** Why cells of a row are empty. */
-const reasonsOf = ({ rewards, labels, fields, shift }: View): ((row: number) => string | null) => {
-  const scores = STAGES.map((stage) => ({ when: WHEN[stage], of: rewards(stage) }))
+const reasonsOf = ({ rewards, labels, fields, shift, margin }: View): ((row: number) => string | null) => {
+  const scores = STAGES.map((stage) => ({ when: WHEN[stage], of: rewards(stage), margin: margin(stage) }))
   const [first, second] = masksOf(fields, [...fields.keys()])
   const isWhole = ({ known: [a, b] }: LabelColumns, row: number) =>
     (a[row] & first) === first && (b[row] & second) === second
@@ -57,9 +57,13 @@ const reasonsOf = ({ rewards, labels, fields, shift }: View): ((row: number) => 
         both: 'no labels',
       }) ??
       (labels && SIDES.every((side) => isWhole(labels[side], row)) ? null : 'some features are not labeled')
+    const isFar = scores.some(({ margin }, index) => unscored[index] === null && Number.isNaN(margin[row]))
+    const far = isFar ? 'a margin beyond the range of numbers' : null
     const isScored = unscored.every((reason) => reason === null)
     const unshifted = isScored && Number.isNaN(shift[row]) ? 'a reward vector without a length' : null
-    return [...unscored, unlabeled, unshifted].filter((reason) => reason !== null).join(SEPARATOR) || null
+    return (
+      [...unscored, unlabeled, far, unshifted].filter((reason) => reason !== null).join(SEPARATOR) || null
+    )
   }
 }
 

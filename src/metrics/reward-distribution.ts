@@ -1,6 +1,7 @@
 import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { BySide } from '../frame/frame.ts'
+import { marginOf } from '../frame/margin.ts'
 import type { Slice } from '../frame/slice.ts'
 import { isScored } from '../frame/view.ts'
 import { type Heatmap, heatmap } from '../stats/heatmap.ts'
@@ -31,8 +32,9 @@ export const probabilityOf = (score: number): number => {
 /** Section D.1: reward of the chosen minus the rejected entry, from the smallest to the largest. */
 export const marginDistribution = ({ view, rows }: Slice, model: number, bins: number): Histogram => {
   const rewards = view.frame.original.rewards[model] ?? null
+  const margins = collect(rows, rewards, ({ CHOSEN, REJECTED }, row) => marginOf(CHOSEN[row], REJECTED[row]))
   return histogram(
-    collect(rows, rewards, ({ CHOSEN, REJECTED }, row) => CHOSEN[row] - REJECTED[row]),
+    margins.filter((margin) => !Number.isNaN(margin)),
     { bins },
   )
 }

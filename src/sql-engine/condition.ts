@@ -2,7 +2,6 @@ import type { PairFilter, Range } from '../domain/pair-filter.ts'
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
 import { SIDES, type Side } from '../domain/side.ts'
-import { whyUnstorable } from '../domain/storable.ts'
 import { findFeature, type Taxonomy } from '../domain/taxonomy.ts'
 import type { TextMatches } from '../frame/select.ts'
 import type { Columns } from './columns.ts'
@@ -17,9 +16,6 @@ const inRange = (value: Sql, { gte, lte }: Range, bind: Bind): Sql =>
     ...(typeof gte === 'number' ? [`${value} >= ${bind(gte)}::float8`] : []),
     ...(typeof lte === 'number' ? [`${value} <= ${bind(lte)}::float8`] : []),
   ])
-
-/** Names that anything can have: PostgreSQL refuses to be asked about others. */
-const storable = (names: readonly string[]) => names.filter((name) => whyUnstorable(name) === null)
 
 const isOneOf = (value: Sql, indices: readonly number[], bind: Bind): Sql =>
   `${value} = ANY(${bind(indices)}::int[])`
@@ -46,18 +42,14 @@ const conditionsOf = (filter: PairFilter, terms: Terms): Sql[] => {
   const { row } = columns
   const nested = (filters: readonly PairFilter[]) => filters.map((inner) => conditionOf(inner, terms))
   const lists = (column: 'topics' | 'discriminations', names: readonly string[]) =>
-    some(
-      SIDES.map((side) =>
-        certainly(`${columns.label(side, column)}::jsonb ?| ${bind(storable(names))}::text[]`),
-      ),
-    )
+    some(SIDES.map((side) => certainly(`${columns.label(side, column)}::jsonb ?| ${bind(names)}::text[]`)))
   const conditions: Sql[] = []
   if (filter.and) conditions.push(...nested(filter.and))
   if (filter.or) conditions.push(some(nested(filter.or)))
   if (filter.not) conditions.push(`NOT (${conditionOf(filter.not, terms)})`)
   if (filter.rowId) conditions.push(inRange(`${row}.row_id`, filter.rowId, bind))
   if (filter.rowIds) conditions.push(`${row}.row_id = ANY(${bind([...filter.rowIds])}::int[])`)
-  if (filter.subset) conditions.push(`${row}.subset = ANY(${bind(storable(filter.subset))}::text[])`)
+  if (filter.subset) conditions.push(`${row}.subset = ANY(${bind(filter.subset)}::text[])`)
   if (filter.regime) {
     const wanted = filter.regime.map((regime) => REGIMES.indexOf(regime))
     conditions.push(isOneOf(columns.regime, wanted, bind))
@@ -85,5 +77,5 @@ const conditionsOf = (filter: PairFilter, terms: Terms): Sql[] => {
   return conditions.map(certainly)
 }
 
-/** frame/select.ts as a condition. @throws NotFound or InvalidInput for a feature that the taxonomy does not have */
+/** frame/select.ts as a condition, of a filter that names nothing but what there is. */
 export const conditionOf = (filter: PairFilter, terms: Terms): Sql => every(conditionsOf(filter, terms))

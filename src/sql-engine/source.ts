@@ -1,11 +1,13 @@
 import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Outline } from '../frame/frame.ts'
+import { assertKnown } from '../frame/known-names.ts'
 import type { TextMatches } from '../frame/select.ts'
 import type { Subject } from '../frame/view.ts'
 import type { Extent } from '../metrics/lacking.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { type Columns, columnsOf } from './columns.ts'
 import { conditionOf } from './condition.ts'
+import { knownNames } from './known-names.ts'
 import { ensureProjection } from './projection.ts'
 import { type Bind, every, type Sql, statement } from './statement.ts'
 
@@ -31,14 +33,13 @@ export const sourceOf = async (
   const table = await ensureProjection(connection, outline)
   const columns = columnsOf(outline, subject, 'p')
   const { taxonomy } = outline
-  // What is wrong with a filter is wrong before anything is asked for.
+  if (where) assertKnown(where, await knownNames(connection, outline, { table, filter: where }))
   const condition = (bind: Bind) =>
     every([
       // All pairs are the dataset's own; that it is said lets its index give them in order.
       `p.dataset_id = ${outline.datasetId}`,
       ...(where ? [conditionOf(where, { columns, taxonomy, texts, bind })] : []),
     ])
-  statement(condition)
   return { connection, outline, subject, columns, from: () => `${table} AS p`, where: condition }
 }
 

@@ -31,43 +31,47 @@ const ByText = ({ add }: { add(condition: PairFilter): void }) => (
   </form>
 )
 
-const ByFeature = ({ features, add }: { features: Feature[]; add(condition: PairFilter): void }) => (
-  <form
-    onSubmit={(event) => {
-      const { name, scope, value } = fields(event)
-      add({ feature: { name: name!, scope: scope as FeatureScope, values: [Number(value)] } })
-    }}
-  >
-    <label>
-      Feature
-      <select name="name">
-        {features.map(({ name, title }) => (
-          <option key={name} value={name}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
-    <label>
-      of
-      <select name="scope">
-        <option value="CHOSEN">the chosen entry</option>
-        <option value="REJECTED">the rejected entry</option>
-        <option value="EITHER">either entry</option>
-        <option value="BOTH">both entries</option>
-      </select>
-    </label>
-    <label>
-      is
-      <select name="value">
-        <option value="1">1 (yes, positive)</option>
-        <option value="0">0 (no, neutral)</option>
-        <option value="-1">−1 (negative)</option>
-      </select>
-    </label>
-    <button type="submit">Add</button>
-  </form>
-)
+const ByFeature = ({ features, add }: { features: Feature[]; add(condition: PairFilter): void }) => {
+  const [of, setOf] = useState(features[0]?.name)
+  const ternary = (features.find(({ name }) => name === of) ?? features[0])?.kind === 'TERNARY'
+  return (
+    <form
+      onSubmit={(event) => {
+        const { name, scope, value } = fields(event)
+        add({ feature: { name: name!, scope: scope as FeatureScope, values: [Number(value)] } })
+      }}
+    >
+      <label>
+        Feature
+        <select name="name" onChange={(event) => setOf(event.currentTarget.value)}>
+          {features.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        of
+        <select name="scope">
+          <option value="CHOSEN">the chosen entry</option>
+          <option value="REJECTED">the rejected entry</option>
+          <option value="EITHER">either entry</option>
+          <option value="BOTH">both entries</option>
+        </select>
+      </label>
+      <label>
+        is
+        <select name="value">
+          <option value="1">1 (yes, positive)</option>
+          <option value="0">0 (no, neutral)</option>
+          {ternary && <option value="-1">−1 (negative)</option>}
+        </select>
+      </label>
+      <button type="submit">Add</button>
+    </form>
+  )
+}
 
 const ByShift = ({ add }: { add(condition: PairFilter): void }) => {
   const [problem, setProblem] = useState<string | null>(null)

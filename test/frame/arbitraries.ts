@@ -59,6 +59,13 @@ const stage = fc.constantFrom(...STAGES)
 const withRange = <T>(rest: fc.Arbitrary<T>, of: number[]) =>
   fc.tuple(rest, range(of)).map(([one, two]) => ({ ...one, ...two }))
 
+const feature = (names: string[], values: number[]) =>
+  fc.record({
+    name: fc.constantFrom(...names),
+    scope: fc.constantFrom(...FEATURE_SCOPES),
+    values: some(values),
+  })
+
 /** One condition each, by its name. */
 export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullable<PairFilter[Name]>> } = {
   // The nested ones of these stay empty; `filters` nests them.
@@ -74,11 +81,13 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
   preference: some(PREFERENCES),
   topic: some([...TOPICS, 'of no pair']),
   discrimination: some(['Age', 'Gender', 'of no pair']),
-  feature: fc.record({
-    name: fc.constantFrom('is_helpful', 'helpful', 'is_harmless', 'harmless', 'sentiment', 'eloquent'),
-    scope: fc.constantFrom(...FEATURE_SCOPES),
-    values: some([-1, 0, 1]),
-  }),
+  feature: fc.oneof(
+    {
+      weight: 5,
+      arbitrary: feature(['is_helpful', 'helpful', 'is_harmless', 'harmless', 'eloquent'], [0, 1]),
+    },
+    feature(['sentiment'], [-1, 0, 1]),
+  ),
   reward: withRange(fc.record({ stage, side: fc.constantFrom(...SIDES) }), ends),
   margin: withRange(fc.record({ stage }), [-4, -1, 0, 0.5, 1, 3]),
   rewardShift: range([-180, -90, -30, 0, 45, 90, 180]),

@@ -138,8 +138,10 @@ const labelMaker = (taxonomy: Taxonomy, topicNames: string[], discriminationName
  */
 export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONOMY): Frame => {
   const pairs = plain.toSorted((a, b) => a.rowId - b.rowId)
-  const subsets: string[] = []
-  const [topics, discriminations] = [[...taxonomy.topics], [...taxonomy.discriminations]]
+  // What filters can name, whether or not a pair has it.
+  const subsets = ['a', 'b', 'of no pair']
+  const topics = [...taxonomy.topics, 'of no taxonomy', 'of no pair']
+  const discriminations = [...taxonomy.discriminations, 'Gender', 'of no pair']
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {

@@ -156,6 +156,22 @@ describe('page', () => {
     })
   })
 
+  it.each(named)('%s: a margin beyond the range of numbers is none, on every page', (_, order) => {
+    const far = 1.7e308
+    const pairs: PlainPair[] = [3, 1, 2, 5, 4].map((rowId) => ({
+      rowId,
+      pre: [rowId % 2 === 0 ? far : -far, rowId % 2 === 0 ? -far : far],
+      post: rowId > 3 ? [1, 0] : [far, -far],
+    }))
+    const slice = sliceOf(frameOf(pairs))
+    for (const backwards of [false, true]) {
+      const pages = walk(slice, order, 2, backwards)
+      const met = (backwards ? pages.toReversed() : pages).flatMap(rowIds)
+      expect(met).toEqual(rowIds(page(slice, request(order, {}))))
+      expect(met.toSorted()).toEqual([1, 2, 3, 4, 5])
+    }
+  })
+
   it('a cursor stays where it is when its pair leaves the slice and others come', () => {
     const order: PairOrder = { by: 'POST_MARGIN', direction: 'DESC' }
     const pairs = Array.from({ length: 6 }, (_, rowId) => ({ rowId, post: [6 - rowId, 0] as const }))

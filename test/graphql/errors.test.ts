@@ -85,6 +85,25 @@ describe('names that nothing has', () => {
     expect(errors[0].extensions).toEqual({ code: 'NOT_FOUND' })
   })
 
+  it.each([
+    'imprint(feature: "coherent") { title }',
+    'robustness(feature: "coherent", flip: LOST) { title }',
+  ])('%s: the advice is one that can be taken', async (field) => {
+    const wrong = field.replace('coherent', 'conversation_is_coherent')
+    const { data, errors } = await asking.answer(`{ dataset(name: "seal-small") { name ${wrong} } }`)
+    expect(data.dataset.name).toBe('seal-small')
+    const [, advised] =
+      /; (audit \{ \w+\(.*options\) \}) takes options\.features, which can name it$/.exec(
+        errors[0].message,
+      ) ?? []
+    const taken = advised
+      ?.replace('feature', 'feature: "conversation_is_coherent"')
+      .replace('flip', 'flip: LOST')
+      .replace(/options\)/, 'options: { features: ["conversation_is_coherent"] }) { status }')
+    const { dataset } = await asking.ask(`{ dataset(name: "seal-small") { ${taken} } }`)
+    expect(Object.values(dataset.audit)).toEqual([{ status: expect.any(String) }])
+  })
+
   it('an ending that several features have', async () => {
     const { errors } = await asking.answer(
       '{ dataset(name: "kinds") { pairs(where: { feature: { name: "is_kind" } }) { totalCount } } }',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { databases } from '../databases.ts'
-import { shared } from './ask.ts'
+import { type Problem, shared } from './ask.ts'
 import { marginOf, type Plain, readEverything } from './everything.ts'
 import { ingestVaried } from './varied.ts'
 
@@ -21,7 +21,7 @@ const CASES: [filter: object, holds: Holds][] = [
   [{ rowId: { gte: 10, lte: 19 } }, ({ rowId }) => rowId >= 10 && rowId <= 19],
   [{ rowId: { gte: 150 } }, ({ rowId }) => rowId >= 150],
   [{ subset: ['helpful'] }, ({ subset }) => subset === 'helpful'],
-  [{ subset: ['helpful', 'harmless', 'nonsense'] }, ({ subset }) => subset !== null],
+  [{ subset: ['helpful', 'harmless'] }, ({ subset }) => subset !== null],
   [{ not: { subset: ['helpful', 'harmless'] } }, ({ subset }) => subset === null],
   [{ regime: ['BECAME_ALIGNED'] }, ({ regime }) => regime === 'BECAME_ALIGNED'],
   [
@@ -164,11 +164,39 @@ describe.each(databases())('filters on $name', (on) => {
     [{ not: {} }, false],
     [{ subset: [] }, false],
     [{ regime: [] }, false],
-    [{ topic: ['nonsense'] }, false],
+    [{ topic: ['Health and fitness'], not: { topic: ['Health and fitness'] } }, false],
     [{ feature: { name: 'harmless', values: [] } }, false],
     [{ rowId: null, and: null, text: null, rewritten: null }, true],
   ])('%j matches all pairs or none: %s', async (where, all) => {
     await check(where, () => all)
+  })
+
+  it.each([
+    [{ subset: ['helpful', 'nonsense'] }, 'NOT_FOUND', 'unknown subset "nonsense"; known: harmless, helpful'],
+    [{ not: { topic: ['Helth'] } }, 'NOT_FOUND', /^unknown topic "Helth"; known: .*Health and fitness, /],
+    [
+      { or: [{ discrimination: ['gender'] }] },
+      'NOT_FOUND',
+      /^unknown type of discrimination "gender"; known: .*Gender/,
+    ],
+    [
+      { and: [{ feature: { name: 'sentiment', values: [0, 7] } }] },
+      'INVALID_INPUT',
+      'feature "sentiment" is never 7: a TERNARY feature is -1, 0 or 1',
+    ],
+    [
+      { feature: { name: 'harmless', values: [-1] } },
+      'INVALID_INPUT',
+      'feature "harmless" is never -1: a BOOLEAN feature is 0 or 1',
+    ],
+  ])('%j is no empty slice', async (where, code, message) => {
+    const { data, errors } = await asking.answer(QUERY, { where })
+    expect(data).toEqual({ dataset: { pairs: null, audit: { coverage: null } } })
+    expect(errors).toHaveLength(2)
+    for (const error of errors as Problem[]) {
+      expect(error.extensions).toEqual({ code })
+      expect(error.message).toMatch(message)
+    }
   })
 
   it.each(TEXTS)('text %j', async (text, least) => {

@@ -2,8 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import {
   buildASTSchema,
   findBreakingChanges,
+  type GraphQLArgument,
   type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
   lexicographicSortSchema,
   parse,
   printSchema,
@@ -24,7 +30,31 @@ const answers = (of: GraphQLSchema) =>
       : [],
   )
 
+/** Types, fields, arguments, input fields and enum values that nothing is said of. */
+const undescribed = (of: GraphQLSchema): string[] =>
+  Object.values(of.getTypeMap()).flatMap((type) => {
+    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) return []
+    const members: [string, { description?: string | null }][] = [[type.name, type]]
+    if (isEnumType(type)) for (const value of type.getValues()) members.push([value.name, value])
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        members.push([field.name, field])
+        const args: readonly GraphQLArgument[] = 'args' in field ? field.args : []
+        for (const arg of args) members.push([`${field.name}(${arg.name})`, arg])
+      }
+    }
+    return members.flatMap(([name, { description }]) => (description ? [] : `${type.name}.${name}`))
+  })
+
 describe('schema.graphql', () => {
+  it('says what everything in it means, and what specifies its scalars', () => {
+    expect(undescribed(schema)).toEqual([])
+    const scalars = Object.values(schema.getTypeMap()).filter(isScalarType)
+    const own = scalars.filter((scalar) => !isSpecifiedScalarType(scalar))
+    expect(own.map(({ name }) => name).sort()).toEqual(['DateTime', 'VegaLite'])
+    for (const { specifiedByURL } of own) expect(specifiedByURL).toMatch(/^https:/)
+  })
+
   it('is what the code prints', () => {
     const printed = `${printSchema(lexicographicSortSchema(schema))}\n`
     const advice = 'schema.graphql is not what the code prints: run `npm run schema` and commit the file'

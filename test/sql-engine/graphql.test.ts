@@ -63,6 +63,24 @@ describe.skipIf(!POSTGRESQL)('the SQL engine over GraphQL', () => {
     }
   })
 
+  it('knows the same names', async () => {
+    const query = `query ($where: PairFilter) { dataset(name: "varied") {
+      pairs(where: $where) { totalCount } audit(where: $where) { coverage { pairs } }
+    } }`
+    for (const where of [
+      { subset: ['nonsense'] },
+      { or: [{ topic: ['Health and fitness', 'Helth'] }] },
+      { not: { discrimination: ['gender'] } },
+      { feature: { name: 'sentiment', values: [7] } },
+      { and: [{ feature: { name: 'harmless', values: [-1] } }] },
+      { feature: { name: 'harmful' } },
+    ]) {
+      const refused = await sql.answer(query, { where })
+      expect(refused.data).toEqual({ dataset: { pairs: null, audit: { coverage: null } } })
+      expect(refused.errors).toEqual((await columns.answer(query, { where })).errors)
+    }
+  })
+
   it('says that it has no bootstrap, and which engine has', async () => {
     const query = `{ dataset(name: "varied") { audit {
       misalignment(options: { bootstrap: { replicates: 10, seed: 1 } }) { pairs }

@@ -4,16 +4,29 @@ import { builder } from '../builder.ts'
 import { IntervalType, REASON } from './statistics.ts'
 
 export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement({
+  description:
+    'How often a model gives the entry that the human chose strictly more reward than the other one. Equal rewards count as misaligned.',
   fields: (t) => ({
-    pairs: t.exposeInt('pairs'),
-    aligned: t.exposeInt('aligned'),
-    score: t.exposeFloat('score', { nullable: true }),
-    resistance: t.exposeFloat('resistance', { nullable: true }),
+    pairs: t.exposeInt('pairs', { description: 'Pairs with both rewards: those that count.' }),
+    aligned: t.exposeInt('aligned', {
+      description: 'Those of them whose chosen entry has the greater reward.',
+    }),
+    score: t.exposeFloat('score', {
+      description: 'aligned / pairs, from 0 to 1. Null where no pair counts.',
+      nullable: true,
+    }),
+    resistance: t.exposeFloat('resistance', {
+      description:
+        '1 − score: the share on which the model prefers what the human rejected. Null where no pair counts.',
+      nullable: true,
+    }),
     confidenceInterval: t.field({
       type: IntervalType,
       nullable: true,
       description: 'Wilson interval of the score.',
-      args: { level: t.arg.float({ required: true, defaultValue: 0.95 }) },
+      args: {
+        level: t.arg.float({ description: 'Strictly between 0 and 1.', required: true, defaultValue: 0.95 }),
+      },
       resolve: (alignment, { level }) => alignmentInterval(alignment, level),
     }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
@@ -21,16 +34,27 @@ export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement
 })
 
 export const AgreementType = builder.objectRef<AgreementRate>('Agreement').implement({
+  description: 'How often the labeler sides with the human among some pairs, where it prefers either entry.',
   fields: (t) => ({
-    agree: t.exposeInt('agree'),
-    disagree: t.exposeInt('disagree'),
-    indifferent: t.exposeInt('indifferent'),
-    rate: t.exposeFloat('rate', { nullable: true }),
+    agree: t.exposeInt('agree', { description: 'Pairs on which the labeler prefers the chosen entry.' }),
+    disagree: t.exposeInt('disagree', {
+      description: 'Pairs on which the labeler prefers the rejected entry.',
+    }),
+    indifferent: t.exposeInt('indifferent', {
+      description: 'Labeled pairs on which it prefers neither: they are not in the rate.',
+    }),
+    rate: t.exposeFloat('rate', {
+      description:
+        'agree / (agree + disagree), from 0 to 1. Null where the labeler prefers no entry of any pair.',
+      nullable: true,
+    }),
     confidenceInterval: t.field({
       type: IntervalType,
       nullable: true,
       description: 'Wilson interval of the rate.',
-      args: { level: t.arg.float({ required: true, defaultValue: 0.95 }) },
+      args: {
+        level: t.arg.float({ description: 'Strictly between 0 and 1.', required: true, defaultValue: 0.95 }),
+      },
       resolve: (agreement, { level }) => agreementRateInterval(agreement, level),
     }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),

@@ -10,11 +10,33 @@ import { RewritingType, rewritingIn } from './rewriting.ts'
 const taxonomyOf = ({ scope }: Audit) => scope.loaded.frame.taxonomy
 
 builder.objectFields(AuditRef, (t) => {
-  const options = t.arg({ type: RegressionOptionsInput })
-  const stage = t.arg({ type: StageEnum, required: true, defaultValue: 'POST' })
-  const effects = t.arg({ type: EffectsEnum, required: true, defaultValue: 'PAIR' })
-  const link = t.arg({ type: LinkEnum, required: true, defaultValue: 'LOGIT' })
-  const feature = t.arg.string({ required: true })
+  const options = t.arg({
+    type: RegressionOptionsInput,
+    description: 'How to estimate, and on which features. What is left out is as its default says.',
+  })
+  const stage = t.arg({
+    type: StageEnum,
+    required: true,
+    defaultValue: 'POST',
+    description: "Whose rewards: which of the audit's two models.",
+  })
+  const effects = t.arg({
+    type: EffectsEnum,
+    required: true,
+    defaultValue: 'PAIR',
+    description: 'An intercept for every pair, or one for all entries.',
+  })
+  const link = t.arg({
+    type: LinkEnum,
+    required: true,
+    defaultValue: 'LOGIT',
+    description: 'Log-odds, or a linear probability model.',
+  })
+  const feature = t.arg.string({
+    required: true,
+    description:
+      'Its name, or an ending of it (see Feature). INVALID_INPUT where the regression does not have it: options.features can name it.',
+  })
   return {
     imprints: t.field({
       type: RegressionType,
@@ -34,7 +56,7 @@ builder.objectFields(AuditRef, (t) => {
       args: { feature, stage, effects, options },
       resolve: async (audit, { feature, options, ...args }, context) => {
         const regression = await ask(audit, 'imprints', { ...args, options: optionsOf(options) }, context)
-        return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), feature)
+        return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), { feature })
       },
     }),
     shiftImprints: t.field({
@@ -66,9 +88,18 @@ builder.objectFields(AuditRef, (t) => {
         "One term of equation 4. Left out: the dataset's first rewriter; null where there is none.",
       args: {
         feature,
-        flip: t.arg({ type: FlipEnum, required: true }),
-        side: t.arg({ type: SideEnum, required: true, defaultValue: 'CHOSEN' }),
-        rewriter: t.arg.string(),
+        flip: t.arg({
+          description: 'Of entries that gained or that lost the feature.',
+          type: FlipEnum,
+          required: true,
+        }),
+        side: t.arg({
+          description: 'Of the chosen or of the rejected entries.',
+          type: SideEnum,
+          required: true,
+          defaultValue: 'CHOSEN',
+        }),
+        rewriter: t.arg.string({ description: 'Its name.' }),
         link,
         options,
       },
@@ -77,7 +108,7 @@ builder.objectFields(AuditRef, (t) => {
         if (!rewriting) return null
         const args = { rewriter: rewriting.rewriter, link, keepTargets: true, options: optionsOf(options) }
         const regression = await ask(audit, 'robustness', args, context)
-        return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), feature, { side, flip })
+        return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), { feature, side, flip })
       },
     }),
   }
@@ -90,13 +121,22 @@ builder.objectField(RewritingType, 'robustness', (t) =>
     description:
       'Equation 4: whether rewriting made the post model misaligned, on what it did to the features. Left out: the features that rewritings are labeled with.',
     args: {
-      link: t.arg({ type: LinkEnum, required: true, defaultValue: 'LOGIT' }),
+      link: t.arg({
+        description: 'Log-odds, or a linear probability model.',
+        type: LinkEnum,
+        required: true,
+        defaultValue: 'LOGIT',
+      }),
       keepTargets: t.arg.boolean({
         required: true,
         defaultValue: true,
         description: 'Only the pairs counted by keptPairs.',
       }),
-      options: t.arg({ type: RegressionOptionsInput }),
+      options: t.arg({
+        description:
+          'Left out: the features that the taxonomy marks for regression and rewritings are labeled with (target features under keepTargets: false alone), errors clustered by pair, Bonferroni, 95%.',
+        type: RegressionOptionsInput,
+      }),
     },
     resolve: async ({ audit, rewriter }, { options, ...args }, context) =>
       withTaxonomy(
@@ -112,16 +152,24 @@ builder.objectFields(DatasetType, (t) => ({
     nullable: true,
     description: 'Shorthand for audit { imprint } on the whole dataset.',
     args: {
-      feature: t.arg.string({ required: true }),
-      stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }),
+      feature: t.arg.string({
+        description:
+          'Its name, or an ending of it (see Feature), of those that the taxonomy marks for regression.',
+        required: true,
+      }),
+      stage: t.arg({
+        description: "Whose rewards: those of the dataset's own PRE or POST model.",
+        type: StageEnum,
+        required: true,
+        defaultValue: 'POST',
+      }),
     },
     resolve: async ({ id }, { feature, stage }, context) => {
       const audit = await auditOf(id, {}, context)
       const args = { stage, effects: 'PAIR' as const, options: optionsOf(null) }
-      return requireTerm(
-        withTaxonomy(await ask(audit, 'imprints', args, context), taxonomyOf(audit)),
-        feature,
-      )
+      const regression = await ask(audit, 'imprints', args, context)
+      const way = 'audit { imprint(feature, options) } takes options.features, which can name it'
+      return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), { feature }, way)
     },
   }),
   robustness: t.field({
@@ -129,18 +177,31 @@ builder.objectFields(DatasetType, (t) => ({
     nullable: true,
     description: 'Shorthand for audit { robustness } on the whole dataset.',
     args: {
-      feature: t.arg.string({ required: true }),
-      flip: t.arg({ type: FlipEnum, required: true }),
-      side: t.arg({ type: SideEnum, required: true, defaultValue: 'CHOSEN' }),
+      feature: t.arg.string({
+        description: 'Its name, or an ending of it (see Feature), of those that rewritings are labeled with.',
+        required: true,
+      }),
+      flip: t.arg({
+        description: 'Of entries that gained or that lost the feature.',
+        type: FlipEnum,
+        required: true,
+      }),
+      side: t.arg({
+        description: 'Of the chosen or of the rejected entries.',
+        type: SideEnum,
+        required: true,
+        defaultValue: 'CHOSEN',
+      }),
     },
-    resolve: async ({ id }, { feature, ...of }, context) => {
+    resolve: async ({ id }, term, context) => {
       const audit = await auditOf(id, {}, context)
       const rewriting = rewritingIn(audit)
       if (!rewriting) return null
       const { rewriter } = rewriting
       const args = { rewriter, link: 'LOGIT' as const, keepTargets: true, options: optionsOf(null) }
       const regression = await ask(audit, 'robustness', args, context)
-      return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), feature, of)
+      const way = 'audit { robustness(feature, flip, options) } takes options.features, which can name it'
+      return requireTerm(withTaxonomy(regression, taxonomyOf(audit)), term, way)
     },
   }),
 }))

@@ -19,10 +19,14 @@ const frameOf = ({ scope }: Audit) => scope.loaded.frame
 export const AuditRef = builder.objectRef<Audit>('Audit')
 
 const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement({
+  description:
+    'The pairs of an audit that have one value of a dimension. A pair with several topics is in several slices.',
   fields: (t) => ({
-    key: t.exposeString('key'),
-    pairs: t.exposeInt('pairs'),
-    audit: t.expose('audit', { type: AuditRef }),
+    key: t.exposeString('key', {
+      description: 'The value: a subset, a topic, a type of discrimination, a regime or a preference.',
+    }),
+    pairs: t.exposeInt('pairs', { description: 'How many pairs have it.' }),
+    audit: t.expose('audit', { description: 'The audit of these pairs alone.', type: AuditRef }),
   }),
 })
 
@@ -30,12 +34,27 @@ AuditRef.implement({
   description:
     "The paper's metrics on one slice of one dataset, for one pre model, one post model and one labeler.",
   fields: (t) => {
-    const stage = t.arg({ type: StageEnum, required: true, defaultValue: 'POST' })
-    const bins = (defaultValue: number) => t.arg.int({ required: true, defaultValue })
-    const regime = t.arg({ type: [RegimeEnum] })
-    const preference = t.arg({ type: [PreferenceEnum] })
+    const stage = t.arg({
+      type: StageEnum,
+      required: true,
+      defaultValue: 'POST',
+      description: "Which of the audit's two models.",
+    })
+    const bins = (defaultValue: number, description: string) =>
+      t.arg.int({ required: true, defaultValue, description })
+    const regime = t.arg({
+      type: [RegimeEnum],
+      description:
+        'Of pairs of these regimes alone. Left out or null: of all, those without a regime included.',
+    })
+    const preference = t.arg({
+      type: [PreferenceEnum],
+      description:
+        'Of pairs with these preferences of the labeler alone. Left out or null: of all, unlabeled ones included.',
+    })
     return {
       pre: t.field({
+        description: 'The model before training; null where the dataset has none.',
         type: RewardModelType,
         nullable: true,
         resolve: (audit, _, context) => {
@@ -44,6 +63,7 @@ AuditRef.implement({
         },
       }),
       post: t.field({
+        description: 'The model after training; null where the dataset has none.',
         type: RewardModelType,
         nullable: true,
         resolve: (audit, _, context) => {
@@ -52,6 +72,7 @@ AuditRef.implement({
         },
       }),
       labeler: t.field({
+        description: 'Whose labels count; null where the dataset has none.',
         type: LabelerType,
         nullable: true,
         resolve: (audit, _, context) => {
@@ -60,6 +81,7 @@ AuditRef.implement({
         },
       }),
       coverage: t.field({
+        description: 'On how many pairs numbers can rest.',
         type: CoverageType,
         nullable: true,
         resolve: (audit, _, context) => ask(audit, 'coverage', {}, context),
@@ -103,6 +125,8 @@ AuditRef.implement({
         resolve: async (audit, _, context) => (await ask(audit, 'alignmentChange', {}, context)).reason,
       }),
       rewardShift: t.field({
+        description:
+          'The angles from the pre to the post reward vectors: what training did to rewards (Definition 1 with a sign).',
         type: ShiftSummaryType,
         nullable: true,
         args: { regime, preference },
@@ -113,7 +137,7 @@ AuditRef.implement({
         nullable: true,
         description:
           "Section 2.3. Null where the dataset has no such rewriter; left out: the dataset's first rewriter.",
-        args: { rewriter: t.arg.string() },
+        args: { rewriter: t.arg.string({ description: 'Its name.' }) },
         resolve: (audit, { rewriter }) => rewritingIn(audit, rewriter),
       }),
       prevalence: t.field({
@@ -142,7 +166,12 @@ AuditRef.implement({
         nullable: true,
         description:
           "Section D.5: this audit's labeler against another one, on the entries that both labeled.",
-        args: { with: t.arg.string({ required: true }) },
+        args: {
+          with: t.arg.string({
+            description: "The other labeler's name; NOT_FOUND lists those that there are.",
+            required: true,
+          }),
+        },
         resolve: async (audit, { with: other }, context) => {
           const labeler = labelerIndex(frameOf(audit), other, -1)
           const rows = await ask(audit, 'labelerAgreement', { labeler }, context)
@@ -153,7 +182,10 @@ AuditRef.implement({
         type: HistogramType,
         nullable: true,
         description: "Section D.1: reward of chosen minus rejected. Left out: the audit's post model.",
-        args: { model: t.arg.string(), bins: bins(50) },
+        args: {
+          model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }),
+          bins: bins(50, 'From 1 to 1000, uniform from the smallest to the largest margin.'),
+        },
         resolve: (audit, { model: name, ...args }, context) => {
           const model = modelIndex(frameOf(audit), name, audit.scope.subject.post)
           return ask(audit, 'marginDistribution', { model, ...args }, context)
@@ -163,24 +195,36 @@ AuditRef.implement({
         type: HistogramType,
         nullable: true,
         description: "Section D.2: sigmoid of one side's rewards.",
-        args: { stage, side: t.arg({ type: SideEnum, required: true }), bins: bins(50) },
+        args: {
+          stage,
+          side: t.arg({
+            description: 'Of the chosen or of the rejected entries.',
+            type: SideEnum,
+            required: true,
+          }),
+          bins: bins(50, 'From 1 to 1000, uniform over [0, 1].'),
+        },
         resolve: (audit, args, context) => ask(audit, 'probabilityDistribution', args, context),
       }),
       rewardHeatmap: t.field({
         type: HeatmapType,
         nullable: true,
         description: 'Figure 9: x is the chosen, y the rejected reward.',
-        args: { stage, bins: bins(30) },
+        args: {
+          stage,
+          bins: bins(30, 'From 1 to 1000 on each axis, from its smallest to its largest value.'),
+        },
         resolve: (audit, args, context) => ask(audit, 'rewardHeatmap', args, context),
       }),
       probabilityHeatmap: t.field({
         type: HeatmapType,
         nullable: true,
         description: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",
-        args: { stage, bins: bins(30) },
+        args: { stage, bins: bins(30, 'From 1 to 1000 on each axis, over [0, 1].') },
         resolve: (audit, args, context) => ask(audit, 'probabilityHeatmap', args, context),
       }),
       quadrants: t.field({
+        description: "Figure 9 in four numbers: which of a pair's two rewards are positive.",
         type: QuadrantsType,
         nullable: true,
         args: { stage },
@@ -191,7 +235,16 @@ AuditRef.implement({
         nullable: true,
         description:
           "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",
-        args: { stage: t.arg({ type: StageEnum, required: true }), bins: bins(16), regime, preference },
+        args: {
+          stage: t.arg({
+            description: "PRE or POST: which of the audit's two models.",
+            type: StageEnum,
+            required: true,
+          }),
+          bins: bins(16, 'From 1 to 1000, uniform over [-180, 180] degrees.'),
+          regime,
+          preference,
+        },
         resolve: (audit, args, context) => ask(audit, 'rewardDirections', args, context),
       }),
       breakdown: t.field({
@@ -199,8 +252,12 @@ AuditRef.implement({
         nullable: true,
         description: 'The same audit on each value of a dimension, largest slice first.',
         args: {
-          by: t.arg({ type: DimensionEnum, required: true }),
-          first: t.arg.int({ required: true, defaultValue: 20 }),
+          by: t.arg({ description: 'What to break down by.', type: DimensionEnum, required: true }),
+          first: t.arg.int({
+            description: 'The largest so many, from 1 to 1000.',
+            required: true,
+            defaultValue: 20,
+          }),
         },
         resolve: async (audit, args, context) => {
           const parts = await ask(audit, 'breakdown', args, context)

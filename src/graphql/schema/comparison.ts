@@ -22,26 +22,45 @@ type Pair = { first: Audit; second: Audit }
 const OtherAuditInput = builder.inputType('OtherAudit', {
   description: 'What another audit of the dataset differs in; what is left out is as in this one.',
   fields: (t) => ({
-    pre: t.string(),
-    post: t.string(),
-    labeler: t.string(),
+    pre: t.string({ description: 'Name of the model before training.' }),
+    post: t.string({ description: 'Name of the model after training.' }),
+    labeler: t.string({ description: 'Name of the labeler.' }),
     where: t.field({ type: PairFilterInput, description: 'Null: the whole dataset.' }),
   }),
 })
 
 const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference').implement({
+  description: "One feature's terms in two regressions, and whether they differ.",
   fields: (t) => ({
-    feature: t.string({ resolve: ({ name, taxonomy }) => taxonomy.features[name.feature].name }),
-    side: t.field({ type: SideEnum, nullable: true, resolve: ({ name }) => name.side }),
-    title: t.exposeString('title'),
+    feature: t.string({
+      description: "The taxonomy's name.",
+      resolve: ({ name, taxonomy }) => taxonomy.features[name.feature].name,
+    }),
+    side: t.field({
+      description: 'Whose feature; null under equation 1, where terms have no side.',
+      type: SideEnum,
+      nullable: true,
+      resolve: ({ name }) => name.side,
+    }),
+    title: t.exposeString('title', { description: "Ready for an axis: 'is harmless (c)'." }),
     status: t.expose('status', { type: TermStatusEnum, description: 'ESTIMATED in both, or why not.' }),
     first: t.exposeFloat('first', { nullable: true, description: "This audit's estimate." }),
     second: t.exposeFloat('second', { nullable: true, description: "The other audit's." }),
     difference: t.exposeFloat('estimate', { nullable: true, description: 'first - second' }),
-    standardError: t.exposeFloat('standardError', { nullable: true }),
-    statistic: t.exposeFloat('statistic', { nullable: true }),
-    pValue: t.exposeFloat('pValue', { nullable: true }),
-    adjustedPValue: t.exposeFloat('adjustedPValue', { nullable: true }),
+    standardError: t.exposeFloat('standardError', {
+      description: 'Of the difference, clustered by pair over both regressions (CR1).',
+      nullable: true,
+    }),
+    statistic: t.exposeFloat('statistic', { description: 'difference / standardError.', nullable: true }),
+    pValue: t.exposeFloat('pValue', {
+      description:
+        'Two-sided, of the difference against 0: by t with pairs − 1 degrees of freedom, under LOGIT by the normal distribution.',
+      nullable: true,
+    }),
+    adjustedPValue: t.exposeFloat('adjustedPValue', {
+      description: 'pValue after the correction, over the terms that have one.',
+      nullable: true,
+    }),
     confidenceInterval: t.expose('confidenceInterval', {
       type: IntervalType,
       nullable: true,
@@ -55,8 +74,11 @@ const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionCo
   description:
     'Differences of the terms of two regressions. Errors are clustered by pair over both, so that pairs that both are made of count as such.',
   fields: (t) => ({
-    method: t.expose('method', { type: MethodEnum }),
-    correction: t.expose('correction', { type: CorrectionEnum }),
+    method: t.expose('method', { description: 'That of both regressions.', type: MethodEnum }),
+    correction: t.expose('correction', {
+      description: 'What adjustedPValue is corrected by.',
+      type: CorrectionEnum,
+    }),
     pairs: t.exposeInt('pairs', { description: 'Pairs that either is made of.' }),
     sharedPairs: t.exposeInt('sharedPairs', { description: 'Pairs that both are made of.' }),
     terms: t.field({
@@ -65,9 +87,13 @@ const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionCo
       resolve: ({ terms, taxonomy }) => terms.map((term) => ({ ...term, taxonomy })),
     }),
     term: t.field({
+      description: 'One of the terms; null where there is none of this feature and side.',
       type: TermDifferenceType,
       nullable: true,
-      args: { feature: t.arg.string({ required: true }), side: t.arg({ type: SideEnum }) },
+      args: {
+        feature: t.arg.string({ description: 'Its name, or an ending of it (see Feature).', required: true }),
+        side: t.arg({ description: 'Left out: the first that there is.', type: SideEnum }),
+      },
       resolve: ({ terms, taxonomy }, { feature, side }) => {
         const index = findFeature(taxonomy, feature)
         const term = terms.find(({ name }) => name.feature === index && (side ?? name.side) === name.side)
@@ -83,16 +109,26 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
   fields: (t) => {
     const options = t.arg({ type: RegressionOptionsInput, description: 'Errors are always CLUSTER.' })
     return {
-      first: t.expose('first', { type: AuditRef }),
-      second: t.expose('second', { type: AuditRef }),
+      first: t.expose('first', { description: 'This audit.', type: AuditRef }),
+      second: t.expose('second', { description: 'The other one.', type: AuditRef }),
       imprints: t.field({
         type: RegressionComparisonType,
         nullable: true,
         description: 'Equation 1. Between stages: stage: POST, otherStage: PRE.',
         args: {
-          stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }),
+          stage: t.arg({
+            description: 'Whose rewards in the first audit: those of its PRE or POST model.',
+            type: StageEnum,
+            required: true,
+            defaultValue: 'POST',
+          }),
           otherStage: t.arg({ type: StageEnum, description: 'Left out: the same.' }),
-          effects: t.arg({ type: EffectsEnum, required: true, defaultValue: 'PAIR' }),
+          effects: t.arg({
+            description: 'An intercept for every pair, or one for all entries.',
+            type: EffectsEnum,
+            required: true,
+            defaultValue: 'PAIR',
+          }),
           options,
         },
         resolve: async (pair, { stage, otherStage, effects, options }, context) => {
@@ -114,7 +150,15 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         type: RegressionComparisonType,
         nullable: true,
         description: 'Equation 3.',
-        args: { link: t.arg({ type: LinkEnum, required: true, defaultValue: 'LOGIT' }), options },
+        args: {
+          link: t.arg({
+            description: 'Log-odds, or a linear probability model.',
+            type: LinkEnum,
+            required: true,
+            defaultValue: 'LOGIT',
+          }),
+          options,
+        },
         resolve: async (pair, { link, options }, context) => {
           const args = { link, options: optionsOf(options) }
           return withTaxonomy(await askOfBoth(pair, 'compareMisalignment', args, context), taxonomyOf(pair))
@@ -131,7 +175,7 @@ builder.objectField(AuditRef, 'compare', (t) =>
     type: ComparisonType,
     nullable: true,
     description: 'Against another audit of the same dataset: other models, another labeler, another slice.',
-    args: { with: t.arg({ type: OtherAuditInput, required: true }) },
+    args: { with: t.arg({ description: 'What it differs in.', type: OtherAuditInput, required: true }) },
     resolve: async (first, { with: other }, context) => ({
       first,
       second: await otherAudit(first, other, context),

@@ -4,12 +4,12 @@ import { builder } from '../builder.ts'
 export const CoverageType = builder.objectRef<Coverage>('Coverage').implement({
   description: 'How many pairs of the slice each metric can use.',
   fields: (t) => ({
-    pairs: t.exposeInt('pairs'),
-    preScored: t.exposeInt('preScored'),
-    postScored: t.exposeInt('postScored'),
-    bothScored: t.exposeInt('bothScored'),
-    labeled: t.exposeInt('labeled'),
+    pairs: t.exposeInt('pairs', { description: 'All of the slice.' }),
+    preScored: t.exposeInt('preScored', { description: 'With both rewards of the pre model.' }),
+    postScored: t.exposeInt('postScored', { description: 'With both rewards of the post model.' }),
+    bothScored: t.exposeInt('bothScored', { description: 'With both rewards of both models.' }),
+    labeled: t.exposeInt('labeled', { description: "With the audit's labeler's label of both entries." }),
     complete: t.exposeInt('complete', { description: 'With both rewards of both models and both labels.' }),
-    rewritten: t.exposeInt('rewritten'),
+    rewritten: t.exposeInt('rewritten', { description: 'That some rewriter rewrote.' }),
   }),
 })

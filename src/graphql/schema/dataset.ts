@@ -27,11 +27,15 @@ const ofFrame = <Row extends { id: number }>(rows: ReadonlyMap<number, Row>, ids
   ids.flatMap((id) => rows.get(id) ?? [])
 
 export const DatasetType = builder.prismaNode('Dataset', {
+  description: 'Preference pairs with what models and labelers say of them.',
   id: { field: 'id' },
   nullable: true,
   fields: (t) => ({
-    name: t.exposeString('name'),
-    description: t.exposeString('description', { nullable: true }),
+    name: t.exposeString('name', { description: 'As commands and addresses call it.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'In the words of who brought it; null where there are none.',
+    }),
     revision: t.int({
       description:
         'Grows by one with every committed change; the same revision always gives the same answers.',
@@ -40,9 +44,11 @@ export const DatasetType = builder.prismaNode('Dataset', {
         (await viewOf(row, context, info))?.frame.revision ?? row.revision,
     }),
     pairCount: t.int({
+      description: 'How many pairs it has.',
       resolve: async ({ id }, _, context) => (await context.frame(id)).frame.pairCount,
     }),
     features: t.field({
+      description: "What its entries are labeled with, in the taxonomy's order.",
       type: [FeatureType],
       select: { name: true, taxonomy: true },
       resolve: async ({ taxonomy, ...row }, _, context, info) => {
@@ -51,6 +57,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       },
     }),
     rewardModels: t.field({
+      description: 'Those that gave it rewards, in the order in which they came.',
       type: [RewardModelType],
       select: (_, __, nested) => ({ name: true, rewardModels: nested({ orderBy: { id: 'asc' } }) }),
       resolve: async ({ rewardModels, ...row }, _, context, info) => {
@@ -64,6 +71,8 @@ export const DatasetType = builder.prismaNode('Dataset', {
       },
     }),
     labelers: t.field({
+      description:
+        'Those that labeled its entries, in the order in which they came. The first is meant where none is named.',
       type: [LabelerType],
       select: (_, __, nested) => ({ name: true, labelers: nested({ orderBy: { id: 'asc' } }) }),
       resolve: async ({ labelers, ...row }, _, context, info) => {
@@ -77,6 +86,8 @@ export const DatasetType = builder.prismaNode('Dataset', {
       },
     }),
     rewriters: t.field({
+      description:
+        'Those that rewrote its pairs, in the order in which they came. The first is meant where none is named.',
       type: [RewriterType],
       select: (_, __, nested) => ({
         name: true,
@@ -95,13 +106,20 @@ export const DatasetType = builder.prismaNode('Dataset', {
     runs: t.relation('runs', {
       type: RunType,
       description: 'What was done to the dataset, latest first.',
-      args: { first: t.arg.int({ required: true, defaultValue: 20 }) },
+      args: {
+        first: t.arg.int({
+          description: 'The latest so many, 1000 at most.',
+          required: true,
+          defaultValue: 20,
+        }),
+      },
       query: ({ first }) => ({ orderBy: { id: 'desc' }, take: Math.min(Math.max(first, 0), 1000) }),
     }),
     pair: t.field({
+      description: 'One pair; null where there is none of this row id.',
       type: PairType,
       nullable: true,
-      args: { rowId: t.arg.int({ required: true }) },
+      args: { rowId: t.arg.int({ description: 'Its number in the dataset.', required: true }) },
       resolve: ({ id }, { rowId }) => pairKey(id, rowId),
     }),
     pairs: t.connection(
@@ -111,11 +129,11 @@ export const DatasetType = builder.prismaNode('Dataset', {
         description:
           "Pairs without a value come last under every order. Left out: 20 pairs by row id; the dataset's own models and first labeler.",
         args: {
-          pre: t.arg.string(),
-          post: t.arg.string(),
-          labeler: t.arg.string(),
-          where: t.arg({ type: PairFilterInput }),
-          orderBy: t.arg({ type: PairOrderInput }),
+          pre: t.arg.string({ description: 'Name of the model that PRE means in `where` and `orderBy`.' }),
+          post: t.arg.string({ description: 'Name of the model that POST means in `where` and `orderBy`.' }),
+          labeler: t.arg.string({ description: 'Name of the labeler whose labels `where` means.' }),
+          where: t.arg({ description: 'Which pairs. Left out: all.', type: PairFilterInput }),
+          orderBy: t.arg({ description: 'Left out: by row id.', type: PairOrderInput }),
         },
         resolve: async ({ id }, { pre, post, labeler, where, orderBy, ...args }, context) => {
           const order = orderBy ?? ROW_ID_ASCENDING
@@ -138,22 +156,29 @@ export const DatasetType = builder.prismaNode('Dataset', {
         },
       },
       {
+        description: 'A page of pairs.',
         fields: (connection) => ({
           totalCount: connection.int({
+            description: 'How many pairs match, whatever the page.',
             resolve: ({ audit }, _, context) => ask(audit, 'pairs', {}, context),
           }),
         }),
       },
+      { description: 'A pair, and where it stands.' },
     ),
     audit: t.field({
       type: AuditRef,
       description:
         "Every metric of the paper, on the pairs that match `where`. Left out: the dataset's own pre model, post model and first labeler.",
       args: {
-        pre: t.arg.string(),
-        post: t.arg.string(),
-        labeler: t.arg.string(),
-        where: t.arg({ type: PairFilterInput }),
+        pre: t.arg.string({
+          description: 'Name of the model before training; NOT_FOUND lists those that there are.',
+        }),
+        post: t.arg.string({
+          description: 'Name of the model after training; NOT_FOUND lists those that there are.',
+        }),
+        labeler: t.arg.string({ description: 'Name of the labeler; NOT_FOUND lists those that there are.' }),
+        where: t.arg({ description: 'Which pairs. Left out: all.', type: PairFilterInput }),
       },
       resolve: ({ id }, args, context) => auditOf(id, args, context),
     }),
@@ -162,6 +187,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
 
 builder.objectField(AuditRef, 'dataset', (t) =>
   t.field({
+    description: 'The dataset that is audited.',
     type: DatasetType,
     resolve: ({ datasetId }, _, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } }),
   }),

@@ -60,6 +60,7 @@ const parseId = (id: string): EntryKey | null => {
 const EntryRef = builder.objectRef<EntryKey>('Entry')
 
 export const EntryType = builder.node(EntryRef, {
+  description: 'One side of a pair: a conversation up to its last assistant turn, or a rewriting of it.',
   id: {
     resolve: ({ datasetId, rowId, variantId, side }) => `${datasetId}:${rowId}:${variantId}:${side}`,
   },
@@ -69,8 +70,9 @@ export const EntryType = builder.node(EntryRef, {
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'variantId' in value && 'side' in value,
   fields: (t) => ({
-    side: t.expose('side', { type: SideEnum }),
+    side: t.expose('side', { description: 'Whether the human chose it.', type: SideEnum }),
     text: t.string({
+      description: 'The whole conversation, as it was brought in.',
       resolve: async (entry, _, context) => written((await conversationOf(entry, context)).text, context),
     }),
     response: t.string({
@@ -81,6 +83,7 @@ export const EntryType = builder.node(EntryRef, {
       },
     }),
     rewards: t.field({
+      description: 'What all models that scored it gave it.',
       type: [RewardType],
       resolve: (entry, _, context) =>
         located(entry, context, (found) =>
@@ -88,13 +91,20 @@ export const EntryType = builder.node(EntryRef, {
         ),
     }),
     reward: t.field({
+      description: "One model's; null where it has not scored the entry.",
       type: RewardType,
       nullable: true,
-      args: { model: t.arg.string({ required: true }) },
+      args: {
+        model: t.arg.string({
+          description: 'Its name; NOT_FOUND lists those that there are.',
+          required: true,
+        }),
+      },
       resolve: (entry, { model }, context) =>
         located(entry, context, (found) => rewardOf(entry, found, modelIndex(found.frame, model, -1))),
     }),
     labels: t.field({
+      description: 'What all labelers that labeled it said of it.',
       type: [LabelType],
       resolve: (entry, _, context) =>
         located(entry, context, (found) =>
@@ -105,7 +115,7 @@ export const EntryType = builder.node(EntryRef, {
       type: LabelType,
       nullable: true,
       description: "Left out: the dataset's first labeler.",
-      args: { labeler: t.arg.string() },
+      args: { labeler: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
       resolve: (entry, { labeler }, context) =>
         located(entry, context, (found) =>
           labelOf(entry, found, labelerIndex(found.frame, labeler, found.frame.defaults.labeler)),

@@ -1,98 +1,225 @@
-import { FLIPS } from '../../domain/flip.ts'
-import { FEATURE_SCOPES } from '../../domain/pair-filter.ts'
-import { PAIR_ORDER_FIELDS, SORT_DIRECTIONS } from '../../domain/pair-order.ts'
-import { PREFERENCES } from '../../domain/preference.ts'
-import { REGIMES } from '../../domain/regime.ts'
-import { SIDES } from '../../domain/side.ts'
-import { STAGES } from '../../domain/stage.ts'
-import { FEATURE_KINDS, FEATURE_ROLES } from '../../domain/taxonomy.ts'
-import { DIMENSIONS } from '../../metrics/breakdown.ts'
-import { EFFECTS } from '../../metrics/imprint.ts'
-import { LINKS } from '../../metrics/misalignment.ts'
-import { METHODS } from '../../metrics/regression-model.ts'
-import { CORRECTIONS, ERROR_TYPES, PENALTIES, TERM_STATUSES } from '../../metrics/result-types.ts'
-import { RUN_KINDS, RUN_STATES } from '../../store/run-kinds.ts'
+import type { Flip } from '../../domain/flip.ts'
+import type { FeatureScope } from '../../domain/pair-filter.ts'
+import type { PairOrder } from '../../domain/pair-order.ts'
+import type { Preference } from '../../domain/preference.ts'
+import type { Regime } from '../../domain/regime.ts'
+import type { Side } from '../../domain/side.ts'
+import type { Stage } from '../../domain/stage.ts'
+import type { FeatureKind, FeatureRole } from '../../domain/taxonomy.ts'
+import type { Dimension } from '../../metrics/breakdown.ts'
+import type { Effects } from '../../metrics/imprint.ts'
+import type { Link } from '../../metrics/misalignment.ts'
+import type { Method } from '../../metrics/regression-model.ts'
+import type { Correction, ErrorType, Penalty, TermStatus } from '../../metrics/result-types.ts'
+import type { RunKind, RunState } from '../../store/run-kinds.ts'
 import { builder } from '../builder.ts'
+
+/** Values of an enum, each with what it means, in the order of the words that they stand for. */
+const described = <Name extends string>(words: Record<Name, string>) =>
+  Object.fromEntries(
+    Object.entries<string>(words).map(([name, description]) => [name, { description }]),
+  ) as Record<Name, { description: string }>
 
 export const SideEnum = builder.enumType('Side', {
   description: 'The entry that the human labeler preferred, or the other one.',
-  values: SIDES,
+  values: described<Side>({
+    CHOSEN: 'The human preferred it.',
+    REJECTED: 'The human preferred the other one.',
+  }),
 })
 export const StageEnum = builder.enumType('Stage', {
   description: 'PRE: before the reward model was trained on the alignment dataset. POST: after.',
-  values: STAGES,
+  values: described<Stage>({
+    PRE: 'The model before it was trained on the dataset.',
+    POST: 'The model after it was trained on the dataset.',
+  }),
 })
 export const RegimeEnum = builder.enumType('AlignmentRegime', {
   description:
     "What training did to a pair. Aligned = the chosen entry's reward is strictly greater; a tie is misaligned.",
-  values: REGIMES,
+  values: described<Regime>({
+    BECAME_ALIGNED: 'Misaligned before training, aligned after it.',
+    STAYED_ALIGNED: 'Aligned before and after training.',
+    STAYED_MISALIGNED: 'Misaligned before and after training.',
+    REVERSED_ALIGNMENT: 'Aligned before training, misaligned after it: training did harm.',
+  }),
 })
 export const PreferenceEnum = builder.enumType('Preference', {
   description:
     "The LM labeler's preference within a pair, by the target features in the dataset's order of priority.",
-  values: PREFERENCES,
+  values: described<Preference>({
+    CHOSEN:
+      'The first target feature whose values differ is greater on the chosen entry: the labeler sides with the human.',
+    REJECTED: 'It is greater on the rejected entry: the labeler sides against the human.',
+    INDIFFERENT: 'No target feature differs.',
+  }),
 })
 export const FlipEnum = builder.enumType('Flip', {
   description:
     'What rewriting did to a feature of an entry: rewritten minus original is positive (GAINED) or negative (LOST).',
-  values: FLIPS,
+  values: described<Flip>({
+    GAINED: 'The rewriting has more of the feature than the original.',
+    LOST: 'The rewriting has less of the feature than the original.',
+  }),
 })
-export const FeatureKindEnum = builder.enumType('FeatureKind', { values: FEATURE_KINDS })
+export const FeatureKindEnum = builder.enumType('FeatureKind', {
+  description: 'Which values a feature has. An unknown value is none of them.',
+  values: described<FeatureKind>({
+    BOOLEAN: '0 (no) or 1 (yes).',
+    TERNARY: '-1 (negative), 0 (neutral) or 1 (positive).',
+  }),
+})
 export const FeatureRoleEnum = builder.enumType('FeatureRole', {
   description:
     'TARGET: a value that the dataset is meant to teach. SPOILER: one that it may teach by accident.',
-  values: FEATURE_ROLES,
+  values: described<FeatureRole>({
+    TARGET: 'What the dataset is meant to teach.',
+    SPOILER: 'What it may teach by accident.',
+  }),
 })
-export const FeatureScopeEnum = builder.enumType('FeatureScope', { values: FEATURE_SCOPES })
-export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS })
+export const FeatureScopeEnum = builder.enumType('FeatureScope', {
+  description: "Which of a pair's two entries must have one of the values.",
+  values: described<FeatureScope>({
+    CHOSEN: 'The chosen entry.',
+    REJECTED: 'The rejected entry.',
+    EITHER: 'At least one of them.',
+    BOTH: 'Each of them; not necessarily the same value.',
+  }),
+})
+export const DimensionEnum = builder.enumType('Dimension', {
+  description: 'What pairs can be broken down by.',
+  values: described<Dimension>({
+    SUBSET: 'The subset that a pair came with. Pairs without one are in no slice.',
+    TOPIC: 'What the labeler says that either entry is about: a pair can have several topics, or none.',
+    REGIME: 'What training did. Pairs that both models have not scored are in no slice.',
+    PREFERENCE: "The labeler's preference. Pairs without the labels that it takes are in no slice.",
+    DISCRIMINATION: 'Whom the labeler says that either entry discriminates against: several, or none.',
+  }),
+})
 export const PairOrderFieldEnum = builder.enumType('PairOrderField', {
   description:
     'What pairs are sorted by. Margins are chosen minus rejected; pairs without a value come last.',
-  values: PAIR_ORDER_FIELDS,
+  values: described<PairOrder['by']>({
+    ROW_ID: "The pair's number in the dataset.",
+    REWARD_SHIFT: 'The angle from the pre to the post reward vector, in degrees in (-180, 180].',
+    PRE_MARGIN:
+      'Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none.',
+    POST_MARGIN: 'The same of the post model.',
+  }),
 })
-export const SortDirectionEnum = builder.enumType('SortDirection', { values: SORT_DIRECTIONS })
+export const SortDirectionEnum = builder.enumType('SortDirection', {
+  description: 'Which way pairs are sorted. Those without a value come last either way.',
+  values: described<PairOrder['direction']>({ ASC: 'The smallest first.', DESC: 'The largest first.' }),
+})
 export const RewardModelBackendEnum = builder.enumType('RewardModelBackend', {
-  values: ['IMPORTED', 'ONNX', 'HTTP'] as const,
+  description: 'Where rewards come from.',
+  values: described({
+    IMPORTED: 'From a file.',
+    ONNX: 'From a model that npm run score ran.',
+    HTTP: 'From a server that npm run score asked.',
+  }),
 })
 export const LabelerBackendEnum = builder.enumType('LabelerBackend', {
-  values: ['IMPORTED', 'OPENAI', 'OLLAMA'] as const,
+  description: 'Where labels come from.',
+  values: described({
+    IMPORTED: 'From a file.',
+    OPENAI: 'From a server with the chat completions of OpenAI.',
+    OLLAMA: 'From a server of Ollama.',
+  }),
 })
 export const RewriterBackendEnum = builder.enumType('RewriterBackend', {
-  values: ['IMPORTED', 'OPENAI', 'OLLAMA'] as const,
+  description: 'Where rewritings come from.',
+  values: described({
+    IMPORTED: 'From a file.',
+    OPENAI: 'From a server with the chat completions of OpenAI.',
+    OLLAMA: 'From a server of Ollama.',
+  }),
 })
-export const RunKindEnum = builder.enumType('RunKind', { values: RUN_KINDS })
-export const RunStateEnum = builder.enumType('RunState', { values: RUN_STATES })
+export const RunKindEnum = builder.enumType('RunKind', {
+  description: 'What was done to a dataset.',
+  values: described<RunKind>({
+    PAIRS: 'Pairs were brought in from a file.',
+    REWARDS: 'Rewards were brought in from a file.',
+    LABELS: 'Labels were brought in from a file.',
+    REWRITES: 'Rewritings were brought in from a file.',
+    SCORING: 'A reward model scored entries.',
+    LABELING: 'A language model labeled entries.',
+    REWRITING: 'A language model rewrote pairs.',
+    SIMILARITY: 'Rewritings were compared with their originals.',
+  }),
+})
+export const RunStateEnum = builder.enumType('RunState', {
+  description: 'How far a run came.',
+  values: described<RunState>({
+    RUNNING: 'It goes on.',
+    DONE: 'It came to its end.',
+    FAILED: 'It ended with an error; what it had written is there.',
+    INTERRUPTED: 'It was told to stop, or died; what it had written is there, and the same command goes on.',
+  }),
+})
 
 export const EffectsEnum = builder.enumType('Effects', {
   description:
     "PAIR: the paper's fixed effect, one intercept per pair. NONE: one common intercept (the reference code).",
-  values: EFFECTS,
+  values: described<Effects>({
+    PAIR: 'One intercept per pair: least squares of the differences within pairs. R: lm(dy ~ 0 + dX).',
+    NONE: 'One intercept for all entries. R: lm(y ~ X).',
+  }),
 })
 export const LinkEnum = builder.enumType('Link', {
   description:
     "LOGIT: log-odds, as the paper writes. IDENTITY: a linear probability model, as the reference code's published estimates are.",
-  values: LINKS,
+  values: described<Link>({
+    LOGIT: 'Estimates are log-odds. R: glm(y ~ X, binomial).',
+    IDENTITY: 'Estimates are differences of probability. R: lm(y ~ X) on the 0/1 outcome.',
+  }),
 })
 export const ErrorTypeEnum = builder.enumType('ErrorType', {
   description: 'IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1).',
-  values: ERROR_TYPES,
+  values: described<ErrorType>({
+    IID: 'Classical; of a logit by the inverse Fisher information. R: vcov.',
+    HC1: 'White\'s, times n / (n − k). R: sandwich::vcovHC(type = "HC1").',
+    CLUSTER:
+      'Clustered by pair. R: sandwich::vcovCL(cluster = pair, type = "HC1"). The same as HC1 where a pair is one observation.',
+  }),
 })
 export const CorrectionEnum = builder.enumType('Correction', {
-  description: 'Of p-values for being several: over the estimated terms without the intercept.',
-  values: CORRECTIONS,
+  description: 'Of p-values for being several: over the estimated terms without the intercept. R: p.adjust.',
+  values: described<Correction>({
+    NONE: 'As they are.',
+    BONFERRONI: 'Times their number: no error at all among them, at the level.',
+    HOLM: 'The same promise as BONFERRONI with more power.',
+    BENJAMINI_HOCHBERG: 'The expected share of errors among what is called significant.',
+  }),
 })
 export const PenaltyEnum = builder.enumType('Penalty', {
   description:
     "FIRTH: Firth's penalised likelihood of a logit. Estimates are finite whatever the data, and less biased in small slices.",
-  values: PENALTIES,
+  values: described<Penalty>({
+    NONE: 'Maximum likelihood.',
+    FIRTH: "Maximum of the likelihood with Jeffreys' prior. R: logistf::logistf.",
+  }),
 })
 export const MethodEnum = builder.enumType('Method', {
   description:
     'OLS: least squares. WITHIN: least squares on the differences within pairs. LOGIT: maximum likelihood. LINEAR_PROBABILITY: least squares on a 0/1 outcome.',
-  values: METHODS,
+  values: described<Method>({
+    OLS: 'Least squares. R: lm(y ~ X).',
+    WITHIN: 'Least squares on the differences within pairs. R: lm(dy ~ 0 + dX).',
+    LOGIT: 'Maximum likelihood. R: glm(y ~ X, binomial).',
+    LINEAR_PROBABILITY: 'Least squares on a 0/1 outcome. R: lm(y ~ X).',
+  }),
 })
 export const TermStatusEnum = builder.enumType('TermStatus', {
-  description:
-    'SEPARATED: the data predict the outcome perfectly along this term, so that its maximum-likelihood estimate is infinite.',
-  values: TERM_STATUSES,
+  description: 'Whether a term has numbers, or why it has none. The reason beside it says so in words.',
+  values: described<TermStatus>({
+    ESTIMATED: 'It has an estimate.',
+    DROPPED_CONSTANT: 'The feature does not vary (under PAIR effects: never differs within a pair).',
+    DROPPED_COLLINEAR: 'An exact linear combination of the terms before it.',
+    DROPPED_VIF: 'Its variance inflation factor was the largest, and above options.maxVif.',
+    SEPARATED:
+      'The data predict the outcome perfectly along this term, so that its maximum-likelihood estimate is infinite. options.penalty: FIRTH gives a finite one.',
+    NOT_ESTIMABLE:
+      'Nobody labeled the feature here, there are fewer observations than terms, or the outcome does not vary.',
+  }),
 })

@@ -29,7 +29,7 @@ builder.objectField(AuditRef, 'figure', (t) =>
     description:
       "A figure of the paper, of this audit: the numbers are those of the audit's fields, to six digits. What has no numbers says why in its place. Each argument is of the figures that it names; the others pay no heed to it.",
     args: {
-      name: t.arg({ type: FigureNameEnum, required: true }),
+      name: t.arg({ description: 'Which figure.', type: FigureNameEnum, required: true }),
       stage: t.arg({
         type: StageEnum,
         required: true,

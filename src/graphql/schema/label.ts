@@ -9,7 +9,10 @@ export type Label = EntryLabel & { frame: Frame; labelerId: number }
 
 const FeatureValueType = builder.objectRef<{ feature: Feature; value: number }>('FeatureValue').implement({
   description: 'value: 0 or 1; -1, 0 or 1 for a TERNARY feature.',
-  fields: (t) => ({ feature: t.expose('feature', { type: FeatureType }), value: t.exposeInt('value') }),
+  fields: (t) => ({
+    feature: t.expose('feature', { description: 'Which feature.', type: FeatureType }),
+    value: t.exposeInt('value', { description: '0 or 1; -1, 0 or 1 of a TERNARY feature.' }),
+  }),
 })
 
 const withFeature = ({ frame }: Label, { feature, value }: EntryLabel['values'][number]) => ({
@@ -18,8 +21,10 @@ const withFeature = ({ frame }: Label, { feature, value }: EntryLabel['values'][
 })
 
 export const LabelType = builder.objectRef<Label>('Label').implement({
+  description: 'What one labeler said of one entry.',
   fields: (t) => ({
     labeler: t.field({
+      description: 'Who said it.',
       type: LabelerType,
       resolve: ({ frame: { datasetId }, labelerId }, _, context) => context.labelerOf(datasetId, labelerId),
     }),
@@ -29,16 +34,23 @@ export const LabelType = builder.objectRef<Label>('Label').implement({
       resolve: (label) => label.values.map((value) => withFeature(label, value)),
     }),
     feature: t.field({
+      description: "One feature's value; null where the labeler does not know it.",
       type: FeatureValueType,
       nullable: true,
-      args: { name: t.arg.string({ required: true }) },
+      args: {
+        name: t.arg.string({ description: 'Its name, or an ending of it (see Feature).', required: true }),
+      },
       resolve: (label, { name }) => {
         const index = findFeature(label.frame.taxonomy, name)
         const value = label.values.find(({ feature }) => feature === index)
         return value ? withFeature(label, value) : null
       },
     }),
-    topics: t.exposeStringList('topics'),
-    discriminatesAgainst: t.exposeStringList('discriminatesAgainst'),
+    topics: t.exposeStringList('topics', {
+      description: "What the entry is about, of the taxonomy's topics.",
+    }),
+    discriminatesAgainst: t.exposeStringList('discriminatesAgainst', {
+      description: "Whom the entry discriminates against, of the taxonomy's types of discrimination.",
+    }),
   }),
 })

@@ -20,17 +20,30 @@ export const withFeature = <T extends { feature: number }>(
 export const PrevalenceType = builder.objectRef<WithFeature<Prevalence>>('Prevalence').implement({
   description: 'Means of a feature over the pairs where both values are known, with a paired t-test.',
   fields: (t) => ({
-    feature: t.expose('feature', { type: FeatureType }),
-    pairs: t.exposeInt('pairs'),
-    chosen: t.exposeFloat('chosen', { nullable: true }),
-    rejected: t.exposeFloat('rejected', { nullable: true }),
+    feature: t.expose('feature', { description: 'Which feature.', type: FeatureType }),
+    pairs: t.exposeInt('pairs', {
+      description: 'Pairs where the value is known of both entries: those that count.',
+    }),
+    chosen: t.exposeFloat('chosen', {
+      description:
+        "Mean of the chosen entries' values: of a BOOLEAN feature a share from 0 to 1, of a TERNARY one from −1 to 1.",
+      nullable: true,
+    }),
+    rejected: t.exposeFloat('rejected', { description: 'The same of the rejected entries.', nullable: true }),
     difference: t.exposeFloat('difference', { nullable: true, description: 'chosen minus rejected' }),
-    test: t.expose('test', { type: TestType, nullable: true }),
+    test: t.expose('test', {
+      description:
+        'Paired t-test of the difference against 0. R: t.test(chosen, rejected, paired = TRUE). Null where all differences are equal.',
+      type: TestType,
+      nullable: true,
+    }),
     confidenceInterval: t.field({
       type: IntervalType,
       nullable: true,
       description: 'Of the difference. Like the test it is not corrected for there being several features.',
-      args: { level: t.arg.float({ required: true, defaultValue: 0.95 }) },
+      args: {
+        level: t.arg.float({ description: 'Strictly between 0 and 1.', required: true, defaultValue: 0.95 }),
+      },
       resolve: (prevalence, { level }) => differenceInterval(prevalence, level),
     }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
@@ -40,19 +53,28 @@ export const PrevalenceType = builder.objectRef<WithFeature<Prevalence>>('Preval
 export const LabelerAgreementType = builder
   .objectRef<WithFeature<LabelerAgreement>>('LabelerAgreement')
   .implement({
+    description: 'How far two labelers say the same of one feature.',
     fields: (t) => ({
-      feature: t.expose('feature', { type: FeatureType }),
-      entries: t.exposeInt('entries'),
-      agreement: t.exposeFloat('agreement', { nullable: true }),
+      feature: t.expose('feature', { description: 'Which feature.', type: FeatureType }),
+      entries: t.exposeInt('entries', {
+        description: 'Entries, chosen and rejected, where both know the value: those that count.',
+      }),
+      agreement: t.exposeFloat('agreement', {
+        description: 'Share of them where both say the same, from 0 to 1.',
+        nullable: true,
+      }),
       kappa: t.exposeFloat('kappa', { nullable: true, description: "Cohen's, unweighted." }),
       reason: t.exposeString('reason', { nullable: true, description: REASON }),
     }),
   })
 
 export const CountType = builder.objectRef<Count>('Count').implement({
+  description: 'How often labels name a topic, or a type of discrimination.',
   fields: (t) => ({
-    key: t.exposeString('key'),
+    key: t.exposeString('key', { description: 'The name.' }),
     pairs: t.exposeInt('pairs', { description: 'Pairs that have it on either entry.' }),
-    entries: t.exposeInt('entries'),
+    entries: t.exposeInt('entries', {
+      description: 'Entries that have it: a pair counts twice that has it on both.',
+    }),
   }),
 })

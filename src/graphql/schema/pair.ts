@@ -52,15 +52,21 @@ const entry = ({ datasetId, rowId, prompt }: PairRow, side: Side): EntryKey => (
 })
 
 export const PairType = builder.loadableNode('Pair', {
+  description: 'Two entries that a human compared.',
   id: { resolve: ({ datasetId, rowId }: PairRow) => pairKey(datasetId, rowId) },
   load: loadPairs,
   fields: (t) => ({
-    rowId: t.exposeInt('rowId'),
+    rowId: t.exposeInt('rowId', {
+      description: 'Its number in the dataset: the row that it came in, counted from 0.',
+    }),
     pairId: t.exposeString('pairId', {
       nullable: true,
       description: 'Its id where it comes from, if it was brought in with one.',
     }),
-    subset: t.exposeString('subset', { nullable: true }),
+    subset: t.exposeString('subset', {
+      description: 'The part of the dataset that it came with; null where it came with none.',
+      nullable: true,
+    }),
     prompt: t.string({
       description: 'The text that both entries share, up to the last assistant turn.',
       resolve: ({ prompt }, _, { spend }) => {
@@ -68,9 +74,18 @@ export const PairType = builder.loadableNode('Pair', {
         return prompt
       },
     }),
-    chosen: t.field({ type: EntryType, resolve: (pair) => entry(pair, 'CHOSEN') }),
-    rejected: t.field({ type: EntryType, resolve: (pair) => entry(pair, 'REJECTED') }),
+    chosen: t.field({
+      description: 'The entry that the human preferred.',
+      type: EntryType,
+      resolve: (pair) => entry(pair, 'CHOSEN'),
+    }),
+    rejected: t.field({
+      description: 'The other one.',
+      type: EntryType,
+      resolve: (pair) => entry(pair, 'REJECTED'),
+    }),
     rewrites: t.field({
+      description: 'What rewriters made of it, both entries each.',
       type: [RewriteType],
       resolve: async ({ datasetId, rowId }, _, context) => {
         const frame = await context.frameOf(datasetId, rowId)
@@ -84,7 +99,10 @@ export const PairType = builder.loadableNode('Pair', {
       type: RewardShiftType,
       nullable: true,
       description: 'Null when a reward is missing or a reward vector has no length.',
-      args: { pre: t.arg.string(), post: t.arg.string() },
+      args: {
+        pre: t.arg.string({ description: "Name of a model; left out: the dataset's own pre model." }),
+        post: t.arg.string({ description: "Name of a model; left out: the dataset's own post model." }),
+      },
       resolve: async (pair, models, context) => {
         const { frame, at } = await located(pair, context)
         const { pre, post } = subjectOf(frame, models)
@@ -92,9 +110,13 @@ export const PairType = builder.loadableNode('Pair', {
       },
     }),
     alignmentRegime: t.field({
+      description: 'What training did to it; null when a reward is missing.',
       type: RegimeEnum,
       nullable: true,
-      args: { pre: t.arg.string(), post: t.arg.string() },
+      args: {
+        pre: t.arg.string({ description: "Name of a model; left out: the dataset's own pre model." }),
+        post: t.arg.string({ description: "Name of a model; left out: the dataset's own post model." }),
+      },
       resolve: async (pair, models, context) => {
         const { frame, at } = await located(pair, context)
         const { pre, post } = subjectOf(frame, models)
@@ -105,16 +127,18 @@ export const PairType = builder.loadableNode('Pair', {
       nullable: true,
       description:
         "Whether the model's reward for the chosen entry is strictly greater; left out: the dataset's own post model. Null when a reward is missing.",
-      args: { model: t.arg.string() },
+      args: { model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
       resolve: async (pair, { model }, context) => {
         const { frame, at } = await located(pair, context)
         return at && alignedBy(rewardVectorAt(at, modelIndex(frame, model, frame.defaults.post)))
       },
     }),
     preference: t.field({
+      description:
+        "The labeler's; null when a label that it takes is missing, or the dataset has no target feature.",
       type: PreferenceEnum,
       nullable: true,
-      args: { labeler: t.arg.string() },
+      args: { labeler: t.arg.string({ description: "Its name; left out: the dataset's first labeler." }) },
       resolve: async (pair, { labeler }, context) => {
         const { frame, at } = await located(pair, context)
         return at && preferenceOf(at, subjectOf(frame, { labeler }).labeler)

@@ -13,8 +13,15 @@ import { REASON, TestType } from './statistics.ts'
 const AlignmentContrastType = builder.objectRef<AlignmentContrast>('AlignmentContrast').implement({
   description: "The score here minus the other one, with Student's t-test for two samples of equal variance.",
   fields: (t) => ({
-    difference: t.exposeFloat('difference'),
-    test: t.expose('test', { type: TestType, nullable: true }),
+    difference: t.exposeFloat('difference', {
+      description: 'The score here minus the other one, from −1 to 1.',
+    }),
+    test: t.expose('test', {
+      description:
+        'R: t.test(aligned ~ preference, var.equal = TRUE). Null where either has too few pairs, or nothing varies.',
+      type: TestType,
+      nullable: true,
+    }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })
@@ -24,13 +31,25 @@ export const PreferenceSummaryType = builder
     'PreferenceSummary',
   )
   .implement({
+    description: 'The pairs with one preference of the labeler, and how models do there.',
     fields: (t) => ({
-      preference: t.expose('preference', { type: PreferenceEnum }),
-      pairs: t.exposeInt('pairs'),
-      share: t.exposeFloat('share', { nullable: true }),
+      preference: t.expose('preference', { description: 'Which preference.', type: PreferenceEnum }),
+      pairs: t.exposeInt('pairs', { description: 'Labeled pairs that have it.' }),
+      share: t.exposeFloat('share', {
+        description: 'Among the pairs that are labeled on both sides, from 0 to 1. Null where none is.',
+        nullable: true,
+      }),
       alignment: t.field({
+        description: 'Of a model, over those of these pairs that it has scored.',
         type: AlignmentType,
-        args: { stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }) },
+        args: {
+          stage: t.arg({
+            description: "PRE or POST: which of the audit's two models.",
+            type: StageEnum,
+            required: true,
+            defaultValue: 'POST',
+          }),
+        },
         resolve: ({ alignment }, { stage }) => alignment[stage],
       }),
       alignmentContrast: t.field({
@@ -38,8 +57,17 @@ export const PreferenceSummaryType = builder
         nullable: true,
         description: 'Whether the model is aligned as often here as where the labeler prefers otherwise.',
         args: {
-          with: t.arg({ type: PreferenceEnum, required: true }),
-          stage: t.arg({ type: StageEnum, required: true, defaultValue: 'POST' }),
+          with: t.arg({
+            description: 'The preference to compare with.',
+            type: PreferenceEnum,
+            required: true,
+          }),
+          stage: t.arg({
+            description: "PRE or POST: which of the audit's two models.",
+            type: StageEnum,
+            required: true,
+            defaultValue: 'POST',
+          }),
         },
         resolve: ({ alignment, all, where }, { with: other, stage }) => {
           const against = all.find(({ preference }) => preference === other)

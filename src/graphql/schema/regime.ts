@@ -27,18 +27,32 @@ export const shiftsOf = async (
 export const RegimeSummaryType = builder
   .objectRef<RegimeSummary & { audit: Audit }>('RegimeSummary')
   .implement({
+    description: 'A row of Table 1: the pairs to which training did one thing.',
     fields: (t) => ({
-      regime: t.expose('regime', { type: RegimeEnum }),
-      pairs: t.exposeInt('pairs'),
-      prevalence: t.exposeFloat('prevalence', { nullable: true }),
+      regime: t.expose('regime', { description: 'What it did.', type: RegimeEnum }),
+      pairs: t.exposeInt('pairs', {
+        description: 'How many they are, of those that both models have scored.',
+      }),
+      prevalence: t.exposeFloat('prevalence', {
+        description:
+          'Their share of the pairs that both models have scored, from 0 to 1. Null where there are none.',
+        nullable: true,
+      }),
       labelerAgreement: t.expose('labelerAgreement', {
         type: AgreementType,
         description:
           'Among the pairs on which the labeler is not indifferent: the share on which it agrees with the human.',
       }),
       rewardShift: t.field({
+        description: 'Of these pairs.',
         type: ShiftSummaryType,
-        args: { preference: t.arg({ type: [PreferenceEnum] }) },
+        args: {
+          preference: t.arg({
+            description:
+              'Of pairs with these preferences of the labeler alone. Left out or null: of all, unlabeled ones included.',
+            type: [PreferenceEnum],
+          }),
+        },
         resolve: ({ audit, regime }, { preference }, context) =>
           shiftsOf(audit, { regime: [regime], preference }, context),
       }),

@@ -3,6 +3,7 @@ import { builder } from '../builder.ts'
 import { CorrectionEnum, ErrorTypeEnum, PenaltyEnum } from './enums.ts'
 
 const BootstrapOptionsInput = builder.inputType('BootstrapOptions', {
+  description: 'How often to draw, and from where.',
   fields: (t) => ({
     replicates: t.int({ required: true, defaultValue: 1000, description: `From 2 to ${MAX_REPLICATES}.` }),
     seed: t.int({ required: true, defaultValue: 1, description: 'The same seed gives the same numbers.' }),
@@ -10,11 +11,17 @@ const BootstrapOptionsInput = builder.inputType('BootstrapOptions', {
 })
 
 export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
+  description: 'How to estimate, and of what.',
   fields: (t) => ({
     features: t.stringList({
       description: 'Left out: every feature that the taxonomy marks for regression.',
     }),
-    errors: t.field({ type: ErrorTypeEnum, required: true, defaultValue: DEFAULT_OPTIONS.errors }),
+    errors: t.field({
+      description: 'What standard errors are robust to.',
+      type: ErrorTypeEnum,
+      required: true,
+      defaultValue: DEFAULT_OPTIONS.errors,
+    }),
     correction: t.field({
       type: CorrectionEnum,
       required: true,

@@ -23,10 +23,19 @@ export const withTaxonomy = <T>(result: T, taxonomy: Taxonomy): Of<T> => ({ ...r
 const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
   description: 'A number with its Wald test against 0.',
   fields: (t) => ({
-    estimate: t.exposeFloat('estimate', { nullable: true }),
-    standardError: t.exposeFloat('standardError', { nullable: true }),
-    statistic: t.exposeFloat('statistic', { nullable: true }),
-    pValue: t.exposeFloat('pValue', { nullable: true }),
+    estimate: t.exposeFloat('estimate', {
+      description: "In the probability's units, from −1 to 1.",
+      nullable: true,
+    }),
+    standardError: t.exposeFloat('standardError', {
+      description: "By the delta method, of the regression's errors.",
+      nullable: true,
+    }),
+    statistic: t.exposeFloat('statistic', { description: 'estimate / standardError.', nullable: true }),
+    pValue: t.exposeFloat('pValue', {
+      description: 'Two-sided, by the normal distribution; not corrected.',
+      nullable: true,
+    }),
     confidenceInterval: t.expose('confidenceInterval', {
       type: IntervalType,
       nullable: true,
@@ -38,6 +47,7 @@ const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
 const BootstrapEstimateType = builder
   .objectRef<NonNullable<Term['bootstrap']>>('BootstrapEstimate')
   .implement({
+    description: "An estimate's spread over samples of the pairs, drawn with replacement.",
     fields: (t) => ({
       standardError: t.exposeFloat('standardError', {
         description: 'Standard deviation of the estimate over the replicates.',
@@ -48,20 +58,50 @@ const BootstrapEstimateType = builder
   })
 
 export const TermType = builder.objectRef<Of<Term>>('Term').implement({
+  description:
+    'What a regression says of one feature, on one side or flipped one way where there are several.',
   fields: (t) => ({
     feature: t.string({
       nullable: true,
       description: "The taxonomy's name; null for the intercept.",
       resolve: ({ name, taxonomy }) => (name ? taxonomy.features[name.feature].name : null),
     }),
-    side: t.field({ type: SideEnum, nullable: true, resolve: ({ name }) => name?.side ?? null }),
-    flip: t.field({ type: FlipEnum, nullable: true, resolve: ({ name }) => name?.flip ?? null }),
+    side: t.field({
+      description:
+        'CHOSEN or REJECTED under equations 2, 3 and 4; null under equation 1, where terms have no side, and for the intercept.',
+      type: SideEnum,
+      nullable: true,
+      resolve: ({ name }) => name?.side ?? null,
+    }),
+    flip: t.field({
+      description: 'GAINED or LOST under equation 4, else null.',
+      type: FlipEnum,
+      nullable: true,
+      resolve: ({ name }) => name?.flip ?? null,
+    }),
     title: t.exposeString('title', { description: "Ready for an axis: 'is harmless (c)'." }),
-    status: t.expose('status', { type: TermStatusEnum }),
-    estimate: t.exposeFloat('estimate', { nullable: true }),
-    standardError: t.exposeFloat('standardError', { nullable: true }),
-    statistic: t.exposeFloat('statistic', { nullable: true }),
-    pValue: t.exposeFloat('pValue', { nullable: true }),
+    status: t.expose('status', {
+      description: 'ESTIMATED, or why there are no numbers.',
+      type: TermStatusEnum,
+    }),
+    estimate: t.exposeFloat('estimate', {
+      description:
+        'Per unit of the feature: reward under equation 1, degrees under equation 2, log-odds under LOGIT, probability under IDENTITY.',
+      nullable: true,
+    }),
+    standardError: t.exposeFloat('standardError', {
+      description: "Of the estimate, by options.errors. Null where it can't be had, as in a perfect fit.",
+      nullable: true,
+    }),
+    statistic: t.exposeFloat('statistic', {
+      description: 'estimate / standardError: t, under LOGIT z.',
+      nullable: true,
+    }),
+    pValue: t.exposeFloat('pValue', {
+      description:
+        'Two-sided Wald test against 0: by t with the residual degrees of freedom (under CLUSTER with pairs − 1), under LOGIT by the normal distribution.',
+      nullable: true,
+    }),
     adjustedPValue: t.exposeFloat('adjustedPValue', {
       nullable: true,
       description: 'pValue after the correction, over the estimated terms without the intercept.',
@@ -112,23 +152,33 @@ export const findTerm = (
   return term ? { ...term, taxonomy } : null
 }
 
-/** The same of a term that the regression must have been asked for. @throws InvalidInput */
-export const requireTerm = (...args: Parameters<typeof findTerm>): Of<Term> => {
-  const term = findTerm(...args)
+type Required = { feature: string; side?: Side; flip?: Flip }
+
+/** The same of a term that the regression must have; `way` says how it can be brought to. @throws InvalidInput */
+export const requireTerm = (
+  regression: Of<Regression>,
+  { feature, ...of }: Required,
+  way = 'options.features can name it',
+): Of<Term> => {
+  const term = findTerm(regression, feature, of)
   if (term) return term
-  const [{ terms, taxonomy }, feature] = args
+  const { terms, taxonomy } = regression
   const known = new Set(terms.flatMap(({ name }) => (name ? [taxonomy.features[name.feature].name] : [])))
   throw new InvalidInput(
-    `feature: "${feature}" is not in this regression, which has ${[...known].join(', ') || 'none'}; options.features can name it`,
+    `feature: "${feature}" is not in this regression, which has ${[...known].join(', ') || 'none'}; ${way}`,
   )
 }
 
 export const RegressionType = builder.objectRef<Of<Regression>>('Regression').implement({
+  description: 'A fit with a term for each requested feature.',
   fields: (t) => ({
-    method: t.expose('method', { type: MethodEnum }),
-    errors: t.expose('errors', { type: ErrorTypeEnum }),
-    correction: t.expose('correction', { type: CorrectionEnum }),
-    penalty: t.expose('penalty', { type: PenaltyEnum }),
+    method: t.expose('method', { description: 'How it was estimated.', type: MethodEnum }),
+    errors: t.expose('errors', { description: 'What standard errors are robust to.', type: ErrorTypeEnum }),
+    correction: t.expose('correction', {
+      description: 'What adjustedPValue is corrected by.',
+      type: CorrectionEnum,
+    }),
+    penalty: t.expose('penalty', { description: 'Whether the likelihood was penalised.', type: PenaltyEnum }),
     terms: t.field({
       type: [TermType],
       description:
@@ -140,20 +190,25 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
       nullable: true,
       description: 'Without a side or a flip: the first that the regression has. Null: it has none.',
       args: {
-        feature: t.arg.string({ required: true }),
-        side: t.arg({ type: SideEnum }),
-        flip: t.arg({ type: FlipEnum }),
+        feature: t.arg.string({ description: 'Its name, or an ending of it (see Feature).', required: true }),
+        side: t.arg({ description: 'CHOSEN or REJECTED; null for any.', type: SideEnum }),
+        flip: t.arg({ description: 'GAINED or LOST; null for any.', type: FlipEnum }),
       },
       resolve: (regression, { feature, ...of }) => findTerm(regression, feature, of),
     }),
     intercept: t.field({
+      description: 'Null under PAIR effects, where each pair has its own.',
       type: TermType,
       nullable: true,
       resolve: ({ intercept, taxonomy }) => intercept && { ...intercept, taxonomy },
     }),
     observations: t.exposeInt('observations', { description: 'Entries under equation 1, otherwise pairs.' }),
-    pairs: t.exposeInt('pairs'),
-    residualDegreesOfFreedom: t.exposeInt('residualDegreesOfFreedom'),
+    pairs: t.exposeInt('pairs', {
+      description: 'Pairs that have all that the regression needs: those that count.',
+    }),
+    residualDegreesOfFreedom: t.exposeInt('residualDegreesOfFreedom', {
+      description: 'Observations (under PAIR effects: pairs) minus estimated terms, the intercept included.',
+    }),
     rSquared: t.exposeFloat('rSquared', {
       nullable: true,
       description: "Within R² under PAIR effects; McFadden's pseudo R² under LOGIT.",
@@ -166,8 +221,10 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
       nullable: true,
       description: 'Σ of squared residuals, under LOGIT −2 · logLikelihood.',
     }),
-    converged: t.exposeBoolean('converged'),
-    iterations: t.exposeInt('iterations'),
+    converged: t.exposeBoolean('converged', {
+      description: 'False: the estimates are those of the last step. Least squares always converge.',
+    }),
+    iterations: t.exposeInt('iterations', { description: "Newton's steps; 0 of least squares." }),
     warnings: t.exposeStringList('warnings', { description: WARNINGS }),
   }),
 })

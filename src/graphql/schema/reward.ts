@@ -7,27 +7,39 @@ import { RewardModelType } from './sources.ts'
 export type Reward = { datasetId: number; modelId: number; score: number }
 
 export const RewardType = builder.objectRef<Reward>('Reward').implement({
+  description: 'What one model gave one entry.',
   fields: (t) => ({
     model: t.field({
+      description: 'Who gave it.',
       type: RewardModelType,
       resolve: ({ datasetId, modelId }, _, context) => context.modelOf(datasetId, modelId),
     }),
-    score: t.exposeFloat('score'),
+    score: t.exposeFloat('score', { description: 'As the model gives it, in its own units.' }),
     probability: t.float({ description: 'sigmoid(score)', resolve: ({ score }) => probabilityOf(score) }),
   }),
 })
 
 const RewardVectorType = builder.objectRef<BySide<number>>('RewardVector').implement({
-  fields: (t) => ({ chosen: t.exposeFloat('CHOSEN'), rejected: t.exposeFloat('REJECTED') }),
+  description: 'Both rewards of a pair by one model.',
+  fields: (t) => ({
+    chosen: t.exposeFloat('CHOSEN', { description: "The chosen entry's." }),
+    rejected: t.exposeFloat('REJECTED', { description: "The rejected entry's." }),
+  }),
 })
 
 export const RewardShiftType = builder.objectRef<RewardShift>('RewardShift').implement({
   description:
     'The signed angle from the pre to the post reward vector (chosen, rejected), counter-clockwise positive, in (-180, 180].',
   fields: (t) => ({
-    degrees: t.exposeFloat('degrees'),
-    radians: t.float({ resolve: ({ degrees }) => (degrees * Math.PI) / 180 }),
-    pre: t.expose('pre', { type: RewardVectorType }),
-    post: t.expose('post', { type: RewardVectorType }),
+    degrees: t.exposeFloat('degrees', { description: 'In (-180, 180].' }),
+    radians: t.float({ description: 'In (-π, π].', resolve: ({ degrees }) => (degrees * Math.PI) / 180 }),
+    pre: t.expose('pre', {
+      description: 'Where the angle begins: the rewards before training, or those of the originals.',
+      type: RewardVectorType,
+    }),
+    post: t.expose('post', {
+      description: 'Where it ends: the rewards after training, or those of the rewritings.',
+      type: RewardVectorType,
+    }),
   }),
 })

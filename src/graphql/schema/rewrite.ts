@@ -14,25 +14,39 @@ export type Rewrite = {
 }
 
 export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
+  description: 'A pair in other words.',
   fields: (t) => ({
     rewriter: t.field({
+      description: 'Who rewrote it.',
       type: RewriterType,
       resolve: ({ datasetId, variantId }, _, context) => context.rewriterOf(datasetId, variantId),
     }),
-    chosen: t.field({ type: EntryType, resolve: (rewrite) => ({ ...rewrite, side: 'CHOSEN' as const }) }),
-    rejected: t.field({ type: EntryType, resolve: (rewrite) => ({ ...rewrite, side: 'REJECTED' as const }) }),
+    chosen: t.field({
+      description: "The chosen entry's rewriting.",
+      type: EntryType,
+      resolve: (rewrite) => ({ ...rewrite, side: 'CHOSEN' as const }),
+    }),
+    rejected: t.field({
+      description: "The rejected entry's rewriting.",
+      type: EntryType,
+      resolve: (rewrite) => ({ ...rewrite, side: 'REJECTED' as const }),
+    }),
     chosenSimilarity: t.float({
       nullable: true,
       description: 'Cosine similarity of the original and the rewritten text, by the similarity model.',
       resolve: ({ similarity }) => similarity.CHOSEN,
     }),
-    rejectedSimilarity: t.float({ nullable: true, resolve: ({ similarity }) => similarity.REJECTED }),
+    rejectedSimilarity: t.float({
+      description: 'The same of the rejected entry.',
+      nullable: true,
+      resolve: ({ similarity }) => similarity.REJECTED,
+    }),
     rewardShift: t.field({
       type: RewardShiftType,
       nullable: true,
       description:
         "The signed angle, in degrees, from the original to the rewritten reward vector of one model; left out: the dataset's own post model.",
-      args: { model: t.arg.string() },
+      args: { model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
       resolve: async ({ datasetId, rowId, variantId }, { model }, context) => {
         const frame = await context.frameOf(datasetId, rowId)
         const index = modelIndex(frame, model, frame.defaults.post)

@@ -22,20 +22,29 @@ export const rewritingIn = (audit: Audit, name?: string | null): Rewriting | nul
 const FlipCountType = builder
   .objectRef<Omit<FlipCount, 'feature'> & { feature: string }>('FlipCount')
   .implement({
+    description:
+      'What rewriting did to one feature on one side, over the entries whose value is known before and after.',
     fields: (t) => ({
-      feature: t.exposeString('feature'),
-      side: t.expose('side', { type: SideEnum }),
-      gained: t.exposeInt('gained'),
-      unchanged: t.exposeInt('unchanged'),
-      lost: t.exposeInt('lost'),
+      feature: t.exposeString('feature', { description: "The taxonomy's name." }),
+      side: t.expose('side', { description: 'Which side.', type: SideEnum }),
+      gained: t.exposeInt('gained', { description: 'Entries whose value rose.' }),
+      unchanged: t.exposeInt('unchanged', { description: 'Entries whose value stayed.' }),
+      lost: t.exposeInt('lost', { description: 'Entries whose value fell.' }),
     }),
   })
 
 export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement({
+  description: "What one rewriter did to an audit's pairs.",
   fields: (t) => {
-    const stage = t.arg({ type: StageEnum, required: true, defaultValue: 'POST' })
+    const stage = t.arg({
+      type: StageEnum,
+      required: true,
+      defaultValue: 'POST',
+      description: "Which of the audit's two models.",
+    })
     return {
       rewriter: t.field({
+        description: 'Which rewriter.',
         type: RewriterType,
         resolve: ({ audit, rewriter }, _, context) => {
           const { variantId } = audit.scope.loaded.frame.rewriters[rewriter]
@@ -43,6 +52,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         },
       }),
       pairs: t.int({
+        description: 'Pairs of the slice that it rewrote.',
         nullable: true,
         resolve: async ({ audit, rewriter }, _, context) =>
           (await ask(audit, 'rewritingPairs', { rewriter }, context)).pairs,
@@ -71,6 +81,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
           (await ask(audit, 'rewritingAlignment', { rewriter, ...args }, context)).after,
       }),
       flips: t.field({
+        description: "Figure 12, in the taxonomy's order, CHOSEN before REJECTED.",
         type: [FlipCountType],
         nullable: true,
         resolve: async ({ audit, rewriter }, _, context) => {
@@ -85,10 +96,12 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         description:
           'Cosine similarity of entries and their rewritings: of all, of one side, or of those where a feature was gained, lost or left unchanged.',
         args: {
-          side: t.arg({ type: SideEnum }),
-          feature: t.arg.string(),
-          flip: t.arg({ type: FlipEnum }),
-          unchanged: t.arg.boolean(),
+          side: t.arg({ description: 'Left out: entries of both sides.', type: SideEnum }),
+          feature: t.arg.string({
+            description: 'Its name, or an ending of it (see Feature); with `flip` or `unchanged`.',
+          }),
+          flip: t.arg({ description: 'Of entries that gained, or that lost, the feature.', type: FlipEnum }),
+          unchanged: t.arg.boolean({ description: 'True: of entries whose value of the feature stayed.' }),
         },
         resolve: ({ audit, rewriter }, { feature, ...selection }, context) => {
           const { taxonomy } = audit.scope.loaded.frame
@@ -111,7 +124,9 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         type: HeatmapType,
         nullable: true,
         description: 'Figure 13: x = mean cosine similarity of the pair, y = angle in degrees.',
-        args: { bins: t.arg.int({ required: true, defaultValue: 20 }) },
+        args: {
+          bins: t.arg.int({ description: 'From 1 to 1000 on each axis.', required: true, defaultValue: 20 }),
+        },
         resolve: ({ audit, rewriter }, { bins }, context) =>
           ask(audit, 'similarityByShift', { rewriter, bins }, context),
       }),

@@ -9,10 +9,13 @@ export type Shifts = ShiftSummary & { histogram: (bins: number) => Promise<Histo
 export const ShiftSummaryType = builder.objectRef<Shifts>('ShiftSummary').implement({
   description: 'Over the pairs whose angle is defined. Angles in degrees.',
   fields: (t) => ({
-    pairs: t.exposeInt('pairs'),
-    mean: t.exposeFloat('mean', { nullable: true }),
-    median: t.exposeFloat('median', { nullable: true }),
-    standardDeviation: t.exposeFloat('standardDeviation', { nullable: true }),
+    pairs: t.exposeInt('pairs', { description: 'Pairs that count.' }),
+    mean: t.exposeFloat('mean', { description: 'Of the angles as numbers.', nullable: true }),
+    median: t.exposeFloat('median', { description: 'Of the angles as numbers.', nullable: true }),
+    standardDeviation: t.exposeFloat('standardDeviation', {
+      description: 'Of a sample (n − 1).',
+      nullable: true,
+    }),
     circularMean: t.exposeFloat('circularMean', {
       nullable: true,
       description: 'Direction of the mean resultant vector: the circular counterpart of the mean.',
@@ -34,8 +37,9 @@ export const ShiftSummaryType = builder.objectRef<Shifts>('ShiftSummary').implem
     }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
     histogram: t.field({
+      description: 'Of the angles, over [-180, 180].',
       type: HistogramType,
-      args: { bins: t.arg.int({ required: true, defaultValue: 16 }) },
+      args: { bins: t.arg.int({ description: 'From 1 to 1000.', required: true, defaultValue: 16 }) },
       resolve: ({ histogram }, { bins }) => histogram(bins),
     }),
   }),

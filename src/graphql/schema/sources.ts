@@ -3,12 +3,21 @@ import { LabelerBackendEnum, RewardModelBackendEnum, RewriterBackendEnum, StageE
 
 // No `select` in these: it would make Prisma load again what a loader of the request has brought whole.
 export const RewardModelType = builder.prismaNode('RewardModel', {
+  description: "What gave rewards to a dataset's entries.",
   id: { field: 'datasetId_id' },
   nullable: true,
   fields: (t) => ({
-    name: t.exposeString('name'),
-    stage: t.expose('stage', { type: StageEnum, nullable: true }),
-    backend: t.expose('backend', { type: RewardModelBackendEnum }),
+    name: t.exposeString('name', { description: 'As arguments call it.' }),
+    stage: t.expose('stage', {
+      description:
+        'Whether it is the model before or after training on this dataset; null where nobody said.',
+      type: StageEnum,
+      nullable: true,
+    }),
+    backend: t.expose('backend', {
+      description: 'Where its rewards come from.',
+      type: RewardModelBackendEnum,
+    }),
     rewardCount: t.int({
       description: 'How many rewards it gave, to originals and rewritings.',
       resolve: async ({ datasetId, id }, _, context) => {
@@ -20,11 +29,12 @@ export const RewardModelType = builder.prismaNode('RewardModel', {
 })
 
 export const LabelerType = builder.prismaNode('Labeler', {
+  description: "Who labeled a dataset's entries with features: a language model with one prompt, or a file.",
   id: { field: 'datasetId_id' },
   nullable: true,
   fields: (t) => ({
-    name: t.exposeString('name'),
-    backend: t.expose('backend', { type: LabelerBackendEnum }),
+    name: t.exposeString('name', { description: 'As arguments call it.' }),
+    backend: t.expose('backend', { description: 'Where its labels come from.', type: LabelerBackendEnum }),
     labelCount: t.int({
       description: 'How many entries it labeled, originals and rewritings.',
       resolve: async ({ datasetId, id }, _, context) => {
@@ -36,18 +46,25 @@ export const LabelerType = builder.prismaNode('Labeler', {
 })
 
 export const RewriterType = builder.prismaNode('Variant', {
+  description: 'Who rewrote pairs in other words: a language model with one prompt, or a file.',
   name: 'Rewriter',
   id: { field: 'datasetId_id' },
   nullable: true,
   fields: (t) => ({
-    name: t.string({ resolve: ({ rewriter }) => rewriter ?? 'original' }),
-    backend: t.expose('backend', { type: RewriterBackendEnum }),
+    name: t.string({
+      description: 'As arguments call it.',
+      resolve: ({ rewriter }) => rewriter ?? 'original',
+    }),
+    backend: t.expose('backend', { description: 'Where its texts come from.', type: RewriterBackendEnum }),
     model: t.exposeString('model', {
       nullable: true,
       description: 'As the backend calls it; null where the texts are imported. So are the next two.',
     }),
-    promptVersion: t.exposeString('promptVersion', { nullable: true }),
-    temperature: t.exposeFloat('temperature', { nullable: true }),
+    promptVersion: t.exposeString('promptVersion', {
+      description: 'Of the instructions that it was given.',
+      nullable: true,
+    }),
+    temperature: t.exposeFloat('temperature', { description: 'That it was sampled at.', nullable: true }),
     rewriteCount: t.int({
       description: 'How many pairs it rewrote, both entries.',
       resolve: async ({ datasetId, id }, _, context) => {

@@ -3,27 +3,38 @@ import { builder } from '../builder.ts'
 import { inTurns } from '../turns.ts'
 
 export const IntervalType = builder.objectRef<Interval>('Interval').implement({
+  description: 'A confidence interval; both ends belong to it.',
   fields: (t) => ({
-    level: t.exposeFloat('level'),
-    lower: t.exposeFloat('lower'),
-    upper: t.exposeFloat('upper'),
+    level: t.exposeFloat('level', { description: 'Its confidence level, such as 0.95.' }),
+    lower: t.exposeFloat('lower', { description: 'Lower end.' }),
+    upper: t.exposeFloat('upper', { description: 'Upper end.' }),
   }),
 })
 
 export const TestType = builder.objectRef<TestResult>('Test').implement({
-  fields: (t) => ({ statistic: t.exposeFloat('statistic'), pValue: t.exposeFloat('pValue') }),
+  description: 'A significance test.',
+  fields: (t) => ({
+    statistic: t.exposeFloat('statistic', {
+      description: "t of a t-test; (n₊ − n₋)/2 of a sign test; min(b, c) of McNemar's.",
+    }),
+    pValue: t.exposeFloat('pValue', { description: 'Two-sided, from 0 to 1, not corrected.' }),
+  }),
 })
 
 export const HistogramType = builder.objectRef<Histogram>('Histogram').implement({
   description:
     'counts[i] is of edges[i] <= x < edges[i+1]; the last bin is closed. Both are empty without values.',
-  fields: (t) => ({ edges: t.exposeFloatList('edges'), counts: t.exposeIntList('counts') }),
+  fields: (t) => ({
+    edges: t.exposeFloatList('edges', { description: 'One more than there are bins, ascending.' }),
+    counts: t.exposeIntList('counts', { description: 'How many values each bin has.' }),
+  }),
 })
 
 export const HeatmapType = builder.objectRef<Heatmap>('Heatmap').implement({
+  description: "How many pairs lie in each cell of a plane. Both axes are cut like a histogram's.",
   fields: (t) => ({
-    xEdges: t.exposeFloatList('xEdges'),
-    yEdges: t.exposeFloatList('yEdges'),
+    xEdges: t.exposeFloatList('xEdges', { description: 'One more than there are columns, ascending.' }),
+    yEdges: t.exposeFloatList('yEdges', { description: 'One more than there are rows, ascending.' }),
     counts: t.field({
       type: t.listRef(['Int']),
       description: 'counts[y][x]',
@@ -33,13 +44,17 @@ export const HeatmapType = builder.objectRef<Heatmap>('Heatmap').implement({
 })
 
 export const SummaryType = builder.objectRef<Summary>('Summary').implement({
+  description: 'Some numbers in a few. R: summary, sd.',
   fields: (t) => ({
-    count: t.exposeInt('count'),
-    mean: t.exposeFloat('mean', { nullable: true }),
-    median: t.exposeFloat('median', { nullable: true }),
-    standardDeviation: t.exposeFloat('standardDeviation', { nullable: true }),
-    min: t.exposeFloat('min', { nullable: true }),
-    max: t.exposeFloat('max', { nullable: true }),
+    count: t.exposeInt('count', { description: 'How many there are.' }),
+    mean: t.exposeFloat('mean', { description: 'Null without numbers.', nullable: true }),
+    median: t.exposeFloat('median', { description: 'Null without numbers.', nullable: true }),
+    standardDeviation: t.exposeFloat('standardDeviation', {
+      description: 'Of a sample (n − 1). Null for fewer than two.',
+      nullable: true,
+    }),
+    min: t.exposeFloat('min', { description: 'The smallest. Null without numbers.', nullable: true }),
+    max: t.exposeFloat('max', { description: 'The largest. Null without numbers.', nullable: true }),
   }),
 })
 

@@ -42,46 +42,74 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** What training did to a pair. Aligned = the chosen entry's reward is strictly greater; a tie is misaligned. */
 export type AlignmentRegime =
+  /** Misaligned before training, aligned after it. */
   | 'BECAME_ALIGNED'
+  /** Aligned before training, misaligned after it: training did harm. */
   | 'REVERSED_ALIGNMENT'
+  /** Aligned before and after training. */
   | 'STAYED_ALIGNED'
+  /** Misaligned before and after training. */
   | 'STAYED_MISALIGNED';
 
-/** Of p-values for being several: over the estimated terms without the intercept. */
+/** Of p-values for being several: over the estimated terms without the intercept. R: p.adjust. */
 export type Correction =
+  /** The expected share of errors among what is called significant. */
   | 'BENJAMINI_HOCHBERG'
+  /** Times their number: no error at all among them, at the level. */
   | 'BONFERRONI'
+  /** The same promise as BONFERRONI with more power. */
   | 'HOLM'
+  /** As they are. */
   | 'NONE';
 
+/** What pairs can be broken down by. */
 export type Dimension =
+  /** Whom the labeler says that either entry discriminates against: several, or none. */
   | 'DISCRIMINATION'
+  /** The labeler's preference. Pairs without the labels that it takes are in no slice. */
   | 'PREFERENCE'
+  /** What training did. Pairs that both models have not scored are in no slice. */
   | 'REGIME'
+  /** The subset that a pair came with. Pairs without one are in no slice. */
   | 'SUBSET'
+  /** What the labeler says that either entry is about: a pair can have several topics, or none. */
   | 'TOPIC';
 
 /** IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1). */
 export type ErrorType =
+  /** Clustered by pair. R: sandwich::vcovCL(cluster = pair, type = "HC1"). The same as HC1 where a pair is one observation. */
   | 'CLUSTER'
+  /** White's, times n / (n − k). R: sandwich::vcovHC(type = "HC1"). */
   | 'HC1'
+  /** Classical; of a logit by the inverse Fisher information. R: vcov. */
   | 'IID';
 
+/** The pair has one of some values of a feature. Where the value is unknown it has none. */
 export type FeatureFilter = {
-  /** The feature's name, or an ending of it that is unique. */
+  /** The feature's name, or an ending of it (see Feature). */
   name: string;
+  /** On which entries. */
   scope?: FeatureScope;
+  /** At least one of these: 0, 1; of a TERNARY feature also -1. Others are INVALID_INPUT. */
   values?: Array<number>;
 };
 
+/** Which values a feature has. An unknown value is none of them. */
 export type FeatureKind =
+  /** 0 (no) or 1 (yes). */
   | 'BOOLEAN'
+  /** -1 (negative), 0 (neutral) or 1 (positive). */
   | 'TERNARY';
 
+/** Which of a pair's two entries must have one of the values. */
 export type FeatureScope =
+  /** Each of them; not necessarily the same value. */
   | 'BOTH'
+  /** The chosen entry. */
   | 'CHOSEN'
+  /** At least one of them. */
   | 'EITHER'
+  /** The rejected entry. */
   | 'REJECTED';
 
 /** The paper's figures, by what they show. */
@@ -121,107 +149,158 @@ export type FigureName =
 
 /** What rewriting did to a feature of an entry: rewritten minus original is positive (GAINED) or negative (LOST). */
 export type Flip =
+  /** The rewriting has more of the feature than the original. */
   | 'GAINED'
+  /** The rewriting has less of the feature than the original. */
   | 'LOST';
 
 /** Both ends belong to the range; an end left out is open. INVALID_INPUT where `gte` is above `lte`. */
 export type FloatRange = {
+  /** At least; null: whatever. */
   gte?: number | null | undefined;
+  /** At most; null: whatever. */
   lte?: number | null | undefined;
 };
 
 /** Both ends belong to the range; an end left out is open. INVALID_INPUT where `gte` is above `lte`. */
 export type IntRange = {
+  /** At least; null: whatever. */
   gte?: number | null | undefined;
+  /** At most; null: whatever. */
   lte?: number | null | undefined;
 };
 
+/** Chosen minus rejected reward is within a range. Where either is missing, or the difference is beyond the range of numbers, there is no margin, and it is in none. */
 export type MarginFilter = {
+  /** At least; null: whatever. */
   gte?: number | null | undefined;
+  /** At most; null: whatever. */
   lte?: number | null | undefined;
+  /** PRE or POST: which of the audit's two models. */
   stage: Stage;
 };
 
 /** OLS: least squares. WITHIN: least squares on the differences within pairs. LOGIT: maximum likelihood. LINEAR_PROBABILITY: least squares on a 0/1 outcome. */
 export type Method =
+  /** Least squares on a 0/1 outcome. R: lm(y ~ X). */
   | 'LINEAR_PROBABILITY'
+  /** Maximum likelihood. R: glm(y ~ X, binomial). */
   | 'LOGIT'
+  /** Least squares. R: lm(y ~ X). */
   | 'OLS'
+  /** Least squares on the differences within pairs. R: lm(dy ~ 0 + dX). */
   | 'WITHIN';
 
 /** All given conditions must hold. In `audit`, rewards and labels mean those of the audit's own models and labeler. */
 export type PairFilter = {
+  /** All of these, too. */
   and?: Array<PairFilter> | null | undefined;
-  /** The pair has at least one of these types of discrimination (on either entry). */
+  /** The pair has at least one of these types of discrimination (on either entry). One that neither the taxonomy nor a label has is NOT_FOUND. */
   discrimination?: Array<string> | null | undefined;
+  /** One of its entries, or both, have a value of a feature. */
   feature?: FeatureFilter | null | undefined;
-  /** chosen minus rejected reward */
+  /** Chosen minus rejected reward is in a range. */
   margin?: MarginFilter | null | undefined;
+  /** Does not match this. */
   not?: PairFilter | null | undefined;
   /** At least one of these; none of an empty list. */
   or?: Array<PairFilter> | null | undefined;
   /** The pair has one of these ids of its own; all of them must be known. */
   pairId?: Array<string> | null | undefined;
+  /** The labeler's is one of these. A pair without the labels that it takes has none. */
   preference?: Array<Preference> | null | undefined;
+  /** Training did one of these to it. A pair that both models have not scored is in none. */
   regime?: Array<AlignmentRegime> | null | undefined;
+  /** One entry's reward is in a range. */
   reward?: RewardFilter | null | undefined;
-  /** degrees */
+  /** The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. */
   rewardShift?: FloatRange | null | undefined;
+  /** Some rewriter rewrote it, or none did. */
   rewritten?: boolean | null | undefined;
+  /** Its row id is in this range. */
   rowId?: IntRange | null | undefined;
+  /** It came with one of these subsets. One that the dataset does not have is NOT_FOUND. */
   subset?: Array<string> | null | undefined;
   /** Case-insensitive substring of either entry's text. */
   text?: string | null | undefined;
-  /** The pair has at least one of these topics (on either entry). */
+  /** The pair has at least one of these topics (on either entry). One that neither the taxonomy nor a label has is NOT_FOUND. */
   topic?: Array<string> | null | undefined;
 };
 
+/** What pairs are sorted by, and which way. Equal values are in the order of row ids. */
 export type PairOrder = {
+  /** What to sort by. */
   by: PairOrderField;
+  /** Which way. */
   direction?: SortDirection;
 };
 
 /** What pairs are sorted by. Margins are chosen minus rejected; pairs without a value come last. */
 export type PairOrderField =
+  /** The same of the post model. */
   | 'POST_MARGIN'
+  /** Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. */
   | 'PRE_MARGIN'
+  /** The angle from the pre to the post reward vector, in degrees in (-180, 180]. */
   | 'REWARD_SHIFT'
+  /** The pair's number in the dataset. */
   | 'ROW_ID';
 
 /** The LM labeler's preference within a pair, by the target features in the dataset's order of priority. */
 export type Preference =
+  /** The first target feature whose values differ is greater on the chosen entry: the labeler sides with the human. */
   | 'CHOSEN'
+  /** No target feature differs. */
   | 'INDIFFERENT'
+  /** It is greater on the rejected entry: the labeler sides against the human. */
   | 'REJECTED';
 
+/** One entry's reward, in the model's units, is within a range. A missing reward is in none. */
 export type RewardFilter = {
+  /** At least; null: whatever. */
   gte?: number | null | undefined;
+  /** At most; null: whatever. */
   lte?: number | null | undefined;
+  /** Of the chosen or of the rejected entry. */
   side: Side;
+  /** PRE or POST: which of the audit's two models. */
   stage: Stage;
 };
 
 /** The entry that the human labeler preferred, or the other one. */
 export type Side =
+  /** The human preferred it. */
   | 'CHOSEN'
+  /** The human preferred the other one. */
   | 'REJECTED';
 
+/** Which way pairs are sorted. Those without a value come last either way. */
 export type SortDirection =
+  /** The smallest first. */
   | 'ASC'
+  /** The largest first. */
   | 'DESC';
 
 /** PRE: before the reward model was trained on the alignment dataset. POST: after. */
 export type Stage =
+  /** The model after it was trained on the dataset. */
   | 'POST'
+  /** The model before it was trained on the dataset. */
   | 'PRE';
 
-/** SEPARATED: the data predict the outcome perfectly along this term, so that its maximum-likelihood estimate is infinite. */
+/** Whether a term has numbers, or why it has none. The reason beside it says so in words. */
 export type TermStatus =
+  /** An exact linear combination of the terms before it. */
   | 'DROPPED_COLLINEAR'
+  /** The feature does not vary (under PAIR effects: never differs within a pair). */
   | 'DROPPED_CONSTANT'
+  /** Its variance inflation factor was the largest, and above options.maxVif. */
   | 'DROPPED_VIF'
+  /** It has an estimate. */
   | 'ESTIMATED'
+  /** Nobody labeled the feature here, there are fewer observations than terms, or the outcome does not vary. */
   | 'NOT_ESTIMABLE'
+  /** The data predict the outcome perfectly along this term, so that its maximum-likelihood estimate is infinite. options.penalty: FIRTH gives a finite one. */
   | 'SEPARATED';
 
 export type AlignmentQueryVariables = Exact<{
