@@ -86,22 +86,21 @@ describe('names that nothing has', () => {
   })
 
   it.each([
-    'imprint(feature: "coherent") { title }',
-    'robustness(feature: "coherent", flip: LOST) { title }',
-  ])('%s: the advice is one that can be taken', async (field) => {
-    const wrong = field.replace('coherent', 'conversation_is_coherent')
-    const { data, errors } = await asking.answer(`{ dataset(name: "seal-small") { name ${wrong} } }`)
-    expect(data.dataset.name).toBe('seal-small')
-    const [, advised] =
-      /; (audit \{ \w+\(.*options\) \}) takes options\.features, which can name it$/.exec(
-        errors[0].message,
-      ) ?? []
-    const taken = advised
-      ?.replace('feature', 'feature: "conversation_is_coherent"')
-      .replace('flip', 'flip: LOST')
-      .replace(/options\)/, 'options: { features: ["conversation_is_coherent"] }) { status }')
-    const { dataset } = await asking.ask(`{ dataset(name: "seal-small") { ${taken} } }`)
-    expect(Object.values(dataset.audit)).toEqual([{ status: expect.any(String) }])
+    ['imprint', ''],
+    ['robustness', ', flip: LOST'],
+  ])('%s of a dataset advises what can be done, and that does it', async (field, flip) => {
+    const feature = 'assistant_is_coherent'
+    const { data, errors } = await asking.answer(
+      `{ dataset(name: "seal-small") { name ${field}(feature: "${feature}"${flip}) { status } } }`,
+    )
+    expect(data.dataset).toEqual({ name: 'seal-small', [field]: null })
+    expect(errors[0].message).toMatch(
+      new RegExp(`; audit \\{ ${field}\\(.*options\\) \\} takes options\\.features`),
+    )
+    const { dataset } = await asking.ask(`{ dataset(name: "seal-small") { audit {
+      ${field}(feature: "${feature}"${flip}, options: { features: ["${feature}"] }) { feature }
+    } } }`)
+    expect(dataset.audit[field]).toEqual({ feature })
   })
 
   it('an ending that several features have', async () => {

@@ -4,7 +4,7 @@ import { FeatureKindEnum, FeatureRoleEnum } from './enums.ts'
 
 export const FeatureType = builder.objectRef<Feature>('Feature').implement({
   description:
-    "What entries are labeled with. name is the taxonomy's key, such as last_response_is_harmless. Arguments take it whole or by an ending that begins at a word and is unique (is_harmless, harmless): unique among all features or, where it is not, among those in regressions. So coherent is last_response_is_coherent, though there is conversation_is_coherent, too. An ending that fits several otherwise is INVALID_INPUT, one that fits none NOT_FOUND.",
+    "What entries are labeled with. name is the taxonomy's key, such as last_response_is_harmless. Arguments take it whole or by an ending that begins at a word and is unique (is_harmless, harmless): unique among all features or, where it is not, among those in regressions. So coherent is last_response_is_coherent, though there is assistant_is_coherent, too. An ending that fits several otherwise is INVALID_INPUT, one that fits none NOT_FOUND.",
   fields: (t) => ({
     name: t.exposeString('name', { description: "The taxonomy's key." }),
     title: t.exposeString('title', { description: 'Ready for an axis.' }),
