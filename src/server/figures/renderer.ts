@@ -13,8 +13,19 @@ export type Renderer = {
 
 const WAITING = 100
 const IDLE_MS = 60_000
+/** Far more than any figure takes: one that does not end must not keep all others waiting. */
+const LONGEST_MS = 60_000
 
-export const openRenderer = (): Renderer => {
+/** What ends the thread rather than the drawing. */
+const DIED = /^(worker exited|Terminating worker thread|Worker terminated|The task has been aborted)/
+
+const told = (cause: unknown): unknown => {
+  const { code, message } = cause as Error & { code?: string }
+  if (code !== 'ERR_WORKER_OUT_OF_MEMORY' && !DIED.test(message)) return cause
+  return new Unavailable('the thread that was to draw the figure has died; ask again, or for less', { cause })
+}
+
+export const openRenderer = ({ longestMs = LONGEST_MS } = {}): Renderer => {
   let opening: Promise<Piscina> | undefined
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
@@ -37,7 +48,10 @@ export const openRenderer = (): Renderer => {
       const drawn = last.then(async () => {
         stopIfAborted(asker)
         opening ??= open()
-        return (await opening).run({ specification, format })
+        const pool = await opening
+        return pool
+          .run({ specification, format }, { signal: AbortSignal.timeout(longestMs) })
+          .catch((error) => Promise.reject(told(error)))
       })
       last = drawn.catch(() => undefined).finally(() => waiting--)
       return drawn
