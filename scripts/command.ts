@@ -3,13 +3,16 @@ import { InvalidInput } from '../src/domain/errors.ts'
 import { stopIfAborted } from '../src/domain/interruption.ts'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
 import { type Config, dataDirectory } from '../src/server/config.ts'
-import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
-import { openPrisma } from '../src/store/prisma.ts'
 import type { RunOptions } from '../src/store/runs.ts'
-import { openConfigured } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { untilStopped } from './stopping.ts'
-import { terminalProgress } from './terminal-progress.ts'
+
+/** What takes a while to load, once there is something to do: help and wrong usage come at once. */
+const loadStore = async () => ({
+  ...(await import('../src/store/migrate.ts')),
+  ...(await import('../src/store/prisma.ts')),
+  ...(await import('../src/store/sql/open.ts')),
+})
 
 /** SEAL_LEASE_SECONDS. @throws InvalidInput for what is no number of seconds. */
 const leaseMs = (): number | undefined => {
@@ -31,9 +34,10 @@ export const withContext = async <T>(
   work: (context: Context) => Promise<T>,
   options?: RunOptions,
 ): Promise<T> => {
-  const progress = terminalProgress(what)
+  const progress = (await import('./terminal-progress.ts')).terminalProgress(what)
   const { signal, end } = untilStopped(progress)
   try {
+    const { migrate, refuseUnmigrated, openConfigured, openPrisma } = await loadStore()
     const connection = await openConfigured(config.databaseUrl)
     const prisma = openPrisma(config.databaseUrl)
     let result: T

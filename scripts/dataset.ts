@@ -1,18 +1,16 @@
 /** `npm run dataset -- list|describe|delete`: what there is, and how to get rid of it. */
 import { Command, Option } from 'commander'
-import { type Deletion, deleteFrom, findDoomed, type Successor } from '../src/pipeline/delete.ts'
+import type { Deletion, Successor } from '../src/pipeline/delete.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
-import { findDataset } from '../src/store/catalog.ts'
-import { loadOutline } from '../src/store/frame/load-outline.ts'
 import { withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { answerTo, canAsk } from './confirmed.ts'
-import { descriptionOf } from './dataset-description.ts'
 import { fail } from './fail.ts'
 import { name } from './option-values.ts'
 
 const run = (work: (context: Context) => Promise<void>) => withContext(readConfigured(), 'pairs', work)
 
+// What takes a while to load is loaded by what is done with it: help and wrong usage come at once.
 const program = new Command('npm run dataset --')
   .description('the datasets that there are')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -22,6 +20,7 @@ program
   .description('all datasets, a line each: name, pairs, models, labelers, rewriters, revision')
   .action(() =>
     run(async ({ prisma, connection }) => {
+      const { loadOutline } = await import('../src/store/frame/load-outline.ts')
       for (const { id, name } of await prisma.dataset.findMany({ orderBy: { name: 'asc' } })) {
         const outline = await loadOutline(connection, id)
         if (!outline) continue
@@ -44,6 +43,8 @@ program
   .argument('<dataset>')
   .action((wanted: string) =>
     run(async ({ prisma, connection }) => {
+      const { findDataset } = await import('../src/store/catalog.ts')
+      const { descriptionOf } = await import('./dataset-description.ts')
       const dataset = await findDataset(prisma, wanted)
       for (const line of await descriptionOf({ prisma, connection }, dataset)) console.log(line)
     }),
@@ -93,6 +94,7 @@ program
   .showHelpAfterError()
   .action((dataset: string, { yesDelete, ...options }) =>
     run(async (context) => {
+      const { deleteFrom, findDoomed } = await import('../src/pipeline/delete.ts')
       const deletion = deletionOf(dataset, options)
       const { what, name } = deletion
       await findDoomed(context.prisma, deletion)

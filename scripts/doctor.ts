@@ -6,7 +6,6 @@ import { readConfigured } from './configured.ts'
 import { checkAccess } from './doctor/access.ts'
 import { checkDatabase } from './doctor/database.ts'
 import { checkDatasets } from './doctor/datasets.ts'
-import { checkEndpoints } from './doctor/endpoints.ts'
 import { textOf } from './doctor/finding.ts'
 import { checkMachine } from './doctor/machine.ts'
 import { checkModels } from './doctor/models.ts'
@@ -27,6 +26,8 @@ async function* checkContents(connection: Connection, config: Config) {
 
 const examine = async () => {
   const config = readConfigured()
+  // The clients of other servers take a while to load.
+  const { checkEndpoints } = await import('./doctor/endpoints.ts')
   let failed = 0
   const checks = [
     checkMachine(config),

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
 import { InvalidInput } from '../src/domain/errors.ts'
-import { exportLabels } from '../src/pipeline/export-labels.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
@@ -40,6 +39,8 @@ const program = new Command('npm run export --')
   .requiredOption('--labels <labeler>', 'the labels of one labeler, as CSV', name)
   .action(async (file: string, { dataset, labels: labeler }: { dataset: string; labels: string }) => {
     if (file !== '-' && existsSync(file)) throw new InvalidInput(`${file} is there already; name a new file`)
+    // Once there is something to do: help and wrong usage come at once.
+    const { exportLabels } = await import('../src/pipeline/export-labels.ts')
     await withContext(readConfigured(), 'labels', async (context: Context) => {
       let lines = 0
       async function* counted() {

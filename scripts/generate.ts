@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { SealError } from '../src/domain/errors.ts'
-import { generateDataset } from './synthetic/generate-dataset.ts'
 
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, such as 5000.')
@@ -27,6 +26,7 @@ const onProgress = (done: number): void => {
 }
 
 try {
+  const { generateDataset } = await import('./synthetic/generate-dataset.ts')
   const files = await generateDataset({ ...options, directory: out, onProgress })
   if (terminal) process.stderr.write('\n')
   for (const path of Object.values(files)) console.log(path)

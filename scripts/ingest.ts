@@ -3,20 +3,15 @@ import { Command, Option } from 'commander'
 import { Conflict, InvalidInput } from '../src/domain/errors.ts'
 import { STAGES } from '../src/domain/stage.ts'
 import { PAIR_FORMATS, SCORED_FORMAT } from '../src/ingest/pair-formats.ts'
-import { readTaxonomy } from '../src/ingest/taxonomy.ts'
 import type { Context, IngestOutcome } from '../src/pipeline/ingest.ts'
-import { ingestLabels } from '../src/pipeline/ingest-labels.ts'
-import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
-import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
-import { ingestRewrites } from '../src/pipeline/ingest-rewrites.ts'
-import { ingestTaxonomy } from '../src/pipeline/ingest-taxonomy.ts'
 import { runCommand, withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { type Import, importSummary } from './import-summary.ts'
-import { nextStep } from './next-step.ts'
 import { name, rowId } from './option-values.ts'
 import { quoted } from './quoted.ts'
+
+const readTaxonomy = async (file: string) => (await import('../src/ingest/taxonomy.ts')).readTaxonomy(file)
 
 /** @throws InvalidInput when there were rows, and none went in; Conflict for texts that would have changed what was measured. */
 const ingest = async (
@@ -26,6 +21,7 @@ const ingest = async (
 ): Promise<void> => {
   const say = async (outcome: IngestOutcome, { prisma }: Context) => {
     const made = outcome.revision !== null
+    const { nextStep } = await import('./next-step.ts')
     const next = made ? await nextStep(prisma, readConfigured(), about.dataset) : []
     return [...importSummary(outcome, about), ...next].join('\n')
   }
@@ -39,6 +35,7 @@ const ingest = async (
     throw new InvalidInput(`none of the ${read} rows went in: see the reasons in the list of rejects`)
 }
 
+// What takes a while to load is loaded by what is done with it: help and wrong usage come at once.
 const program = new Command('npm run ingest --').exitOverride((error) =>
   process.exit(error.exitCode === 0 ? 0 : 2),
 )
@@ -85,6 +82,7 @@ dataset('pairs', 'preference pairs; creates the dataset')
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
     const scoredBy = scored ? { model, stage } : undefined
     const about = { dataset: options.dataset, counted: 'pairs' } as const
+    const { ingestPairs } = await import('../src/pipeline/ingest-pairs.ts')
     await ingest('pairs', about, (context) =>
       ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }),
     )
@@ -95,26 +93,28 @@ dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejecte
   .requiredOption('--model <name>', 'the reward model', name)
   .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
-  .action((file: string, options) =>
-    ingest(
+  .action(async (file: string, options) => {
+    const { ingestRewards } = await import('../src/pipeline/ingest-rewards.ts')
+    await ingest(
       'rewards',
       { dataset: options.dataset, what: `rewards of "${options.model}"`, counted: 'pairs' },
       (context) => ingestRewards(context, { ...options, file }),
-    ),
-  )
+    )
+  })
 
 dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
   .argument('<file>')
   .requiredOption('--labeler <name>', 'the labeler', name)
   .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .option('--incomplete', 'take a file without some of the columns')
-  .action((file: string, options) =>
-    ingest(
+  .action(async (file: string, options) => {
+    const { ingestLabels } = await import('../src/pipeline/ingest-labels.ts')
+    await ingest(
       'labels',
       { dataset: options.dataset, what: `labels of "${options.labeler}"`, counted: 'entries' },
       (context) => ingestLabels(context, { ...options, file }),
-    ),
-  )
+    )
+  })
 
 dataset(
   'rewrites',
@@ -131,13 +131,14 @@ dataset(
     '--replace',
     'write over rewritten texts that have been measured: what was measured of them is removed',
   )
-  .action((file: string, options) =>
-    ingest(
+  .action(async (file: string, options) => {
+    const { ingestRewrites } = await import('../src/pipeline/ingest-rewrites.ts')
+    await ingest(
       'rewrites',
       { dataset: options.dataset, what: `rewritings by "${options.rewriter}"`, counted: 'pairs' },
       (context) => ingestRewrites(context, { ...options, file }),
-    ),
-  )
+    )
+  })
 
 dataset(
   'taxonomy',
@@ -146,6 +147,7 @@ dataset(
   .argument('<file>', 'JSON')
   .action(async (file: string, options) => {
     const taxonomy = await readTaxonomy(file)
+    const { ingestTaxonomy } = await import('../src/pipeline/ingest-taxonomy.ts')
     await withContext(readConfigured(), 'taxonomy', async (context) => {
       const { added, labeled, revision } = await ingestTaxonomy(context, { ...options, taxonomy })
       const features = added.length > 0 ? `: ${added.join(', ')}` : ''

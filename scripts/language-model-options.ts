@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { AskLimits } from '../src/pipeline/ask-entries.ts'
 import type { Selection } from '../src/pipeline/select-entries.ts'
-import { RESPONSE_FORMATS, type ResponseFormat } from '../src/remote/openai-chat.ts'
+import { RESPONSE_FORMATS, type ResponseFormat } from '../src/remote/openai-settings.ts'
 import { name, price, rowIds, wholeNumber } from './option-values.ts'
 
 /** What the commands that ask a language model about entries have in common. */

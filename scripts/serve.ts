@@ -1,9 +1,7 @@
 /** `npm run serve`: the server alone. `npm start` is the same with `--demo`: the demo dataset if there is none. */
 import '../src/server/production.ts'
 import { Command } from 'commander'
-import { logDefect } from '../src/server/masking.ts'
 import { DEFAULT_SAFETY } from '../src/server/safety.ts'
-import { startServer } from '../src/server/server.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { SAME_MS } from './stopping.ts'
@@ -21,6 +19,9 @@ const serve = async () => {
     ...configured,
     safety: { ...DEFAULT_SAFETY, ...configured.safety, insecure: insecure === true },
   }
+  // What takes a while to load, once there is something to do: help and wrong usage come at once.
+  const { logDefect } = await import('../src/server/masking.ts')
+  const { startServer } = await import('../src/server/server.ts')
   if (demo) await (await import('./demo.ts')).loadDemo(config)
   // Whatever one request does, the others are served on.
   process.on('unhandledRejection', logDefect)

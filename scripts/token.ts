@@ -1,9 +1,7 @@
 /** `npm run token -- create|list|revoke`: who gets in where tokens are needed. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { TOKEN_SCOPES } from '../src/domain/token-scope.ts'
-import { createToken, listTokens, revokeToken } from '../src/store/access-tokens.ts'
-import { migrate, refuseUnmigrated } from '../src/store/migrate.ts'
-import { openPrisma, type Prisma } from '../src/store/prisma.ts'
+import type { Prisma } from '../src/store/prisma.ts'
 import { openConfigured, openConnection, openExisting } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
@@ -18,13 +16,22 @@ const expiry = (text: string): Date => {
   return new Date(Date.now() + Number(count) * (unit === 'd' ? 24 : 1) * HOUR_MS)
 }
 
+type Tokens = typeof import('../src/store/access-tokens.ts')
+
 /** `open`: who only looks makes no database. */
-const withPrisma = async (work: (prisma: Prisma) => Promise<void>, open = openExisting): Promise<void> => {
+const withPrisma = async (
+  work: (prisma: Prisma, tokens: Tokens) => Promise<void>,
+  open = openExisting,
+): Promise<void> => {
   const { databaseUrl, migrate: migrating } = readConfigured()
+  // What takes a while to load, once there is something to do: help and wrong usage come at once.
+  const { migrate, refuseUnmigrated } = await import('../src/store/migrate.ts')
+  const { openPrisma } = await import('../src/store/prisma.ts')
+  const tokens = await import('../src/store/access-tokens.ts')
   const connection = await openConfigured(databaseUrl, open)
   await (migrating === false ? refuseUnmigrated : migrate)(connection).finally(() => connection.close())
   const prisma = openPrisma(databaseUrl)
-  await work(prisma).finally(() => prisma.$disconnect())
+  await work(prisma, tokens).finally(() => prisma.$disconnect())
 }
 
 const program = new Command('npm run token --').exitOverride((error) =>
@@ -43,7 +50,7 @@ program
   .option('--expires <time>', 'how long it holds, such as 12h or 30d; left out: until it is revoked', expiry)
   .showHelpAfterError()
   .action(({ scope, expires, ...of }) =>
-    withPrisma(async (prisma) => {
+    withPrisma(async (prisma, { createToken }) => {
       const known = TOKEN_SCOPES.find((one) => one.toLowerCase() === scope)
       if (!known) throw new Error(`no scope ${scope}`)
       console.log(await createToken(prisma, { ...of, scope: known, expiresAt: expires }))
@@ -55,7 +62,7 @@ program
   .command('list')
   .description('all tokens that there have been, without the tokens')
   .action(() =>
-    withPrisma(async (prisma) => {
+    withPrisma(async (prisma, { listTokens }) => {
       for (const { name, scope, state, createdAt, expiresAt } of await listTokens(prisma)) {
         const until = expiresAt ? `until ${expiresAt.toISOString()}` : 'no end'
         console.log(
@@ -69,6 +76,6 @@ program
   .command('revoke')
   .description('ends a token at once')
   .argument('<name>')
-  .action((name: string) => withPrisma((prisma) => revokeToken(prisma, name)))
+  .action((name: string) => withPrisma((prisma, { revokeToken }) => revokeToken(prisma, name)))
 
 await program.parseAsync().catch(fail)

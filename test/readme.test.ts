@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -66,7 +66,7 @@ describe('README', () => {
     if (code.includes('/tables')) {
       expect(printed).toMatch(/^regime,pairs,prevalence,/)
       expect(printed).toContain('\n{"feature":"')
-      expect(printed).toMatch(/\n\d+,synthetic,REVERSED_ALIGNMENT,/)
+      expect(printed).toMatch(/\n\d+,,synthetic,REVERSED_ALIGNMENT,/)
       expect(printed).not.toContain('"code"')
     }
   })
@@ -79,6 +79,17 @@ describe('README', () => {
       pairCount: 600,
       audit: { alignment: { score: 389 / 600 }, rewriting: { pairs: 400 } },
     })
+  })
+
+  it('has a taxonomy that can be given', () => {
+    const [, taxonomy] = /`(\{"features".*\})`/.exec(readme)!
+    const file = `${directory}/taxonomy.json`
+    writeFileSync(file, taxonomy)
+    const ingest = (...parameters: string[]) =>
+      run('bash', ['-c', 'npm run -s ingest -- "$@" 2>&1', '-', ...parameters])
+    const pairs = 'test/fixtures/seal-small/pairs.jsonl'
+    expect(ingest('pairs', '--dataset', 'own', '--taxonomy', file, pairs)).toMatch('600 pairs new')
+    expect(ingest('taxonomy', '--dataset', 'own', file)).toMatch('taxonomy of dataset "own", at revision 1')
   })
 
   it('asks from Python', () => {

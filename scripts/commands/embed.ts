@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
-import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewrites.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
-import { type EmbeddingOptions, ENCODING_FORMATS } from '../../src/remote/openai-embeddings.ts'
+import { ENCODING_FORMATS, type EncodingFormat } from '../../src/remote/openai-settings.ts'
 import type { Embedder } from '../../src/score/embedder.ts'
 import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
@@ -24,7 +23,7 @@ type Options = {
   workers?: number
   model?: string
   baseUrl?: string
-  encodingFormat: EmbeddingOptions['encodingFormat']
+  encodingFormat: EncodingFormat
   requestSize: number
   concurrency: number
   timeout: number
@@ -88,6 +87,8 @@ const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): strin
 const embed = (options: Options) => {
   const work = async (context: Context) => {
     const { progress } = context
+    // Once there is something to do: help and wrong usage come at once.
+    const { embedRewrites, estimateEmbedding } = await import('../../src/pipeline/embed-rewrites.ts')
     const embedder = await openEmbedder(options)
     try {
       stopIfAborted(context.signal)

@@ -1,15 +1,12 @@
 import { Command } from 'commander'
 import type { AskLimits, AskOutcome } from '../../src/pipeline/ask-entries.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
-import { labelBatches } from '../../src/pipeline/label-batches.ts'
-import { labelEntries } from '../../src/pipeline/label-entries.ts'
-import { type LabelingPlan, planLabeling } from '../../src/pipeline/plan-labeling.ts'
-import { BATCH_LIMITS, openAiBatchServer } from '../../src/remote/openai-batch.ts'
+import type { LabelingPlan } from '../../src/pipeline/plan-labeling.ts'
+import { BATCH_LIMITS } from '../../src/remote/openai-settings.ts'
 import type { Tokens } from '../../src/remote/tokens.ts'
 import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
-import { chatModelOf, openAiOf } from '../language-model.ts'
 import {
   addLanguageModelOptions,
   type LanguageModelOptions,
@@ -33,14 +30,19 @@ type Options = LanguageModelOptions & {
 type Send = (context: Context, limits: AskLimits) => Promise<AskOutcome & { underWay?: number }>
 
 /** Opens the backend: what it lacks is said before anybody is asked to confirm. */
-const openBackend = (plan: LabelingPlan, options: Options): Send => {
+const openBackend = async (plan: LabelingPlan, options: Options): Promise<Send> => {
   const costOf = (tokens: Tokens) => costNote(options, tokens)
   if (options.backend !== 'openai-batch') {
+    const { chatModelOf } = await import('../language-model.ts')
+    const { labelEntries } = await import('../../src/pipeline/label-entries.ts')
     const model = chatModelOf(options.backend, options)
     return (context, limits) => labelEntries(context, plan, model, limits, costOf)
   }
   const { batchSize: requests, poll, wait } = options
   const batches = { requests, bytes: BATCH_LIMITS.bytes, pollMs: 1000 * poll, wait }
+  const { openAiOf } = await import('../language-model.ts')
+  const { openAiBatchServer } = await import('../../src/remote/openai-batch.ts')
+  const { labelBatches } = await import('../../src/pipeline/label-batches.ts')
   const server = openAiBatchServer(openAiOf(options))
   return (context, limits) => labelBatches(context, plan, server, { ...limits, ...batches }, costOf)
 }
@@ -49,6 +51,8 @@ const label = (options: Options) => {
   const work = async (context: Context) => {
     const { progress } = context
     const { dataset, labeler, model, features, variant } = options
+    // Once there is something to do: help and wrong usage come at once.
+    const { planLabeling } = await import('../../src/pipeline/plan-labeling.ts')
     const plan = await planLabeling(context, {
       dataset,
       labeler,
@@ -67,7 +71,7 @@ const label = (options: Options) => {
       progress.notice(`${underWay} more are in batches under way; --backend openai-batch fetches them`)
     const fetching = options.backend === 'openai-batch' && plan.batches.length > 0
     if (options.dryRun || (plan.entries.length === 0 && !fetching)) return
-    const send = openBackend(plan, options)
+    const send = await openBackend(plan, options)
     if (plan.entries.length > 0 && !(await confirmed(context, options.yes))) return
     const outcome = await send(context, limitsOf(options))
     progress.notice(spendingSummary(outcome, 'entries labeled', options))

@@ -1,13 +1,9 @@
 import { Command } from 'commander'
 import type { Context } from '../../src/pipeline/ingest.ts'
-import { planAudit } from '../../src/pipeline/plan-audit.ts'
-import { planRewriting } from '../../src/pipeline/plan-rewriting.ts'
-import { rewriteEntries } from '../../src/pipeline/rewrite-entries.ts'
 import { auditSteps } from '../audit-steps.ts'
 import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
-import { chatModelOf } from '../language-model.ts'
 import {
   addLanguageModelOptions,
   type LanguageModelOptions,
@@ -39,6 +35,8 @@ const rewriteNow = async (context: Context, options: Options): Promise<boolean> 
   const { dataset, rewriter, model } = options
   const backend = options.backend === 'ollama' ? 'OLLAMA' : 'OPENAI'
   const selection = selectionOf(options)
+  // Once there is something to do: help and wrong usage come at once.
+  const { planRewriting } = await import('../../src/pipeline/plan-rewriting.ts')
   const plan = await planRewriting(context, { dataset, rewriter, backend, model, selection })
   progress.notice(
     `${plan.entries.length} entries to rewrite (those that "${rewriter}" has rewritten are done), prompt version ${plan.origin.promptVersion}`,
@@ -46,6 +44,8 @@ const rewriteNow = async (context: Context, options: Options): Promise<boolean> 
   if (plan.entries.length > 0) progress.notice(estimateText(options, plan.estimate))
   if (options.dryRun) return false
   if (plan.entries.length === 0) return true
+  const { chatModelOf } = await import('../language-model.ts')
+  const { rewriteEntries } = await import('../../src/pipeline/rewrite-entries.ts')
   const chatModel = chatModelOf(options.backend, options)
   if (!(await confirmed(context, options.yes))) return false
   const costOf = costNote.bind(null, options)
@@ -59,6 +59,7 @@ const rewrite = async (options: Options) => {
   const { dataset, rewriter, audit, yes } = options
   let next: (() => Promise<void>)[] = []
   const work = async (context: Context) => {
+    const { planAudit } = await import('../../src/pipeline/plan-audit.ts')
     // What can't be done afterwards is said before anything is paid.
     const plan = audit ? await planAudit(context, dataset, embeddingOf(options)) : []
     const steps = auditSteps(plan, { dataset, rewriter, yes })

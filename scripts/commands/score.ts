@@ -2,7 +2,6 @@ import { Command, Option } from 'commander'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
-import { scoreEntries } from '../../src/pipeline/score-entries.ts'
 import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
 import { refuseNone, runCommand } from '../command.ts'
@@ -85,6 +84,7 @@ export const scoreCommand = new Command('npm run score --')
       return (await import('../../src/score/http.ts')).openHttpScorer(http, signal)
     }
     const command = async (context: Context) => {
+      const { scoreEntries } = await import('../../src/pipeline/score-entries.ts')
       const scorer = await open(context)
       try {
         stopIfAborted(context.signal)

@@ -6,9 +6,6 @@ import { chatBody, type OpenAiChatOptions, replyOf } from './openai-chat.ts'
 import { type OpenAiServer, openAiClient } from './openai-client.ts'
 import { RequestFailed, requestFailure } from './request-failed.ts'
 
-/** OpenAI takes 50,000 requests and 200 MB a file; this stays well below the second. */
-export const BATCH_LIMITS = { requests: 50_000, bytes: 100_000_000 } as const
-
 /** How a batch is doing: what the server calls its state, and whether that is its last. */
 export type BatchState = { state: string; ended: boolean; completed: number; reason: string }
 

@@ -2,11 +2,8 @@ import type OpenAI from 'openai'
 import type { ChatModel, ChatRequest, Reply } from './chat-model.ts'
 import { cleaned } from './cleaned.ts'
 import { type OpenAiServer, openAiClient } from './openai-client.ts'
+import type { ResponseFormat } from './openai-settings.ts'
 import { RequestFailed, requestFailure } from './request-failed.ts'
-
-export const RESPONSE_FORMATS = ['json_schema', 'json_object'] as const
-/** Structured outputs, or JSON mode for servers without them. */
-export type ResponseFormat = (typeof RESPONSE_FORMATS)[number]
 
 export type OpenAiChatOptions = { model: string; responseFormat: ResponseFormat }
 

@@ -1,14 +1,12 @@
 import { inOrder } from './in-order.ts'
 import { type OpenAiServer, openAiClient } from './openai-client.ts'
+import type { EncodingFormat } from './openai-settings.ts'
 import { RequestFailed, requestFailure } from './request-failed.ts'
 import { tokensIn } from './tokens.ts'
 
-export const ENCODING_FORMATS = ['float', 'base64'] as const
-
 export type EmbeddingOptions = {
   model: string
-  /** How vectors come back. */
-  encodingFormat: (typeof ENCODING_FORMATS)[number]
+  encodingFormat: EncodingFormat
   /** Most texts of a request. */
   requestSize: number
 }

@@ -31,10 +31,11 @@ import { usePersisted } from './persisted.ts'
 import { useProvenance } from './provenance.ts'
 import { useRevalidation } from './revalidation.ts'
 import { type Route, useRoutes } from './routes.ts'
-import { DEFAULT_SAFETY, type Safety, useNoIntrospection } from './safety.ts'
+import { DEFAULT_SAFETY, type Safety } from './safety.ts'
 import { useSecurityHeaders } from './security-headers.ts'
 import { tableRoutes } from './tables/routes.ts'
 import { useTurns } from './turns.ts'
+import { useNoIntrospection } from './use-no-introspection.ts'
 import { useVariables } from './variables.ts'
 
 const GRAPHQL: Route = { address: '/graphql', path: /^\/graphql$/ }

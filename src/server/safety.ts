@@ -1,5 +1,3 @@
-import { NoSchemaIntrospectionCustomRule, validate } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
 import { InvalidInput } from '../domain/errors.ts'
 import type { AccessPolicy } from './access/access.ts'
 import { isLoopback } from './access/loopback.ts'
@@ -69,11 +67,3 @@ export const policyOf = async (
     `${reached}, and nobody has a token yet: make one with npm run token -- create --name NAME --scope read, or let everybody in with npm run serve -- --insecure`,
   )
 }
-
-/** The schema is told neither to who asks for it nor, name by name, to who guesses. */
-export const useNoIntrospection = (): Plugin => ({
-  onValidate: ({ addValidationRule, setValidationFn }) => {
-    addValidationRule(NoSchemaIntrospectionCustomRule)
-    setValidationFn((schema, document, rules) => validate(schema, document, rules, { hideSuggestions: true }))
-  },
-})
