@@ -61,7 +61,10 @@ const codeIn = (part: unknown, key = ''): string[] => {
 
 describe('hostile texts', () => {
   const asking = shared(fill)
-  const where = { not: { or: [{ topic: [MARKUP, TITLES[2]] }, { text: `${MARK} </text><script>` }] } }
+  // As the list in the file is read.
+  const where = {
+    not: { or: [{ topic: [TOPIC.replace('\\\\', '\\'), '__proto__'] }, { text: `${MARK} </text><script>` }] },
+  }
 
   it.each(NAMES)('are only shown in %s: never markup, code, or the name of a field', async (name) => {
     const query = `query ($dataset: String!, $name: FigureName!, $where: PairFilter) {

@@ -56,12 +56,13 @@ const compare = async (
   question: Question,
   args: unknown,
   asked: { about: Meant; other?: Meant },
+  argsOfColumns = args,
 ) => {
   const about = meantOf(asked.about, dataset)
   const other = asked.other && meantOf(asked.other, dataset)
   const compute = QUESTIONS[question] as (...all: unknown[]) => unknown
   const expected = await outcomeOf(() =>
-    compute(sliceOf(dataset, about), args, SIGNAL, other && sliceOf(dataset, other)),
+    compute(sliceOf(dataset, about), argsOfColumns, SIGNAL, other && sliceOf(dataset, other)),
   )
   const { connection } = dataset.open
   const task = {
@@ -77,7 +78,7 @@ const compare = async (
   } catch (error) {
     throw new Error(`${question} ${JSON.stringify({ args, about, other })}: ${(error as Error).message}`)
   }
-  return actual
+  return { actual, expected }
 }
 
 /** An error this small is what rounding leaves of none. */
@@ -102,20 +103,23 @@ const plain = (value: unknown): unknown => {
   )
 }
 
-/** Turns the pages of a request, and back again. */
+/** Turns the pages of a request, and back again. An angle may differ in its last digit: each engine has its own cursors. */
 const turnPages = async (dataset: Dataset, request: PageRequest, about: Meant) => {
-  let { after, before } = request
+  let requests = { ofSql: request, ofColumns: request }
   for (let page = 0; page < 3; page++) {
-    const got = await compare(dataset, 'page', { ...request, after, before }, { about })
-    const { places } = (got as { answer: ReturnType<typeof QUESTIONS.page> }).answer
-    if (places.length === 0) return
-    // Now and then between two places.
-    if (request.backwards) before = places[0]
-    else after = places[places.length - 1]
-    if (page === 1) {
-      if (request.backwards) after = places[0]
-      else before = places[places.length - 1]
+    const got = await compare(dataset, 'page', requests.ofSql, { about }, requests.ofColumns)
+    const turned = (before: PageRequest, answered: unknown): PageRequest | null => {
+      const { places } = (answered as { answer: ReturnType<typeof QUESTIONS.page> }).answer
+      const [first, last] = [places.at(0), places.at(-1)]
+      if (!first || !last) return null
+      const turned = request.backwards ? { before: first } : { after: last }
+      // Now and then between two places.
+      const between = request.backwards ? { after: first } : { before: last }
+      return { ...before, ...turned, ...(page === 1 && between) }
     }
+    const [ofSql, ofColumns] = [turned(requests.ofSql, got.actual), turned(requests.ofColumns, got.expected)]
+    if (!ofSql || !ofColumns) return
+    requests = { ofSql, ofColumns }
   }
 }
 
