@@ -258,7 +258,7 @@ describe.each(databases())('bad input on $name', (database) => {
     expect(outcome.counts).toMatchObject({ read: 5, rejected: 3 })
     const rejects = rejectsOf(outcome).trimEnd().split('\n').slice(1)
     expect(rejects.map((line) => line.slice(file.length + 1))).toEqual([
-      '2,1,"the chosen conversation has no assistant turn"'.replaceAll('"', ''),
+      '2,1,"""rejected"" is missing; the line has chosen"',
       expect.stringMatching('^3,2,'),
       expect.stringMatching('^5,4,"the line is not JSON'),
     ])
