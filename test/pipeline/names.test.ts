@@ -12,6 +12,8 @@ import { conversation, csv, manyPairs, REWARDS, rejectsOf, tempFile } from './fi
 
 const LONG = 'x'.repeat(201)
 const LONGEST = 'x'.repeat(200)
+const REWRITES =
+  'row_id,original_chosen_text,original_rejected_text,rewritten_chosen_text,rewritten_rejected_text'
 const refusal = (what: string) =>
   `the name of a ${what} has 200 characters at most, and "${'x'.repeat(40)}…" has 201`
 
@@ -32,9 +34,11 @@ describe('names', () => {
     await expect(ingestLabels(context, { ...of, labeler: LONG, file: SEAL_SMALL.labels })).rejects.toThrow(
       refusal('labeler'),
     )
+    const texts = ['yes 0', 'no 0', 'new yes', 'new no'].map((answer) => conversation(answer))
+    const rewrites = tempFile(csv(REWRITES, [[0, ...texts]]))
     await expect(
       ingestRewrites(context, {
-        ...{ ...of, rewriter: LONG, file: SEAL_SMALL.rewrites },
+        ...{ ...of, rewriter: LONG, file: rewrites, incomplete: true },
         ...{ pre: LONGEST, post: 'post', labeler: 'l' },
       }),
     ).rejects.toThrow(refusal('rewriter'))

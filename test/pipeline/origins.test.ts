@@ -99,7 +99,7 @@ describe.each(databases())('what does not come from where the rest does, on $nam
     const file = rewriteFile({ rewards: true, labels: true })
     await expect(rewrites(context, file, { pre: model, labeler })).rejects.toThrow(refusal)
     const scoredPairs = tempFile(
-      `${JSON.stringify({ id: 1, prompt: 'p', chosen: 'a', rejected: 'b', scores_chosen: 1, scores_rejected: 0 })}\n`,
+      `${JSON.stringify({ text_chosen: conversation('a'), text_rejected: conversation('b'), scores_chosen: 1, scores_rejected: 0 })}\n`,
     )
     const scoredBy = { model, stage: 'PRE' } as const
     const rewardbench = { dataset, format: 'rewardbench', files: [scoredPairs], scoredBy } as const
