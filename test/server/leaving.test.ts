@@ -74,7 +74,9 @@ describe('a client that leaves', () => {
   it('in the middle of regressions takes them along, those that wait too', async () => {
     const { engine, post, idle, served } = await open()
     const clients = [1, 2, 3, 4].map((seed) => post(regression(seed)))
-    await vi.waitUntil(() => engine.usage().waiting === 2 && engine.usage().working === 2)
+    await vi.waitUntil(() => engine.usage().waiting === 2 && engine.usage().working === 2, {
+      timeout: 20_000,
+    })
     await wait(500)
     expect(engine.usage()).toMatchObject({ waiting: 2, working: 2 })
     for (const client of clients) client.destroy()
