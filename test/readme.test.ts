@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -93,13 +93,35 @@ describe('README', () => {
   })
 
   it('asks from Python', () => {
-    const code = blocks.filter(({ language }) => language === 'python').map((block) => block.code)
+    // Those about rewards from elsewhere have a test of their own.
+    const code = blocks
+      .filter(({ language, code }) => language === 'python' && !code.includes('rewards_of'))
+      .map((block) => block.code)
     const printed = run('python3', ['-c', here(code.join('\n'))])
     expect(printed).toMatch(/'score': 0\.\d+/)
     expect(printed).toContain('Health and fitness')
     expect(printed).toMatch(
       /demo, revision \d+: [\d,]+ of 5,000 pairs, with is_eloquent = 1 on the chosen entry/,
     )
+  })
+
+  it('draws all figures, and says in a line why not', () => {
+    const figures = (url: string, ...parameters: string[]) => {
+      const all = ['run', '-s', 'figures', '--', ...parameters, '--to', `${directory}/figures`, '--url', url]
+      const { status, stderr } = spawnSync('npm', all, { env: environment, encoding: 'utf8' })
+      return { status, stderr }
+    }
+    const url = `http://127.0.0.1:${port}/graphql`
+    expect(figures('http://127.0.0.1:1/graphql', 'small')).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^error: no server answers at .*: start one with npm run serve\n$/),
+    })
+    expect(figures(url, 'nothing')).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^error: .*nothing.*\n$/),
+    })
+    expect(figures(url, 'small')).toEqual({ status: 0, stderr: '' })
+    expect(readdirSync(`${directory}/figures`).filter((file) => file.endsWith('.png'))).toHaveLength(16)
   })
 
   it('names only npm scripts that there are', () => {

@@ -3,6 +3,7 @@
  * clients. BENCH_ATTACK=PATTERN: those alone whose name it fits.
  */
 import { setMaxListeners } from 'node:events'
+import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { noOptions } from '../no-options.ts'
@@ -32,7 +33,7 @@ type Probed = { typename: (number | null)[]; health: (number | null)[] }
 
 /** What others notice while `work` goes on. */
 const probing = async (url: string, work: () => Promise<unknown>): Promise<Probed> => {
-  const probe = new Worker(new URL('./attack/probe.mjs', import.meta.url), {
+  const probe = new Worker(path.join(import.meta.dirname, 'attack/probe.mjs'), {
     workerData: { url },
     execArgv: [],
   })
