@@ -71,8 +71,14 @@ describe.each(databases())('several servers on $name', ({ name, create }) => {
     const { url, servers, subscriptions } = await open()
     const [{ prisma, endSubscriptions }] = servers
     const statements: string[] = []
-    ;(prisma as unknown as Logging).$on('query', ({ query }) => void statements.push(query))
+    const tokens: string[] = []
+    // Whoever listens may do so as long as nobody needs a token: that is looked at once a second, for all of them.
+    ;(prisma as unknown as Logging).$on(
+      'query',
+      ({ query }) => void (query.includes('access_token') ? tokens : statements).push(query),
+    )
     await setTimeout(1600)
+    expect(tokens.length).toBeLessThanOrEqual(2)
     if (url.startsWith('file:')) {
       expect(statements.length).toBeGreaterThanOrEqual(2)
       expect(statements.length).toBeLessThanOrEqual(4)
@@ -84,9 +90,9 @@ describe.each(databases())('several servers on $name', ({ name, create }) => {
     }
     endSubscriptions()
     await Promise.all(subscriptions.slice(0, SUBSCRIPTIONS).map(({ end }) => end))
-    const before = statements.length
+    const before = statements.length + tokens.length
     await setTimeout(700)
-    expect(statements.slice(before)).toEqual([])
+    expect(statements.length + tokens.length).toBe(before)
   })
 
   it.runIf(name === 'PostgreSQL')('hear of it after their connection was lost', async () => {
