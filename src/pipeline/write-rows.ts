@@ -17,6 +17,8 @@ type Item<T> = { record: T; file: string; line: number }
 export type Written = {
   changed: number
   fates: Pick<Fates, 'added' | 'altered'>
+  /** Left out, because of what else is stored. */
+  refused?: readonly Finding[]
   /** Left out, because what they would change has been measured. */
   measured?: readonly Finding[]
   /** Written but for what they contradict. */
@@ -81,21 +83,21 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     const commit = counts.read > run.position
     const save = async () => {
       const written = await write(records, commit)
-      const { changed, measured = [], conflicts = [], removed = NOTHING_REMOVED } = written
+      const { changed, refused = [], measured = [], conflicts = [], removed = NOTHING_REMOVED } = written
       const next = {
         ...counts,
-        rejected,
+        rejected: rejected + refused.length,
         conflicts: counts.conflicts + conflicts.length + measured.length,
         changed: counts.changed + changed,
       }
       const { added, altered } = written.fates
-      const same = records.length - measured.length - added - altered
+      const same = records.length - refused.length - measured.length - added - altered
       const fates = commit ? plus(tally.fates, { added, altered, unchanged: same }) : tally.fates
       if (commit) await advanceRun(connection, run, counts.read, { ...next, ...fates })
       return {
         next,
         said: { fates, measured: tally.measured + measured.length, removed: plus(tally.removed, removed) },
-        findings: [...measured, ...conflicts],
+        findings: [...refused, ...measured, ...conflicts],
       }
     }
     return commit ? connection.transaction('write', save) : save()

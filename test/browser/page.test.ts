@@ -49,7 +49,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     )
     await write(database.url, (context) =>
       ingestPairs(context, {
-        dataset: 'bench',
+        dataset: 'judged',
         format: 'rewardbench',
         files: [path.join(import.meta.dirname, '../fixtures/formats/rewardbench.jsonl')],
         scoredBy: { model: 'judge', stage: 'POST' },
@@ -313,10 +313,10 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
       'npm run label -- --help',
     ])
     expect(await page.locator('main .missing').allInnerTexts()).toEqual([
-      'the dataset has no rewards',
-      'the dataset has no labels',
-      'the dataset has no rewards',
-      'the dataset has no labels',
+      'The dataset has no rewards',
+      'The dataset has no labels',
+      'The dataset has no rewards',
+      'The dataset has no labels',
     ])
     expect(await page.locator('main tbody tr').count()).toBe(0)
     expect(await page.locator('main').innerText()).not.toMatch(/nobody/)
@@ -335,14 +335,14 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   })
 
   it('shows the rewards of a single model', async () => {
-    await open({ dataset: 'bench', view: 'pairs' })
+    await open({ dataset: 'judged', view: 'pairs' })
     expect(await page.locator('.pair').first().innerText()).toMatch(/aligned after training/)
     expect(await page.locator('.pair .rewards tbody tr').allInnerTexts()).toEqual([
       'after\t1.500\t−0.250\t1.750',
       'after\t0.500\t0.750\t−0.250',
       'after\t2.000\t0.125\t1.875',
     ])
-    await open({ dataset: 'bench' })
+    await open({ dataset: 'judged' })
     expect(await page.locator('.headline').innerText()).toMatch(/3 scored, not labeled[\s\S]*66\.7%/)
   })
 

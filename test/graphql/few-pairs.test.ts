@@ -17,7 +17,8 @@ const ingestFew = async (context: Context) => {
   for (const pairs of [0, 1, 2, 3]) {
     const dataset = `pairs-${pairs}`
     await ingestPairs(context, { dataset, files: [tempFile(lines.slice(0, pairs || 1).join('\n'))] })
-    await ingestSources(context, dataset, SEAL_SMALL)
+    // The control labels begin behind these pairs.
+    await ingestSources(context, dataset, { ...SEAL_SMALL, control: SEAL_SMALL.labels })
   }
   await prisma.pair.deleteMany({ where: { dataset: { name: 'pairs-0' } } })
   await prisma.dataset.create({
@@ -38,6 +39,7 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
   const refused = async (name: string) => {
     const { errors = [] } = await api.answer(WHOLE_ANSWER, { name })
     const problems = (errors as Problem[]).filter(({ message }) => !message.startsWith('options.bootstrap:'))
+    const why = [...new Set(problems.map(({ message }) => message))].sort()
     const fields = problems.map(({ path }) => path?.slice(1).join('.'))
     const addresses: string[] = []
     for (const figure of await namesOf('/figures')) addresses.push(`/figures/${name}/${figure}.json`)
@@ -45,11 +47,11 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
     const answers = await Promise.all(addresses.map(get))
     expect(answers.filter(({ status }) => status !== 200 && status !== 404)).toEqual([])
     const missing = addresses.filter((_, index) => answers[index].status === 404)
-    return { fields, missing: missing.map((address) => address.split('/')[3]) }
+    return { fields, why, missing: missing.map((address) => address.split('/')[3]) }
   }
 
   it.each([1, 2, 3])('%i: everything has an answer', async (pairs) => {
-    expect(await refused(`pairs-${pairs}`)).toEqual({ fields: [], missing: [] })
+    expect(await refused(`pairs-${pairs}`)).toEqual({ fields: [], why: [], missing: [] })
   })
 
   it('0: everything has an answer, but for terms of features that no rewriting is labeled with', async () => {
@@ -59,8 +61,13 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
   })
 
   it('0 without any model, labeler or rewriter: what is about these is not found', async () => {
-    expect(await refused('nothing')).toEqual({
-      fields: ['slice'],
+    expect(await refused('nothing')).toMatchObject({
+      why: [
+        'unknown feature "is_harmless"; there is none yet',
+        'unknown feature "sentiment"; there is none yet',
+        'unknown labeler "control"; there is none yet',
+        'unknown reward model "post-model"; there is none yet',
+      ],
       missing: [
         'flips.json',
         'labeler-agreement.json',
@@ -74,7 +81,7 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
 
   it('are no obstacle to others', async () => {
     const { datasets } = await api.ask('{ datasets { name pairCount audit { alignment { pairs reason } } } }')
-    const none = { pairs: 0, reason: 'no pair has both rewards of the POST model' }
+    const none = { pairs: 0, reason: 'the dataset has no pairs: bring them with npm run ingest -- pairs' }
     const some = (pairs: number) => ({ pairs, reason: null })
     expect(datasets).toEqual([
       { name: 'nothing', pairCount: 0, audit: { alignment: none } },

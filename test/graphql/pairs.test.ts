@@ -172,7 +172,7 @@ describe('arguments that cannot be used', () => {
     ['before', async () => ({ before: await other(), orderBy: { by: 'PRE_MARGIN', direction: 'DESC' } })],
   ])('%s: case %#', async (argument, variables) => {
     const { data, errors } = await asking.answer(PAGE, await variables())
-    expect(data.dataset).toBeNull()
+    expect(data.dataset.pairs).toBeNull()
     expect(errors).toHaveLength(1)
     expect(errors[0].extensions.code).toBe('INVALID_INPUT')
     expect(errors[0].message).toMatch(new RegExp(`^${argument}: `))

@@ -115,7 +115,7 @@ const variables = fc.record({
 
 /** What every message names: the argument, or what in it is not known. */
 const NAMES =
-  /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|reward model|labeler) |^feature:? "/
+  /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|reward model|labeler|rewriter|subset|topic|type of discrimination) "|^feature:? "/
 
 describe('any arguments of regressions', () => {
   const asking = shared(ingestVaried)
@@ -132,7 +132,7 @@ describe('any arguments of regressions', () => {
           expect(message).toMatch(NAMES)
           refused++
         }
-        if (data.shift) {
+        if (data.shift.audit.shiftImprints) {
           answered++
           for (const term of data.shift.audit.shiftImprints.terms) {
             expect(term.status === 'ESTIMATED').toBe(term.estimate !== null)

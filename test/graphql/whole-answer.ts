@@ -56,7 +56,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     post { chosen rejected }
   }
   fragment pair on Pair {
-    id rowId subset prompt
+    id rowId pairId subset prompt
     chosen { ...entry }
     rejected { ...entry }
     rewrites {
@@ -156,9 +156,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     preferences {
       preference pairs share reason
       alignment { ...alignment }
-      alignmentContrast(with: CHOSEN) { difference test { ...test } }
+      alignmentContrast(with: CHOSEN) { difference test { ...test } reason }
     }
     alignmentChange { ...test }
+    alignmentChangeReason
     rewardShift { ...shifts }
     selected: rewardShift(regime: [BECAME_ALIGNED], preference: [CHOSEN, INDIFFERENT]) { ...shifts }
     rewriting {
