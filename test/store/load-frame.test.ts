@@ -73,7 +73,7 @@ describe.each(databases())('loadFrame on $name', (database) => {
   })
 
   it('leaves unknown what is missing', async () => {
-    const { connection, context } = await openFresh(database)
+    const { connection, prisma, context } = await openFresh(database)
     const ingest = async (subset: string | undefined, firstRowId: number) =>
       ingestPairs(context, { dataset, subset, firstRowId, files: [tempFile(manyPairs(2))] })
     // Row ids with a gap, subsets not in their order.
@@ -86,7 +86,8 @@ describe.each(databases())('loadFrame on $name', (database) => {
       [20, 1, 2],
       [5, 0, -3],
     ])
-    await expect(rewards('none', 'POST', [])).resolves.toMatchObject({ counts: { read: 0 } })
+    // As a scoring leaves it that made no reward.
+    await prisma.rewardModel.create({ data: { datasetId: 1, id: 2, name: 'none', stage: 'POST' } })
     const labels = tempFile(
       csv('row_id,preference,last_response_is_eloquent,last_response_sentiment,topics', [
         [11, 'rejected', 'True', '', "['Gardening', 'Mathematics and logic']"],
