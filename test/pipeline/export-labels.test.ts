@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { readTaxonomy } from '../../src/ingest/taxonomy.ts'
 import { exportLabels } from '../../src/pipeline/export-labels.ts'
@@ -43,12 +45,11 @@ describe.each(databases())('exported labels on $name', (database) => {
   it('come in as they are', async () => {
     const { connection, context } = await openFresh(database)
     await prepare(context)
-    let text = ''
-    for await (const line of exportLabels(context, { dataset: 'from', labeler: 'l' })) text += line
-    expect(text.slice(0, text.indexOf('\n', 150))).toMatch(
+    const exported = await text(Readable.from(exportLabels(context, { dataset: 'from', labeler: 'l' })))
+    expect(exported.slice(0, exported.indexOf('\n', 150))).toMatch(
       'row_id,preference,is_jargon,tone,topics,last_response_is_discriminating_against\n0,chosen,True,negative,"[""law""',
     )
-    const outcome = await ingestLabels(context, { dataset: 'to', labeler: 'm', file: tempFile(text) })
+    const outcome = await ingestLabels(context, { dataset: 'to', labeler: 'm', file: tempFile(exported) })
     expect(outcome).toMatchObject({
       counts: { rejected: 0 },
       fates: { added: 2 * PAIRS - 1, altered: 0, unchanged: 0 },
@@ -70,7 +71,8 @@ describe('npm run export', () => {
     const said = `${2 * PAIRS - 1} labels of "l" in dataset "from"\n`
     expect(await run('--labels', 'l', file)).toMatchObject({ code: 0, output: said })
     const written = readFileSync(file, 'utf8')
-    expect((await run('--labels', 'l', '-')).output).toBe(`${written}${said}`)
+    const { stdout, stderr } = startExport(url, ['--dataset', 'from', '--labels', 'l', '-'])
+    expect(await Promise.all([text(stdout), text(stderr)])).toEqual([written, said])
     const other = `${file}.other`
     expect(await run('--labels', 'x', other)).toMatchObject({
       code: 1,
