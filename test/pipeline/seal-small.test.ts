@@ -30,7 +30,12 @@ describe.each(databases())('seal-small on $name', (database) => {
       expect(counts).toEqual(run(EXPECTED[index]).counts)
     }
     const runs = await prisma.run.findMany({ orderBy: { id: 'asc' } })
-    expect(runs).toEqual(EXPECTED.map((expected) => expect.objectContaining(run(expected))))
+    expect(runs).toEqual(
+      EXPECTED.map(run).map(({ counts, ...rest }) => {
+        const fates = { added: counts.read, altered: 0, unchanged: 0 }
+        return expect.objectContaining({ ...rest, counts: { ...counts, ...fates } })
+      }),
+    )
     for (const { startedAt, finishedAt } of runs) {
       expect(Date.now() - startedAt.getTime()).toBeLessThan(120_000)
       expect(finishedAt!.getTime()).toBeGreaterThanOrEqual(startedAt.getTime())
