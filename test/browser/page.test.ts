@@ -322,7 +322,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.locator('main').innerText()).not.toMatch(/nobody/)
     await open({ dataset: 'hostile', view: 'terms' })
     expect(await page.locator('main .missing').allInnerTexts()).toEqual([
-      'the dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score; ' +
+      'The dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score; ' +
         'the dataset has no labels: bring them with npm run ingest -- labels, or npm run label',
     ])
     await open({ dataset: 'hostile', view: 'terms', regression: 'robustness' })

@@ -144,19 +144,26 @@ describe.each(ENGINES)('any arguments on $name', ({ on, kind }) => {
   const asking = shared(ingestVaried, { on, kind })
 
   it('get an answer, or an error that says what is wrong with them', { timeout: 300_000 }, async () => {
+    const numRuns = on.name === 'SQLite' ? 300 : 100
+    let answered = 0
     await fc.assert(
       fc.asyncProperty(variables, async (given) => {
         // More is refused whatever it is.
         fc.pre(Buffer.byteLength(JSON.stringify(given)) < DEFAULT_LIMITS.filter * 0.9)
         const { data, errors = [] } = await asking.answer(QUERY, given)
-        expect(data, errors[0]?.message).toBeTruthy()
+        if (data === undefined) {
+          expect(errors[0].message).toMatch(/MAX_[A-Z]+/)
+          return
+        }
+        answered++
         // Whatever went wrong while it was answered: no defect, and no NaN, which GraphQL itself refuses.
         for (const { message, path, extensions } of errors as Problem[]) {
           expect(CODES, `${path}: ${message}`).toContain(extensions?.code)
         }
       }),
       // The arguments meet one code and two databases: fewer on the second.
-      { numRuns: on.name === 'SQLite' ? 300 : 100, seed: 1 },
+      { numRuns, seed: 1 },
     )
+    expect(answered).toBeGreaterThan(numRuns / 2)
   })
 })

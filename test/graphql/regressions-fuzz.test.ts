@@ -115,7 +115,7 @@ const variables = fc.record({
 
 /** What every message names: the argument, or what in it is not known. */
 const NAMES =
-  /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|reward model|labeler|rewriter|subset|topic|type of discrimination) "|^feature:? "/
+  /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|reward model|labeler|rewriter|subset|topic|type of discrimination) "|^feature:? "|^where\./
 
 describe('any arguments of regressions', () => {
   const asking = shared(ingestVaried)
