@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { parallel } from '../../src/async/parallel.ts'
 import { type Batch, batchesOf } from '../../src/score/batches.ts'
 import { feedOf } from '../../src/score/feed.ts'
-import { inFlight } from '../../src/score/in-flight.ts'
 import type { Encoded } from '../../src/score/input.ts'
 import { openOnnxScorer } from '../../src/score/onnx.ts'
 import { pairInput } from '../../src/score/pair-input.ts'
@@ -62,9 +62,9 @@ const score = async () => {
 }
 const inSessions = async (batches: readonly Batch<Encoded>[]) => {
   async function* tasks() {
-    for (const batch of batches) yield () => sessions.run(feedOf(batch, 0))
+    for (const batch of batches) yield async () => [await sessions.run(feedOf(batch, 0))]
   }
-  for await (const _ of inFlight(tasks(), 2 * workers));
+  for await (const _ of parallel(tasks, 2 * workers));
 }
 const bare = batchesOf(encoded, { budget: BUDGET, masked: true })
 const fixed: Batch<Encoded>[] = []

@@ -1,4 +1,5 @@
 import { type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet'
+import { prefetch } from '../async/prefetch.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import { unreadColumns } from './columns.ts'
 import { CutShort } from './cut-short.ts'
@@ -80,19 +81,6 @@ async function* decoded(
   if (invalid) source.notices.push(`${source.file}: some bytes aren't UTF-8; they are read as U+FFFD`)
 }
 
-/** Asks for the next batch while the last one is at work. */
-async function* ahead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = batches.next()
-  while (true) {
-    const { done, value } = await next
-    if (done) return
-    next = batches.next()
-    // Nobody may come for it.
-    next.catch(() => undefined)
-    yield value
-  }
-}
-
 /**
  * The rows of a Parquet file as objects with the columns that are asked for, one row group after the other.
  * Rows count from 1. Bytes of a text that aren't UTF-8 are read as U+FFFD and named in a notice.
@@ -103,7 +91,7 @@ async function* ahead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
 export async function* readParquet(source: Source, columns: ParquetColumns): AsyncGenerator<Row<unknown>[]> {
   const decoder = openParquetDecoder(source)
   try {
-    yield* ahead(decoded(source, decoder, columns))
+    yield* prefetch(decoded(source, decoder, columns))
   } finally {
     decoder.close()
   }

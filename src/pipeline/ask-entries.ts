@@ -1,14 +1,15 @@
+import { parallel } from '../async/parallel.ts'
 import type { AnswerAt } from '../domain/conversation.ts'
 import { Unavailable } from '../domain/errors.ts'
+import type { Made } from '../domain/made.ts'
 import { askUntilValid, type Patience } from '../remote/ask-until-valid.ts'
 import type { ChatModel, ChatRequest } from '../remote/chat-model.ts'
 import { RequestFailed } from '../remote/request-failed.ts'
 import type { Tokens } from '../remote/tokens.ts'
-import { type EntryKey, type EntryText, textsOf } from '../store/find-entries.ts'
-import type { Connection } from '../store/sql/connection.ts'
+import type { EntryKey, EntryText } from '../store/find-entries.ts'
 import type { EntryRun } from './entry-run.ts'
-import { inTurn } from './in-turn.ts'
 import type { Context, Outcome } from './ingest.ts'
+import { type Claimed, type Making, makeEntries } from './make-entries.ts'
 
 export type AskLimits = Pick<Patience, 'attempts' | 'retries' | 'backoffMs'> & {
   /** Requests under way at a time. */
@@ -16,22 +17,14 @@ export type AskLimits = Pick<Patience, 'attempts' | 'retries' | 'backoffMs'> & {
 }
 
 /** How a question becomes rows. */
-export type Asking<T> = {
+export type Asking<T> = Pick<Making<EntryText, T>, 'textsOf' | 'write'> & {
   run: EntryRun
-  connection: Connection
-  /** Where the texts are, and which of them are left. */
-  of: { datasetId: number; variantId: number; entries: readonly EntryKey[] }
-  /** Those of some claimed entries that may be asked about now; left out: all. */
-  free?: (entries: readonly EntryKey[]) => Promise<readonly EntryKey[]>
+  entries: readonly EntryKey[]
   requestOf: (text: string, answerAt: AnswerAt) => ChatRequest
   /** Throws InvalidAnswer for an answer that is none to this text. */
   read: (answer: string, text: string, answerAt: AnswerAt) => T
   estimateOf: (text: string, answerAt: AnswerAt) => Tokens
-  /** Writes answers; returns how many rows changed. */
-  write: (answers: readonly Answered<T>[]) => Promise<number>
 }
-
-export type Answered<T> = { entry: EntryText; answer: T }
 
 export type AskOutcome = Outcome & {
   /** What all replies took, also those that were of no use: as the server counts, or as estimated. */
@@ -50,87 +43,57 @@ const HOPELESS = 10
  * @throws Unavailable when the server takes no requests.
  */
 export const askEntries = async <T>(
-  { progress, signal }: Context,
-  { run, connection, of, free, requestOf, read, estimateOf, write }: Asking<T>,
+  context: Context,
+  { run, entries, textsOf, write, requestOf, read, estimateOf }: Asking<T>,
   model: ChatModel,
   { concurrency, ...patience }: AskLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<AskOutcome> => {
   const spent: Tokens = { input: 0, output: 0 }
   let replies = 0
-  let done = 0
   let failedInARow = 0
-  let failure: unknown
-  const stopping = new AbortController()
-  const stop = () => stopping.abort()
-  signal.addEventListener('abort', stop)
-  if (signal.aborted) stop()
+  const hopeless = new AbortController()
 
-  let elsewhere = 0
-  async function* claimedTexts() {
-    for await (const claimed of run.claims(of.entries, stopping.signal)) {
-      elsewhere = claimed.elsewhere
-      const entries = free ? await free(claimed.entries) : claimed.entries
-      yield* run.reading(textsOf(connection, { ...of, entries }))
-    }
-  }
-  const texts = claimedTexts()
-  const committing = inTurn()
-  let answered: Answered<T>[] = []
-  const commit = () =>
-    committing(async () => {
-      const answers = answered
-      answered = []
-      if (answers.length > 0) await run.commit(answers, write)
-    })
-  const ask = async (entry: EntryText) => {
-    const { text, answerAt = null } = entry
+  const ask = async (item: EntryText, signal: AbortSignal): Promise<Made<EntryText, T>[]> => {
+    const { text, answerAt = null } = item
     const request = requestOf(text, answerAt)
     const verdict = await askUntilValid(
       () => model.ask(request),
       (answer) => read(answer, text, answerAt),
-      { ...patience, signal: stopping.signal },
+      { ...patience, signal },
       (tokens) => {
         const { input, output } = tokens ?? estimateOf(text, answerAt)
         spent.input += input
         spent.output += output
         replies++
       },
-    )
-    if ('stopped' in verdict) return
+    ).catch((error) => {
+      throw error instanceof RequestFailed ? new Unavailable(error.message) : error
+    })
+    if ('stopped' in verdict) return []
     if ('answer' in verdict) {
       failedInARow = 0
-      answered.push({ entry, answer: verdict.answer })
-      await commit()
-    } else {
-      await run.reject(entry, verdict.reason)
-      if (verdict.failed === undefined) failedInARow = 0
-      else if (verdict.failed !== 'UNSENT' && ++failedInARow >= HOPELESS)
-        throw new Unavailable(`${HOPELESS} requests in a row failed; the last one: ${verdict.reason}`)
+      return [{ item, value: verdict.answer }]
     }
-    done++
-    progress.update({
-      rows: done,
-      bytes: done + elsewhere,
-      totalBytes: of.entries.length,
-      note: costOf(spent),
-    })
+    const { reason, failed } = verdict
+    if (failed === undefined) failedInARow = 0
+    else if (failed !== 'UNSENT' && ++failedInARow === HOPELESS)
+      hopeless.abort(new Unavailable(`${HOPELESS} requests in a row failed; the last one: ${reason}`))
+    return [{ item, reason }]
   }
-
-  const work = async () => {
-    try {
-      while (!stopping.signal.aborted) {
-        const entry = await texts.next()
-        if (entry.done || stopping.signal.aborted) return
-        await ask(entry.value)
-      }
-    } catch (error) {
-      failure ??= error instanceof RequestFailed ? new Unavailable(error.message) : error
-      stop()
+  async function* make(claimed: Claimed<EntryText>, signal: AbortSignal) {
+    async function* tasks(stop: AbortSignal) {
+      for await (const texts of claimed(stop)) for await (const entry of texts) yield () => ask(entry, stop)
     }
+    yield* parallel(tasks, concurrency, AbortSignal.any([signal, hopeless.signal]))
+    hopeless.signal.throwIfAborted()
   }
-  progress.update({ rows: 0, bytes: 0, totalBytes: of.entries.length, note: costOf(spent) })
-  await Promise.all(Array.from({ length: concurrency }, work))
-  signal.removeEventListener('abort', stop)
-  return { ...(await run.end(failure)), spent, replies }
+  const outcome = await makeEntries(context, run, {
+    loadEntries: async () => entries,
+    textsOf,
+    make,
+    write,
+    noteOf: () => costOf(spent),
+  })
+  return { ...outcome, spent, replies }
 }

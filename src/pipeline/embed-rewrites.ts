@@ -2,7 +2,7 @@ import { tokensIn } from '../remote/tokens.ts'
 import type { Embedder } from '../score/embedder.ts'
 import { similarities } from '../score/similarity.ts'
 import { findDataset } from '../store/catalog.ts'
-import { type EntryKey, loadMissing, rewrittenTextsOf } from '../store/find-entries.ts'
+import { loadMissing, type RewrittenEntry, rewrittenTextsOf } from '../store/find-entries.ts'
 import {
   findRewriterSimilarities,
   keepSimilarityProvenance,
@@ -11,6 +11,7 @@ import {
 import { writeSimilarities } from '../store/write/similarities.ts'
 import { openEntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
+import { claimByClaim, makeEntries } from './make-entries.ts'
 
 export type EmbedOptions = { dataset: string; rewriter: string }
 
@@ -61,7 +62,7 @@ export const embedRewrites = async (
   embedder: Embedder,
   noteOf: (tokens: number) => string = (tokens) => `${tokens} tokens`,
 ): Promise<Outcome> => {
-  const { prisma, connection, progress, signal } = context
+  const { prisma, connection, progress } = context
   const { dataset, target } = await findTarget(context, options, embedder)
   const { provenance } = embedder
   if (target.imported > 0)
@@ -81,41 +82,20 @@ export const embedRewrites = async (
   if (run.position > 0)
     progress.notice(`going on behind ${run.position} entries that an earlier run has embedded`)
 
-  let failure: unknown
-  try {
-    let done = 0
-    const missing = await missingOf(context, target)
-    let elsewhere = 0
-    const say = () => {
+  return makeEntries<RewrittenEntry, number>(context, run, {
+    loadEntries: () => missingOf(context, target),
+    textsOf: (entries) => rewrittenTextsOf(connection, { ...target, entries }),
+    make: claimByClaim((texts, signal) => similarities(embedder, texts, signal)),
+    write: (made) =>
+      writeSimilarities(
+        connection,
+        target,
+        made.map(({ item: { rowId, side }, value }) => ({ rowId, side, similarity: value })),
+      ),
+    noteOf: () => {
       const spent = embedder.spent()
-      const note = spent === null ? undefined : noteOf(spent)
-      progress.update({ rows: done, bytes: done + elsewhere, totalBytes: missing.length, note })
-    }
-    say()
-    for await (const claimed of run.claims(missing, signal)) {
-      elsewhere = claimed.elsewhere
-      const { entries } = claimed
-      const texts = run.reading(rewrittenTextsOf(connection, { ...target, entries }))
-      for await (const batch of similarities(embedder, texts, signal)) {
-        const made: { entry: EntryKey; similarity: number }[] = []
-        for (const compared of batch) {
-          if ('similarity' in compared) made.push({ entry: compared.item, similarity: compared.similarity })
-          else await run.reject(compared.item, compared.reason)
-        }
-        await run.commit(made, (held) =>
-          writeSimilarities(
-            connection,
-            target,
-            held.map(({ entry: { rowId, side }, similarity }) => ({ rowId, side, similarity })),
-          ),
-        )
-        done += batch.length
-        say()
-      }
-    }
-  } catch (error) {
-    failure = error
-  }
-  for (const remark of embedder.remarks()) progress.notice(remark)
-  return run.end(failure)
+      return spent === null ? undefined : noteOf(spent)
+    },
+    remarks: embedder.remarks,
+  })
 }

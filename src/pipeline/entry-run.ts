@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mutex } from '../async/mutex.ts'
 import { Conflict, SealError } from '../domain/errors.ts'
 import { dropClaims, giveUp, heldEntries, type Job, tryAgain } from '../store/claims.ts'
 import { type EntryKey, keyOf } from '../store/find-entries.ts'
@@ -6,7 +7,6 @@ import { endSilentTransactions, extendLease, LEASE_MS } from '../store/leases.ts
 import type { RunKind } from '../store/run-kinds.ts'
 import { advanceRun, endRun, joinRun, NO_COUNTS } from '../store/runs.ts'
 import { claims } from './claims.ts'
-import { inTurn } from './in-turn.ts'
 import type { Context, Outcome } from './ingest.ts'
 import { openRejects, rejectsFileOf } from './rejects.ts'
 
@@ -49,7 +49,7 @@ export const openEntryRun = async (
   await tryAgain(connection, job)
   await extendLease(connection, run.id, leaseMs)
   // One connection: nothing else may be in a transaction of it.
-  const database = inTurn()
+  const database = mutex()
   const heartbeat = setInterval(() => {
     // Who can't be reached says so when something is written.
     database(() => extendLease(connection, run.id, leaseMs)).catch(() => undefined)
@@ -81,19 +81,19 @@ export const openEntryRun = async (
      * Writes what was made of some entries that are still this Run's, together with how far it is: others may
      * have taken over the rest when its lease was over. `write` returns how many rows changed.
      */
-    commit: <T extends { entry: EntryKey }>(
+    commit: <T extends { item: EntryKey }>(
       made: readonly T[],
       write: (held: readonly T[]) => Promise<number>,
       of: 'CLAIMED' | 'RESERVED' = 'CLAIMED',
     ): Promise<void> =>
       database(async () => {
         const { changed, held } = await connection.transaction('write', async () => {
-          const entries = made.map(({ entry }) => entry)
-          const own =
+          const entries = made.map(({ item }) => item)
+          const still =
             of === 'CLAIMED'
               ? new Set((await heldEntries(connection, job, run.id, entries)).map(keyOf))
               : null
-          const held = own ? made.filter(({ entry }) => own.has(keyOf(entry))) : made
+          const held = still ? made.filter(({ item }) => still.has(keyOf(item))) : made
           const changed = await write(held)
           await dropClaims(connection, job, run.id, entries)
           const read = counts.read + held.length

@@ -103,6 +103,7 @@ export const ingest = async <T extends { rowId: number }>(
   for (const file of command.files) sources.push(await openSource(file, signal))
   const totalBytes = sources.reduce((sum, source) => sum + source.totalBytes, 0)
 
+  let cut: unknown = null
   async function* located(): AsyncGenerator<Located<T>> {
     try {
       for (const source of sources) {
@@ -111,11 +112,15 @@ export const ingest = async <T extends { rowId: number }>(
       }
     } catch (error) {
       // Whoever stops reading may be in the middle of something; what came before it is whole.
-      if (!signal.aborted) throw error
+      if (signal.aborted) return
+      // What came before the cut goes in first.
+      if (error instanceof CutShort) cut = error
+      else throw error
     }
   }
   const rows = located()
   const first = await rows.next()
+  if (first.done && cut) throw cut
   if (first.done && signal.aborted)
     throw new Unavailable('interrupted before the first row; nothing was written')
   async function* all() {
@@ -158,6 +163,7 @@ export const ingest = async <T extends { rowId: number }>(
     const rows = all()
     const to = { rejects, counts, tally, onBatch, signal }
     await writeRows({ connection, rows, keyOf, known, refuse, open, ...to })
+    if (cut) throw cut
     if (!run && command.datasetId !== null) await begin(command.datasetId)
     await end({ state: signal.aborted ? 'INTERRUPTED' : 'DONE' })
   } catch (error) {

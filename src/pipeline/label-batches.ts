@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { chunks } from '../async/chunks.ts'
 import { Cancelled, Unavailable } from '../domain/errors.ts'
 import type { LabelRecord } from '../domain/records.ts'
 import { answerReader } from '../label/answer.ts'
@@ -38,33 +39,14 @@ export type BatchOutcome = AskOutcome & {
 
 type SentBatch = OpenBatch & { batchId: string }
 
-/** Lines of one file, below its limits, with the entries they ask about. */
-type Part = { entries: EntryKey[]; lines: string }
+/** Lines of one file with the entries they ask about. */
+type Part = { entries: readonly EntryKey[]; lines: string }
+type Line = { entry: EntryKey; line: string }
 
-async function* partsOf(
-  texts: AsyncIterable<EntryText>,
-  lineOf: (entry: EntryText) => string,
-  { requests, bytes }: Pick<BatchLimits, 'requests' | 'bytes'>,
-): AsyncGenerator<Part> {
-  let entries: EntryKey[] = []
-  let lines: string[] = []
-  let size = 0
-  for await (const entry of texts) {
-    const { rowId, side } = entry
-    const line = lineOf(entry)
-    const length = Buffer.byteLength(line)
-    if (entries.length > 0 && (entries.length >= requests || size + length > bytes)) {
-      yield { entries, lines: lines.join('') }
-      entries = []
-      lines = []
-      size = 0
-    }
-    entries.push({ rowId, side })
-    lines.push(line)
-    size += length
-  }
-  if (entries.length > 0) yield { entries, lines: lines.join('') }
-}
+const partOf = (lines: readonly Line[]): Part => ({
+  entries: lines.map(({ entry }) => entry),
+  lines: lines.map(({ line }) => line).join(''),
+})
 
 /** What a batch's results say about its entries: the first valid answer of each counts. */
 const settle = (
@@ -138,7 +120,12 @@ export const labelBatches = async (
   let replies = 0
   let open: SentBatch[] = []
 
-  const lineOf = (entry: EntryText) => server.lineOf(keyOf(entry), labelRequest(plan.prompt, entry.text))
+  async function* linesOf(texts: AsyncIterable<EntryText>): AsyncGenerator<Line> {
+    for await (const { rowId, side, text } of texts) {
+      const entry = { rowId, side }
+      yield { entry, line: server.lineOf(keyOf(entry), labelRequest(plan.prompt, text)) }
+    }
+  }
   /** @throws Unavailable when repeating does not help, or the server takes none. */
   const calling = async <T>(call: (attempt: number) => Promise<T>): Promise<T> => {
     try {
@@ -158,9 +145,9 @@ export const labelBatches = async (
   }
   /** What an earlier command was cut off from sending. */
   const resend = async ({ key, entries }: OpenBatch) => {
-    const lines: string[] = []
-    for await (const entry of textsOf(connection, { ...target, entries })) lines.push(lineOf(entry))
-    await send(key, { entries: [...entries], lines: lines.join('') }, true)
+    const lines: Line[] = []
+    for await (const line of linesOf(textsOf(connection, { ...target, entries }))) lines.push(line)
+    await send(key, { ...partOf(lines), entries }, true)
   }
   const collect = async (batch: SentBatch, state: BatchState) => {
     const { batchId } = batch
@@ -174,7 +161,7 @@ export const labelBatches = async (
       progress.notice(
         `batch ${batchId}: ${settled.unexpected} results of no request, or of one that has its answer`,
       )
-    const made = settled.records.map((record) => ({ entry: record, record }))
+    const made = settled.records.map((record) => ({ item: record }))
     const keep = async () => {
       const still = new Set((await closeBatch(connection, batch.key)).map(keyOf))
       return write(settled.records.filter((record) => still.has(keyOf(record))))
@@ -194,10 +181,15 @@ export const labelBatches = async (
     const claimed: EntryKey[] = []
     for await (const { entries } of run.claims(plan.entries, signal, 'OWN')) claimed.push(...entries)
     const entries = await free(claimed)
-    const texts = run.reading(textsOf(connection, { ...target, entries }))
-    for await (const part of partsOf(texts, lineOf, limits)) {
+    const files = chunks(
+      linesOf(run.reading(textsOf(connection, { ...target, entries }))),
+      { count: limits.requests, weight: limits.bytes },
+      ({ line }) => Buffer.byteLength(line),
+    )
+    for await (const file of files) {
       if (signal.aborted) break
       const key = randomUUID()
+      const part = partOf(file)
       await run.holding(part.entries, () =>
         addBatch(connection, target, { key, batchId: null, entries: part.entries }),
       )

@@ -2,6 +2,7 @@ import { answerReader } from '../label/answer.ts'
 import { labelRequest } from '../label/prompt.ts'
 import type { ChatModel } from '../remote/chat-model.ts'
 import type { Tokens } from '../remote/tokens.ts'
+import { textsOf } from '../store/find-entries.ts'
 import { type AskLimits, type AskOutcome, askEntries } from './ask-entries.ts'
 import type { Context } from './ingest.ts'
 import { openLabeling } from './open-labeling.ts'
@@ -25,14 +26,15 @@ export const labelEntries = async (
     context,
     {
       run,
-      connection: context.connection,
-      of: { ...target, entries },
-      free,
+      entries,
+      textsOf: async function* (claimed) {
+        yield* textsOf(context.connection, { ...target, entries: await free(claimed) })
+      },
       requestOf: (text) => labelRequest(prompt, text),
       read: answerReader(plan.questionnaire),
       estimateOf,
       write: (answers) =>
-        write(answers.map(({ entry: { rowId, side }, answer }) => ({ rowId, side, ...answer }))),
+        write(answers.map(({ item: { rowId, side }, value }) => ({ rowId, side, ...value }))),
     },
     model,
     limits,

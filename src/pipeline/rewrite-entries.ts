@@ -4,6 +4,7 @@ import { readRewritten } from '../rewrite/answer.ts'
 import { estimateTokens, rewriteRequest } from '../rewrite/prompt.ts'
 import { ensureVariant, ORIGINAL } from '../store/catalog.ts'
 import type { Job } from '../store/claims.ts'
+import { textsOf } from '../store/find-entries.ts'
 import { writeRewritings } from '../store/write/rewritings.ts'
 import { type AskLimits, type AskOutcome, askEntries } from './ask-entries.ts'
 import { openEntryRun } from './entry-run.ts'
@@ -35,17 +36,13 @@ export const rewriteEntries = async (
     context,
     {
       run,
-      connection,
-      of: { datasetId: dataset.id, variantId: ORIGINAL, entries },
+      entries,
+      textsOf: (entries) => textsOf(connection, { datasetId: dataset.id, variantId: ORIGINAL, entries }),
       requestOf: rewriteRequest,
       read: readRewritten,
       estimateOf: estimateTokens,
       write: (answers) => {
-        const rewritten = answers.map(({ entry, answer }) => ({
-          rowId: entry.rowId,
-          side: entry.side,
-          ...answer,
-        }))
+        const rewritten = answers.map(({ item: { rowId, side }, value }) => ({ rowId, side, ...value }))
         return writeRewritings(connection, { datasetId: dataset.id, variantId: run.job.by }, rewritten)
       },
     },

@@ -3,11 +3,12 @@ import type { Stage } from '../domain/stage.ts'
 import type { Scorer } from '../score/scorer.ts'
 import { findDataset, findVariant, ORIGINAL } from '../store/catalog.ts'
 import type { Job } from '../store/claims.ts'
-import { type EntryKey, loadMissing, textsOf } from '../store/find-entries.ts'
+import { type EntryKey, type EntryText, loadMissing, textsOf } from '../store/find-entries.ts'
 import { ensureScoredModel } from '../store/scored-model.ts'
 import { writeRewards } from '../store/write/rewards.ts'
 import { openEntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
+import { claimByClaim, makeEntries } from './make-entries.ts'
 
 export type ScoreOptions = {
   dataset: string
@@ -35,7 +36,7 @@ export const scoreEntries = async (
   { model, stage, variant, ...options }: ScoreOptions,
   scorer: Scorer,
 ): Promise<Outcome> => {
-  const { prisma, connection, progress, signal } = context
+  const { prisma, connection, progress } = context
   const dataset = await findDataset(prisma, options.dataset)
   const variantId = variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, variant)
   const { backend, provenance } = scorer
@@ -45,40 +46,20 @@ export const scoreEntries = async (
   }
   const how = [stage, provenance]
   const run = await openEntryRun(context, { kind: 'SCORING', dataset, by: model, variant, how, prepare })
-  const { job } = run
-  const target = { datasetId: dataset.id, variantId, modelId: job.by }
+  const target = { datasetId: dataset.id, variantId, modelId: run.job.by }
   if (run.position > 0)
     progress.notice(`going on behind ${run.position} entries that an earlier run has scored`)
 
-  let failure: unknown
-  try {
-    let done = 0
-    const missing = await loadMissing(connection, job)
-    const totalBytes = missing.length
-    progress.update({ rows: 0, bytes: 0, totalBytes })
-    // By itself each: a scorer that waits for more texts would wait for those that others work on.
-    for await (const { entries, elsewhere } of run.claims(missing, signal)) {
-      const texts = run.reading(textsOf(connection, { ...target, entries }))
-      for await (const batch of scorer.score(texts, signal)) {
-        const made: { entry: EntryKey; score: number }[] = []
-        for (const scored of batch) {
-          if ('score' in scored) made.push({ entry: scored.item, score: scored.score })
-          else await run.reject(scored.item, scored.reason)
-        }
-        await run.commit(made, (held) =>
-          writeRewards(
-            connection,
-            target,
-            held.map(({ entry, score }) => rewardOf(entry, score)),
-          ),
-        )
-        done += batch.length
-        progress.update({ rows: done, bytes: done + elsewhere, totalBytes })
-      }
-    }
-  } catch (error) {
-    failure = error
-  }
-  for (const remark of scorer.remarks()) progress.notice(remark)
-  return run.end(failure)
+  return makeEntries<EntryText, number>(context, run, {
+    loadEntries: () => loadMissing(connection, run.job),
+    textsOf: (entries) => textsOf(connection, { ...target, entries }),
+    make: claimByClaim((texts, signal) => scorer.score(texts, signal)),
+    write: (made) =>
+      writeRewards(
+        connection,
+        target,
+        made.map(({ item, value }) => rewardOf(item, value)),
+      ),
+    remarks: scorer.remarks,
+  })
 }

@@ -1,9 +1,10 @@
+import { chunks } from '../async/chunks.ts'
+import { prefetch } from '../async/prefetch.ts'
 import type { Row } from '../ingest/row.ts'
 import { advanceRun, type Counts, type Fates, type Run } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import type { Finding } from '../store/write/finding.ts'
 import { NOTHING_REMOVED, type Removed } from '../store/write/remove-measured.ts'
-import { readAhead } from './read-ahead.ts'
 import type { Rejects } from './rejects.ts'
 
 /** Rows per transaction. */
@@ -137,9 +138,10 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     batch.set(key, { record, file, line })
   }
 
-  for await (const part of readAhead(work.rows, BATCH)) {
+  for await (const part of prefetch(chunks(work.rows, { count: BATCH }))) {
     for (const row of part) take(row)
     await flush()
     if (signal.aborted) return
   }
+  work.onBatch()
 }

@@ -1,10 +1,9 @@
+import { chunks } from '../async/chunks.ts'
+import { parallel } from '../async/parallel.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { Cancelled, InvalidInput } from '../domain/errors.ts'
-import { inFlight } from './in-flight.ts'
+import type { Made } from '../domain/made.ts'
 import { Refusal } from './patiently.ts'
-
-/** A text with the server's answer about it, or with why there is none. */
-export type Answered<T, A> = { item: T; answer: A } | { item: T; reason: string }
 
 export type Server<A> = {
   /** For messages. */
@@ -22,17 +21,6 @@ export type Server<A> = {
 /** Refused texts without a single answered one that show that the request is wrong, not the texts. */
 const HOPELESS = 32
 
-async function* requestsOf<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
-  let request: T[] = []
-  for await (const item of items) {
-    request.push(item)
-    if (request.length < size) continue
-    yield request
-    request = []
-  }
-  if (request.length > 0) yield request
-}
-
 /**
  * What asks a server about texts, several a request and several requests at once. A request that is refused
  * is taken apart until it is clear which texts the server does not want; what it has answered it is not
@@ -46,12 +34,12 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
 
   const answersTo = async <T extends Conversation>(
     items: T[],
-    signal?: AbortSignal,
-  ): Promise<Answered<T, A>[]> => {
+    signal: AbortSignal,
+  ): Promise<Made<T, A>[]> => {
     try {
       const answers = await ask(items, signal)
       answeredTexts += items.length
-      return items.map((item, at) => ({ item, answer: answers[at] }))
+      return items.map((item, at) => ({ item, value: answers[at] }))
     } catch (error) {
       if (error instanceof Cancelled) return []
       if (!(error instanceof Refusal)) throw error
@@ -63,7 +51,7 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
       }
       const half = items.length >> 1
       const first = await answersTo(items.slice(0, half), signal)
-      if (signal?.aborted) return first
+      if (signal.aborted) return first
       const second = await answersTo(items.slice(half), signal).catch((later) => {
         broken ??= later
         return []
@@ -73,26 +61,26 @@ export const askInParts = <A>({ address, requestSize, concurrency, unfit, ask }:
   }
   async function* tasks<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
-    signal?: AbortSignal,
-  ): AsyncGenerator<() => Promise<Answered<T, A>[]>> {
-    for await (const request of requestsOf(items, requestSize)) {
+    stop: AbortSignal,
+  ): AsyncGenerator<() => Promise<Made<T, A>[]>> {
+    for await (const request of chunks(items, { count: requestSize })) {
       if (broken) throw broken
       const fit: T[] = []
-      const rest: Answered<T, A>[] = []
+      const rest: Made<T, A>[] = []
       for (const item of request) {
         const reason = unfit?.(item) ?? null
         if (reason === null) fit.push(item)
         else rest.push({ item, reason })
       }
       if (rest.length > 0) yield async () => rest
-      if (fit.length > 0) yield () => answersTo(fit, signal)
+      if (fit.length > 0) yield () => answersTo(fit, stop)
     }
   }
   return async function* <T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
-  ): AsyncGenerator<Answered<T, A>[]> {
-    yield* inFlight(tasks(items, signal), concurrency, signal)
+  ): AsyncGenerator<Made<T, A>[]> {
+    yield* parallel((stop) => tasks(items, stop), concurrency, signal)
     if (broken) throw broken
   }
 }

@@ -1,7 +1,5 @@
+import type { Made } from '../domain/made.ts'
 import type { Provenance } from './scorer.ts'
-
-/** A text with its vector, or with why it has none. */
-export type Embedded<T> = { item: T; vector: ArrayLike<number> } | { item: T; reason: string }
 
 /** A sentence-embedding model, wherever it runs. */
 export type Embedder = {
@@ -16,7 +14,7 @@ export type Embedder = {
   embed<T extends { text: string }>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
-  ): AsyncGenerator<Embedded<T>[]>
+  ): AsyncGenerator<Made<T, ArrayLike<number>>[]>
   /** Tokens that were paid so far; null where nothing is. */
   spent(): number | null
   /** What people should know about the vectors so far: how many texts were cut, for example. */

@@ -1,10 +1,11 @@
 import { messagesOf, NO_MESSAGES } from '../domain/conversation.ts'
 import { InvalidInput, Unavailable } from '../domain/errors.ts'
+import type { Made } from '../domain/made.ts'
 import { checkKey } from '../remote/key.ts'
-import { type Answered, askInParts } from './ask-in-parts.ts'
+import { askInParts } from './ask-in-parts.ts'
 import { formatOf, type HttpFormat } from './http-formats.ts'
 import { type Patience, patientFetch } from './patient-fetch.ts'
-import type { Scored, Scorer } from './scorer.ts'
+import type { Scorer } from './scorer.ts'
 
 export type HttpOptions = Partial<Patience> & {
   /** Of the server, without the path of the format. */
@@ -32,11 +33,11 @@ const baseOf = (text: string): string => {
   return url.href.replace(/\/+$/, '')
 }
 
-const scoredOf = <T>(answered: Answered<T, unknown>): Scored<T> => {
+const scoredOf = <T>(answered: Made<T, unknown>): Made<T, number> => {
   if ('reason' in answered) return answered
-  const { item, answer: score } = answered
+  const { item, value: score } = answered
   return typeof score === 'number' && Number.isFinite(score)
-    ? { item, score }
+    ? { item, value: score }
     : { item, reason: `the server's score is ${JSON.stringify(score)}` }
 }
 

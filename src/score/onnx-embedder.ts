@@ -13,10 +13,7 @@ export const openOnnxEmbedder = async (options: OnnxOptions): Promise<Embedder> 
   const pooling = model.output === 'last_hidden_state' ? 'the first token' : 'by the model'
   return {
     provenance: { backend: 'ONNX', ...model.provenance, output: model.output, pooling },
-    embed: async function* (items, signal) {
-      for await (const rows of model.rows(items, signal))
-        yield rows.map((row) => ('reason' in row ? row : { item: row.item, vector: row.numbers }))
-    },
+    embed: model.rows,
     spent: () => null,
     remarks: model.remarks,
     close: model.close,

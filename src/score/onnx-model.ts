@@ -1,16 +1,18 @@
 import { availableParallelism } from 'node:os'
 import type { Tokenizer } from 'tokenizers'
+import { chunks } from '../async/chunks.ts'
+import { parallel } from '../async/parallel.ts'
+import { prefetch } from '../async/prefetch.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { Made } from '../domain/made.ts'
 import { batchesOf } from './batches.ts'
 import { feedOf } from './feed.ts'
 import type { HeadName } from './heads.ts'
-import { inFlight } from './in-flight.ts'
 import type { Encoded, Input } from './input.ts'
 import { findModelFiles, inspectModel, sha256Of } from './model-files.ts'
 import type { Provenance } from './scorer.ts'
 import { openSessions } from './sessions.ts'
 import { openTokenizer, specialFinder } from './tokenizer.ts'
-import { windowsOf } from './windows.ts'
 
 export type OnnxOptions = {
   /** A directory with model.onnx, tokenizer.json and their configurations. */
@@ -28,9 +30,6 @@ export type OnnxOptions = {
   workers?: number
 }
 
-/** A text with what the model makes of it, or with why that is nothing. */
-export type Row<T> = { item: T; numbers: Float32Array } | { item: T; reason: string }
-
 /** A model that makes a row of numbers of each text. */
 export type OnnxModel = {
   provenance: Provenance
@@ -40,7 +39,7 @@ export type OnnxModel = {
   rows<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
-  ): AsyncGenerator<Row<T>[]>
+  ): AsyncGenerator<Made<T, Float32Array>[]>
   remarks(): string[]
   close(): Promise<void>
 }
@@ -49,6 +48,8 @@ export type OnnxModel = {
 const MAX_LENGTH = 512
 /** Short enough to waste little, long enough to compute well: measured on encoders of 384 to 1024. */
 const BUDGET = 1024
+/** Texts to sort by length at once, and characters that may be in memory for it. */
+const WINDOW = { count: 2048, weight: 4_000_000 }
 /** Batches per session that wait or run: the next one is there when one is done. */
 const AHEAD = 2
 
@@ -94,13 +95,14 @@ export const openOnnxModel = async (
     if ('reason' in encoded) return { item, reason: encoded.reason }
     return encoded.ids.length > 0 ? { item, ...encoded } : { item, reason: 'it has no tokens' }
   }
-  async function* batches<T extends Conversation>(
-    items: AsyncIterable<T> | Iterable<T>,
-  ): AsyncGenerator<() => Promise<Row<T>[]>> {
-    const all = (window: readonly T[]) => Promise.all(window.map((item) => encode(item)))
-    for await (const window of oneAhead(windowsOf(items), all)) {
+  async function* windows<T extends Conversation>(items: AsyncIterable<T> | Iterable<T>) {
+    for await (const window of chunks(items, WINDOW, ({ text }) => text.length))
+      yield await Promise.all(window.map((item) => encode(item)))
+  }
+  async function* tasks<T extends Conversation>(items: AsyncIterable<T> | Iterable<T>) {
+    for await (const window of prefetch(windows(items))) {
       const encoded: ({ item: T } & Encoded)[] = []
-      const refused: Row<T>[] = []
+      const refused: Made<T, Float32Array>[] = []
       for (const one of window) {
         if ('reason' in one) refused.push(one)
         else encoded.push(one)
@@ -110,9 +112,9 @@ export const openOnnxModel = async (
         yield async () => {
           const numbers = await sessions.run(feedOf(batch, padId))
           const width = numbers.length / batch.items.length
-          return batch.items.map(({ item, cut }, row): Row<T> => {
+          return batch.items.map(({ item, cut }, row): Made<T, Float32Array> => {
             note(item.text, cut)
-            return { item, numbers: numbers.subarray(row * width, (row + 1) * width) }
+            return { item, value: numbers.subarray(row * width, (row + 1) * width) }
           })
         }
       }
@@ -130,7 +132,7 @@ export const openOnnxModel = async (
       providers,
     },
     output: sessions.model.output,
-    rows: (items, signal) => inFlight(batches(items), AHEAD * sessions.size, signal),
+    rows: (items, signal) => parallel(() => tasks(items), AHEAD * sessions.size, signal),
     remarks: () => [
       ...(dynamic
         ? ['the model is quantized as it runs: one text at a time, or its numbers would depend on others']
@@ -145,22 +147,5 @@ export const openOnnxModel = async (
         : []),
     ],
     close: () => sessions.close(),
-  }
-}
-
-/** The results of `work` in order, the next one under way while one is used. */
-async function* oneAhead<A, B>(inputs: AsyncIterable<A>, work: (input: A) => Promise<B>): AsyncGenerator<B> {
-  let next: Promise<B> | null = null
-  try {
-    for await (const input of inputs) {
-      const current = next
-      next = work(input)
-      // Whoever waits for it later hears of its failure; nobody may be there before.
-      next.catch(() => undefined)
-      if (current) yield await current
-    }
-    if (next) yield await next
-  } finally {
-    await next?.catch(() => undefined)
   }
 }

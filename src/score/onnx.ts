@@ -1,21 +1,22 @@
 import { InvalidInput } from '../domain/errors.ts'
+import type { Made } from '../domain/made.ts'
 import { chatInput } from './chat-input.ts'
 import { findChatTemplate } from './chat-template.ts'
 import type { InputKind } from './input.ts'
-import { type OnnxOptions, openOnnxModel, type Row } from './onnx-model.ts'
+import { type OnnxOptions, openOnnxModel } from './onnx-model.ts'
 import { pairInput } from './pair-input.ts'
-import type { Scored, Scorer } from './scorer.ts'
+import type { Scorer } from './scorer.ts'
 
 export type OnnxScorerOptions = OnnxOptions & {
   /** Left out: chat where the model has a template, else pair. */
   input?: InputKind
 }
 
-const scoredOf = <T>(row: Row<T>): Scored<T> => {
+const scoredOf = <T>(row: Made<T, Float32Array>): Made<T, number> => {
   if ('reason' in row) return row
-  const { item, numbers } = row
-  const [score] = numbers
-  return Number.isFinite(score) ? { item, score } : { item, reason: `the model's score is ${score}` }
+  const { item } = row
+  const [score] = row.value
+  return Number.isFinite(score) ? { item, value: score } : { item, reason: `the model's score is ${score}` }
 }
 
 /**

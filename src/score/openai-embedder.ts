@@ -39,10 +39,7 @@ export const openOpenAiEmbedder = (options: OpenAiEmbedderOptions): Embedder => 
       truncation: 'as the server does it',
       pooling: 'as the server does it',
     },
-    embed: async function* (items, signal) {
-      for await (const answered of answers(items, signal))
-        yield answered.map((one) => ('reason' in one ? one : { item: one.item, vector: one.answer }))
-    },
+    embed: answers,
     spent: model.spent,
     remarks: () => [],
     close: async () => undefined,

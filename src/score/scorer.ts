@@ -1,7 +1,5 @@
 import type { Conversation } from '../domain/conversation.ts'
-
-/** A text with its score, or with why it has none. */
-export type Scored<T> = { item: T; score: number } | { item: T; reason: string }
+import type { Made } from '../domain/made.ts'
 
 /** What can be told to people and kept with a model: how its scores come about. Never a secret. */
 export type Provenance = Record<string, string | number | boolean | null | readonly string[]>
@@ -19,7 +17,7 @@ export type Scorer = {
   score<T extends Conversation>(
     items: AsyncIterable<T> | Iterable<T>,
     signal?: AbortSignal,
-  ): AsyncGenerator<Scored<T>[]>
+  ): AsyncGenerator<Made<T, number>[]>
   /** What people should know about the scores so far: how many texts were cut, for example. */
   remarks(): string[]
   close(): Promise<void>

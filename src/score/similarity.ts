@@ -1,11 +1,9 @@
 import { Unavailable } from '../domain/errors.ts'
-import type { Embedded, Embedder } from './embedder.ts'
+import type { Made } from '../domain/made.ts'
+import type { Embedder } from './embedder.ts'
 
 /** An entry before and after it was rewritten. */
 export type Texts = { original: string; rewritten: string }
-
-/** Two texts with their cosine similarity, or with why they have none. */
-export type Compared<T> = { item: T; similarity: number } | { item: T; reason: string }
 
 const lengthOf = (vector: ArrayLike<number>): number => {
   let sum = 0
@@ -22,22 +20,23 @@ const cosine = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
 
 type Part = 'original' | 'rewritten'
 type Text<T> = { text: string; of: T; part: Part }
+type Embedded<T> = Made<Text<T>, ArrayLike<number>>
 
 /** Both texts of an item, once both are embedded. */
-const compared = <T>(item: T, both: readonly Embedded<Text<T>>[]): Compared<T> => {
+const compared = <T>(item: T, both: readonly Embedded<T>[]): Made<T, number> => {
   const vectors: ArrayLike<number>[] = []
   for (const embedded of both) {
     const which = `the ${embedded.item.part} text`
     if ('reason' in embedded) return { item, reason: `${which}: ${embedded.reason}` }
-    const length = lengthOf(embedded.vector)
+    const length = lengthOf(embedded.value)
     if (!Number.isFinite(length) || length === 0)
       return { item, reason: `${which} has a vector of the length ${length}, so that no cosine is defined` }
-    vectors.push(embedded.vector)
+    vectors.push(embedded.value)
   }
   const [a, b] = vectors
   if (a.length !== b.length)
     throw new Unavailable(`the model's vectors have ${a.length} numbers, and then ${b.length}`)
-  return { item, similarity: cosine(a, b) }
+  return { item, value: cosine(a, b) }
 }
 
 /**
@@ -51,16 +50,16 @@ export async function* similarities<T extends Texts>(
   embedder: Pick<Embedder, 'embed'>,
   items: AsyncIterable<T> | Iterable<T>,
   signal?: AbortSignal,
-): AsyncGenerator<Compared<T>[]> {
+): AsyncGenerator<Made<T, number>[]> {
   async function* texts(): AsyncGenerator<Text<T>> {
     for await (const of of items) {
       yield { text: of.original, of, part: 'original' }
       yield { text: of.rewritten, of, part: 'rewritten' }
     }
   }
-  const waiting = new Map<T, Embedded<Text<T>>>()
+  const waiting = new Map<T, Embedded<T>>()
   for await (const batch of embedder.embed(texts(), signal)) {
-    const done: Compared<T>[] = []
+    const done: Made<T, number>[] = []
     for (const embedded of batch) {
       const item = embedded.item.of
       const other = waiting.get(item)

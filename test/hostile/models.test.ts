@@ -51,7 +51,7 @@ describe('a chat template', () => {
 
   it('that loops on some texts costs those texts', async () => {
     const { model } = folder({ chatTemplate: beyond })
-    expect(await scoreOf(model)).toMatchObject({ score: expect.any(Number) })
+    expect(await scoreOf(model)).toMatchObject({ value: expect.any(Number) })
     expect(await scoreOf(model, '\n\nHuman: a longer one\n\nAssistant: hello')).toMatchObject({
       reason: 'the chat template says: it takes longer than 2 s',
     })
@@ -105,7 +105,7 @@ describe('weights outside the graph', () => {
     const { model, secret } = folder()
     writeFileSync(path.join(model, 'weights.bin'), readFileSync(secret))
     withWeights(model, 'weights.bin')
-    expect(await scoreOf(model)).toMatchObject({ score: expect.any(Number) })
+    expect(await scoreOf(model)).toMatchObject({ value: expect.any(Number) })
     symlinkSync(secret, path.join(model, 'link.bin'))
     mkdirSync(path.join(model, 'sub'))
     symlinkSync('../..', path.join(model, 'sub/up'))

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
+import type { Made } from '../../src/domain/made.ts'
 import { embedRewrites, estimateEmbedding } from '../../src/pipeline/embed-rewrites.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
-import type { Embedded, Embedder } from '../../src/score/embedder.ts'
+import type { Embedder } from '../../src/score/embedder.ts'
 import { openOnnxEmbedder } from '../../src/score/onnx-embedder.ts'
 import type { OnnxOptions } from '../../src/score/onnx-model.ts'
 import { databases, openFresh } from '../databases.ts'
@@ -45,10 +46,10 @@ const counting = ({
     provenance: { backend: 'ONNX', sha256: 'abc', maxLength: 512 },
     async *embed<T extends { text: string }>(items: AsyncIterable<T> | Iterable<T>, signal?: AbortSignal) {
       const embedded = (batch: T[]) =>
-        batch.map((item): Embedded<T> => {
+        batch.map((item): Made<T, number[]> => {
           asked.push(item.text)
           if (refuse(item.text)) return { item, reason: 'not "this", please' }
-          return { item, vector: zero(item.text) ? [0, 0] : vectorOf(item.text) }
+          return { item, value: zero(item.text) ? [0, 0] : vectorOf(item.text) }
         })
       let batch: T[] = []
       for await (const item of items) {
@@ -108,7 +109,7 @@ describe.each(databases())('embedding on $name', (database) => {
     const vectors = new Map<string, ArrayLike<number>>()
     const texts = ENTRIES.flatMap(({ original, rewritten }) => [{ text: original }, { text: rewritten }])
     for await (const batch of alone.embed(texts))
-      for (const one of batch) if ('vector' in one) vectors.set(one.item.text, one.vector)
+      for (const one of batch) if ('value' in one) vectors.set(one.item.text, one.value)
     const unit = (text: string) => {
       const vector = [...Array.from(vectors.get(text)!)]
       return vector.map((value) => value / Math.hypot(...vector))

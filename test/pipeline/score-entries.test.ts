@@ -43,7 +43,7 @@ const scoresOf = async (texts: readonly string[]) => {
   const scores: number[] = []
   const items = texts.map((text, at) => ({ text, at }))
   for await (const batch of scorer.score(items))
-    for (const scored of batch) scores[scored.item.at] = 'score' in scored ? scored.score : Number.NaN
+    for (const scored of batch) scores[scored.item.at] = 'value' in scored ? scored.value : Number.NaN
   return scores
 }
 

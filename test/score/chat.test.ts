@@ -51,7 +51,7 @@ const scoreAll = async (options: OnnxScorerOptions, items = ITEMS) => {
   const refused = new Map<number, string>()
   for await (const batch of scorer.score(items))
     for (const scored of batch) {
-      if ('score' in scored) scores.set(scored.item.id, scored.score)
+      if ('value' in scored) scores.set(scored.item.id, scored.value)
       else refused.set(scored.item.id, scored.reason)
     }
   return { scorer, scores, refused }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type TinyModel, writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
-import type { Embedded, Embedder } from '../../src/score/embedder.ts'
+import type { Made } from '../../src/domain/made.ts'
+import type { Embedder } from '../../src/score/embedder.ts'
 import { openOnnxEmbedder } from '../../src/score/onnx-embedder.ts'
 import type { OnnxOptions } from '../../src/score/onnx-model.ts'
 import { similarities } from '../../src/score/similarity.ts'
@@ -36,7 +37,7 @@ const compareAll = async (embedder: Pick<Embedder, 'embed'>, items = ITEMS) => {
   for await (const batch of similarities(embedder, items))
     for (const compared of batch) {
       expect(found.has(compared.item.id)).toBe(false)
-      found.set(compared.item.id, 'similarity' in compared ? compared.similarity : compared.reason)
+      found.set(compared.item.id, 'value' in compared ? compared.value : compared.reason)
     }
   return found
 }
@@ -131,9 +132,9 @@ describe('similarities', () => {
       for await (const item of items) all.push(item)
       all.reverse()
       for (let start = 0; start < all.length; start += 3)
-        yield all.slice(start, start + 3).map((item): Embedded<T> => {
+        yield all.slice(start, start + 3).map((item): Made<T, number[]> => {
           const found = vectors[item.text]
-          return typeof found === 'string' ? { item, reason: found } : { item, vector: found }
+          return typeof found === 'string' ? { item, reason: found } : { item, value: found }
         })
     },
   })

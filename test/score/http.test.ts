@@ -33,7 +33,7 @@ const scoreAll = async (more: HttpOptions, items = ITEMS, signal?: AbortSignal) 
     for await (const batch of scorer.score(items, signal)) {
       for (const scored of batch) {
         expect(scores.has(scored.item.id) || refused.has(scored.item.id)).toBe(false)
-        if ('score' in scored) scores.set(scored.item.id, scored.score)
+        if ('value' in scored) scores.set(scored.item.id, scored.value)
         else refused.set(scored.item.id, scored.reason)
       }
     }

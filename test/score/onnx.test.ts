@@ -32,7 +32,7 @@ const scoreAll = async (options: OnnxScorerOptions, items = ITEMS) => {
     for (const scored of batch) {
       if ('reason' in scored) throw new Error(scored.reason)
       expect(scores.has(scored.item.id)).toBe(false)
-      scores.set(scored.item.id, scored.score)
+      scores.set(scored.item.id, scored.value)
     }
   }
   return { scorer, scores, batches }

@@ -34,7 +34,7 @@ const compareAll = async (more: OpenAiEmbedderOptions, items = ITEMS, signal?: A
     for await (const batch of similarities(embedder, items, signal))
       for (const compared of batch) {
         expect(found.has(compared.item.id)).toBe(false)
-        found.set(compared.item.id, 'similarity' in compared ? compared.similarity : compared.reason)
+        found.set(compared.item.id, 'value' in compared ? compared.value : compared.reason)
       }
   } catch (thrown) {
     error = thrown as Error
