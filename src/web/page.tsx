@@ -1,37 +1,30 @@
 import type { FunctionComponent } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { Choices } from './choices.tsx'
-import { Figures } from './figures.tsx'
-import { type DatasetsQuery, datasets } from './generated/documents.ts'
-import { Overview } from './overview.tsx'
-import { Pairs } from './pairs.tsx'
-import { HereContext, hrefOf, moved, type Place, parsePlace, type View } from './place.ts'
-import { Problem } from './problem.tsx'
+import { onRejection } from './client/token.ts'
+import { useQuery } from './client/use-query.ts'
+import { useRevisions } from './client/use-revisions.ts'
+import { datasets } from './generated/documents.ts'
+import { Choices } from './header/choices.tsx'
+import { SliceBar } from './header/slice-bar.tsx'
+import { ViewLinks } from './header/view-links.tsx'
+import { ErrorBox } from './parts/error-box.tsx'
 import { SignIn } from './sign-in.tsx'
-import { SliceBar } from './slice-bar.tsx'
-import { Terms } from './terms.tsx'
-import { onRefusal } from './token.ts'
-import { useAnswer } from './use-answer.ts'
-import { useRevisions } from './use-revisions.ts'
-import { useSearch } from './use-search.ts'
+import { type Dataset, PageContext, type PageState } from './state/page-context.ts'
+import { changePlace, hrefOf, type Place, parsePlace, type View } from './state/place.ts'
+import { useAddress } from './state/use-address.ts'
+import { Figures } from './views/figures/figures.tsx'
+import { Overview } from './views/overview/overview.tsx'
+import { Pairs } from './views/pairs/pairs.tsx'
+import { Terms } from './views/terms/terms.tsx'
 
-export type DatasetChoice = DatasetsQuery['datasets'][number]
-
-const VIEW_TITLES: Record<View, string> = {
-  overview: 'Overview',
-  terms: 'Features',
-  figures: 'Figures',
-  pairs: 'Pairs',
-}
-
-const VIEW_PARTS: Record<View, FunctionComponent<{ of: DatasetChoice }>> = {
+const VIEWS: Record<View, FunctionComponent> = {
   overview: Overview,
   terms: Terms,
   figures: Figures,
   pairs: Pairs,
 }
 
-const Empty = () => (
+const NoDataset = () => (
   <main>
     <h1>No dataset yet</h1>
     <p>
@@ -41,7 +34,7 @@ const Empty = () => (
   </main>
 )
 
-const Footer = ({ dataset: { description, revision } }: { dataset: DatasetChoice }) => {
+const Footer = ({ dataset: { description, revision } }: { dataset: Dataset }) => {
   const first = useRef(revision)
   return (
     <footer>
@@ -63,69 +56,65 @@ const readPlace = (search: string): Place | string => {
 }
 
 export const Page = () => {
-  const [search, go] = useSearch()
-  const [heard, setHeard] = useState(0)
+  const [search, go] = useAddress()
+  const [refreshes, setRefreshes] = useState(0)
   const [session, setSession] = useState(0)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  useEffect(() => onRefusal(setRefusal), [])
-  const { answer, problem } = useAnswer(datasets, {}, heard)
+  const [rejection, setRejection] = useState<string | null>(null)
+  useEffect(() => onRejection(setRejection), [])
+  const { data, error } = useQuery(datasets, {}, refreshes)
   const place = useMemo(() => readPlace(search), [search])
-  // The server may be away for a moment.
-  const last = useRef<DatasetChoice[] | null>(null)
-  last.current = answer?.datasets ?? last.current
-  const known = last.current
-  const name = typeof place === 'string' ? null : (place.dataset ?? known?.[0]?.name)
-  const dataset = known?.find((one) => one.name === name)
-  const hear = () => setHeard((times) => times + 1)
-  useRevisions(dataset?.name, session, hear)
-  const begin = () => {
-    setRefusal(null)
+  // The server may be away for a moment: until it is back, the datasets are those of its last answer.
+  const last = useRef<Dataset[] | null>(null)
+  last.current = data?.datasets ?? last.current
+  const all = last.current
+  const name = typeof place === 'string' ? null : (place.dataset ?? all?.[0]?.name)
+  const dataset = all?.find((one) => one.name === name)
+  const refresh = () => setRefreshes((times) => times + 1)
+  useRevisions(dataset?.name, session, refresh)
+  const startSession = () => {
+    setRejection(null)
     setSession((before) => before + 1)
-    hear()
+    refresh()
   }
-  if (refusal !== null) return <SignIn why={refusal} onToken={begin} />
-  if (!known) return problem ? <Problem what={problem} /> : <p class="waiting">Loading…</p>
-  if (known.length === 0) return <Empty />
-  if (typeof place === 'string') return <Problem what={place} way={<a href="?">Begin anew</a>} />
-  if (!dataset) {
-    return <Problem what={`There is no dataset “${name}”.`} way={<a href="?">Show another</a>} />
-  }
-  const here = {
+  if (rejection !== null) return <SignIn reason={rejection} onToken={startSession} />
+  if (!all) return error ? <ErrorBox message={error} /> : <p class="waiting">Loading…</p>
+  if (all.length === 0) return <NoDataset />
+  if (typeof place === 'string')
+    return (
+      <ErrorBox message={place}>
+        <a href="?">Begin anew</a>
+      </ErrorBox>
+    )
+  if (!dataset)
+    return (
+      <ErrorBox message={`There is no dataset “${name}”.`}>
+        <a href="?">Show another</a>
+      </ErrorBox>
+    )
+  const state: PageState = {
     place: { ...place, dataset: dataset.name },
-    heard,
-    href: (change: Partial<Place>) => hrefOf(moved(place, change)),
-    go: (change: Partial<Place>) => go(hrefOf(moved(place, change))),
+    dataset,
+    refreshes,
+    href: (change) => hrefOf(changePlace(place, change)),
+    go: (change) => go(hrefOf(changePlace(place, change))),
   }
-  const View = VIEW_PARTS[place.view]
+  const View = VIEWS[place.view]
   return (
-    <HereContext.Provider value={here}>
+    <PageContext.Provider value={state}>
       <header class="top">
         <h1>
           <a href="?">seal</a>
           <span class="tagline">what is wrong with a reward model</span>
         </h1>
-        <Choices datasets={known} dataset={dataset} />
+        <Choices datasets={all} />
       </header>
-      <nav aria-label="Views">
-        {Object.entries(VIEW_TITLES).map(([view, title]) => (
-          <a
-            key={view}
-            href={here.href({ view: view as View })}
-            aria-current={view === place.view ? 'page' : undefined}
-          >
-            {title}
-          </a>
-        ))}
-        <a class="aside" href="/graphql">
-          GraphiQL
-        </a>
-      </nav>
-      <SliceBar features={dataset.features} />
+      <ViewLinks />
+      <SliceBar />
       <main>
-        {problem && <Problem what={problem} />}
-        <View of={dataset} />
+        {error && <ErrorBox message={error} />}
+        <View />
       </main>
       <Footer key={dataset.name} dataset={dataset} />
-    </HereContext.Provider>
+    </PageContext.Provider>
   )
 }

@@ -1,15 +1,15 @@
-import { keepToken } from './token.ts'
+import { saveToken } from './client/token.ts'
 
-/** Asks for a token where the server wants one, and says what the server says of the last one. */
-export const SignIn = ({ why, onToken }: { why: string; onToken(): void }) => (
+/** Asks for a token, with the server's reason. */
+export const SignIn = ({ reason, onToken }: { reason: string; onToken(): void }) => (
   <main class="sign-in">
     <h1>A token, please</h1>
-    <p role="alert">{why}</p>
+    <p role="alert">{reason}</p>
     <form
       onSubmit={(event) => {
         event.preventDefault()
         const token = new FormData(event.currentTarget).get('token')
-        keepToken(String(token).trim())
+        saveToken(String(token).trim())
         onToken()
       }}
     >

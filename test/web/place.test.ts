@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PairFilter } from '../../src/web/generated/documents.ts'
-import { hrefOf, moved, parsePlace } from '../../src/web/place.ts'
+import { changePlace, hrefOf, parsePlace } from '../../src/web/state/place.ts'
 import { filter } from '../graphql/hostile.ts'
 
 describe('the address of a place', () => {
@@ -26,7 +26,7 @@ describe('the address of a place', () => {
   })
 
   it('begins another list with its first page', () => {
-    expect(moved(parsePlace('?after=x'), { where: { text: 'a' } }).after).toBe(null)
+    expect(changePlace(parsePlace('?after=x'), { where: { text: 'a' } }).after).toBe(null)
   })
 
   it.each(['?where={', '?where=[]', '?where=1'])('%s is refused', (search) => {

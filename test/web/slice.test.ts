@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describe as inWords } from '../../src/web/describe.ts'
 import type { PairFilter } from '../../src/web/generated/documents.ts'
-import { conditionsOf, filterOf, holds, narrowed, toggled, within, without } from '../../src/web/slice.ts'
+import {
+  addConditions,
+  conditionsOf,
+  filterOf,
+  hasConditions,
+  removeConditions,
+  setConditions,
+  toggleConditions,
+} from '../../src/web/slice/conditions.ts'
+import { describeFilter } from '../../src/web/slice/description.ts'
 import { filter } from '../graphql/hostile.ts'
 
 const regime = (name: 'REVERSED_ALIGNMENT' | 'STAYED_ALIGNED'): PairFilter => ({ regime: [name] })
@@ -14,33 +22,33 @@ describe('a slice', () => {
       fc.property(filter as fc.Arbitrary<PairFilter>, (where) => {
         const conditions = conditionsOf(where)
         expect(conditionsOf(filterOf(conditions))).toEqual(expect.arrayContaining(conditions))
-        expect(holds(where, conditions)).toBe(true)
+        expect(hasConditions(where, conditions)).toBe(true)
       }),
     )
   })
 
   it('takes a condition, gives it back, and has one of a kind', () => {
-    expect(toggled(null, [reversed])).toEqual(reversed)
-    expect(toggled(reversed, [reversed])).toBe(null)
-    expect(within(reversed, [regime('STAYED_ALIGNED')])).toEqual(regime('STAYED_ALIGNED'))
-    expect(without({ ...reversed, text: 'a' }, [reversed])).toEqual({ text: 'a' })
+    expect(toggleConditions(null, [reversed])).toEqual(reversed)
+    expect(toggleConditions(reversed, [reversed])).toBe(null)
+    expect(setConditions(reversed, [regime('STAYED_ALIGNED')])).toEqual(regime('STAYED_ALIGNED'))
+    expect(removeConditions({ ...reversed, text: 'a' }, [reversed])).toEqual({ text: 'a' })
   })
 
   it('keeps apart what is said of two sides', () => {
     const [chosen, rejected] = (['CHOSEN', 'REJECTED'] as const).map(
       (side): PairFilter => ({ reward: { stage: 'POST', side, lte: 0 } }),
     )
-    const both = within(chosen, [rejected])
+    const both = setConditions(chosen, [rejected])
     expect(both).toEqual({ ...chosen, and: [rejected] })
-    expect(toggled(both, [chosen, rejected])).toBe(null)
+    expect(toggleConditions(both, [chosen, rejected])).toBe(null)
   })
 
   it('is narrowed by what contradicts it: there are no such pairs', () => {
-    expect(narrowed(reversed, [regime('STAYED_ALIGNED')])).toEqual({
+    expect(addConditions(reversed, [regime('STAYED_ALIGNED')])).toEqual({
       ...reversed,
       and: [regime('STAYED_ALIGNED')],
     })
-    expect(narrowed(reversed, [reversed])).toEqual(reversed)
+    expect(addConditions(reversed, [reversed])).toEqual(reversed)
   })
 })
 
@@ -53,17 +61,17 @@ describe('words for a slice', () => {
     [{ feature: { name: 'is_harmless', scope: 'CHOSEN' } }, 'is_harmless = 1 (chosen)'],
     [{ or: [{ topic: ['A', 'B'] }, { rewritten: true }] }, '(topic: A or B) or (rewritten)'],
   ])('%j', (where, words) => {
-    expect(inWords(where)).toBe(words)
+    expect(describeFilter(where)).toBe(words)
   })
 
   it('never fail, whatever somebody typed', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (typed) => {
-        expect(inWords(typed as PairFilter)).toEqual(expect.any(String))
+        expect(describeFilter(typed as PairFilter)).toEqual(expect.any(String))
       }),
     )
     for (const typed of [{ feature: null }, { or: 1 }, { constructor: 1 }]) {
-      expect(inWords(typed as PairFilter)).toBe(JSON.stringify(typed))
+      expect(describeFilter(typed as PairFilter)).toBe(JSON.stringify(typed))
     }
   })
 })

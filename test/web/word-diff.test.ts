@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wordDiff } from '../../src/web/word-diff.ts'
+import { wordDiff } from '../../src/web/views/pairs/word-diff.ts'
 
 describe('the difference of two texts', () => {
   it('is both texts in pieces', () => {
@@ -17,14 +17,14 @@ describe('the difference of two texts', () => {
   it('marks the words that one of them has', () => {
     expect(wordDiff('I like red tea', 'I like green tea')).toEqual({
       chosen: [
-        { text: 'I like ', own: false },
-        { text: 'red', own: true },
-        { text: ' tea', own: false },
+        { text: 'I like ', differs: false },
+        { text: 'red', differs: true },
+        { text: ' tea', differs: false },
       ],
       rejected: [
-        { text: 'I like ', own: false },
-        { text: 'green', own: true },
-        { text: ' tea', own: false },
+        { text: 'I like ', differs: false },
+        { text: 'green', differs: true },
+        { text: ' tea', differs: false },
       ],
     })
   })
@@ -34,8 +34,8 @@ describe('the difference of two texts', () => {
     const [chosen, rejected] = [words('a'), words('b')]
     const start = performance.now()
     expect(wordDiff(chosen, rejected)).toEqual({
-      chosen: [{ text: chosen, own: true }],
-      rejected: [{ text: rejected, own: true }],
+      chosen: [{ text: chosen, differs: true }],
+      rejected: [{ text: rejected, differs: true }],
     })
     expect(performance.now() - start).toBeLessThan(5000)
   })

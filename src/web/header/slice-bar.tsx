@@ -1,0 +1,44 @@
+import { conditionsOf, removeConditions } from '../slice/conditions.ts'
+import { describeFilter } from '../slice/description.ts'
+import { usePage } from '../state/page-context.ts'
+import { FeatureForm, ShiftForm, TextForm } from './condition-forms.tsx'
+import { FilterForm } from './filter-form.tsx'
+
+/** The conditions of the slice, and ways to change them. */
+export const SliceBar = () => {
+  const { place, href } = usePage()
+  const conditions = conditionsOf(place.where)
+  return (
+    <section class="slice" aria-label="Slice">
+      <ul class="conditions">
+        {conditions.length === 0 && <li class="whole">The whole dataset. Click a bar to look closer.</li>}
+        {conditions.map((condition) => {
+          const words = describeFilter(condition)
+          return (
+            <li key={words}>
+              {words}
+              <a
+                href={href({ where: removeConditions(place.where, [condition]) })}
+                aria-label={`Remove: ${words}`}
+              >
+                ×
+              </a>
+            </li>
+          )
+        })}
+        {conditions.length > 1 && (
+          <li class="whole">
+            <a href={href({ where: null })}>Remove all</a>
+          </li>
+        )}
+      </ul>
+      <details class="narrow">
+        <summary>Narrow down by typing</summary>
+        <TextForm />
+        <FeatureForm />
+        <ShiftForm />
+        <FilterForm />
+      </details>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import { useQuery } from '../client/use-query.ts'
+import type { Document } from '../generated/documents.ts'
+import { usePage } from '../state/page-context.ts'
+import { ErrorBox } from './error-box.tsx'
+import { QueryDialog } from './query-dialog.tsx'
+
+/** Queries of sections are about the dataset, if there is an answer. */
+type DatasetData = { dataset: object | null }
+
+type Sectioned<Data extends DatasetData, Variables> = {
+  title: string
+  about?: ComponentChildren
+  document: Document<Data, Variables>
+  variables: Variables
+  controls?: ComponentChildren
+  children(dataset: NonNullable<Data['dataset']>, error: string | null): ComponentChildren
+}
+
+/** A part of the page that shows the answer to one query, what was wrong with it, and the query itself. */
+export const Section = <Data extends DatasetData, Variables>({
+  title,
+  about,
+  document,
+  variables,
+  controls,
+  children,
+}: Sectioned<Data, Variables>) => {
+  const { refreshes } = usePage()
+  const { data, error, loading } = useQuery(document, variables, refreshes)
+  return (
+    <section aria-label={title} aria-busy={loading}>
+      <div class="section-head">
+        <h2>{title}</h2>
+        <QueryDialog title={title} query={document.text} variables={variables} />
+      </div>
+      {about && <p class="about">{about}</p>}
+      {controls}
+      {error && <ErrorBox message={error} />}
+      {data?.dataset && children(data.dataset, error)}
+      {!data && !error && <p class="waiting">Loading…</p>}
+    </section>
+  )
+}

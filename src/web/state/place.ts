@@ -1,0 +1,79 @@
+import type { Dimension, FigureName, PairFilter } from '../generated/documents.ts'
+import { parseFilter } from '../slice/parse-filter.ts'
+
+export const VIEWS = ['overview', 'terms', 'figures', 'pairs'] as const
+export type View = (typeof VIEWS)[number]
+
+/** What the page shows: all of it is in the address. */
+export type Place = {
+  dataset: string | null
+  pre: string | null
+  post: string | null
+  labeler: string | null
+  where: PairFilter | null
+  view: View
+  /** The dimension of the breakdown. */
+  by: Dimension
+  /** One of the regressions of the view of terms. */
+  regression: string
+  figure: FigureName
+  /** One of the lists of the view of pairs. */
+  pairs: string
+  /** Cursor behind which the page of pairs begins. */
+  after: string | null
+}
+
+const DEFAULTS = {
+  dataset: null,
+  pre: null,
+  post: null,
+  labeler: null,
+  where: null,
+  view: 'overview',
+  by: 'TOPIC',
+  regression: 'imprints',
+  figure: 'REWARD_DISTRIBUTION',
+  pairs: 'all',
+  after: null,
+} satisfies Place
+
+/**
+ * The place that an address means. Names that the page does not know go to the server, which says what is wrong with them.
+ *
+ * @throws SyntaxError when its `where` is not a JSON object.
+ */
+export const parsePlace = (search: string): Place => {
+  const given = Object.fromEntries(new URLSearchParams(search))
+  const view = VIEWS.find((one) => one === given.view) ?? DEFAULTS.view
+  const where = given.where ? parseFilter(given.where) : null
+  return { ...DEFAULTS, ...given, view, where } as Place
+}
+
+/** The address of a place, without what is the default. */
+export const hrefOf = (place: Place): string => {
+  const search = new URLSearchParams()
+  for (const [key, fallback] of Object.entries(DEFAULTS)) {
+    const value = place[key as keyof Place]
+    if (value === fallback || value === null) continue
+    search.set(key, key === 'where' ? JSON.stringify(value) : String(value))
+  }
+  return `?${search}`
+}
+
+/** A changed place: another slice or list begins with its first page. */
+export const changePlace = (place: Place, change: Partial<Place>): Place => ({
+  ...place,
+  after: null,
+  ...change,
+})
+
+/** The variables that queries about an audit have in common. */
+export type AuditVariables = Pick<Place, 'pre' | 'post' | 'labeler' | 'where'> & { dataset: string }
+
+export const auditVariables = ({ dataset, pre, post, labeler, where }: AuditVariables): AuditVariables => ({
+  dataset,
+  pre,
+  post,
+  labeler,
+  where,
+})

@@ -1,0 +1,75 @@
+import { degrees, share } from '../../format/numbers.ts'
+import { sharedReason, withoutAdvice } from '../../format/reasons.ts'
+import { REGIMES } from '../../format/titles.ts'
+import { type AlignmentRegime, regimes as document } from '../../generated/documents.ts'
+import { EmptyReason } from '../../parts/empty-reason.tsx'
+import { IntervalNote, Reason, SampleSize } from '../../parts/number-notes.tsx'
+import { NumberTable } from '../../parts/number-table.tsx'
+import { PairsLink } from '../../parts/pairs-link.tsx'
+import { Section } from '../../parts/section.tsx'
+import { SliceHead } from '../../parts/slice-head.tsx'
+import { usePage } from '../../state/page-context.ts'
+import { auditVariables } from '../../state/place.ts'
+
+const COLUMNS = ['Regime', 'Prevalence', 'Pairs', 'Labeler agrees with the human', 'Mean shift'] as const
+
+const tone = (regime: AlignmentRegime): string => regime.toLowerCase().replace('_', '-')
+
+/** Table 1 of the paper. */
+export const Regimes = () => {
+  const { place } = usePage()
+  return (
+    <Section
+      title="Table 1: what training did to the pairs"
+      about="Aligned: the model gives more reward to what the human chose. Click a regime to see its pairs alone."
+      document={document}
+      variables={auditVariables(place)}
+    >
+      {({ audit: { regimes } }) => {
+        const reason = sharedReason(regimes)
+        if (reason) return <EmptyReason reason={withoutAdvice(reason)} />
+        const noAgreement = sharedReason(regimes?.map(({ labelerAgreement }) => labelerAgreement))
+        return (
+          <>
+            <NumberTable label="Table 1" columns={COLUMNS}>
+              {regimes?.map(({ regime, pairs, prevalence, reason, labelerAgreement, rewardShift }) => {
+                const slice = { title: REGIMES[regime], conditions: [{ regime: [regime] }] }
+                return (
+                  <tr key={regime}>
+                    <SliceHead {...slice} share={prevalence} tone={tone(regime)} />
+                    <td class="number">
+                      {share(prevalence)}
+                      <Reason reason={reason} />
+                    </td>
+                    <td class="number">
+                      <PairsLink {...slice} pairs={pairs} />
+                    </td>
+                    <td class="number">
+                      {share(labelerAgreement.rate)}
+                      <IntervalNote
+                        bounds={labelerAgreement.confidenceInterval}
+                        format={share}
+                        reason={noAgreement ? null : labelerAgreement.reason}
+                      />
+                      <SampleSize pairs={labelerAgreement.agree + labelerAgreement.disagree} all={pairs} />
+                    </td>
+                    <td class="number">
+                      {degrees(rewardShift.mean)}
+                      {rewardShift.median === null ? (
+                        <Reason reason={rewardShift.reason} />
+                      ) : (
+                        <small>median {degrees(rewardShift.median)}</small>
+                      )}
+                      <SampleSize pairs={rewardShift.pairs} all={pairs} />
+                    </td>
+                  </tr>
+                )
+              })}
+            </NumberTable>
+            {noAgreement && <p class="about">No agreement: {withoutAdvice(noAgreement)}.</p>}
+          </>
+        )
+      }}
+    </Section>
+  )
+}

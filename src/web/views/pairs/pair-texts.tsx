@@ -1,0 +1,63 @@
+import { useQuery } from '../../client/use-query.ts'
+import { type EntryTextsFragment, texts } from '../../generated/documents.ts'
+import { ErrorBox } from '../../parts/error-box.tsx'
+import { usePage } from '../../state/page-context.ts'
+import { type Piece, wordDiff } from './word-diff.ts'
+
+type Label = NonNullable<EntryTextsFragment['label']>
+
+/** The features whose value, other than 0, is not that of the other entry. */
+const differingFeatures = (label: Label, other: Label): string[] =>
+  label.features.flatMap(({ value, feature }) => {
+    const same = other.features.find((one) => one.feature.name === feature.name)
+    if (!same || same.value === value || value === 0) return []
+    return [value < 0 ? `negative ${feature.title}` : feature.title]
+  })
+
+const Labels = ({ label, other }: { label: Label | null; other: Label | null }) => {
+  if (!label || !other) return null
+  const features = differingFeatures(label, other)
+  return (
+    <p class="about">
+      {features.length > 0 ? `Here only: ${features.join(', ')}` : 'No feature that the other lacks'}
+    </p>
+  )
+}
+
+type Sided = { title: string; pieces: Piece[]; entry: EntryTextsFragment; other: EntryTextsFragment }
+
+const Side = ({ title, pieces, entry, other }: Sided) => (
+  <div>
+    <h4>{title}</h4>
+    <Labels label={entry.label} other={other.label} />
+    <p class="conversation" dir="auto">
+      {pieces.map(({ text, differs }, at) => (differs ? <mark key={at}>{text}</mark> : text))}
+    </p>
+  </div>
+)
+
+/** Both texts of a pair side by side: what they share once, and where they differ word by word. */
+export const PairTexts = ({ rowId }: { rowId: number }) => {
+  const { place, refreshes } = usePage()
+  const variables = { dataset: place.dataset, labeler: place.labeler, rowId }
+  const { data, error } = useQuery(texts, variables, refreshes)
+  if (!data?.dataset?.pair) {
+    return error ? <ErrorBox message={error} /> : <p class="waiting">Loading…</p>
+  }
+  const { prompt, chosen, rejected } = data.dataset.pair
+  const pieces = wordDiff(chosen.text.slice(prompt.length), rejected.text.slice(prompt.length))
+  return (
+    <div class="texts">
+      {error && <ErrorBox message={error} />}
+      {prompt.trim() && (
+        <p class="conversation prompt" dir="auto">
+          {prompt.trim()}
+        </p>
+      )}
+      <div class="sides">
+        <Side title="The human chose" pieces={pieces.chosen} entry={chosen} other={rejected} />
+        <Side title="The human rejected" pieces={pieces.rejected} entry={rejected} other={chosen} />
+      </div>
+    </div>
+  )
+}

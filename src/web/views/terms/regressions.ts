@@ -1,0 +1,64 @@
+import {
+  type Document,
+  type ImprintsTermsFragment,
+  imprints,
+  misalignment,
+  robustness,
+  shiftImprints,
+} from '../../generated/documents.ts'
+import type { AuditVariables } from '../../state/place.ts'
+
+export type Regression = ImprintsTermsFragment
+export type Term = Regression['terms'][number]
+
+/** What the answers to all of them have in common: robustness is of a rewriting, the others of the audit. */
+export type RegressionData = {
+  dataset: {
+    audit: {
+      before?: Regression | null
+      after?: Regression | null
+      rewriting?: { after: Regression | null } | null
+    }
+  } | null
+}
+
+type Shown = {
+  title: string
+  document: Document<RegressionData, AuditVariables>
+  unit: string
+  about: string
+}
+
+/** The paper's regressions: their titles, queries and the units of their estimates. */
+export const REGRESSIONS = {
+  imprints: {
+    title: 'What is rewarded',
+    document: imprints,
+    unit: 'reward',
+    about:
+      'Equation 1: how much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished. Hollow: before training; filled: after.',
+  },
+  shifts: {
+    title: 'What shifted rewards',
+    document: shiftImprints,
+    unit: 'degrees',
+    about:
+      'Equation 2: by how many degrees a feature of the chosen (c) or rejected (r) entry turns the rewards of a pair. Where both rewards are negative, as most are in the paper, right of zero is toward the human.',
+  },
+  misalignment: {
+    title: 'What goes with misalignment',
+    document: misalignment,
+    unit: 'log-odds',
+    about:
+      'Equation 3: log-odds that the model prefers the rejected entry. Right of zero: with this feature the model defies the human more often.',
+  },
+  robustness: {
+    title: 'What rewording breaks',
+    document: robustness,
+    unit: 'log-odds',
+    about:
+      'Equation 4: log-odds that mild rewording made the model misaligned, by the features that an entry gained or lost on the way.',
+  },
+} satisfies Record<string, Shown>
+
+export type RegressionName = keyof typeof REGRESSIONS
