@@ -58,7 +58,8 @@ const cages = {
   'pure-rand': 'src/stats/|scripts/synthetic/',
   'pino|prom-client|@opentelemetry/.*': 'src/server/operations/',
   papaparse: 'src/server/tables/',
-  'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf|piscina': 'src/server/figures/|src/web/views/figures/|scripts/(figures|rendered)',
+  'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf|piscina':
+    'src/server/figures/|src/web/views/figures/|scripts/(figures|rendered)',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)
