@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander'
 import { Conflict, InvalidInput } from '../src/domain/errors.ts'
 import { STAGES } from '../src/domain/stage.ts'
-import { PAIR_FORMATS, SCORED_FORMAT } from '../src/ingest/pair-formats.ts'
+import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../src/ingest/pair-formats.ts'
 import type { Context, IngestOutcome } from '../src/pipeline/ingest.ts'
 import { runCommand, withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
@@ -52,8 +52,8 @@ dataset('pairs', 'preference pairs; creates the dataset')
     '<file...>',
     'JSON lines, a JSON array, CSV or Parquet, the first three gzipped or not; row ids count the lines of all files, in this order',
   )
-  .addOption(new Option('--format <format>', 'what the files are').choices(PAIR_FORMATS).default('hh-rlhf'))
-  .option('--model <name>', `the reward model whose scores the files have; for ${SCORED_FORMAT}`, name)
+  .addOption(new Option('--format <format>', 'what the files are').choices(FORMAT_NAMES).default('hh-rlhf'))
+  .option('--model <name>', `the reward model whose scores the files have; for ${SCORED_FORMATS}`, name)
   .addOption(new Option('--stage <stage>', "before or after that model's training").choices(STAGES))
   .option(
     '--subset <name>',
@@ -72,12 +72,12 @@ dataset('pairs', 'preference pairs; creates the dataset')
   )
   .option('--description <text>', 'of a new dataset')
   .action(async (files: string[], { taxonomy, model, stage, ...options }, command: Command) => {
-    const scored = options.format === SCORED_FORMAT
+    const scored = formatOf(options.format).isScored
     if (scored && (model === undefined || stage === undefined))
-      command.error(`error: --format ${SCORED_FORMAT} needs --model and --stage: whose scores are they?`)
+      command.error(`error: --format ${options.format} needs --model and --stage: whose scores are they?`)
     if (!scored && (model !== undefined || stage !== undefined))
       command.error(
-        `error: --model and --stage are for --format ${SCORED_FORMAT}; other files have no scores`,
+        `error: --model and --stage are for --format ${SCORED_FORMATS}; other files have no scores`,
       )
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
     const scoredBy = scored ? { model, stage } : undefined

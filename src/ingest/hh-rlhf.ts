@@ -1,18 +1,11 @@
-import type { SchemaTree } from 'hyparquet'
 import type { Conversation } from '../domain/conversation.ts'
 import { InvalidInput } from '../domain/errors.ts'
-import type { PairRecord } from '../domain/records.ts'
 import { templatedMessages } from './chat-templates.ts'
 import { conversationText } from './conversation-text.ts'
-import type { Fields } from './fields.ts'
 import { jsonText } from './json-text.ts'
-import { readObjects } from './objects.ts'
-import { columnsAbout, type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
+import type { Fields, PairFormat } from './pair-format.ts'
 import { Unusable } from './row.ts'
-import type { Source } from './source.ts'
 
-const FORMAT = 'hh-rlhf'
-const NEEDED = ['chosen', 'rejected']
 /** Where prompt and answers are apart, or messages, or what a chat template made. */
 const TRL = '; --format trl takes it'
 
@@ -33,20 +26,19 @@ const conversation = (fields: Fields, key: 'chosen' | 'rejected'): Conversation 
 }
 
 /** hh-rlhf: `chosen` and `rejected` conversations. */
-export const readHhRlhf = (source: Source, options: PairOptions = {}): PairStream<PairRecord> => {
-  const optional = () => columnsAbout(options)
-  const check = ({ element, children }: SchemaTree) => {
-    if (optional().includes(element.name) || (children.length === 0 && element.type === 'BYTE_ARRAY')) return
-    throw new InvalidInput(`${source.file} is Parquet whose column ${element.name} has no texts${TRL}`)
-  }
-  const values = readObjects(source, { format: FORMAT, needed: NEEDED, optional, check })
-  return pairStream(source, values, options, {
-    format: FORMAT,
-    needed: NEEDED,
-    optional: () => [],
+export const hhRlhf = {
+  name: 'hh-rlhf',
+  needed: ['chosen', 'rejected'],
+  optional: () => [],
+  isScored: false,
+  checkColumn: ({ element, children }, file) => {
+    if (children.length === 0 && element.type === 'BYTE_ARRAY') return
+    throw new InvalidInput(`${file} is Parquet whose column ${element.name} has no texts${TRL}`)
+  },
+  openParser: () => ({
     parse: (fields) => ({
       chosen: conversation(fields, 'chosen'),
       rejected: conversation(fields, 'rejected'),
     }),
-  })
-}
+  }),
+} as const satisfies PairFormat

@@ -1,23 +1,14 @@
-import type { SchemaTree } from 'hyparquet'
 import type { Conversation } from '../domain/conversation.ts'
-import type { ScoredPairRecord } from '../domain/records.ts'
 import { shown } from './cells.ts'
-import type { Fields } from './fields.ts'
 import { jsonText } from './json-text.ts'
-import { readObjects } from './objects.ts'
-import { columnsAbout, type PairOptions, type PairStream, pairStream } from './pair-stream.ts'
+import type { Fields, PairFormat, PairParser } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import { Unusable } from './row.ts'
-import type { Source } from './source.ts'
 import { checkTexts } from './text-columns.ts'
 
-const FORMAT = 'rewardbench'
 const SIDES = ['chosen', 'rejected'] as const
 type FileSide = (typeof SIDES)[number]
 const TEXTS = ['text_chosen', 'text_rejected']
-const SCORES = ['scores_chosen', 'scores_rejected']
-const NEEDED = [...TEXTS, ...SCORES]
-const OPTIONAL = ['prompt', 'results', ...SIDES]
 const WHOLE = parsePrompt(undefined)
 
 /** A number, or, as models with one logit give it, a list of it. */
@@ -49,38 +40,40 @@ const conversationOf = (fields: Fields, side: FileSide): Conversation => {
   return inLines(prompt, text) ?? promptedConversation(text, WHOLE, key)
 }
 
+/** Counts the rows whose `results` contradicts the scores. */
+const openParser = (): PairParser => {
+  let contradictions = 0
+  return {
+    parse: (fields) => {
+      const [chosen, rejected] = SIDES.map((side) => conversationOf(fields, side))
+      const rewards = {
+        chosen: scoreOf(fields.scores_chosen, 'scores_chosen'),
+        rejected: scoreOf(fields.scores_rejected, 'scores_rejected'),
+      }
+      const results = Number(fields.results ?? Number.NaN)
+      if ((results === 1 || results === 0) && (results === 1) !== rewards.chosen > rewards.rejected)
+        contradictions++
+      return { chosen, rejected, rewards }
+    },
+    notices: () =>
+      contradictions === 0
+        ? []
+        : [`results contradicts the scores in ${contradictions} lines; the scores count`],
+  }
+}
+
 /**
  * RewardBench's outputs: `text_chosen` and `text_rejected` with the prompt in them, and what a model gave them,
  * `scores_chosen` and `scores_rejected`; `prompt`, `chosen` and `rejected`, where they are, are the texts before a
- * chat template was put around them. Where `results` contradicts the scores, the scores count and a notice says
- * how often.
+ * chat template was put around them. Where `results` contradicts the scores, the scores count.
  */
-export const readRewardBench = (source: Source, options: PairOptions = {}): PairStream<ScoredPairRecord> => {
-  let contradictions = 0
-  const finish = () => {
-    if (contradictions === 0) return
-    source.notices.push(
-      `${source.file}: results contradicts the scores in ${contradictions} lines; the scores count`,
-    )
-  }
-  const parse = (fields: Fields, rowId: number) => {
-    const [chosen, rejected] = SIDES.map((side) => conversationOf(fields, side))
-    const rewards = {
-      rowId,
-      chosen: scoreOf(fields.scores_chosen, 'scores_chosen'),
-      rejected: scoreOf(fields.scores_rejected, 'scores_rejected'),
-    }
-    const results = Number(fields.results ?? Number.NaN)
-    if ((results === 1 || results === 0) && (results === 1) !== rewards.chosen > rewards.rejected)
-      contradictions++
-    return { chosen, rejected, rewards }
-  }
-  const optional = () => OPTIONAL
-  const values = readObjects(source, {
-    format: FORMAT,
-    needed: NEEDED,
-    optional: () => [...OPTIONAL, ...columnsAbout(options)],
-    check: (column: SchemaTree) => TEXTS.includes(column.element.name) && checkTexts(source.file, column),
-  })
-  return pairStream(source, values, options, { format: FORMAT, needed: NEEDED, optional, parse, finish })
-}
+export const rewardBench = {
+  name: 'rewardbench',
+  needed: [...TEXTS, 'scores_chosen', 'scores_rejected'],
+  optional: () => ['prompt', 'results', ...SIDES],
+  isScored: true,
+  checkColumn: (column, file) => {
+    if (TEXTS.includes(column.element.name)) checkTexts(column, file)
+  },
+  openParser,
+} as const satisfies PairFormat

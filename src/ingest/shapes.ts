@@ -1,10 +1,9 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { listed } from './columns.ts'
+import { PAIR_FORMATS } from './pair-formats.ts'
 
-/** Files that people have, by the keys of their lines: what takes them, or what they are. */
-const SHAPES: readonly { keys: readonly string[]; format?: string; is?: string }[] = [
-  { keys: ['text_chosen', 'text_rejected', 'scores_chosen', 'scores_rejected'], format: 'rewardbench' },
-  { keys: ['chosen', 'rejected'], format: 'trl' },
+/** Files that people have and no format takes, by the keys of their lines. */
+const SHAPES: readonly { keys: readonly string[]; is: string }[] = [
   { keys: ['completion', 'label'], is: 'single answers, each good or bad (KTO), and no pairs' },
   { keys: ['answer_0', 'answer_1'], is: 'comparisons of two answers by their scores (webgpt)' },
   { keys: ['response_0', 'response_1'], is: 'two answers with what is better or safer (PKU-SafeRLHF)' },
@@ -21,10 +20,12 @@ const SHAPES: readonly { keys: readonly string[]; format?: string; is?: string }
 
 /** What to say where a line or file lacks what `format` needs: what it has, and what would take it. */
 export const whatItHas = (keys: readonly string[], format: string): string => {
-  const shape = SHAPES.find(({ keys: needed }) => needed.every((key) => keys.includes(key)))
+  const hasAll = (wanted: readonly string[]) => wanted.every((key) => keys.includes(key))
   const has = keys.length === 0 ? 'no keys' : listed(keys)
-  if (shape?.is) return `${has}: it looks like ${shape.is}`
-  return shape?.format && shape.format !== format ? `${has}; --format ${shape.format} takes it` : has
+  const other = PAIR_FORMATS.toReversed().find(({ needed }) => hasAll(needed))
+  if (other) return other.name === format ? has : `${has}; --format ${other.name} takes it`
+  const shape = SHAPES.find((one) => hasAll(one.keys))
+  return shape ? `${has}: it looks like ${shape.is}` : has
 }
 
 /** @throws InvalidInput naming the columns that a table lacks, and what it has. */

@@ -7,7 +7,7 @@ const leavesOf = ({ element, children }: SchemaTree): SchemaElement[] =>
 const isText = ({ type }: SchemaElement): boolean => type === 'BYTE_ARRAY'
 
 /** @throws InvalidInput for a column of Parquet that is neither texts nor lists of messages. */
-export const checkTexts = (file: string, column: SchemaTree): void => {
+export const checkTexts = (column: SchemaTree, file: string): void => {
   const { element, children } = column
   const texts = leavesOf(column).flatMap((leaf) => (isText(leaf) ? [leaf.name] : []))
   const lacking = ['role', 'content'].filter((key) => !texts.includes(key))

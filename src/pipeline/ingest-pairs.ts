@@ -5,9 +5,8 @@ import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { Oddities, type Refusals } from '../ingest/oddities.ts'
-import { type PairFormat, SCORED_FORMAT } from '../ingest/pair-formats.ts'
-import { READERS } from '../ingest/pair-readers.ts'
-import type { PairStream } from '../ingest/pair-stream.ts'
+import { type FormatName, formatOf, SCORED_FORMATS } from '../ingest/pair-formats.ts'
+import { type PairStream, readPairs } from '../ingest/read-pairs.ts'
 import { ensureDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
@@ -19,7 +18,7 @@ export type PairsOptions = Refusals & {
   dataset: string
   files: readonly string[]
   /** hh-rlhf when left out. */
-  format?: PairFormat
+  format?: FormatName
   /** Whose rewards the files have; for the format that has some, and for no other. */
   scoredBy?: { model: string; stage: Stage }
   /** Of all pairs; left out: as the rows say. */
@@ -32,11 +31,6 @@ export type PairsOptions = Refusals & {
   firstRowId?: number
   /** Take the place of pairs of another subset, and of texts that have been measured: what was is removed. */
   replace?: boolean
-}
-
-const checkScores = ({ format, scoredBy }: PairsOptions) => {
-  if ((format === SCORED_FORMAT) === (scoredBy !== undefined)) return
-  throw new InvalidInput(`a model and its stage are needed for ${SCORED_FORMAT}, and for no other format`)
 }
 
 /** The dataset and, where the files have rewards, their model: all that is against it comes before it is made. */
@@ -64,12 +58,14 @@ const bySubset = (records: readonly PairRecord[]): Map<string | null, PairRecord
 const bring = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, id, replace = false } = options
-  checkScores(options)
+  const pairFormat = formatOf(format)
+  if (pairFormat.isScored !== (scoredBy !== undefined))
+    throw new InvalidInput(`a model and its stage are needed for ${SCORED_FORMATS}, and for no other format`)
   if (subset !== undefined) checkName('subset', subset)
   const refused = [options.rejectEmpty, options.rejectSame, options.rejectRepeated].map(Boolean)
   const oddities = new Oddities(options)
   let firstRowId = options.firstRowId ?? 0
-  let previous: PairStream<PairRecord> | undefined
+  let previous: PairStream | undefined
   const existing = await prisma.dataset.findUnique({ where: { name: dataset } })
   return ingest<PairRecord | ScoredPairRecord>(context, {
     kind: 'PAIRS',
@@ -83,7 +79,7 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
     ],
     read: (source) => {
       firstRowId += previous?.lines ?? 0
-      previous = READERS[format](source, { subset, firstRowId, id, oddities })
+      previous = readPairs(pairFormat, source, { subset, firstRowId, id, oddities })
       return previous
     },
     keyOf: ({ rowId }) => rowId,

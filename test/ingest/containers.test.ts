@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { CutShort } from '../../src/ingest/cut-short.ts'
-import { readTrl } from '../../src/ingest/trl.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
+import { trl } from '../../src/ingest/trl.ts'
 import { collect, sourceOf } from './files.ts'
 
 const read = async (content: string | Buffer) => {
   const source = await sourceOf(content)
-  const stream = readTrl(source)
+  const stream = readPairs(trl, source)
   return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.lines, file: source.file }
 }
 const rows = Array.from({ length: 5 }, (_, at) => ({

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { responseOf } from '../../src/domain/conversation.ts'
-import { readHhRlhf } from '../../src/ingest/hh-rlhf.ts'
+import { hhRlhf } from '../../src/ingest/hh-rlhf.ts'
 import { Oddities } from '../../src/ingest/oddities.ts'
+import type { PairFormat } from '../../src/ingest/pair-format.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
 import { openSource } from '../../src/ingest/source.ts'
-import { readTrl } from '../../src/ingest/trl.ts'
+import { trl } from '../../src/ingest/trl.ts'
 import { collect, sourceOf } from './files.ts'
 
 const FAULTS = 'test/fixtures/faults'
 const line = (pair: object) => `${JSON.stringify(pair)}\n`
 
-const read = async (file: string, reader: typeof readTrl = readTrl, refusals = {}) => {
+const read = async (file: string, format: PairFormat = trl, refusals = {}) => {
   const oddities = new Oddities(refusals)
-  const stream = reader(await openSource(`${FAULTS}/${file}`), { oddities })
+  const stream = readPairs(format, await openSource(`${FAULTS}/${file}`), { oddities })
   const collected = await collect(stream.rows)
   return { ...collected, notices: [...stream.notices, ...oddities.notices()] }
 }
 const readLines = async (...pairs: object[]) => {
-  const stream = readTrl(await sourceOf(pairs.map(line).join('')))
+  const stream = readPairs(trl, await sourceOf(pairs.map(line).join('')))
   return { ...(await collect(stream.rows)), notices: stream.notices }
 }
 
@@ -45,7 +47,7 @@ describe('TRL with every oddity', () => {
 
   it('is left out where that is asked for, each kind by itself', async () => {
     const reasons = async (refusals: object) =>
-      (await read('edge.jsonl', readTrl, refusals)).rejected.map(({ rowId, reason }) => [rowId, reason])
+      (await read('edge.jsonl', trl, refusals)).rejected.map(({ rowId, reason }) => [rowId, reason])
     const isNull = [2, '"chosen" is null']
     expect(await reasons({ rejectEmpty: true })).toEqual([[0, 'the chosen answer is empty'], isNull])
     expect(await reasons({ rejectSame: true })).toEqual([[1, 'chosen and rejected are the same'], isNull])
@@ -75,7 +77,7 @@ it('NaN and doubled keys are refused with their lines', async () => {
 })
 
 it('"Assistant:" within an answer begins no turn, and differs from the reference aloud', async () => {
-  const { records, notices } = await read('assistant-in-answer.jsonl', readHhRlhf)
+  const { records, notices } = await read('assistant-in-answer.jsonl', hhRlhf)
   expect(records.map(({ chosen }) => responseOf(chosen))).toEqual([
     'Assistant: Ask your Personal Assistant: she keeps the stamp. Then send it by post to the office.',
     'Assistant: Ask your Personal Assistant: she keeps the stamp.',

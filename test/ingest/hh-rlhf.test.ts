@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readHhRlhf } from '../../src/ingest/hh-rlhf.ts'
+import { hhRlhf } from '../../src/ingest/hh-rlhf.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
 import { openSource } from '../../src/ingest/source.ts'
 import { collect, fixture, sourceOf } from './files.ts'
 
@@ -8,7 +9,7 @@ const rejected = '\n\nHuman: hi\n\nAssistant: go away'
 const line = (pair: object) => `${JSON.stringify(pair)}\n`
 
 it('reads pairs; the row id is the line from 0, or from what is given', async () => {
-  const stream = readHhRlhf(await sourceOf(line({ chosen, rejected }).repeat(3)), {
+  const stream = readPairs(hhRlhf, await sourceOf(line({ chosen, rejected }).repeat(3)), {
     subset: 'harmless-base',
     firstRowId: 40,
   })
@@ -21,7 +22,8 @@ it('reads pairs; the row id is the line from 0, or from what is given', async ()
 })
 
 it('counts blank lines between pairs, not those at the end', async () => {
-  const stream = readHhRlhf(
+  const stream = readPairs(
+    hhRlhf,
     await sourceOf(`${line({ chosen, rejected })}\n${line({ chosen, rejected })}\n\n`),
   )
   const { records, rejected: bad } = await collect(stream.rows)
@@ -53,24 +55,26 @@ it.each([
   ],
 ])('rejects %s', async (bad, reason) => {
   const pair = line({ chosen, rejected })
-  const { records, rejected: rows } = await collect(readHhRlhf(await sourceOf(`${pair}${bad}\n${pair}`)).rows)
+  const { records, rejected: rows } = await collect(
+    readPairs(hhRlhf, await sourceOf(`${pair}${bad}\n${pair}`)).rows,
+  )
   expect(records.map(({ rowId }) => rowId)).toEqual([0, 2])
   expect(rows).toEqual([{ line: 2, rowId: 1, reason: expect.stringMatching(reason) }])
 })
 
 it('takes emoji spelled as a surrogate pair', async () => {
   const content = '{"chosen": "Assistant: \\ud83d\\ude00", "rejected": "Assistant: x"}'
-  const { records } = await collect(readHhRlhf(await sourceOf(content)).rows)
+  const { records } = await collect(readPairs(hhRlhf, await sourceOf(content)).rows)
   expect(records[0].chosen).toBe('Assistant: 😀')
 })
 
 it('refuses an empty file', async () => {
-  expect((await collect(readHhRlhf(await sourceOf('\n\n')).rows)).error?.message).toMatch(/is empty$/)
+  expect((await collect(readPairs(hhRlhf, await sourceOf('\n\n')).rows)).error?.message).toMatch(/is empty$/)
 })
 
 const published = fixture('hh-rlhf/harmless-base-test.jsonl.gz')
 it.skipIf(published === null)('reads the published harmless-base test split', async () => {
-  const stream = readHhRlhf(await openSource(published!))
+  const stream = readPairs(hhRlhf, await openSource(published!))
   const { records, rejected: bad } = await collect(stream.rows)
   expect(bad).toEqual([])
   expect(records.length).toBe(2312)
@@ -80,6 +84,6 @@ it.skipIf(published === null)('reads the published harmless-base test split', as
 
 const small = fixture('seal-small/pairs.jsonl')
 it.skipIf(small === null)('reads the small fixture', async () => {
-  const { records, rejected: bad } = await collect(readHhRlhf(await openSource(small!)).rows)
+  const { records, rejected: bad } = await collect(readPairs(hhRlhf, await openSource(small!)).rows)
   expect([records.length, bad]).toEqual([600, []])
 })

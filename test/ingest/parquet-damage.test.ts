@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { randomStreams } from '../../scripts/synthetic/random.ts'
 import { InvalidInput } from '../../src/domain/errors.ts'
 import { CutShort } from '../../src/ingest/cut-short.ts'
-import { readTrl } from '../../src/ingest/trl.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
+import { trl } from '../../src/ingest/trl.ts'
 import { databases, openAll } from '../databases.ts'
 import { endOf, startIngest } from '../pipeline/command-line.ts'
 import { collect, sourceOf, tempFile } from './files.ts'
 import { parquetOf } from './parquet-files.ts'
 
 const whole = readFileSync('test/fixtures/formats/trl.parquet')
-const read = async (file: Buffer) => collect(readTrl(await sourceOf(file)).rows)
+const read = async (file: Buffer) => collect(readPairs(trl, await sourceOf(file)).rows)
 
 /** With this byte hyparquet decodes for ever. */
 const endless = Buffer.from(whole)

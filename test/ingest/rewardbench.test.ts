@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { readJsonLines } from '../../src/ingest/jsonl.ts'
-import { readRewardBench } from '../../src/ingest/rewardbench.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
+import { rewardBench } from '../../src/ingest/rewardbench.ts'
 import { openSource } from '../../src/ingest/source.ts'
 import { collect, fixture, sourceOf } from './files.ts'
 import { parquetOf } from './parquet-files.ts'
@@ -26,7 +27,7 @@ const record = {
 }
 const line = (value: unknown) => `${JSON.stringify(value)}\n`
 const read = async (content: string | Buffer) => {
-  const stream = readRewardBench(await sourceOf(content), {})
+  const stream = readPairs(rewardBench, await sourceOf(content), {})
   return { ...(await collect(stream.rows)), notices: stream.notices }
 }
 
@@ -118,7 +119,7 @@ it.skipIf(outputs === null)('knows nineteen chat templates', () => {
 })
 
 it.each(files)('gives the same pairs, rewards and subsets from %s', async (file) => {
-  const stream = readRewardBench(await openSource(path.join(outputs!, file)))
+  const stream = readPairs(rewardBench, await openSource(path.join(outputs!, file)))
   const { records, rejected } = await collect(stream.rows)
   expect(rejected).toEqual([])
   expect(records.length).toBe(6)
@@ -159,7 +160,9 @@ it('takes the texts that a template was put around only where the template has t
 })
 
 it('has the subset that is given before that of the lines', async () => {
-  const stream = readRewardBench(await sourceOf(line({ ...good, subset: 'theirs' })), { subset: 'mine' })
+  const stream = readPairs(rewardBench, await sourceOf(line({ ...good, subset: 'theirs' })), {
+    subset: 'mine',
+  })
   expect((await collect(stream.rows)).records[0].subset).toBe('mine')
   expect(stream.notices).toEqual([expect.stringMatching(/nothing is read from subset$/)])
 })

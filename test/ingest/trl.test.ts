@@ -3,7 +3,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CutShort } from '../../src/ingest/cut-short.ts'
-import { readTrl } from '../../src/ingest/trl.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
+import { trl } from '../../src/ingest/trl.ts'
 import { collect, sourceOf } from './files.ts'
 import { messageList, parquetOf, parquetOfSchema } from './parquet-files.ts'
 
@@ -13,7 +14,7 @@ const system = (content: string) => ({ role: 'system', content })
 const line = (pair: object) => `${JSON.stringify(pair)}\n`
 
 const read = async (content: string | Buffer, options = {}) => {
-  const stream = readTrl(await sourceOf(content), options)
+  const stream = readPairs(trl, await sourceOf(content), options)
   return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.lines }
 }
 

@@ -1,13 +1,14 @@
-import type { Conversation } from '../domain/conversation.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import { whyNoName } from '../domain/names.ts'
-import type { PairRecord } from '../domain/records.ts'
+import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { shown } from './cells.ts'
 import { unreadColumns } from './columns.ts'
-import { type Fields, fieldsOf } from './fields.ts'
 import { jsonText } from './json-text.ts'
+import { readObjects } from './objects.ts'
 import type { Oddities } from './oddities.ts'
+import type { Fields, PairFormat } from './pair-format.ts'
 import { type Row, type RowStream, Unusable } from './row.ts'
+import { whatItHas } from './shapes.ts'
 import type { Source } from './source.ts'
 import { storable } from './storable.ts'
 
@@ -23,26 +24,14 @@ export type PairOptions = {
 }
 
 /** `lines`: up to the last one that isn't blank; the next file's first row id is `firstRowId + lines`. */
-export type PairStream<T extends PairRecord> = RowStream<T> & { readonly lines: number }
-
-export type PairShape<Rest> = {
-  format: string
-  /** Keys that every line has. */
-  needed: readonly string[]
-  /** The other keys that something is read from. */
-  optional: (keys: readonly string[]) => readonly string[]
-  /** Throws Unusable where there is no pair. */
-  parse: (fields: Fields, rowId: number) => Rest & { chosen: Conversation; rejected: Conversation }
-  /** Adds notices once all rows have been read. */
-  finish?: () => void
-}
+export type PairStream = RowStream<PairRecord | ScoredPairRecord> & { readonly lines: number }
 
 const MAX_ROW_ID = 2 ** 31 - 1
 /** Keys that a file may have before the rest is not listed. */
 const MAX_KEYS = 10_000
 
 /** The part of the dataset that a pair says it is of. */
-export const SUBSET = 'subset'
+const SUBSET = 'subset'
 
 const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
   if (subset === undefined || subset === null) return null
@@ -56,8 +45,18 @@ const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
   throw new Unusable(`"${SUBSET}" is ${shown(jsonText(subset))}; it must be a text`)
 }
 
+/** The keys of a row. @throws Unusable when it is no object, or lacks one that is needed. */
+const fieldsOf = (value: unknown, { needed, name }: PairFormat): Fields => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Unusable(`the line is not a JSON object with ${needed.map((key) => `"${key}"`).join(' and ')}`)
+  const fields = value as Fields
+  const lacking = needed.find((key) => !Object.hasOwn(fields, key))
+  if (lacking === undefined) return fields
+  throw new Unusable(`"${lacking}" is missing; the line has ${whatItHas(Object.keys(fields), name)}`)
+}
+
 /** Columns of what a pair is, whatever its format. */
-export const columnsAbout = ({ subset, id }: PairOptions): string[] => [
+const columnsAbout = ({ subset, id }: PairOptions): string[] => [
   ...(subset ? [] : [SUBSET]),
   ...(id === undefined ? [] : [id]),
 ]
@@ -70,26 +69,30 @@ const idOf = (fields: Fields, column: string): string => {
 }
 
 /**
- * Pairs from the values of a file, whatever its format; the row id is the line or row, counted from 0. Keys that
- * nothing is read from are named in a notice.
+ * The pairs of a file; the row id is the line or row, counted from 0. Keys that nothing is read from are named in a
+ * notice.
  */
-export const pairStream = <Rest>(
-  source: Source,
-  values: AsyncIterable<Row<unknown>[]>,
-  options: PairOptions,
-  { format, needed, optional, parse, finish }: PairShape<Rest>,
-): PairStream<Rest & PairRecord> => {
+export const readPairs = (format: PairFormat, source: Source, options: PairOptions = {}): PairStream => {
   const { subset, firstRowId = 0, oddities, id } = options
+  const { parse, notices } = format.openParser()
+  const about = columnsAbout(options)
+  const optional = (header: readonly string[]) => [...format.optional(header), ...about]
+  const values = readObjects(source, {
+    format: format.name,
+    needed: format.needed,
+    optional,
+    check: (column) => about.includes(column.element.name) || format.checkColumn(column, source.file),
+  })
   let lines = 0
   let blank = 0
   const given = subset !== undefined && subset !== null
   const keys = new Set<string>()
 
-  const pairOf = (value: unknown, rowId: number): Rest & PairRecord => {
+  const pairOf = (value: unknown, rowId: number): PairRecord | ScoredPairRecord => {
     if (rowId > MAX_ROW_ID) throw new Unusable(`row id ${rowId} is more than ${MAX_ROW_ID}`)
-    const fields = fieldsOf(value, needed, format)
+    const fields = fieldsOf(value, format)
     if (keys.size < MAX_KEYS) for (const key of Object.keys(fields)) keys.add(key)
-    const { chosen, rejected, ...rest } = parse(fields, rowId)
+    const { chosen, rejected, rewards } = parse(fields)
     const answers =
       chosen.answerAt || rejected.answerAt
         ? { answers: { chosen: chosen.answerAt ?? null, rejected: rejected.answerAt ?? null } }
@@ -103,9 +106,9 @@ export const pairStream = <Rest>(
       ...answers,
     }
     oddities?.note(pair)
-    return { ...(rest as Rest), ...pair }
+    return rewards ? { ...pair, rewards: { rowId, ...rewards } } : pair
   }
-  const toPair = (row: Row<unknown>): Row<Rest & PairRecord> => {
+  const toPair = (row: Row<unknown>): Row<PairRecord | ScoredPairRecord> => {
     const at = row.at ?? row.line - 1
     blank += at - lines
     lines = at + 1
@@ -119,17 +122,17 @@ export const pairStream = <Rest>(
     }
   }
 
-  async function* rows(): AsyncGenerator<Row<Rest & PairRecord>[]> {
+  async function* rows(): AsyncGenerator<Row<PairRecord | ScoredPairRecord>[]> {
     for await (const batch of values) yield batch.map(toPair)
     if (lines === 0) throw new InvalidInput(`${source.file} is empty`)
     if (blank > 0)
       source.notices.push(`${source.file}: ${blank} blank lines have no pair; row ids count them`)
     const header = [...keys]
-    const known = new Set([...needed, ...optional(header), ...columnsAbout(options)])
+    const known = new Set([...format.needed, ...optional(header)])
     // Columns of Parquet that nothing is read from never come as far as here.
     const unread = unreadColumns(header, known, source.file)
     if (unread !== null) source.notices.push(unread)
-    finish?.()
+    for (const notice of notices?.() ?? []) source.notices.push(`${source.file}: ${notice}`)
   }
 
   return {
