@@ -1,10 +1,9 @@
-import { arena } from './arena.ts'
 import { hhRlhf } from './hh-rlhf.ts'
 import { rewardBench } from './rewardbench.ts'
 import { trl } from './trl.ts'
 
 /** All formats, the general ones before those that ask for more keys. */
-export const PAIR_FORMATS = [hhRlhf, trl, rewardBench, arena] as const
+export const PAIR_FORMATS = [hhRlhf, trl, rewardBench] as const
 
 export type FormatName = (typeof PAIR_FORMATS)[number]['name']
 export const FORMAT_NAMES = PAIR_FORMATS.map(({ name }) => name)
