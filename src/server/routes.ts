@@ -61,13 +61,13 @@ const serve = async (
     // Without a length, Safari waits for a body.
     return new Response(null, { status, headers: { allow: methods.join(', '), 'content-length': '0' } })
   }
+  // Before the token: two hundred looked up at once hold up everybody. GraphQL has its turn when its body is read.
+  if (scope !== null && handle) await ownTurn()
   if (scope !== null && !isOfTheServer(serverContext)) {
     refuseGone()
     await access.requires(request, scope)
   }
   if (!handle) return null
-  // GraphQL has its turn when its body is read.
-  if (scope !== null) await ownTurn()
   // What is streamed takes the time that its reader takes.
   const response = await time
     .within(request, () => handle(request, decoded(groups), serverContext.res))
