@@ -1,18 +1,70 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+const COMPILED = path.join(import.meta.dirname, 'dist/server')
+
+/** Threads are started as they are compiled: to read TypeScript takes each of them half a second. */
+const compiledThreads = {
+  name: 'compiled-threads',
+  transform: (code: string, id: string) =>
+    id.includes('/src/')
+      ? code.replace(
+          /new URL\('\.\/([\w-]*worker\.mjs)', import\.meta\.url\)/,
+          (_, name) => `new URL('file://${COMPILED}/${name}')`,
+        )
+      : undefined,
+  enforce: 'pre' as const,
+}
+
+/** What starts servers or threads of its own, or looks at its process: each file has a process of its own. */
+const ALONE = ['test/*.test.ts', 'test/{browser,clients,engine,hostile,server}/**/*.test.ts']
+/** What needs a database, a model or a command. */
+const STORED = ['test/{figures,graphql,pipeline,score,sql-engine,store}/**/*.test.ts']
+
 export default defineConfig({
+  plugins: [compiledThreads],
   resolve: {
     // One graphql, whether it is imported or required.
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/compiled.mjs',
+    setupFiles: 'test/each-file.ts',
     reporters: ['default', ['json', { outputFile: '.tmp/tests.json' }]],
     // Tests look at what is logged of defects; of requests there would be thousands of lines.
     env: { LOG_LEVEL: 'error' },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    server: { deps: { inline: [/pothos/, /graphql-yoga/, /@graphql-tools/, /@envelop/] } },
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ALONE,
+          globalSetup: 'test/compiled.mjs',
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stored',
+          include: STORED,
+          globalSetup: 'test/compiled.mjs',
+          isolate: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: ['test/**/*.test.ts'],
+          exclude: [...ALONE, ...STORED],
+          isolate: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 })

@@ -11,6 +11,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 const RUN: Record<string, readonly [file: string, what: string] | { byHand: string } | 'here'> = {
   ci: ['.ci/run', 'npm ci'],
   test: ['.ci/run', 'npm test'],
+  'test:fast': { byHand: 'it is a part of npm test' },
   audit: ['.ci/run', 'npm audit'],
   start: ['test/readme.test.ts', "spawn('npm', ['start']"],
   build: ['test/compiled.mjs', 'ensureBuilt()'],

@@ -144,7 +144,7 @@ describe.each(ENGINES)('any arguments on $name', ({ on, kind }) => {
   const asking = shared(ingestVaried, { on, kind })
 
   it('get an answer, or an error that says what is wrong with them', { timeout: 300_000 }, async () => {
-    const numRuns = on.name === 'SQLite' ? 300 : 100
+    const numRuns = on.name === 'SQLite' ? 200 : 80
     let answered = 0
     await fc.assert(
       fc.asyncProperty(variables, async (given) => {

@@ -113,6 +113,8 @@ const variables = fc.record({
   rewriter: nullable(named('rewriter')),
 })
 
+const RUNS = 200
+
 /** What every message names: the argument, or what in it is not known. */
 const NAMES =
   /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|reward model|labeler|rewriter|subset|topic|type of discrimination) "|^feature:? "|^where\./
@@ -143,9 +145,9 @@ describe('any arguments of regressions', () => {
           }
         }
       }),
-      { numRuns: 500, seed: 2 },
+      { numRuns: RUNS, seed: 2 },
     )
     // Both happen, often.
-    expect(Math.min(answered, refused)).toBeGreaterThan(100)
+    expect(Math.min(answered, refused)).toBeGreaterThan(RUNS / 5)
   })
 })

@@ -52,7 +52,7 @@ const requestOf = (one: Sent, index: number): [string, RequestInit] => {
 const [, postgres] = databases()
 
 describe.each([
-  { kind: 'COLUMNS' as const, on: SQLITE, count: 2000, seed: 6 },
+  { kind: 'COLUMNS' as const, on: SQLITE, count: 800, seed: 6 },
   ...(postgres ? [{ kind: 'SQL' as const, on: postgres, count: 200, seed: 7 }] : []),
 ])('$count hostile documents, with $kind', ({ kind, on, count, seed }) => {
   const api = shared(ingestSealSmall, { on, kind })

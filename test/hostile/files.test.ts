@@ -54,7 +54,7 @@ const assertCounted = ({ counts, rejectsFile }: Outcome, what: string) => {
 const [, postgres] = databases()
 
 const CASES: { on: Databases; count: number; seed: number; kindsAtLeast: number }[] = [
-  { on: SQLITE, count: 500, seed: 6, kindsAtLeast: 20 },
+  { on: SQLITE, count: 200, seed: 6, kindsAtLeast: 20 },
   ...(postgres ? [{ on: postgres, count: 60, seed: 7, kindsAtLeast: 10 }] : []),
 ]
 

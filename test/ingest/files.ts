@@ -1,16 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Rejected, Row } from '../../src/ingest/row.ts'
 import { openSource, type Source } from '../../src/ingest/source.ts'
+import { temporaryFolder } from '../temporary.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'seal-ingest-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 
 export const tempFile = (content: string | Buffer): string => {
-  const path = join(folder, `file-${files++}`)
+  const path = join(temporaryFolder(), `file-${files++}`)
   writeFileSync(path, content)
   return path
 }

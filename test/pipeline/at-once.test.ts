@@ -11,7 +11,7 @@ import { endOf, startLabel, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 import { APIS, LIMITS } from './labeling.ts'
 
-const PAIRS = 100
+const PAIRS = 60
 const pairs = tempFile(manyPairs(PAIRS))
 
 const open = async (database: Databases) => {

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll, type TestDatabase } from '../databases.ts'
+import { temporaryFolder } from '../temporary.ts'
 import {
-  directory,
   endOf,
   runIngest,
   startEmbed,
@@ -57,7 +57,7 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
       '\nrewards of "m" in dataset "d", at revision 2: 1 pairs new, 0 changed, 0 unchanged, 2 rejected\nwhat it lacks next: labels, by `npm run ingest -- labels --dataset d',
     )
     const [, rejects] = output.match(/rejects and conflicts, with file and line: (.*)\n/)!
-    expect(readFileSync(path.resolve(directory, rejects), 'utf8')).toBe(
+    expect(readFileSync(path.resolve(temporaryFolder(), rejects), 'utf8')).toBe(
       [
         'file,line,row_id,reason',
         `${file},3,1,"chosen_score is ""nan""; it must be a finite number"`,

@@ -1,13 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll } from 'vitest'
-
-/** Where commands run: with PostgreSQL their rejects files go below it. */
-export const directory = mkdtempSync(path.join(tmpdir(), 'seal-commands-'))
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
+import { temporaryFolder } from '../temporary.ts'
 
 /** For `node`, as compiled: the process that writes is the one that is started, so that it can be killed. */
 const command = (script: string) => [path.resolve(`dist/server/${script}.mjs`)]
@@ -18,7 +12,8 @@ const starter =
   (script: string) =>
   (url: string, parameters: readonly string[], environment = {}) =>
     spawn(process.execPath, [...command(script), ...parameters], {
-      cwd: directory,
+      // With PostgreSQL their rejects files go below it.
+      cwd: temporaryFolder(),
       env: { ...process.env, DATABASE_URL: url, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

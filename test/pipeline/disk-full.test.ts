@@ -7,7 +7,8 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { type Dump, databases, dump, firstDifference, openAll, openFresh } from '../databases.ts'
 import { ownPostgres, postgresFolder, programs } from '../own-postgres.ts'
-import { directory, endOf, INGEST, runIngest, startIngest } from './command-line.ts'
+import { temporaryFolder } from '../temporary.ts'
+import { endOf, INGEST, runIngest, startIngest } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 
 const PAIRS = 30_000
@@ -76,7 +77,7 @@ describe('when the disk is full during an ingest', () => {
       'bash',
       ['-c', `ulimit -f ${KILOBYTES}; exec "$@"`, 'bash', process.execPath].concat(INGEST, parameters),
       {
-        cwd: directory,
+        cwd: temporaryFolder(),
         env: { ...process.env, DATABASE_URL: url },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

@@ -9,7 +9,8 @@ import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import { databases, openFresh } from '../databases.ts'
 import { SEAL_SMALL } from '../graphql/ask.ts'
-import { directory, endOf, startDoctor } from './command-line.ts'
+import { temporaryFolder } from '../temporary.ts'
+import { endOf, startDoctor } from './command-line.ts'
 
 const KEY = 'sk-very-secret'
 /** Nobody listens there: browsers and fetch refuse the port. */
@@ -69,8 +70,8 @@ describe.each(databases())('npm run doctor on $name', (database) => {
   it('names runs that were cut off, and models that are no longer where they were', async () => {
     const all = await open()
     const models = await startModels()
-    const tiny = writeTinyModel(path.join(directory, 'tiny'), { output: 'logits' })
-    const gone = path.join(directory, 'gone')
+    const tiny = writeTinyModel(path.join(temporaryFolder(), 'tiny'), { output: 'logits' })
+    const gone = path.join(temporaryFolder(), 'gone')
     const run = { datasetId: 1, fingerprint: 'f', counts: {}, finishedAt: new Date() }
     const scored = { ...run, kind: 'SCORING', state: 'DONE' } as const
     const http = { backend: 'http', format: 'text-embeddings-inference' }
@@ -124,13 +125,13 @@ describe.each(databases())('npm run doctor on $name', (database) => {
 })
 
 describe('npm run doctor', () => {
-  const url = `file:${path.join(directory, 'nowhere', 'seal.db')}`
+  const url = `file:${path.join(temporaryFolder(), 'nowhere', 'seal.db')}`
 
   it('makes no database', async () => {
     const { code, output } = await examine(url)
     expect(output).toMatch(/^note +database +there is no .*seal\.db yet\n +→ npm start makes it/m)
     expect(code).toBe(0)
-    expect(existsSync(path.join(directory, 'nowhere'))).toBe(false)
+    expect(existsSync(path.join(temporaryFolder(), 'nowhere'))).toBe(false)
   })
 
   it('says why a database is not reached, without its password', async () => {

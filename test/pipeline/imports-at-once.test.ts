@@ -1,7 +1,9 @@
 import { on } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
+import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import { findDataset } from '../../src/store/catalog.ts'
 import { ensureScoredModel } from '../../src/store/scored-model.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
@@ -9,7 +11,7 @@ import { type Databases, databases, dump, firstDifference, openFresh } from '../
 import { endOf, startIngest } from './command-line.ts'
 import { csv, manyPairs, pairLines, REWARDS, tempFile } from './files.ts'
 
-const PAIRS = 6000
+const PAIRS = 3000
 const LINES = tempFile(manyPairs(PAIRS))
 const OTHERS = tempFile(
   pairLines(Array.from({ length: PAIRS }, (_, row) => [`other ${row}`, `another ${row}`] as const)),
@@ -24,18 +26,23 @@ const rewardsFile = (of: (row: number) => number) =>
 const RISING = rewardsFile((row) => row)
 const FALLING = rewardsFile((row) => -row)
 
-const pairs = (file: string, ...more: string[]) => ['pairs', '--dataset', 'd', ...more, file]
-const rewards = (model: string, stage: string, file: string) => [
-  ...['rewards', '--dataset', 'd', '--model', model, '--stage', stage],
-  file,
-]
+type Import = { parameters: string[]; undisturbed: (context: Context) => Promise<unknown> }
+
+const pairs = (file: string, firstRowId = 0): Import => ({
+  parameters: ['pairs', '--dataset', 'd', '--first-row-id', `${firstRowId}`, file],
+  undisturbed: (context) => ingestPairs(context, { dataset: 'd', files: [file], firstRowId }),
+})
+const rewards = (model: string, stage: 'PRE' | 'POST', file: string): Import => ({
+  parameters: ['rewards', '--dataset', 'd', '--model', model, '--stage', stage, file],
+  undisturbed: (context) => ingestRewards(context, { dataset: 'd', model, stage, file }),
+})
 
 const WAITING = 'waiting for another import into dataset "d" to end\n'
 
 /** Commands in processes of their own, which all wait for their turn before one of them has it. */
-const atOnce = async ({ url, connection }: Awaited<ReturnType<typeof openFresh>>, commands: string[][]) => {
+const atOnce = async ({ url, connection }: Awaited<ReturnType<typeof openFresh>>, commands: Import[]) => {
   const release = await connection.lock('import d')
-  const children = commands.map((parameters) => startIngest(url, parameters))
+  const children = commands.map(({ parameters }) => startIngest(url, parameters))
   const ends = children.map(endOf)
   const waiting = children.map(async ({ stderr }) => {
     for await (const [text] of on(stderr, 'data')) if (`${text}`.includes(WAITING)) return
@@ -45,10 +52,10 @@ const atOnce = async ({ url, connection }: Awaited<ReturnType<typeof openFresh>>
   return Promise.all(ends)
 }
 
-const oneByOne = async (database: Databases, commands: string[][]) => {
-  const { url, connection } = await openFresh(database)
-  for (const parameters of commands)
-    expect(await endOf(startIngest(url, parameters))).toMatchObject({ code: 0 })
+/** The same in one process, one after the other. */
+const oneByOne = async (database: Databases, commands: Import[]) => {
+  const { context, connection } = await openFresh(database)
+  for (const { undisturbed } of commands) await undisturbed(context)
   return dump(connection)
 }
 
@@ -56,7 +63,7 @@ const RUNS = "SELECT count(*) FROM run WHERE state = 'DONE'"
 
 describe.each(databases())('imports at once on $name', (database) => {
   it('of different files end as one after the other', async () => {
-    const commands = [pairs(LINES), pairs(OTHERS, '--first-row-id', `${PAIRS}`)]
+    const commands = [pairs(LINES), pairs(OTHERS, PAIRS)]
     const all = await openFresh(database)
     const { connection } = all
     const ends = await atOnce(all, commands)
@@ -83,11 +90,11 @@ describe.each(databases())('imports at once on $name', (database) => {
   it('of pairs and rewards lose none of them', async () => {
     const commands = [pairs(LINES), rewards('a', 'PRE', RISING), rewards('b', 'POST', FALLING)]
     const { url, connection, prisma } = await openFresh(database)
-    const first = endOf(startIngest(url, commands[0]))
+    const first = endOf(startIngest(url, commands[0].parameters))
     while (!(await prisma.dataset.findFirst())) await setTimeout(5)
     const ends = await Promise.all([
       first,
-      ...commands.slice(1).map((command) => endOf(startIngest(url, command))),
+      ...commands.slice(1).map(({ parameters }) => endOf(startIngest(url, parameters))),
     ])
     for (const { code, output } of ends)
       expect([code, output]).toEqual([0, expect.stringContaining(' 0 rejected')])

@@ -10,9 +10,8 @@ import { startEmbed } from './command-line.ts'
 import { killMidway } from './kill-midway.ts'
 import { bringRewritings, rewrittenEntries } from './rewritings.ts'
 
-const PAIRS = 700
-const KILLS = { SQLite: 20, PostgreSQL: 5 }
-const PAID_KILLS = 5
+const PAIRS = 500
+const KILLS = 5
 const ENTRIES = rewrittenEntries(PAIRS)
 const common = ['--dataset', 'd', '--rewriter', 'r']
 
@@ -45,28 +44,32 @@ describe.each(databases())('npm run embed, killed with -9 on $name', (database) 
       kills,
     })
 
-  it('ends in the rows of one that was not, with an ONNX model', { timeout: 600_000 }, async () => {
-    const parameters = ['--backend', 'onnx', '--path', tiny, '--budget', '512', '--workers', '2']
-    const { rewrite: expected, ...expectedRest } = await undisturbed(parameters)
-    const all = await prepare()
-    await killAndEnd(all, KILLS[database.name], parameters)
-    const { rewrite: rows, ...rest } = await dump(all.connection)
-    expect(rest).toEqual(expectedRest)
-    const byRow = new Map(expected.map((row) => [row[1], row]))
-    expect(byRow.size).toBe(PAIRS)
-    expect(rows).toHaveLength(PAIRS)
-    for (const row of rows)
-      for (const at of [3, 4]) {
-        const other = byRow.get(row[1])![at]
-        expect(Math.abs(Number(row[at]) - Number(other))).toBeLessThanOrEqual(1e-5)
-      }
-    // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
-    expect(
-      await all.prisma.run.findMany({ where: { kind: 'SIMILARITY', position: { gt: 0 } } }),
-    ).toMatchObject([{ state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, rejected: 0 } }])
-  })
+  // What a model of its own is to a kill does not depend on the database; how rows go in does, as below.
+  it.runIf(database.name === 'SQLite')(
+    'ends in the rows of one that was not, with an ONNX model',
+    async () => {
+      const parameters = ['--backend', 'onnx', '--path', tiny, '--budget', '512', '--workers', '2']
+      const { rewrite: expected, ...expectedRest } = await undisturbed(parameters)
+      const all = await prepare()
+      await killAndEnd(all, KILLS, parameters)
+      const { rewrite: rows, ...rest } = await dump(all.connection)
+      expect(rest).toEqual(expectedRest)
+      const byRow = new Map(expected.map((row) => [row[1], row]))
+      expect(byRow.size).toBe(PAIRS)
+      expect(rows).toHaveLength(PAIRS)
+      for (const row of rows)
+        for (const at of [3, 4]) {
+          const other = byRow.get(row[1])![at]
+          expect(Math.abs(Number(row[at]) - Number(other))).toBeLessThanOrEqual(1e-5)
+        }
+      // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
+      expect(
+        await all.prisma.run.findMany({ where: { kind: 'SIMILARITY', position: { gt: 0 } } }),
+      ).toMatchObject([{ state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, rejected: 0 } }])
+    },
+  )
 
-  it('asks a server again only for what was under way', { timeout: 300_000 }, async () => {
+  it('asks a server again only for what was under way', async () => {
     const server = await startFakeEmbeddings({
       trouble: (request) => (request % 50 === 7 ? { status: 503 } : null),
       delayMs: 2,
@@ -79,7 +82,7 @@ describe.each(databases())('npm run embed, killed with -9 on $name', (database) 
     const expected = await undisturbed(parameters, environment)
     server.asked.length = 0
     const all = await prepare()
-    const output = await killAndEnd(all, PAID_KILLS, parameters, environment)
+    const output = await killAndEnd(all, KILLS, parameters, environment)
     expect(await dump(all.connection)).toEqual(expected)
     const rows = new Map(expected.rewrite.map((row) => [row[1], row]))
     for (const { rowId, side, original, rewritten } of ENTRIES) {
@@ -87,7 +90,7 @@ describe.each(databases())('npm run embed, killed with -9 on $name', (database) 
       expect(Math.abs(found - cosineOf(original, rewritten))).toBeLessThanOrEqual(1e-12)
     }
     const texts = server.asked.flatMap((request) => (request.ok ? request.texts : []))
-    expect(texts.length).toBeLessThanOrEqual(4 * PAIRS + PAID_KILLS * size * (concurrency + 1))
+    expect(texts.length).toBeLessThanOrEqual(4 * PAIRS + KILLS * size * (concurrency + 1))
     expect(server.asked.every(({ authorization }) => authorization === 'Bearer sk-very-secret')).toBe(true)
     const runs = JSON.stringify(await all.prisma.run.findMany())
     expect(output + runs + JSON.stringify(expected)).not.toContain('very-secret')

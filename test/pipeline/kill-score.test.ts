@@ -12,10 +12,8 @@ import { startScore } from './command-line.ts'
 import { tempFile } from './files.ts'
 import { killMidway } from './kill-midway.ts'
 
-const PAIRS = 1200
-/** Of a model that takes its time to load, and of a server. */
-const ONNX_KILLS = 6
-const KILLS = { SQLite: 20, PostgreSQL: 6 }
+const PAIRS = 600
+const KILLS = 5
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-kill-score-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -59,28 +57,34 @@ describe.each(databases())('npm run score, killed with -9 on $name', (database) 
     return dump(all.connection)
   }
 
-  it('ends in the rows of one that was not, with an ONNX model', { timeout: 300_000 }, async () => {
-    const parameters = ['--backend', 'onnx', '--path', tiny, '--budget', '256', '--workers', '2']
-    const expected = await undisturbed(parameters)
-    const all = await prepare()
-    await killAndEnd(all, ONNX_KILLS, parameters)
-    const actual = await dump(all.connection)
-    const { reward: rewards, ...rest } = actual
-    const { reward: expectedRewards, ...expectedRest } = expected
-    expect(rest).toEqual(expectedRest)
-    const keyOf = (row: unknown[]) => row.slice(0, 5).join('.')
-    const scores = new Map(expectedRewards.map((row) => [keyOf(row), Number(row[5])]))
-    expect(scores.size).toBe(2 * PAIRS)
-    expect(rewards.map(keyOf).sort()).toEqual([...scores.keys()].sort())
-    for (const row of rewards)
-      expect(Math.abs(Number(row[5]) - scores.get(keyOf(row))!)).toBeLessThanOrEqual(1e-5)
-    // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
-    expect(await all.prisma.run.findMany({ where: { kind: 'SCORING', position: { gt: 0 } } })).toMatchObject([
-      { state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, changed: 2 * PAIRS, rejected: 0 } },
-    ])
-  })
+  // What a model of its own is to a kill does not depend on the database; how rows go in does, as below.
+  it.runIf(database.name === 'SQLite')(
+    'ends in the rows of one that was not, with an ONNX model',
+    async () => {
+      const parameters = ['--backend', 'onnx', '--path', tiny, '--budget', '256', '--workers', '2']
+      const expected = await undisturbed(parameters)
+      const all = await prepare()
+      await killAndEnd(all, KILLS, parameters)
+      const actual = await dump(all.connection)
+      const { reward: rewards, ...rest } = actual
+      const { reward: expectedRewards, ...expectedRest } = expected
+      expect(rest).toEqual(expectedRest)
+      const keyOf = (row: unknown[]) => row.slice(0, 5).join('.')
+      const scores = new Map(expectedRewards.map((row) => [keyOf(row), Number(row[5])]))
+      expect(scores.size).toBe(2 * PAIRS)
+      expect(rewards.map(keyOf).sort()).toEqual([...scores.keys()].sort())
+      for (const row of rewards)
+        expect(Math.abs(Number(row[5]) - scores.get(keyOf(row))!)).toBeLessThanOrEqual(1e-5)
+      // A kill may come after the end of the Run, before that of its process: the next one has nothing to do.
+      expect(
+        await all.prisma.run.findMany({ where: { kind: 'SCORING', position: { gt: 0 } } }),
+      ).toMatchObject([
+        { state: 'DONE', position: 2 * PAIRS, counts: { read: 2 * PAIRS, changed: 2 * PAIRS, rejected: 0 } },
+      ])
+    },
+  )
 
-  it('asks a server again only for what was under way', { timeout: 300_000 }, async () => {
+  it('asks a server again only for what was under way', async () => {
     const server = await startFakeServer((request) => (request % 50 === 7 ? { status: 503 } : null))
     onTestFinished(server.close)
     const [size, concurrency] = [8, 2]
@@ -90,11 +94,11 @@ describe.each(databases())('npm run score, killed with -9 on $name', (database) 
     const expected = await undisturbed(parameters, environment)
     server.asked.length = 0
     const all = await prepare()
-    const output = await killAndEnd(all, KILLS[database.name], parameters, environment)
+    const output = await killAndEnd(all, KILLS, parameters, environment)
     expect(await dump(all.connection)).toEqual(expected)
     const texts = server.asked.flatMap((request) => (request.ok ? request.texts : []))
     expect(new Set(texts).size).toBe(2 * PAIRS)
-    expect(texts.length).toBeLessThanOrEqual(2 * PAIRS + KILLS[database.name] * size * concurrency)
+    expect(texts.length).toBeLessThanOrEqual(2 * PAIRS + KILLS * size * concurrency)
     expect(server.asked.every(({ token }) => token === 'Bearer very-secret')).toBe(true)
     expect(output + JSON.stringify(await all.prisma.run.findMany())).not.toContain('very-secret')
     expect(JSON.stringify(expected)).not.toContain('very-secret')

@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { afterEach, expect, it, vi } from 'vitest'
 import { terminalProgress } from '../../scripts/terminal-progress.ts'
 import { databases } from '../databases.ts'
-import { directory, INGEST } from './command-line.ts'
+import { temporaryFolder } from '../temporary.ts'
+import { INGEST } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -86,7 +87,7 @@ it.skipIf(!hasScript)('draws it in a real terminal', async () => {
     const file = tempFile(manyPairs(9000))
     const command = [process.execPath, ...INGEST, 'pairs', '--dataset', 'd', file]
     const output = execFileSync('script', ['-qec', command.join(' '), '/dev/null'], {
-      cwd: directory,
+      cwd: temporaryFolder(),
       env: { ...process.env, DATABASE_URL: url },
       stdio: ['ignore', 'pipe', 'inherit'],
     }).toString()

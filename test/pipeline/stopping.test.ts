@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { SAME_MS } from '../../scripts/stopping.ts'
 import { writeTinyModel } from '../../scripts/synthetic/tiny-model.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openFresh } from '../databases.ts'
@@ -138,11 +141,12 @@ describe('a command that is told to stop', () => {
       server.url,
     ])
     const ended = endOf(child)
-    while (server.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await vi.waitUntil(() => server.asked.length > 0, { timeout: 20_000 })
     child.kill('SIGINT')
     // npm passes on what the terminal has sent already.
     child.kill('SIGINT')
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    // Once this is no longer the same.
+    await new Promise((resolve) => setTimeout(resolve, SAME_MS + 100))
     expect(child.exitCode).toBeNull()
     child.kill('SIGINT')
     const { code, output } = await ended
@@ -159,14 +163,22 @@ describe('a command that is told to stop', () => {
     const pausing = at('pausing', busy.url)
     const ends = endOf(pausing)
     // All of them are repeated at least once.
-    while (busy.asked.length < 2 * ENTRIES) await new Promise((resolve) => setTimeout(resolve, 20))
+    await vi.waitUntil(() => busy.asked.length >= 2 * ENTRIES, { timeout: 20_000 })
     pausing.kill('SIGINT')
     const { code, output } = await ends
     expect([code, output]).toEqual([1, STOPPED])
     expect(output).not.toContain('Warning')
-    const nobody = at('nobody', 'http://127.0.0.1:1')
+    // One that hangs up before it says anything, whoever asks.
+    let hungUp = 0
+    const rude = createServer((socket) => {
+      hungUp++
+      socket.destroy()
+    }).listen(0, '127.0.0.1')
+    await once(rude, 'listening')
+    onTestFinished(() => void rude.close())
+    const nobody = at('nobody', `http://127.0.0.1:${(rude.address() as AddressInfo).port}`)
     const gone = endOf(nobody)
-    await new Promise((resolve) => setTimeout(resolve, 2500))
+    await vi.waitUntil(() => hungUp > 1, { timeout: 20_000 })
     nobody.kill('SIGINT')
     const { code: exit, output: said } = await gone
     expect([exit, said]).toEqual([1, STOPPED])

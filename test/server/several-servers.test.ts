@@ -41,11 +41,20 @@ describe.each(databases())('several servers on $name', ({ name, create }) => {
     await write(url, ingestSealSmall)
     const servers = [openAsk(url), openAsk(url)]
     for (const server of servers) onTestFinished(server.close)
+    const looks = servers.map(({ prisma }) => vi.spyOn(prisma.dataset, 'findUnique'))
     const subscriptions = await Promise.all(
       servers.flatMap((server) => Array.from({ length: SUBSCRIPTIONS }, () => subscribe(server))),
     )
-    // Each has read the revision that it begins with.
-    await setTimeout(700)
+    // Each has read the revision that it begins with, and all of them have been told of it.
+    await vi.waitUntil(
+      () =>
+        looks.every(({ mock }) => {
+          const read = mock.settledResults.filter(({ type }) => type === 'fulfilled')
+          return read.length >= SUBSCRIPTIONS
+        }),
+      { timeout: 10_000 },
+    )
+    for (const look of looks) look.mockRestore()
     return { url, servers, subscriptions }
   }
   const untilTold = (subscriptions: Awaited<ReturnType<typeof subscribe>>[], revision: number) =>

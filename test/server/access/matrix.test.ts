@@ -100,9 +100,9 @@ describe.each(databases())('on $name', (on) => {
       return real.frame(...wanted)
     },
   })
-  const open = (policy: AccessPolicy) => {
+  const open = (policy: AccessPolicy, whenDone = onTestFinished) => {
     const opened = openApi(api.url, counting(openEngine(api.url, { workers: 1 })), { policy })
-    onTestFinished(opened.close)
+    whenDone(opened.close)
     return async (name: keyof typeof OPERATIONS, authorization?: string) => {
       const [{ path, headers, ...init }] = OPERATIONS[name]
       const leaving = new AbortController()
@@ -138,7 +138,9 @@ describe.each(databases())('on $name', (on) => {
   })
 
   describe('once there are tokens', () => {
+    let ask: ReturnType<typeof open>
     beforeAll(async () => {
+      ask = open('ONCE_THERE_IS_ONE', afterAll)
       const { prisma } = api
       const bearer = async (name: string, scope: TokenScope, expiresAt?: Date) =>
         `Bearer ${await createToken(prisma, { name, scope, expiresAt })}`
@@ -160,7 +162,6 @@ describe.each(databases())('on $name', (on) => {
 
     const CASES = Object.entries(HOLDERS).flatMap(([holder, held]) => ({ holder, held }))
     it.each(CASES)('$holder', async ({ holder, held }) => {
-      const ask = open('ONCE_THERE_IS_ONE')
       for (const name of NAMES) {
         const needed = OPERATIONS[name][1]
         questions.mockClear()
@@ -212,7 +213,6 @@ describe.each(databases())('on $name', (on) => {
     })
 
     it('a revoked token ends with the next request', async () => {
-      const ask = open('ONCE_THERE_IS_ONE')
       const authorization = `Bearer ${await createToken(api.prisma, { name: 'for now', scope: 'READ' })}`
       expect((await ask('query over POST', authorization)).status).toBe(200)
       await revokeToken(api.prisma, 'for now')
@@ -226,7 +226,6 @@ describe.each(databases())('on $name', (on) => {
         const id = { in: before.map(({ id }) => id) }
         await api.prisma.accessToken.updateMany({ where: { id }, data: { revokedAt: null } })
       })
-      const ask = open('ONCE_THERE_IS_ONE')
       expect((await ask('query over POST')).status).toBe(401)
     })
 

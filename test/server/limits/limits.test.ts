@@ -1,6 +1,5 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { getIntrospectionQuery, getOperationAST, parse } from 'graphql'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Engine, openEngine } from '../../../src/engine/engine.ts'
@@ -376,8 +375,9 @@ describe('the time', () => {
   })
 
   it('of a subscription has no end', async () => {
+    const yoga = open({ seconds: 1 }, stuck)
     const response = await post(
-      open({ seconds: 1 }),
+      yoga,
       { query: 'subscription { datasetRevised(name: "seal-small") { revision } }' },
       { accept: 'text/event-stream' },
     )
@@ -387,7 +387,8 @@ describe('the time', () => {
       while (!(await reader.read()).done);
       ended = true
     })()
-    await wait(1500)
+    // What began later has had its time.
+    expect((await told(await post(yoga, { query: alignment('{}') }))).message).toMatch(TOO_LONG)
     expect(ended).toBe(false)
     await reader.cancel()
     await reading

@@ -7,7 +7,7 @@ import { OF_COLUMNS } from '../../src/graphql/reads-columns.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import type * as Revisions from '../../src/store/revisions.ts'
 import { databases, type TestDatabase } from '../databases.ts'
-import { type Asking, ingestSealSmall, openAsk, post, SEAL_SMALL, write } from './ask.ts'
+import { type Asking, ingestSealSmall, openAsk, post, SEAL_SMALL, write } from '../graphql/ask.ts'
 
 /** A promise with its ends outside. */
 const deferred = () => {
