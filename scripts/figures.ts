@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import type { TopLevelSpec } from 'vega-lite'
 import { SealError, Unavailable } from '../src/domain/errors.ts'
-import { FIGURES } from '../src/figures/figure-name.ts'
+import { FIGURES } from '../src/figures/figures.ts'
 import { fail } from './fail.ts'
 
 type Options = { url: string; where: unknown; to: string }

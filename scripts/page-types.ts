@@ -1,8 +1,12 @@
-/** Writes the types of the page's documents from schema.graphql, or with `--check` says whether they are current. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/**
+ * Writes the types of the page's documents from schema.graphql, and what it calls the figures; or with `--check` says
+ * whether they are current.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command } from 'commander'
 import { Kind, type OperationDefinitionNode, parse } from 'graphql'
+import { FIGURES } from '../src/figures/figures.ts'
 
 const { check } = new Command('npm run page:types --')
   .description("writes the types of the page's documents from schema.graphql")
@@ -15,7 +19,7 @@ const { codegen } = await import('@graphql-codegen/core')
 const operations = await import('@graphql-codegen/typescript-operations')
 
 const DIRECTORY = 'src/web/documents'
-const FILE = 'src/web/generated/documents.ts'
+const GENERATED = 'src/web/generated'
 
 const files = readdirSync(DIRECTORY).sort()
 const documents = files.map((file) => {
@@ -38,32 +42,50 @@ const constants = documents.map(({ location, document }) => {
 })
 
 const types = await codegen({
-  filename: FILE,
+  filename: `${GENERATED}/documents.ts`,
   schema: parse(readFileSync('schema.graphql', 'utf8')),
   documents,
   plugins: [{ operations: {} }],
   pluginMap: { operations },
   config: { skipTypename: true, enumsAsTypes: true, defaultScalarType: 'unknown' },
 })
-const generated = [
-  '// Written by `npm run page:types`.',
-  ...constants.map(({ before }) => before),
-  '',
-  '/** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */',
-  'export type Document<Answer, Variables> = {',
-  '  name: string',
-  '  text: string',
-  '  types?(variables: Variables): Answer',
-  '}',
-  '',
-  ...constants.map(({ after }) => after),
-  '',
-  types,
-].join('\n')
+const WRITTEN = '// Written by `npm run page:types`.'
 
-if (!check) {
-  writeFileSync(FILE, generated)
-} else if (readFileSync(FILE, 'utf8') !== generated) {
-  console.error(`${FILE} is not what ${DIRECTORY} and schema.graphql say: npm run page:types`)
-  process.exitCode = 1
+const generated = {
+  'documents.ts': [
+    WRITTEN,
+    ...constants.map(({ before }) => before),
+    '',
+    '/** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */',
+    'export type Document<Answer, Variables> = {',
+    '  name: string',
+    '  text: string',
+    '  types?(variables: Variables): Answer',
+    '}',
+    '',
+    ...constants.map(({ after }) => after),
+    '',
+    types,
+  ],
+  'figures.ts': [
+    WRITTEN,
+    "import type { FigureName } from './documents.ts'",
+    '',
+    '/** What the figures are called, in their order. */',
+    'export const FIGURE_TITLES: Record<FigureName, string> = {',
+    ...Object.values(FIGURES).map(({ name, title }) => `  ${name}: ${JSON.stringify(title)},`),
+    '}',
+    '',
+  ],
+}
+
+for (const [name, lines] of Object.entries(generated)) {
+  const file = path.join(GENERATED, name)
+  const text = lines.join('\n')
+  if (!check) {
+    writeFileSync(file, text)
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${file} is not what ${DIRECTORY}, schema.graphql and src/figures say: npm run page:types`)
+    process.exitCode = 1
+  }
 }

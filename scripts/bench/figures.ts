@@ -1,5 +1,5 @@
 /** `npm run bench:figures`: every figure over HTTP, of slices that nobody asked about before. */
-import { FIGURES } from '../../src/figures/figure-name.ts'
+import { FIGURES } from '../../src/figures/figures.ts'
 import { noOptions } from '../no-options.ts'
 import { benchDataset } from './dataset.ts'
 import { machine } from './machine.ts'

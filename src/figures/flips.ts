@@ -1,12 +1,13 @@
 import { SIDES } from '../domain/side.ts'
 import type { Feature } from '../domain/taxonomy.ts'
 import type { FlipCount } from '../metrics/rewriting.ts'
-import { beside } from './beside.ts'
-import { emptyPanel } from './empty.ts'
-import { rounded } from './rounded.ts'
-import { capitalized, clipped, FULL, SHORT, wordsOf } from './text.ts'
-import { GAINED, GREY, LOST, panelTitle, scaleOf } from './theme.ts'
-import type { Drawing, Panel, Spec } from './vega-lite.ts'
+import { beside } from './drawing/beside.ts'
+import { emptyPanel } from './drawing/empty.ts'
+import { rounded } from './drawing/rounded.ts'
+import { capitalized, clipped, FULL, SHORT, wordsOf } from './drawing/text.ts'
+import { GAINED, GREY, LOST, panelTitle, scaleOf } from './drawing/theme.ts'
+import type { Panel, Spec } from './drawing/vega-lite.ts'
+import { figure } from './figure.ts'
 
 const WIDTH = 300
 const SERIES = [LOST, GAINED]
@@ -106,20 +107,33 @@ const sidePanel = (
   }
 }
 
-/** Figure 12: a panel for each side. */
-export const flipCounts = (counts: readonly FlipCount[], features: readonly Feature[]): Drawing => {
-  const largest = Math.max(0, ...counts.flatMap((one) => [shareOf(one.gained, one), shareOf(one.lost, one)]))
-  const farthest = Math.max(0.05, Math.ceil(largest * 1.3 * 20) / 20)
-  const panels = SIDES.map((side) =>
-    sidePanel(
-      counts.filter((count) => count.side === side),
-      features,
-      { title: `${capitalized(wordsOf(side))} entries`, name: `${wordsOf(side)}Features`, farthest },
-    ),
-  )
-  return {
-    title: 'Labels that rewriting changed',
-    notes: ['Among the entries of rewritten pairs that are labeled before and after; the rest is unchanged.'],
-    ...beside(panels, { columns: 2 }),
-  }
-}
+/** A panel for each side. */
+export const flips = figure({
+  name: 'FLIPS',
+  about: 'Figure 12: which features rewriting changed.',
+  title: 'Flips',
+  args: ['rewriter'],
+  needs: ['LABELS'],
+  ask: ({ ask, args: { rewriter } }) => ask('flips', { rewriter }),
+  draw: (counts, { features }) => {
+    const largest = Math.max(
+      0,
+      ...counts.flatMap((one) => [shareOf(one.gained, one), shareOf(one.lost, one)]),
+    )
+    const farthest = Math.max(0.05, Math.ceil(largest * 1.3 * 20) / 20)
+    const panels = SIDES.map((side) =>
+      sidePanel(
+        counts.filter((count) => count.side === side),
+        features,
+        { title: `${capitalized(wordsOf(side))} entries`, name: `${wordsOf(side)}Features`, farthest },
+      ),
+    )
+    return {
+      title: 'Labels that rewriting changed',
+      notes: [
+        'Among the entries of rewritten pairs that are labeled before and after; the rest is unchanged.',
+      ],
+      ...beside(panels, { columns: 2 }),
+    }
+  },
+})

@@ -1,13 +1,16 @@
 import { REGIMES, type Regime } from '../domain/regime.ts'
-import { STAGES, type Stage } from '../domain/stage.ts'
+import { STAGES } from '../domain/stage.ts'
 import type { Histogram } from '../metrics/result-types.ts'
-import { beside } from './beside.ts'
-import { emptyPanel } from './empty.ts'
-import { rounded } from './rounded.ts'
-import { capitalized, wordsOf } from './text.ts'
-import { GREY, PALE, PALETTE, panelTitle } from './theme.ts'
-import type { Drawing, Panel, Spec } from './vega-lite.ts'
+import { beside } from './drawing/beside.ts'
+import { emptyPanel } from './drawing/empty.ts'
+import { rounded } from './drawing/rounded.ts'
+import { capitalized, wordsOf } from './drawing/text.ts'
+import { GREY, PALE, PALETTE, panelTitle } from './drawing/theme.ts'
+import type { Panel, Spec } from './drawing/vega-lite.ts'
+import { figure } from './figure.ts'
 
+/** Of 15 degrees. */
+const BINS = 24
 const SIZE = 150
 const RADIUS = 62
 
@@ -106,29 +109,39 @@ const rose = ({ edges, counts }: Histogram, title: readonly string[], color: str
   }
 }
 
-export type DirectionsOf = { stage: Stage; regime: Regime; histogram: Histogram }
-
-/** Figure 10: a row for each stage, a column for each regime. */
-export const rewardDirections = (directions: readonly DirectionsOf[]): Drawing => {
-  const panels = STAGES.flatMap((stage) =>
-    REGIMES.map((regime) => {
-      const found = directions.find((one) => one.stage === stage && one.regime === regime)
-      const { edges, counts } = found?.histogram ?? { edges: [], counts: [] }
-      const pairs = counts.reduce((sum, count) => sum + count, 0)
+/** A row for each model, a column for each regime. */
+export const rewardDirections = figure({
+  name: 'REWARD_DIRECTIONS',
+  about: 'Figure 10: directions of the reward vectors by regime, before and after.',
+  title: 'Reward directions',
+  args: [],
+  needs: STAGES,
+  ask: ({ ask }) => {
+    const directions = STAGES.flatMap((stage) =>
+      REGIMES.map(async (regime) => {
+        const histogram = await ask('rewardDirections', { stage, regime: [regime], bins: BINS })
+        return { stage, regime, histogram }
+      }),
+    )
+    return Promise.all(directions)
+  },
+  draw: (directions) => {
+    const panels = directions.map(({ stage, regime, histogram }) => {
+      const pairs = histogram.counts.reduce((sum, count) => sum + count, 0)
       const title = [
         capitalized(wordsOf(regime)),
         `${wordsOf(stage)} model, ${pairs.toLocaleString('en-US')} pairs`,
       ]
       return pairs === 0
         ? emptyPanel('no such pair', { title, width: SIZE, height: SIZE })
-        : rose({ edges, counts }, title, COLORS[regime])
-    }),
-  )
-  return {
-    title: 'Directions of the reward vectors before and after training',
-    notes: [
-      'A bar points where its reward vectors do: right is more reward for the chosen, up for the rejected entry. Its area grows with its pairs, of each panel’s own. Grey half: aligned.',
-    ],
-    ...beside(panels, { columns: REGIMES.length }),
-  }
-}
+        : rose(histogram, title, COLORS[regime])
+    })
+    return {
+      title: 'Directions of the reward vectors before and after training',
+      notes: [
+        'A bar points where its reward vectors do: right is more reward for the chosen, up for the rejected entry. Its area grows with its pairs, of each panel’s own. Grey half: aligned.',
+      ],
+      ...beside(panels, { columns: REGIMES.length }),
+    }
+  },
+})

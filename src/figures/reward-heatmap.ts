@@ -1,14 +1,17 @@
-import type { Stage } from '../domain/stage.ts'
+import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Heatmap } from '../metrics/result-types.ts'
 import type { Quadrants } from '../metrics/reward-distribution.ts'
-import { beside } from './beside.ts'
-import { bisector, heatmapPanel, mostOf, spanOf } from './heatmaps.ts'
-import { percent, wordsOf } from './text.ts'
-import type { Drawing, Spec } from './vega-lite.ts'
+import { beside } from './drawing/beside.ts'
+import { bisector, heatmapPanel, mostOf, spanOf } from './drawing/heatmaps.ts'
+import { percent, wordsOf } from './drawing/text.ts'
+import type { Spec } from './drawing/vega-lite.ts'
+import { figure } from './figure.ts'
 
+const BINS = 30
+const UNIT_BINS = 25
 const SIZE = 260
 
-export type Planes = { rewards: Heatmap; probabilities: Heatmap; quadrants: Quadrants }
+type Planes = { rewards: Heatmap; probabilities: Heatmap; quadrants: Quadrants }
 type Rest = { title: readonly string[]; none: string }
 
 /** The share of the pairs in each quadrant, below the panel's title. */
@@ -40,39 +43,57 @@ const zeroLines = ([low, high]: readonly [number, number]): Spec[] =>
 
 const UNIT = [0, 1] as const
 
-/** Figure 9: rewards and probabilities of one model, of all pairs and of those on which it is misaligned. */
-export const rewardHeatmaps = (stage: Stage, all: Planes, misaligned: Planes): Drawing => {
-  const domain = spanOf(all.rewards.xEdges, all.rewards.yEdges) ?? UNIT
-  const most = mostOf([all.rewards, all.probabilities])
-  const plane = (of: string, heatmap: Heatmap, on: readonly [number, number], rest: Rest) =>
-    heatmapPanel(heatmap, {
-      title: rest.title,
-      x: { title: `${of} of the chosen entry`, domain: on },
-      y: { title: `${of} of the rejected entry`, domain: on },
-      width: SIZE,
-      height: SIZE,
-      most,
-      none: rest.none,
-      above: [bisector(on), ...zeroLines(on)],
-    })
-  const row = (title: string, { rewards, probabilities, quadrants }: Planes, none: string) => [
-    plane('reward', rewards, domain, { title: headOf(title, quadrants), none }),
-    plane('probability', probabilities, UNIT, { title: [title, 'sigmoid of the reward'], none }),
-  ]
-  const unscored = `no pair of the slice has both rewards of the ${stage} model`
-  return {
-    title: `Rewards and probabilities of the ${wordsOf(stage)} model`,
-    notes: ['Dashed diagonal: equal rewards; on and above it the model is misaligned.'],
-    ...beside(
-      [
-        ...row('All pairs', all, unscored),
-        ...row(
-          'Misaligned pairs',
-          misaligned,
-          all.rewards.counts.length === 0 ? unscored : 'no pair is misaligned',
-        ),
-      ],
-      { columns: 2 },
-    ),
-  }
-}
+/** Of all pairs, and of those on which the model is misaligned. */
+export const rewardHeatmap = figure({
+  name: 'REWARD_HEATMAP',
+  about: 'Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones.',
+  title: 'Rewards in the plane',
+  args: ['stage'],
+  needs: ({ stage }) => [stage],
+  ask: ({ ask, args: { stage } }) => {
+    const planesOf = async (where?: PairFilter): Promise<Planes> => {
+      const [rewards, probabilities, quadrants] = await Promise.all([
+        ask('rewardHeatmap', { stage, bins: BINS }, where),
+        ask('probabilityHeatmap', { stage, bins: UNIT_BINS }, where),
+        ask('quadrants', { stage }, where),
+      ])
+      return { rewards, probabilities, quadrants }
+    }
+    return Promise.all([planesOf(), planesOf({ margin: { stage, lte: 0 } })])
+  },
+  draw: ([all, misaligned], { args: { stage } }) => {
+    const domain = spanOf(all.rewards.xEdges, all.rewards.yEdges) ?? UNIT
+    const most = mostOf([all.rewards, all.probabilities])
+    const plane = (of: string, heatmap: Heatmap, on: readonly [number, number], rest: Rest) =>
+      heatmapPanel(heatmap, {
+        title: rest.title,
+        x: { title: `${of} of the chosen entry`, domain: on },
+        y: { title: `${of} of the rejected entry`, domain: on },
+        width: SIZE,
+        height: SIZE,
+        most,
+        none: rest.none,
+        above: [bisector(on), ...zeroLines(on)],
+      })
+    const row = (title: string, { rewards, probabilities, quadrants }: Planes, none: string) => [
+      plane('reward', rewards, domain, { title: headOf(title, quadrants), none }),
+      plane('probability', probabilities, UNIT, { title: [title, 'sigmoid of the reward'], none }),
+    ]
+    const unscored = `no pair of the slice has both rewards of the ${stage} model`
+    return {
+      title: `Rewards and probabilities of the ${wordsOf(stage)} model`,
+      notes: ['Dashed diagonal: equal rewards; on and above it the model is misaligned.'],
+      ...beside(
+        [
+          ...row('All pairs', all, unscored),
+          ...row(
+            'Misaligned pairs',
+            misaligned,
+            all.rewards.counts.length === 0 ? unscored : 'no pair is misaligned',
+          ),
+        ],
+        { columns: 2 },
+      ),
+    }
+  },
+})

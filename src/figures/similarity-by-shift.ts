@@ -1,23 +1,32 @@
-import type { Heatmap } from '../metrics/result-types.ts'
-import { heatmapPanel, mostOf } from './heatmaps.ts'
-import { counted } from './text.ts'
-import type { Drawing } from './vega-lite.ts'
+import { AFTER } from '../domain/stage.ts'
+import { heatmapPanel, mostOf } from './drawing/heatmaps.ts'
+import { counted } from './drawing/text.ts'
+import { figure } from './figure.ts'
 
-/** Figure 13: x is the mean cosine similarity of the pair, y the angle. */
-export const similarityByShifts = (heatmap: Heatmap): Drawing => {
-  const pairs = heatmap.counts.flat().reduce((sum, count) => sum + count, 0)
-  return {
-    title: 'Rewritings: how similar they are, and what they did to the rewards',
-    notes: [
-      `${counted(pairs, 'rewritten pair')} with similarities and rewards. Shift: the angle from the original to the rewritten reward vector of the post model.`,
-    ],
-    ...heatmapPanel(heatmap, {
-      x: { title: 'cosine similarity of original and rewriting, mean of both entries' },
-      y: { title: 'reward shift by rewriting, in degrees' },
-      width: 460,
-      height: 320,
-      most: mostOf([heatmap]),
-      none: 'no rewritten pair of the slice has similarities, and rewards of the post model before and after',
-    }),
-  }
-}
+const BINS = 40
+
+export const similarityByShift = figure({
+  name: 'SIMILARITY_BY_SHIFT',
+  about: "Figure 13: similarity of rewritings by what they did to the post model's rewards.",
+  title: 'Similarity by shift',
+  args: ['rewriter'],
+  needs: [AFTER],
+  ask: ({ ask, args: { rewriter } }) => ask('similarityByShift', { rewriter, bins: BINS }),
+  draw: (heatmap) => {
+    const pairs = heatmap.counts.flat().reduce((sum, count) => sum + count, 0)
+    return {
+      title: 'Rewritings: how similar they are, and what they did to the rewards',
+      notes: [
+        `${counted(pairs, 'rewritten pair')} with similarities and rewards. Shift: the angle from the original to the rewritten reward vector of the post model.`,
+      ],
+      ...heatmapPanel(heatmap, {
+        x: { title: 'cosine similarity of original and rewriting, mean of both entries' },
+        y: { title: 'reward shift by rewriting, in degrees' },
+        width: 460,
+        height: 320,
+        most: mostOf([heatmap]),
+        none: 'no rewritten pair of the slice has similarities, and rewards of the post model before and after',
+      }),
+    }
+  },
+})

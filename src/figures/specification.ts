@@ -1,7 +1,7 @@
 import type { PairFilter } from '../domain/pair-filter.ts'
-import { clipped, counted, wrapped } from './text.ts'
-import { CONFIG } from './theme.ts'
-import type { Drawing, Spec } from './vega-lite.ts'
+import { clipped, counted, wrapped } from './drawing/text.ts'
+import { CONFIG } from './drawing/theme.ts'
+import type { Drawing, Spec } from './drawing/vega-lite.ts'
 import { sliceText } from './where.ts'
 
 /** Which pairs a figure is of, and whose rewards and labels it shows; null where the dataset has none. */

@@ -1,10 +1,11 @@
 import type { Count } from '../metrics/topics.ts'
-import { beside } from './beside.ts'
-import { emptyPanel } from './empty.ts'
-import { sliceOf } from './slice-of.ts'
-import { clipped, counted, FULL, SHORT } from './text.ts'
-import { GREY, PALETTE, panelTitle } from './theme.ts'
-import type { Drawing, Panel, Spec } from './vega-lite.ts'
+import { beside } from './drawing/beside.ts'
+import { emptyPanel } from './drawing/empty.ts'
+import { sliceOf } from './drawing/slice-of.ts'
+import { clipped, counted, FULL, SHORT } from './drawing/text.ts'
+import { GREY, PALETTE, panelTitle } from './drawing/theme.ts'
+import type { Panel, Spec } from './drawing/vega-lite.ts'
+import { figure } from './figure.ts'
 
 /** A labeler may invent topics: the most frequent ones are shown, the others counted. */
 const SHOWN = 20
@@ -67,19 +68,27 @@ const bars = (
   }
 }
 
-/** Figure 15: most frequent first. */
-export const topicCounts = (topics: readonly Count[], discriminations: readonly Count[]): Drawing => ({
-  title: 'Topics, and groups that entries discriminate against',
-  notes: ['An entry can have several topics, or none.'],
-  ...beside(
-    [
-      bars(topics, { title: 'Topics', name: 'topics', none: 'no entry of the slice has a topic' }),
-      bars(discriminations, {
-        title: 'Discrimination',
-        name: 'discriminations',
-        none: 'no entry of the slice is labeled as discriminating against anyone',
-      }),
-    ],
-    { columns: 2 },
-  ),
+/** Most frequent first. */
+export const topics = figure({
+  name: 'TOPICS',
+  about: 'Figure 15: topics and kinds of discrimination.',
+  title: 'Topics',
+  args: [],
+  needs: ['LABELS'],
+  ask: ({ ask }) => Promise.all([ask('topics', {}), ask('discriminations', {})]),
+  draw: ([topics, discriminations]) => ({
+    title: 'Topics, and groups that entries discriminate against',
+    notes: ['An entry can have several topics, or none.'],
+    ...beside(
+      [
+        bars(topics, { title: 'Topics', name: 'topics', none: 'no entry of the slice has a topic' }),
+        bars(discriminations, {
+          title: 'Discrimination',
+          name: 'discriminations',
+          none: 'no entry of the slice is labeled as discriminating against anyone',
+        }),
+      ],
+      { columns: 2 },
+    ),
+  }),
 })

@@ -1,5 +1,5 @@
 import type { PairFilter, Range } from '../domain/pair-filter.ts'
-import { clipped, wordsOf } from './text.ts'
+import { clipped, wordsOf } from './drawing/text.ts'
 
 const NAMED = 4
 

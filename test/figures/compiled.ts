@@ -4,7 +4,7 @@ import { Ajv } from 'ajv'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { expect } from 'vitest'
-import { FIGURES, type FigureName } from '../../src/figures/figure-name.ts'
+import { FIGURES, type FigureName } from '../../src/figures/figures.ts'
 
 export const NAMES = Object.keys(FIGURES) as FigureName[]
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { intervalDomain } from '../../src/figures/estimated-rows.ts'
+import { intervalDomain } from '../../src/figures/drawing/estimated-rows.ts'
 
 const row = (value: number | null, lower = value, upper = value) => ({
   label: 'a',

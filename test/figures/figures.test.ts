@@ -41,11 +41,21 @@ describe('figures of seal-small', () => {
 })
 
 describe('the room', () => {
-  it('has nothing but types of metrics: a figure computes nothing', () => {
-    const room = path.join(import.meta.dirname, '../../src/figures')
-    for (const file of readdirSync(room)) {
-      const code = readFileSync(path.join(room, file), 'utf8')
-      expect(code, file).not.toMatch(/^import (?!type )[^']*'\.\.\/metrics\//m)
+  const room = path.join(import.meta.dirname, '../../src/figures')
+  const codeOf = (directory: string) =>
+    readdirSync(directory, { withFileTypes: true }).flatMap(({ name }) =>
+      name.endsWith('.ts') ? [[name, readFileSync(path.join(directory, name), 'utf8')]] : [],
+    )
+
+  it('has nothing but types of metrics where it draws: that computes nothing', () => {
+    for (const [file, code] of codeOf(path.join(room, 'drawing'))) {
+      expect(code, file).not.toMatch(/^import (?!type )[^']*'[./]*\/metrics\//m)
+    }
+  })
+
+  it('has nothing but types of the engine', () => {
+    for (const [file, code] of codeOf(room)) {
+      expect(code, file).not.toMatch(/^import (?!type )[^']*'[./]*\/engine\//m)
     }
   })
 })

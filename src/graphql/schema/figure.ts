@@ -1,4 +1,5 @@
-import { FIGURES, type FigureName } from '../../figures/figure-name.ts'
+import type { ArgumentName } from '../../figures/figure.ts'
+import { FIGURES, type FigureName } from '../../figures/figures.ts'
 import { builder } from '../builder.ts'
 import { draw } from '../figures/draw.ts'
 import { AuditRef } from './audit.ts'
@@ -18,10 +19,17 @@ builder.scalarType('VegaLite', {
 const FigureNameEnum = builder.enumType('FigureName', {
   description: "The paper's figures, by what they show.",
   values: Object.fromEntries(
-    Object.entries(FIGURES).map(([name, description]) => [name, { description }]),
+    Object.values(FIGURES).map(({ name, about: description }) => [name, { description }]),
   ) as Record<FigureName, { description: string }>,
 })
 
+/** The figures that have an argument: 'Of FLIPS and ROBUSTNESS'. */
+const ofThose = (argument: ArgumentName): string => {
+  const names = Object.values(FIGURES).flatMap(({ name, args }) => (args.includes(argument) ? name : []))
+  return `Of ${[names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')}`
+}
+
+// In the order in which addresses of figures list them.
 builder.objectField(AuditRef, 'figure', (t) =>
   t.field({
     type: 'VegaLite',
@@ -34,47 +42,42 @@ builder.objectField(AuditRef, 'figure', (t) =>
         type: StageEnum,
         required: true,
         defaultValue: 'POST',
-        description: 'Of PROBABILITIES and REWARD_HEATMAP.',
-      }),
-      preference: t.arg({
-        type: [PreferenceEnum],
-        required: true,
-        defaultValue: ['CHOSEN', 'REJECTED'],
-        description: 'Of SHIFTS_BY_REGIME: a row for each; with INDIFFERENT, Figures 17 and 18.',
-      }),
-      models: t.arg.stringList({
-        description: "Of MARGINS. Left out: the audit's pre and post model, then others; six at most.",
-      }),
-      with: t.arg.stringList({
-        description:
-          "Of LABELER_AGREEMENT: the labelers to compare the audit's with. Left out: four at most.",
-      }),
-      rewriter: t.arg.string({
-        description:
-          "Of ROBUSTNESS, FLIPS and SIMILARITY_BY_SHIFT. Left out: the dataset's first rewriter; NOT_FOUND where there is none.",
+        description: `${ofThose('stage')}.`,
       }),
       effects: t.arg({
         type: EffectsEnum,
         required: true,
         defaultValue: 'PAIR',
-        description: 'Of IMPRINTS.',
+        description: `${ofThose('effects')}.`,
       }),
       link: t.arg({
         type: LinkEnum,
         required: true,
         defaultValue: 'LOGIT',
-        description: 'Of MISALIGNMENT and ROBUSTNESS.',
+        description: `${ofThose('link')}.`,
       }),
       options: t.arg({ type: RegressionOptionsInput, description: 'Of figures of regressions.' }),
+      preference: t.arg({
+        type: [PreferenceEnum],
+        required: true,
+        defaultValue: ['CHOSEN', 'REJECTED'],
+        description: `${ofThose('preference')}: a row for each; with INDIFFERENT, Figures 17 and 18.`,
+      }),
+      models: t.arg.stringList({
+        description: `${ofThose('models')}. Left out: the audit's pre and post model, then others; six at most.`,
+      }),
+      with: t.arg.stringList({
+        description: `${ofThose('with')}: the labelers to compare the audit's with. Left out: four at most.`,
+      }),
+      rewriter: t.arg.string({
+        description: `${ofThose('rewriter')}. Left out: the dataset's first rewriter; NOT_FOUND where there is none.`,
+      }),
     },
-    resolve: (audit, { name, options, ...args }, context) => {
-      const { models = null, with: others = null, rewriter = null } = args
-      return draw(
-        name,
-        audit,
-        { ...args, options: optionsOf(options), models, with: others, rewriter },
-        context,
-      )
-    },
+    resolve: (
+      audit,
+      { name, options, models = null, with: labelers = null, rewriter = null, ...args },
+      context,
+    ) =>
+      draw(name, audit, { ...args, options: optionsOf(options), models, with: labelers, rewriter }, context),
   }),
 )

@@ -1,4 +1,12 @@
-import { execute, type GraphQLEnumType, parse } from 'graphql'
+import {
+  astFromValue,
+  execute,
+  type GraphQLArgument,
+  type GraphQLEnumType,
+  type GraphQLObjectType,
+  parse,
+  print,
+} from 'graphql'
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
 import { schema } from '../../graphql/schema/index.ts'
@@ -12,18 +20,22 @@ import type { ImageFormat, Renderer } from './renderer.ts'
 const FORMATS = { svg: 'image/svg+xml', png: 'image/png', json: 'application/json' } as const
 type Format = keyof typeof FORMATS
 
+const FIELD = (schema.getType('Audit') as GraphQLObjectType).getFields().figure
+
+const defaultOf = ({ defaultValue, type }: GraphQLArgument): string => {
+  const value = astFromValue(defaultValue, type)
+  return value ? ` = ${print(value)}` : ''
+}
+
+/** Takes every argument of the field. */
 const DOCUMENT = parse(
   `query (
-    $dataset: String!, $name: FigureName!, $where: PairFilter, $pre: String, $post: String, $labeler: String,
-    $stage: Stage! = POST, $effects: Effects! = PAIR, $link: Link! = LOGIT, $options: RegressionOptions,
-    $preference: [Preference!]! = [CHOSEN, REJECTED], $models: [String!], $with: [String!], $rewriter: String
+    $dataset: String!, $where: PairFilter, $pre: String, $post: String, $labeler: String,
+    ${FIELD.args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`)}
   ) {
     dataset(name: $dataset) {
       audit(where: $where, pre: $pre, post: $post, labeler: $labeler) {
-        figure(
-          name: $name, stage: $stage, effects: $effects, link: $link, options: $options
-          preference: $preference, models: $models, with: $with, rewriter: $rewriter
-        )
+        figure(${FIELD.args.map(({ name }) => `${name}: $${name}`)})
       }
     }
   }`,

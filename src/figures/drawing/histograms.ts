@@ -1,5 +1,5 @@
-import type { PairFilter } from '../domain/pair-filter.ts'
-import type { Histogram } from '../metrics/result-types.ts'
+import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { Histogram } from '../../metrics/result-types.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
 import { sliceOf } from './slice-of.ts'

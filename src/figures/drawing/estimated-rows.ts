@@ -1,4 +1,4 @@
-import type { Interval } from '../metrics/result-types.ts'
+import type { Interval } from '../../metrics/result-types.ts'
 import { rounded } from './rounded.ts'
 import type { Series } from './theme.ts'
 

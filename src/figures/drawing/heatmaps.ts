@@ -1,4 +1,4 @@
-import type { Heatmap } from '../metrics/result-types.ts'
+import type { Heatmap } from '../../metrics/result-types.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'
 import { panelTitle } from './theme.ts'

@@ -1,4 +1,4 @@
-import type { Histogram } from '../metrics/result-types.ts'
+import type { Histogram } from '../../metrics/result-types.ts'
 
 const STEPS = [15, 30, 45, 60, 90, 120, 150, 180]
 

@@ -1,3 +1,4 @@
+import { AFTER, BEFORE, type Stage } from '../../domain/stage.ts'
 import type { Spec } from './vega-lite.ts'
 
 /** Okabe and Ito's palette: told apart with any colour vision. Never without a second difference. */
@@ -27,8 +28,10 @@ export const REJECTED: Series = {
   shape: 'square',
   dash: [4, 2],
 }
-export const PRE: Series = { name: 'pre model', color: PALETTE.purple, shape: 'diamond', dash: [4, 2] }
-export const POST: Series = { name: 'post model', color: PALETTE.green, shape: 'circle', dash: SOLID }
+export const MODELS: Record<Stage, Series> = {
+  [BEFORE]: { name: 'pre model', color: PALETTE.purple, shape: 'diamond', dash: [4, 2] },
+  [AFTER]: { name: 'post model', color: PALETTE.green, shape: 'circle', dash: SOLID },
+}
 export const GAINED: Series = { name: 'gained', color: PALETTE.blue, shape: 'triangle-up', dash: SOLID }
 export const LOST: Series = { name: 'lost', color: PALETTE.orange, shape: 'triangle-down', dash: [4, 2] }
 export const AGREEMENT: Series = { name: 'agreement', color: PALETTE.blue, shape: 'circle', dash: SOLID }

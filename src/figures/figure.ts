@@ -1,0 +1,88 @@
+import type { PairFilter } from '../domain/pair-filter.ts'
+import type { Preference } from '../domain/preference.ts'
+import type { Stage } from '../domain/stage.ts'
+import type { Feature } from '../domain/taxonomy.ts'
+import type { Answer, Arguments, Question } from '../engine/questions.ts'
+import type { Effects } from '../metrics/imprint.ts'
+import { type Extent, lacking, lackingAnyModel, type Need } from '../metrics/lacking.ts'
+import type { Link } from '../metrics/misalignment.ts'
+import type { RegressionOptions } from '../metrics/regression-options.ts'
+import { emptyDrawing } from './drawing/empty.ts'
+import type { Drawing } from './drawing/vega-lite.ts'
+
+/** A model or a labeler of the dataset. */
+export type Named = { index: number; name: string }
+
+/** What can be chosen of figures; each has only those that its definition names. */
+export type FigureArguments = {
+  stage: Stage
+  effects: Effects
+  link: Link
+  options: RegressionOptions
+  preference: readonly Preference[]
+  models: readonly Named[]
+  with: readonly Named[]
+  /** Its index. */
+  rewriter: number
+}
+export type ArgumentName = keyof FigureArguments
+
+/** A figure's way to the metrics: the questions of the audit's fields, so the same numbers. */
+export type Asking<Names extends ArgumentName = ArgumentName> = {
+  args: Pick<FigureArguments, Names>
+  /** About the audit's pairs, or about those of them that match `where`. */
+  ask<Q extends Question>(question: Q, args: Arguments<Q>, where?: PairFilter): Promise<Answer<Q>>
+}
+
+/** Which pairs are drawn, and what they are labeled with. */
+type Subject = { extent: Extent; features: readonly Feature[] }
+
+/** EITHER_MODEL: one of the audit's two, where a figure shows both. */
+type FigureNeed = Need | 'EITHER_MODEL'
+
+type Definition<Name extends string, Names extends ArgumentName, Answers> = {
+  /** In the schema; in addresses with hyphens and in lower case. */
+  name: Name
+  /** What it shows, and which figure of the paper it is. */
+  about: string
+  /** In few words, for a list of figures. */
+  title: string
+  args: readonly Names[]
+  /** What it has nothing to show without. */
+  needs: readonly FigureNeed[] | ((args: Pick<FigureArguments, Names>) => readonly FigureNeed[])
+  ask(asking: Asking<Names>): Promise<Answers>
+  draw(answers: Answers, of: Subject & { args: Pick<FigureArguments, Names> }): Drawing
+}
+
+export type Figure<Name extends string = string> = {
+  name: Name
+  about: string
+  title: string
+  args: readonly ArgumentName[]
+  /** Asks what it takes, and gives the way to draw it. @throws what its questions throw */
+  asked(asking: Asking): Promise<(of: Subject) => Drawing>
+}
+
+const lackOf = (needs: readonly FigureNeed[], extent: Extent): string | null => {
+  const others = needs.filter((need) => need !== 'EITHER_MODEL')
+  return others.length < needs.length ? lackingAnyModel(extent, others) : lacking(extent, others)
+}
+
+/** The figure of a definition; without what it needs it says so in place of all else. */
+export const figure = <const Name extends string, Names extends ArgumentName, Answers>({
+  needs,
+  ask,
+  draw,
+  ...described
+}: Definition<Name, Names, Answers>): Figure<Name> => ({
+  ...described,
+  asked: async (asking) => {
+    const { args } = asking
+    const answers = await ask(asking)
+    return (of) => {
+      const drawing = draw(answers, { ...of, args })
+      const lack = lackOf(typeof needs === 'function' ? needs(args) : needs, of.extent)
+      return lack === null ? drawing : emptyDrawing(drawing, lack)
+    }
+  },
+})

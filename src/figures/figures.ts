@@ -1,0 +1,45 @@
+import { agreement } from './agreement.ts'
+import type { Figure } from './figure.ts'
+import { flips } from './flips.ts'
+import { imprints } from './imprints.ts'
+import { labelerAgreement } from './labeler-agreement.ts'
+import { margins } from './margins.ts'
+import { misalignment } from './misalignment.ts'
+import { prevalence } from './prevalence.ts'
+import { probabilities } from './probabilities.ts'
+import { rewardDirections } from './reward-directions.ts'
+import { rewardDistribution } from './reward-distribution.ts'
+import { rewardHeatmap } from './reward-heatmap.ts'
+import { robustness } from './robustness.ts'
+import { shiftImprints } from './shift-imprints.ts'
+import { shiftsByRegime } from './shifts-by-regime.ts'
+import { similarityByShift } from './similarity-by-shift.ts'
+import { topics } from './topics.ts'
+
+/** By what they are about: in this order they are offered. */
+const LIST = [
+  rewardDistribution,
+  shiftsByRegime,
+  imprints,
+  shiftImprints,
+  misalignment,
+  agreement,
+  margins,
+  probabilities,
+  rewardHeatmap,
+  rewardDirections,
+  prevalence,
+  topics,
+  labelerAgreement,
+  robustness,
+  flips,
+  similarityByShift,
+]
+
+export type FigureName = (typeof LIST)[number]['name']
+
+/** The paper's figures, by name. */
+export const FIGURES = Object.fromEntries(LIST.map((one) => [one.name, one])) as Record<
+  FigureName,
+  Figure<FigureName>
+>

@@ -1,0 +1,23 @@
+import { STAGES } from '../domain/stage.ts'
+import { intervals } from './drawing/intervals.ts'
+import { LAYOUT, notesOf, rowsOfBothEntries } from './drawing/regressions.ts'
+import { CHOSEN, REJECTED } from './drawing/theme.ts'
+import { figure } from './figure.ts'
+
+export const shiftImprints = figure({
+  name: 'SHIFT_IMPRINTS',
+  about: 'Figure 3, centre: equation 2.',
+  title: 'Shift imprints',
+  args: ['options'],
+  needs: [...STAGES, 'LABELS'],
+  ask: ({ ask, args: { options } }) => ask('shiftImprints', { options }),
+  draw: (regression, { args: { options }, features }) => ({
+    title: 'What training shifted: reward shift by feature of either entry',
+    notes: notesOf('Equation 2', [regression], options.level),
+    ...intervals(rowsOfBothEntries(regression, features, options.level), {
+      ...LAYOUT,
+      series: [CHOSEN, REJECTED],
+      x: { title: 'reward shift, in degrees, for having the feature (positive: counter-clockwise)' },
+    }),
+  }),
+})

@@ -1,0 +1,22 @@
+// Written by `npm run page:types`.
+import type { FigureName } from './documents.ts'
+
+/** What the figures are called, in their order. */
+export const FIGURE_TITLES: Record<FigureName, string> = {
+  REWARD_DISTRIBUTION: "Rewards and shifts",
+  SHIFTS_BY_REGIME: "Shifts by regime",
+  IMPRINTS: "Imprints",
+  SHIFT_IMPRINTS: "Shift imprints",
+  MISALIGNMENT: "Misalignment",
+  AGREEMENT: "Agreement",
+  MARGINS: "Margins",
+  PROBABILITIES: "Probabilities",
+  REWARD_HEATMAP: "Rewards in the plane",
+  REWARD_DIRECTIONS: "Reward directions",
+  PREVALENCE: "Prevalence",
+  TOPICS: "Topics",
+  LABELER_AGREEMENT: "Labelers compared",
+  ROBUSTNESS: "Robustness",
+  FLIPS: "Flips",
+  SIMILARITY_BY_SHIFT: "Similarity by shift",
+}
