@@ -7,40 +7,40 @@ import { watchFile } from '../store/database-file.ts'
 import { openPrisma } from '../store/prisma.ts'
 import { watchRevisions } from '../store/revisions.ts'
 import { type AccessPolicy, openAccess } from './access/access.ts'
-import { useCrossSite } from './access/cross-site.ts'
-import { useHosts } from './access/hosts.ts'
-import { useHolds } from './access/while-held.ts'
-import { useCancellation } from './cancellation.ts'
-import { useCompression } from './compression.ts'
+import { useCrossSite } from './access/use-cross-site.ts'
+import { useGrants } from './access/use-grants.ts'
+import { useHosts } from './access/use-hosts.ts'
+import { useRevalidation } from './caching/use-revalidation.ts'
 import { corsOf } from './cors.ts'
-import { useDeferral } from './deferred.ts'
 import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
-import { useFormats } from './formats.ts'
 import { graphiqlRoute } from './graphiql.ts'
 import { answerBudgets } from './limits/answer-size.ts'
-import { useBody } from './limits/body.ts'
-import { parserCache } from './limits/parser-cache.ts'
+import { documentCaches } from './limits/document-cache.ts'
 import { openTimeLimit } from './limits/time.ts'
+import { useBody } from './limits/use-body.ts'
 import { useLimits } from './limits/use-limits.ts'
 import { isDefect, logDefect, maskError } from './masking.ts'
 import { openOperations } from './operations/operations.ts'
 import { pageRoutes } from './page.ts'
-import { usePersisted } from './persisted.ts'
-import { useProvenance } from './provenance.ts'
-import { useRevalidation } from './revalidation.ts'
+import { useAccept } from './plugins/use-accept.ts'
+import { useCancellation } from './plugins/use-cancellation.ts'
+import { useCompression } from './plugins/use-compression.ts'
+import { useDeferral } from './plugins/use-deferral.ts'
+import { useNoIntrospection } from './plugins/use-no-introspection.ts'
+import { usePersisted } from './plugins/use-persisted.ts'
+import { useProvenance } from './plugins/use-provenance.ts'
+import { useSecurityHeaders } from './plugins/use-security-headers.ts'
+import { useTurns } from './plugins/use-turns.ts'
+import { useVariables } from './plugins/use-variables.ts'
 import { type Route, useRoutes } from './routes.ts'
 import { DEFAULT_SAFETY, type Safety } from './safety.ts'
-import { useSecurityHeaders } from './security-headers.ts'
 import { tableRoutes } from './tables/routes.ts'
-import { useTurns } from './turns.ts'
-import { useNoIntrospection } from './use-no-introspection.ts'
-import { useVariables } from './variables.ts'
 
 const GRAPHQL: Route = { address: '/graphql', path: /^\/graphql$/ }
 
-/** What a client did wrong is told to the client; the log is for what the server did wrong. */
+/** A client's errors are in its answer; the log is for those of the server. */
 const logError = (error: unknown) => {
   if (isDefect(error)) logDefect(error)
 }
@@ -81,12 +81,12 @@ export const openApi = (
   const watchOf = watchRevisions(prisma, databaseUrl)
   const revisions: Revisions = {
     of: (name) => {
-      const left = new AbortController()
-      const signal = AbortSignal.any([closing.signal, left.signal])
+      const controller = new AbortController()
+      const signal = AbortSignal.any([closing.signal, controller.signal])
       const watch = watchOf(name, signal)
-      // A generator that waits does not hear of `return` before its next value: the signal wakes it.
+      // A waiting generator does not handle `return` before its next value: the signal wakes it.
       const end = () => {
-        left.abort()
+        controller.abort()
         return watch.return(undefined)
       }
       return { [Symbol.asyncIterator]: () => ({ next: () => watch.next(), return: end }) }
@@ -128,8 +128,8 @@ export const openApi = (
       useDeferral(),
       useCancellation(),
       useProvenance(),
-      useHolds(access),
-      useFormats(),
+      useGrants(access),
+      useAccept(),
     ],
     graphqlEndpoint: '/graphql',
     // Yoga's own pages are for whatever address ends in theirs: none ends in a space.
@@ -140,7 +140,7 @@ export const openApi = (
     // The second one is in what graphql-sse's link for Apollo sends.
     extraParamNames: ['documentId', 'operationType'],
     maskedErrors: { maskError },
-    parserAndValidationCache: parserCache(),
+    parserAndValidationCache: documentCaches(),
     multipart: false,
     logging: { ...console, debug: () => undefined, error: logError },
   })

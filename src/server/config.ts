@@ -3,7 +3,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
-import { readFlag } from './flag.ts'
+import { readFlag, readWholeNumber } from './environment.ts'
 import type { Patience } from './http.ts'
 import { checkLogLevel, readShutdown, type Shutdown } from './operations/settings.ts'
 import { readSafety, type Safety } from './safety.ts'
@@ -20,7 +20,7 @@ export type Config = {
   frameMemory?: number
   /** Whether only documents that are committed with the code are answered. */
   persistedOnly?: boolean
-  /** Whether who opens the database migrates it. True when left out. */
+  /** Whether the database is migrated when it is opened. True when left out. */
   migrate?: boolean
   safety?: Safety
   /** How long clients may take to say what they want. */
@@ -51,15 +51,6 @@ const readEngine = (name: string, databaseUrl: string): EngineKind => {
 
 const MOST_FRAME_MEMORY = 1_048_576
 
-const readFrameMemory = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > MOST_FRAME_MEMORY)
-    throw new InvalidInput(
-      `SEAL_FRAME_MEMORY must be a whole number of MiB from 1 to ${MOST_FRAME_MEMORY}, not "${text}"`,
-    )
-  return value
-}
-
 /** @throws InvalidInput for a value that can't be used, naming its variable. */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
   const databaseUrl = readDatabaseUrl(environment)
@@ -75,7 +66,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     port,
     corsOrigins: readOrigins(environment.CORS_ORIGINS ?? ''),
     engine: readEngine(environment.SEAL_ENGINE || 'columns', databaseUrl),
-    frameMemory: readFrameMemory(environment.SEAL_FRAME_MEMORY || '1024'),
+    frameMemory: readWholeNumber(
+      'SEAL_FRAME_MEMORY',
+      environment.SEAL_FRAME_MEMORY || '1024',
+      MOST_FRAME_MEMORY,
+      ' of MiB',
+    ),
     persistedOnly: readFlag('PERSISTED_ONLY', environment.PERSISTED_ONLY || 'false'),
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
     safety: readSafety(environment),

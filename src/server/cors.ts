@@ -1,6 +1,6 @@
 import type { CORSOptions } from 'graphql-yoga'
 
-/** Those of HTTP, of tracing, and those by which clients of GraphQL say who they are. */
+/** Those of HTTP, of tracing, and those that identify GraphQL clients. */
 const HEADERS = [
   'content-type',
   'accept',

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../domain/errors.ts'
 import { parseDatabaseUrl } from '../store/database-url.ts'
+import { readWholeNumber } from './environment.ts'
 
 /** What a variable is called in the URL, and how many of the URL's units one of its own is. */
 const SETTINGS = [
@@ -20,10 +20,7 @@ export const readDatabaseUrl = (environment: NodeJS.ProcessEnv): string => {
   const added = SETTINGS.flatMap(([variable, parameter, unit]) => {
     const text = environment[variable]
     if (!text) return []
-    const value = Number(text)
-    if (!Number.isInteger(value) || value < 1 || value > HIGHEST)
-      throw new InvalidInput(`${variable} must be a whole number from 1 to ${HIGHEST}, not "${text}"`)
-    return [`${parameter}=${value * unit}`]
+    return [`${parameter}=${readWholeNumber(variable, text, HIGHEST) * unit}`]
   })
   if (provider === 'sqlite' || added.length === 0) return url
   return `${url}${url.includes('?') ? '&' : '?'}${added.join('&')}`

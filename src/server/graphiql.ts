@@ -10,7 +10,7 @@ import type { Route } from './routes.ts'
 const STILL_TABS = '.graphiql-tab { transform: none !important; }'
 
 /** Variables as GraphiQL shows them; undefined when they are none. */
-const readable = (variables: string | null): string | undefined => {
+const formatVariables = (variables: string | null): string | undefined => {
   try {
     return variables === null ? undefined : JSON.stringify(JSON.parse(variables), null, 2)
   } catch {
@@ -22,7 +22,7 @@ const readable = (variables: string | null): string | undefined => {
 const optionsOf = ({ url }: Request): GraphiQLOptions & { variables?: string } => {
   const { searchParams } = new URL(url)
   const query = searchParams.get('query')
-  const variables = readable(searchParams.get('variables'))
+  const variables = formatVariables(searchParams.get('variables'))
   const examples = exampleQueries('demo').filter((example) => example.query !== query)
   return {
     title: 'seal-graphql',
@@ -56,21 +56,21 @@ const withPolicy = (page: string): string => {
   )
 }
 
-/** As it stands within a script, which nothing of it may end. */
-const withinScript = (json: string): string =>
+/** JSON that does not end the script which it is part of. */
+const escapeForScript = (json: string): string =>
   json.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** The page, with nothing from another host. It is megabytes: read when somebody opens it. */
+/** The page, with nothing from another host. It is megabytes: loaded when it is first opened. */
 const render = async (options: GraphiQLOptions): Promise<string> => {
   const page = (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options)
   // The renderer writes them last, as they are.
   const json = JSON.stringify(options)
   const at = page.lastIndexOf(json)
-  const safe = page.slice(0, at) + withinScript(json) + page.slice(at + json.length)
+  const safe = page.slice(0, at) + escapeForScript(json) + page.slice(at + json.length)
   return withPolicy(safe.replace('</style>', () => `${STILL_TABS}</style>`))
 }
 
-/** There is nothing of anybody's data in it: it asks for that, and for a token. */
+/** It needs no token: there is no data in it before it sends a query. */
 export const graphiqlRoute: Route = {
   address: '/graphql',
   path: /^\/graphql$/,

@@ -5,15 +5,15 @@ import { toldOfPrisma } from '../store/unavailable.ts'
 import { currentRequest } from './operations/current-request.ts'
 import { log } from './operations/log.ts'
 
-/** What was thrown, out of all that GraphQL puts around it. */
-const thrown = (error: unknown): unknown =>
-  error instanceof GraphQLError && error.originalError ? thrown(error.originalError) : error
+/** What a resolver threw, without the GraphQLErrors around it. */
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
 
-const causeOf = (error: unknown): unknown => toldOfPrisma(thrown(error))
+const causeOf = (error: unknown): unknown => toldOfPrisma(originalOf(error))
 
 /**
- * Whether it is GraphQL's word about what a client sent: a document, or a variable or argument of it. About a field's
- * own value it says, if anything, that a resolver gave what the schema does not allow.
+ * Whether it is GraphQL's own error about what a client sent: a document, a variable or an argument. Its errors about a
+ * field's value are the server's fault: a resolver returned what the schema does not allow.
  */
 const isOfRequest = (error: unknown): error is GraphQLError => {
   const cause = causeOf(error)
@@ -22,18 +22,18 @@ const isOfRequest = (error: unknown): error is GraphQLError => {
   return error.path === undefined || (kind !== undefined && kind !== Kind.FIELD)
 }
 
-/** Whether nobody meant an error to happen. */
+/** Whether an error is a fault of the server: neither a SealError nor about the client's request. */
 export const isDefect = (error: unknown): boolean =>
   !(causeOf(error) instanceof SealError || isOfRequest(error))
 
 const ids = new WeakMap<object, string>()
 
-/** What a client's and the log's view of one defect have in common: the request's id, where there is one. */
+/** The id by which a client's view of a defect is found in the log: the request's, where there is one. */
 const idOf = (error: unknown): string => {
   const request = currentRequest()
   if (request) return request.id
   const cause = causeOf(error)
-  // What is thrown and no object can't be recognized again: no two of them are the same.
+  // A thrown primitive has no identity.
   if (typeof cause !== 'object' || cause === null) return randomUUID()
   const id = ids.get(cause) ?? randomUUID()
   ids.set(cause, id)
@@ -46,12 +46,12 @@ export const logDefect = (error: unknown): void => {
   log.error({ id: idOf(error), path, err: causeOf(error) }, 'defect')
 }
 
-const reasons = new WeakSet<Error>()
+const logged = new WeakSet<Error>()
 
-/** Why something can't be had now is for those who run the server; once, however many fields want it. */
+/** Logs why something is unavailable: once, however many fields fail for it. */
 const logReason = ({ message, cause }: SealError): void => {
-  if (!(cause instanceof Error) || reasons.has(cause)) return
-  reasons.add(cause)
+  if (!(cause instanceof Error) || logged.has(cause)) return
+  logged.add(cause)
   log.warn({ err: cause }, message)
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { NotFound, Unavailable } from '../domain/errors.ts'
-import { acceptsGzip } from './compression.ts'
+import { acceptsGzip } from './plugins/use-compression.ts'
 import type { Route } from './routes.ts'
 
 /** Where the built page lies. */
@@ -70,5 +70,5 @@ const asset: Route = {
   },
 }
 
-/** There is nothing of anybody's data in it: it asks for that, and for a token. */
+/** It needs no token: there is no data in it before it sends a query. */
 export const pageRoutes: readonly Route[] = [page, asset]

@@ -22,7 +22,7 @@ const variablesOf = (document: DocumentNode) => {
   return operation.variableDefinitions ?? []
 }
 
-/** What a document takes beside what the path of an address says. */
+/** The parameters of a document, without those that the path of an address has. */
 export const parametersOf = (document: DocumentNode, inPath: readonly string[]): Parameter[] =>
   variablesOf(document).flatMap(({ variable, type, defaultValue }) =>
     inPath.includes(variable.name.value)
@@ -56,7 +56,7 @@ const parse = (name: string, type: TypeNode, text: string): unknown => {
  * The variables of a document from an address, its path and its parameters: coerced and in the document's order, so that
  * equal ones are equal as JSON.
  *
- * @throws InvalidInput naming the parameter, and the known ones where it is none of them; LimitExceeded.
+ * @throws InvalidInput naming the parameter, and all of them where it is none; LimitExceeded.
  */
 export const readParameters = (
   document: DocumentNode,
@@ -65,13 +65,13 @@ export const readParameters = (
   { limits, introspection }: Safety,
 ): Record<string, unknown> => {
   const definitions = variablesOf(document)
-  const known = new Map(definitions.map(({ variable, type }) => [variable.name.value, type]))
-  for (const name of Object.keys(inPath)) known.delete(name)
+  const types = new Map(definitions.map(({ variable, type }) => [variable.name.value, type]))
+  for (const name of Object.keys(inPath)) types.delete(name)
   const inputs: Record<string, unknown> = { ...inPath }
   for (const [name, text] of given) {
-    const type = known.get(name)
+    const type = types.get(name)
     if (!type) {
-      throw new InvalidInput(`unknown parameter "${name}"; known: ${[...known.keys()].join(', ')}`)
+      throw new InvalidInput(`unknown parameter "${name}"; known: ${[...types.keys()].join(', ')}`)
     }
     if (name in inputs) throw new InvalidInput(`${name}: give it once`)
     inputs[name] = parse(name, type, text)

@@ -4,20 +4,20 @@ import type { TokenScope } from '../domain/token-scope.ts'
 import { ownTurn } from '../engine/turns.ts'
 import type { Access } from './access/access.ts'
 import { isOfTheServer } from './access/of-the-server.ts'
-import { heldResponse } from './access/while-held.ts'
-import { failure, graphqlFailure } from './failure.ts'
+import { grantedResponse } from './access/use-grants.ts'
+import { errorResponse, graphqlErrorResponse } from './error-response.ts'
 import type { TimeLimit } from './limits/time.ts'
-import { pathOf } from './path.ts'
-import type { Connection } from './streamed.ts'
+import { pathOf } from './request-path.ts'
+import type { Connection } from './stream-response.ts'
 
-/** Something that is served. Its path is matched as the client wrote it, and its named groups come decoded. */
+/** Something that is served. Its path is matched as the client wrote it; its named groups are decoded. */
 export type Route = {
   /** As people read it. */
   address: string
   path: RegExp
-  /** Whether it is what a request wants of this path; left out, it always is. */
+  /** Whether it answers this request for its path; left out, it always does. */
   isFor?(request: Request): boolean
-  /** What it needs where tokens are needed: left out READ, null nothing. */
+  /** The scope of the token that it needs, if any does: READ when left out, null for none. */
   scope?: TokenScope | null
   /** For GET and HEAD. Left out, GraphQL answers. */
   handle?(request: Request, groups: Groups, connection: Connection): Response | Promise<Response>
@@ -28,7 +28,7 @@ export type Groups = Record<string, string>
 const METHODS = ['GET', 'HEAD', 'OPTIONS']
 const GRAPHQL_METHODS = ['GET', 'POST', 'OPTIONS']
 
-const decoded = (groups: Groups): Groups => {
+const decodeGroups = (groups: Groups): Groups => {
   try {
     return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]))
   } catch (cause) {
@@ -36,7 +36,7 @@ const decoded = (groups: Groups): Groups => {
   }
 }
 
-const find = (routes: readonly Route[], request: Request) => {
+const findRoute = (routes: readonly Route[], request: Request) => {
   const path = pathOf(request)
   for (const route of routes) {
     const match = route.path.exec(path)
@@ -48,9 +48,9 @@ const find = (routes: readonly Route[], request: Request) => {
 type Guards = { access: Access; time: TimeLimit; refuseGone: () => void }
 type ServerContext = { res?: Connection }
 
-/** The answer of the route that a request is for; null where GraphQL answers, to whom it may. */
+/** A route's answer to a request that is allowed; null where GraphQL answers. */
 const serve = async (
-  { route: { handle, scope = 'READ' }, groups }: ReturnType<typeof find>,
+  { route: { handle, scope = 'READ' }, groups }: ReturnType<typeof findRoute>,
   { request, serverContext }: { request: Request; serverContext: ServerContext },
   { access, time, refuseGone }: Guards,
 ): Promise<Response | null> => {
@@ -68,30 +68,30 @@ const serve = async (
     await access.requires(request, scope)
   }
   if (!handle) return null
-  // What is streamed takes the time that its reader takes.
+  // The time limit is for the beginning of a stream: the rest takes as long as its client reads.
   const response = await time
-    .within(request, () => handle(request, decoded(groups), serverContext.res))
+    .within(request, () => handle(request, decodeGroups(groups), serverContext.res))
     .finally(() => time.stop(request))
   if (method === 'GET')
-    return scope === null ? response : heldResponse(response, access.hold(request), serverContext.res)
+    return scope === null ? response : grantedResponse(response, access.grant(request), serverContext.res)
   await response.body?.cancel()
   return new Response(null, response)
 }
 
 /**
- * Decides, before anything else does, which route a request is for, and what its client must be allowed to: what no
- * route is for is not there. Whatever comes after it is GraphQL's.
+ * The first to decide: finds the route of a request, 404 without one, and checks its token. The plugins behind it see only
+ * requests for GraphQL.
  */
 export const useRoutes = (routes: readonly Route[], guards: Guards): Plugin => ({
   onRequest: async ({ request, serverContext, endResponse }) => {
-    let fail = failure
+    let respond = errorResponse
     try {
-      const found = find(routes, request)
-      if (!found.route.handle) fail = graphqlFailure
+      const found = findRoute(routes, request)
+      if (!found.route.handle) respond = graphqlErrorResponse
       const response = await serve(found, { request, serverContext: serverContext as ServerContext }, guards)
       if (response) endResponse(response)
     } catch (error) {
-      endResponse(fail(error))
+      endResponse(respond(error))
     }
   },
 })

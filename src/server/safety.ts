@@ -1,17 +1,17 @@
 import { InvalidInput } from '../domain/errors.ts'
 import type { AccessPolicy } from './access/access.ts'
 import { isLoopback } from './access/loopback.ts'
-import { readFlag } from './flag.ts'
+import { readFlag } from './environment.ts'
 import { DEFAULT_LIMITS, type Limits, readLimits } from './limits/limits.ts'
 
-/** What keeps a server, and what is on it, from harm. */
+/** What protects a server and its data. */
 export type Safety = {
   limits: Limits
   /** Whether it answers without tokens, wherever it listens. */
   insecure: boolean
-  /** Names beside its own under which it is reached; `*` for any. */
+  /** Further names under which it is reached; `*` for any. */
   allowedHosts: readonly string[]
-  /** Whether it tells of its schema. */
+  /** Whether introspection is answered. */
   introspection: boolean
   graphiql: boolean
 }

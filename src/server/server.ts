@@ -13,12 +13,12 @@ import { httpServer } from './http.ts'
 import { DEFAULT_SHUTDOWN } from './operations/settings.ts'
 import { DEFAULT_SAFETY, policyOf } from './safety.ts'
 
-/** What clients ask first, of a dataset that nobody has. */
+/** What clients ask first, of a dataset that does not exist. */
 const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignment { score } } } }'
 
 type Prepared = { engine: Engine; policy: AccessPolicy }
 
-/** Brings the database up to date, or sees that it is, and begins to load the dataset that was last worked on. */
+/** Migrates the database, or checks that it is current, and starts to load the dataset that was last written. */
 const prepare = async ({
   databaseUrl,
   engine: kind,

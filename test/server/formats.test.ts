@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
-import { written } from '../../src/server/tables/formats.ts'
+import { writeTable } from '../../src/server/tables/formats.ts'
 
 async function* part(texts: readonly (string | number)[]) {
   yield { columns: ['cell'], rows: texts.map((text) => [text]) }
@@ -8,7 +8,7 @@ async function* part(texts: readonly (string | number)[]) {
 
 const cells = async (texts: readonly (string | number)[]) => {
   let text = ''
-  for await (const piece of written('csv', part(texts))) text += piece
+  for await (const piece of writeTable('csv', part(texts))) text += piece
   return parse(text, { columns: true }).map((row) => (row as { cell: string }).cell)
 }
 

@@ -17,11 +17,11 @@ const IDLE_MS = 60_000
 const LONGEST_MS = 60_000
 
 /** What ends the thread rather than the drawing. */
-const DIED = /^(worker exited|Terminating worker thread|Worker terminated|The task has been aborted)/
+const DEAD_THREAD = /^(worker exited|Terminating worker thread|Worker terminated|The task has been aborted)/
 
-const told = (cause: unknown): unknown => {
+const translateError = (cause: unknown): unknown => {
   const { code, message } = cause as Error & { code?: string }
-  if (code !== 'ERR_WORKER_OUT_OF_MEMORY' && !DIED.test(message)) return cause
+  if (code !== 'ERR_WORKER_OUT_OF_MEMORY' && !DEAD_THREAD.test(message)) return cause
   return new Unavailable('the thread that was to draw the figure has died; ask again, or for less', { cause })
 }
 
@@ -51,7 +51,7 @@ export const openRenderer = ({ longestMs = LONGEST_MS } = {}): Renderer => {
         const pool = await opening
         return pool
           .run({ specification, format }, { signal: AbortSignal.timeout(longestMs) })
-          .catch((error) => Promise.reject(told(error)))
+          .catch((error) => Promise.reject(translateError(error)))
       })
       last = drawn.catch(() => undefined).finally(() => waiting--)
       return drawn

@@ -10,11 +10,11 @@ import {
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
 import { schema } from '../../graphql/schema/index.ts'
-import { ofRevision } from '../of-revision.ts'
+import { revisionResponse } from '../caching/revision-response.ts'
 import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
 import type { Safety } from '../safety.ts'
-import { type Connection, streamed } from '../streamed.ts'
+import { type Connection, streamResponse } from '../stream-response.ts'
 import type { ImageFormat, Renderer } from './renderer.ts'
 
 const FORMATS = { svg: 'image/svg+xml', png: 'image/png', json: 'application/json' } as const
@@ -94,14 +94,14 @@ const figure = (
   const { searchParams } = new URL(request.url)
   const variables = readParameters(DOCUMENT, { dataset, name: found.name }, searchParams, safety)
   const dependencies = ['figure', format, variables]
-  return ofRevision(request, context, { dataset, dependencies }, (_id, named) => {
+  return revisionResponse(request, context, { dataset, dependencies }, (_id, named) => {
     const headers = {
       ...named,
       'content-type': FORMATS[format],
       // An image by itself is a page, too: it may do nothing.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     }
-    return streamed(request, drawn(variables, format, context, renderer), headers, {
+    return streamResponse(request, drawn(variables, format, context, renderer), headers, {
       connection,
       patienceMs: 1000 * safety.limits.seconds,
     })

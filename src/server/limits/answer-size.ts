@@ -39,7 +39,7 @@ const LEVELS = 6
 const isNested = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !(Array.isArray(value) && typeof value[0] !== 'object')
 
-/** JSON, of which each piece is written in no time. */
+/** JSON in pieces, each of which is written quickly. */
 function* piecesOf(value: unknown, levels = LEVELS): Generator<string> {
   if (levels === 0 || !isNested(value)) {
     yield JSON.stringify(value)
@@ -55,7 +55,7 @@ function* piecesOf(value: unknown, levels = LEVELS): Generator<string> {
   yield `${before === ',' ? '' : before}${isList ? ']' : '}'}`
 }
 
-/** JSON of a large value, while others have their turn. @throws LimitExceeded, Cancelled */
+/** JSON of a large value, written in turns. @throws LimitExceeded, Cancelled */
 const inPieces = async (value: object, most: number, signal: AbortSignal): Promise<string> => {
   const pieces: string[] = []
   let length = 0
@@ -94,9 +94,9 @@ export const openWriter = ({ cost, most, signal }: { cost: number; most: number;
       ([, value]) => value !== undefined && typeof value !== 'function',
     )
     const texts = fields.map(([name, value]) => {
-      const known = name === 'data' && value ? written.get(value) : undefined
+      const text = name === 'data' && value ? written.get(value) : undefined
       const parts = name === 'incremental' && `[${(value as Result[]).map(stringify).join()}]`
-      return `"${name}":${known ?? (parts || JSON.stringify(value))}`
+      return `"${name}":${text ?? (parts || JSON.stringify(value))}`
     })
     return `{${texts.join()}}`
   }

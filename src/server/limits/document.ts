@@ -16,15 +16,15 @@ const depthOf = (document: DocumentNode): number => {
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
   }
-  const known = new Map<string, number>()
+  const depths = new Map<string, number>()
   const ofFragment = (name: string): number => {
     const fragment = fragments.get(name)
     if (!fragment) return 0
-    if (!known.has(name)) {
-      known.set(name, 0)
-      known.set(name, of(fragment.selectionSet))
+    if (!depths.has(name)) {
+      depths.set(name, 0)
+      depths.set(name, of(fragment.selectionSet))
     }
-    return known.get(name) as number
+    return depths.get(name) as number
   }
   const of = ({ selections }: SelectionSetNode): number => {
     let deepest = 0
@@ -45,14 +45,14 @@ const depthOf = (document: DocumentNode): number => {
   return deepest
 }
 
-/** How many fields are there again beside one of their name: to see that they are the same, each is compared with each. */
-const repeatedIn = ({ selections }: SelectionSetNode, known = new Set<string>()): number => {
+/** The number of fields with the name of an earlier one: validation compares each of them with each. */
+const repeatedIn = ({ selections }: SelectionSetNode, names = new Set<string>()): number => {
   let repeated = 0
   for (const selection of selections) {
-    if (selection.kind === Kind.INLINE_FRAGMENT) repeated += repeatedIn(selection.selectionSet, known)
+    if (selection.kind === Kind.INLINE_FRAGMENT) repeated += repeatedIn(selection.selectionSet, names)
     if (selection.kind !== Kind.FIELD) continue
-    if (!selection.alias && known.has(selection.name.value)) repeated++
-    known.add(selection.name.value)
+    if (!selection.alias && names.has(selection.name.value)) repeated++
+    names.add(selection.name.value)
     if (selection.selectionSet) repeated += repeatedIn(selection.selectionSet)
   }
   return repeated

@@ -2,7 +2,7 @@ import { LimitExceeded } from '../../domain/errors.ts'
 import { type Limits, variableOf } from './limits.ts'
 
 /** How deep a value of JSON is, and how many objects it has. Not recursive: a value can be deeper than the stack. */
-export const measured = (value: unknown): { nesting: number; objects: number } => {
+export const measureNesting = (value: unknown): { nesting: number; objects: number } => {
   let [nesting, objects] = [0, 0]
   let level = [value]
   while (level.length > 0) {
@@ -21,7 +21,7 @@ export const measured = (value: unknown): { nesting: number; objects: number } =
 
 /** @throws LimitExceeded for a value that is deeper, or has more objects, than one may */
 export const assertNesting = (what: string, value: unknown, limits: Limits): void => {
-  const { nesting, objects } = measured(value)
+  const { nesting, objects } = measureNesting(value)
   if (nesting > limits.nesting) {
     throw new LimitExceeded(
       `${what}: lists and objects are ${nesting} deep; at most ${limits.nesting} (${variableOf('nesting')})`,

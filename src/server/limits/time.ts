@@ -27,7 +27,7 @@ const start = ({ signal }: Request, seconds: number): Clock => {
   const over = new Promise<never>((_, reject) => {
     fail = (error) => {
       stop()
-      // First: what it stops has only a cancellation to tell.
+      // Before the abort: what that stops fails with a mere cancellation.
       reject(error)
       ended.abort()
     }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** What a request turned out to ask, and what went wrong with it. */
-export type Asked = {
+export type RequestInfo = {
   id: string
   /** Of the trace that its span is in. */
   traceId?: string
@@ -10,10 +10,10 @@ export type Asked = {
   codes?: string[]
 }
 
-const current = new AsyncLocalStorage<Asked>()
+const current = new AsyncLocalStorage<RequestInfo>()
 
-/** Does `work` as what a request asks for: whatever it calls finds the request here. */
-export const asRequest = <T>(asked: Asked, work: () => T): T => current.run(asked, work)
+/** Does work for a request, which whatever it calls finds by `currentRequest`. */
+export const runAsRequest = <T>(request: RequestInfo, work: () => T): T => current.run(request, work)
 
 /** The request that this is done for, if any. */
-export const currentRequest = (): Asked | undefined => current.getStore()
+export const currentRequest = (): RequestInfo | undefined => current.getStore()

@@ -3,10 +3,16 @@ import { currentRequest } from './current-request.ts'
 import { readable } from './readable.ts'
 import { LOG_LEVELS } from './settings.ts'
 
-type Told = { type: string; message: string; code?: unknown; stack?: string; cause?: Told }
+type SerializedError = {
+  type: string
+  message: string
+  code?: unknown
+  stack?: string
+  cause?: SerializedError
+}
 
 /** An error in its own words; not its other fields, which may hold what was asked. */
-const told = (error: unknown, depth = 0): Told => {
+const serializeError = (error: unknown, depth = 0): SerializedError => {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
   const { name, message, stack, cause, code } = error as Error & { code?: unknown }
   return {
@@ -14,11 +20,11 @@ const told = (error: unknown, depth = 0): Told => {
     message,
     ...(code !== undefined && { code }),
     stack,
-    ...(cause !== undefined && depth < 4 && { cause: told(cause, depth + 1) }),
+    ...(cause !== undefined && depth < 4 && { cause: serializeError(cause, depth + 1) }),
   }
 }
 
-const forPeople = process.stderr.isTTY
+const isTerminal = process.stderr.isTTY
 
 /** What a line is about. */
 const origin = () => {
@@ -28,7 +34,7 @@ const origin = () => {
 
 /**
  * What happens in the server: a JSON object a line on the standard error, or text where people read it. Never variables,
- * texts, tokens or keys: who writes a line lists its fields one by one.
+ * texts, tokens or keys: the fields of each line are listed one by one.
  */
 export const log = pino(
   {
@@ -36,8 +42,8 @@ export const log = pino(
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
-    serializers: { err: (error) => told(error) },
+    serializers: { err: (error) => serializeError(error) },
     mixin: origin,
   },
-  { write: (line) => console.error(forPeople ? readable(line) : line.trimEnd()) },
+  { write: (line) => console.error(isTerminal ? readable(line) : line.trimEnd()) },
 )

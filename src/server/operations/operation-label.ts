@@ -1,6 +1,6 @@
 import { Kind, parse } from 'graphql'
 
-/** What the operations of documents are called. */
+/** The names of the operations of documents. */
 const operationsOf = (documents: ReadonlyMap<string, string>): Set<string> =>
   new Set(
     [...new Set(documents.values())].flatMap((text) =>
@@ -17,9 +17,9 @@ const PLACES = new Set(['graphql', 'tables', 'figures', 'assets', 'health', 'met
  * part of its path, where that is one of the server's.
  */
 export const operationLabels = (documents: ReadonlyMap<string, string>) => {
-  const known = operationsOf(documents)
+  const operations = operationsOf(documents)
   return ({ operation, path }: { operation?: string; path: string }): string => {
-    if (operation !== undefined && known.has(operation)) return operation
+    if (operation !== undefined && operations.has(operation)) return operation
     if (path === '/') return 'page'
     const place = path.split('/', 2)[1]
     return PLACES.has(place) ? place : 'other'

@@ -24,7 +24,7 @@ const logFinished = ({ method, path, operation, status, milliseconds, codes }: F
   log[level](fields, 'request')
 }
 
-/** What those who run a server see of it: its health, its metrics, and a line of the log for each request. */
+/** What operators see of a server: its health, its metrics, and a log line for each request. */
 export const openOperations = (
   databaseUrl: string,
   engine: Engine,

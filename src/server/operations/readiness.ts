@@ -17,14 +17,14 @@ const TOO_LATE = { database: `it does not answer within ${PATIENCE_MS / 1000} s`
 
 type OfDatabase = Omit<Checks, 'shutdown'>
 
-const lookAt = async (connection: Connection): Promise<OfDatabase> => {
+const checkMigrations = async (connection: Connection): Promise<OfDatabase> => {
   const { missing } = await compareMigrations(connection)
   const migrations = missing.length === 0 ? OK : `${missing.length} are missing; npm run migrate applies them`
   return { database: OK, migrations }
 }
 
-/** By a connection of its own: one for requests may be waited for where there is much to do. */
-const look = async (databaseUrl: string, refuseGone: () => void): Promise<OfDatabase> => {
+/** By a separate connection: a busy server's pool may have none left. */
+const checkDatabase = async (databaseUrl: string, refuseGone: () => void): Promise<OfDatabase> => {
   try {
     refuseGone()
   } catch (error) {
@@ -35,7 +35,7 @@ const look = async (databaseUrl: string, refuseGone: () => void): Promise<OfData
   const opening = openExisting(databaseUrl)
   try {
     const late = wait(PATIENCE_MS, TOO_LATE, { signal: done.signal })
-    return await Promise.race([opening.then(lookAt), late])
+    return await Promise.race([opening.then(checkMigrations), late])
   } catch (err) {
     if (err instanceof SealError && err.code === 'CONFLICT') return { database: OK, migrations: err.message }
     log.warn({ err }, 'not ready: the database does not answer')
@@ -47,14 +47,14 @@ const look = async (databaseUrl: string, refuseGone: () => void): Promise<OfData
   }
 }
 
-/** Looks whether a server can answer; whoever asks at the same time gets the same look. */
+/** Checks whether a server can answer; simultaneous callers share a check. */
 export const openReadiness = (databaseUrl: string, isDraining: () => boolean, refuseGone = () => {}) => {
-  let looking: Promise<OfDatabase> | undefined
+  let checking: Promise<OfDatabase> | undefined
   return async (): Promise<{ isReady: boolean; checks: Checks }> => {
-    looking ??= look(databaseUrl, refuseGone).finally(() => {
-      looking = undefined
+    checking ??= checkDatabase(databaseUrl, refuseGone).finally(() => {
+      checking = undefined
     })
-    const checks = { ...(await looking), shutdown: isDraining() ? 'the server is shutting down' : OK }
+    const checks = { ...(await checking), shutdown: isDraining() ? 'the server is shutting down' : OK }
     return { isReady: Object.values(checks).every((check) => check === OK), checks }
   }
 }

@@ -2,13 +2,13 @@ import { InvalidInput } from '../../domain/errors.ts'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** How a server ends that is told to. */
+/** How a server shuts down. */
 export type Shutdown = {
-  /** How long it goes on as before, but says that it is not ready: until nobody sends it anything new. */
+  /** How long it serves as before, but reports that it is not ready, so that load balancers leave it. */
   pauseMs: number
-  /** How long a connection then goes without anything before it is closed: whoever is at work asks sooner. */
+  /** How long a connection is then idle before it is closed: an active client sends a request sooner. */
   lingerMs: number
-  /** How long it waits for answers under way. */
+  /** How long it waits for pending answers. */
   limitMs: number
 }
 
@@ -18,7 +18,7 @@ const LIMIT_SECONDS = 20
 const LINGER_MS = 1000
 const LONGEST_SECONDS = 3600
 
-/** For a server that nobody but its own process knows. */
+/** For a server that only its own process uses. */
 export const DEFAULT_SHUTDOWN: Shutdown = { pauseMs: 0, lingerMs: 0, limitMs: 1000 * LIMIT_SECONDS }
 
 const readSeconds = (name: string, text: string | undefined, otherwise: number): number => {

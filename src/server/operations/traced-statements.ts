@@ -4,7 +4,7 @@ import type { Prisma } from '../../store/prisma.ts'
 import { tracer } from './spans.ts'
 
 type Statement = { query: string; duration: number }
-/** Prisma's events, which its type only knows of when it is told at compile time. */
+/** Prisma's events, which are in its type only for a client whose options are literal. */
 type Logging = { $on(event: 'query', listener: (statement: Statement) => void): void }
 
 /** Makes a span of each statement when it is done: what it does, to which table; not its text. */

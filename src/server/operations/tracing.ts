@@ -7,30 +7,33 @@ import { traceStatements } from './traced-statements.ts'
 export type Tracing = {
   engine: typeof tracedEngine
   statements: typeof traceStatements
-  /** Sends what has not been sent yet. */
+  /** Sends the spans that are left. */
   close(): Promise<void>
 }
 
 const SERVICE = 'seal-graphql'
 const LAST_SPANS_MS = 2000
 
-/** Of no request: spans are sent some time after theirs are over. */
-const nobody = { requestId: undefined, traceId: undefined }
+/** Spans are sent when their requests are over: what the log says of it belongs to none. */
+const NO_REQUEST = { requestId: undefined, traceId: undefined }
 
-/** The values of OpenTelemetry's variables of which there is more than one elsewhere, and that its packages here leave to us. */
-const KNOWN = {
+/** The supported values of those variables of OpenTelemetry that its packages do not read themselves. */
+const SUPPORTED = {
   OTEL_TRACES_EXPORTER: ['otlp', 'none'],
   OTEL_EXPORTER_OTLP_PROTOCOL: ['http/json'],
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: ['http/json'],
   OTEL_PROPAGATORS: ['tracecontext', 'baggage', 'none'],
 } as const
 
-/** What a variable lists, of which what is not known here is warned of, and goes without. */
-const listed = (environment: NodeJS.ProcessEnv, name: keyof typeof KNOWN): string[] => {
+/** The values that a variable lists. The log warns of unsupported ones, which do nothing. */
+const readList = (environment: NodeJS.ProcessEnv, name: keyof typeof SUPPORTED): string[] => {
   const values = (environment[name] ?? '').split(',').flatMap((value) => value.trim().toLowerCase() || [])
-  const known: readonly string[] = KNOWN[name]
-  for (const value of values.filter((value) => !known.includes(value)))
-    log.warn(nobody, `OpenTelemetry: ${name} has ${JSON.stringify(value)}; known here: ${known.join(', ')}`)
+  const supported: readonly string[] = SUPPORTED[name]
+  for (const value of values.filter((value) => !supported.includes(value)))
+    log.warn(
+      NO_REQUEST,
+      `OpenTelemetry: ${name} has ${JSON.stringify(value)}; known here: ${supported.join(', ')}`,
+    )
   return values
 }
 
@@ -41,10 +44,10 @@ const listed = (environment: NodeJS.ProcessEnv, name: keyof typeof KNOWN): strin
 export const startTracing = async (environment: NodeJS.ProcessEnv): Promise<Tracing | null> => {
   const endpoint = environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT
   if (!endpoint || environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null
-  if (listed(environment, 'OTEL_TRACES_EXPORTER').includes('none')) return null
-  listed(environment, 'OTEL_EXPORTER_OTLP_PROTOCOL')
-  listed(environment, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL')
-  const propagators = listed(environment, 'OTEL_PROPAGATORS')
+  if (readList(environment, 'OTEL_TRACES_EXPORTER').includes('none')) return null
+  readList(environment, 'OTEL_EXPORTER_OTLP_PROTOCOL')
+  readList(environment, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL')
+  const propagators = readList(environment, 'OTEL_PROPAGATORS')
   const [{ AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, sdk, exporter, resources] =
     await Promise.all([
       import('@opentelemetry/context-async-hooks'),
@@ -53,9 +56,9 @@ export const startTracing = async (environment: NodeJS.ProcessEnv): Promise<Trac
       import('@opentelemetry/exporter-trace-otlp-http'),
       import('@opentelemetry/resources'),
     ])
-  const tell = (level: 'warn' | 'debug') => (message: string) =>
-    log[level](nobody, `OpenTelemetry: ${message}`)
-  const [debug, warn] = [tell('debug'), tell('warn')]
+  const logger = (level: 'warn' | 'debug') => (message: string) =>
+    log[level](NO_REQUEST, `OpenTelemetry: ${message}`)
+  const [debug, warn] = [logger('debug'), logger('warn')]
   diag.setLogger({ verbose: debug, debug, info: debug, warn, error: warn })
   const provider = new sdk.BasicTracerProvider({
     resource: resources

@@ -35,5 +35,5 @@ async function* json(parts: AsyncIterable<Part>): AsyncGenerator<string> {
 }
 
 /** A table as text, a piece for each part: RFC 4180 with a header, or a list of flat objects. */
-export const written = (format: Format, parts: AsyncIterable<Part>): AsyncGenerator<string> =>
+export const writeTable = (format: Format, parts: AsyncIterable<Part>): AsyncGenerator<string> =>
   format === 'csv' ? csv(parts) : json(parts)

@@ -8,7 +8,7 @@ import { type Cell, columns, type Part, type Table } from './table.ts'
 /** Pairs that are in memory at once, for each reader; of long texts fewer. */
 const PART = { PLAIN: 250, WITH_TEXTS: 50 }
 
-/** Asked of the engine, a part at a time: only its variables are GraphQL's. */
+/** RequestInfo of the engine, a part at a time: only its variables are GraphQL's. */
 const PARAMETERS = parse(
   `query ($dataset: String!, $where: PairFilter, $pre: String, $post: String, $labeler: String, $texts: Boolean! = false)
   { __typename }`,
@@ -87,7 +87,7 @@ async function* parts(
     const part = await next
     const last = part.rows.length < limit
     if (!last) {
-      // A worker makes it while this one is written. Nobody may be there to take its failure.
+      // A worker makes it while this one is written. It may fail before it is awaited.
       next = read(start)
       next.catch(() => undefined)
     }

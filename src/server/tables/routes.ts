@@ -1,12 +1,12 @@
 import { NotFound } from '../../domain/errors.ts'
 import type { Context } from '../../graphql/context.ts'
-import { ofRevision } from '../of-revision.ts'
+import { revisionResponse } from '../caching/revision-response.ts'
 import { parametersOf, readParameters } from '../parameters.ts'
 import type { Groups, Route } from '../routes.ts'
 import type { Safety } from '../safety.ts'
-import { type Connection, streamed } from '../streamed.ts'
+import { type Connection, streamResponse } from '../stream-response.ts'
 import { AUDIT_TABLES } from './audit-tables.ts'
-import { FORMATS, type Format, written } from './formats.ts'
+import { FORMATS, type Format, writeTable } from './formats.ts'
 import { PAIRS } from './pairs.ts'
 
 const TABLES = [...AUDIT_TABLES, PAIRS]
@@ -37,14 +37,14 @@ const table = (
   const format = extension as Format
   const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams, safety)
   const dependencies = ['table', name, format, variables]
-  return ofRevision(request, context, { dataset, dependencies }, (id, named) => {
+  return revisionResponse(request, context, { dataset, dependencies }, (id, named) => {
     const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
     const headers = {
       ...named,
       'content-type': FORMATS[format],
       'content-disposition': `attachment; filename*=UTF-8''${file}`,
     }
-    return streamed(request, written(format, found.parts(id, variables, context)), headers, {
+    return streamResponse(request, writeTable(format, found.parts(id, variables, context)), headers, {
       connection,
       patienceMs: 1000 * safety.limits.seconds,
     })

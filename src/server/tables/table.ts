@@ -24,7 +24,7 @@ export type Table = Described & {
 
 const AUDIT = '$dataset: String!, $where: PairFilter, $pre: String, $post: String, $labeler: String'
 
-/** A document of one field of an audit, with parameters beside the audit's own. */
+/** A document of one field of an audit, with parameters in addition to the audit's. */
 export const auditDocument = (field: string, parameters = ''): DocumentNode =>
   parse(
     `query (${AUDIT}, ${parameters}) {

@@ -10,7 +10,7 @@ import { exampleQueries } from '../../../src/server/examples.ts'
 import { costOf } from '../../../src/server/limits/cost.ts'
 import { documentProblems } from '../../../src/server/limits/document.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../../src/server/limits/limits.ts'
-import { measured } from '../../../src/server/limits/nesting.ts'
+import { measureNesting } from '../../../src/server/limits/nesting.ts'
 import { DEFAULT_SAFETY } from '../../../src/server/safety.ts'
 import { ingestSealSmall, post, shared } from '../../graphql/ask.ts'
 import { WHOLE_ANSWER } from '../../graphql/whole-answer.ts'
@@ -432,14 +432,14 @@ describe('at the defaults', () => {
 
 describe('what is measured', () => {
   it('is as deep and as many as one counts', () => {
-    expect(measured(null)).toEqual({ nesting: 0, objects: 0 })
-    expect(measured('{}')).toEqual({ nesting: 0, objects: 0 })
-    expect(measured({})).toEqual({ nesting: 1, objects: 1 })
-    expect(measured([[], { a: [{}, {}] }])).toEqual({ nesting: 4, objects: 3 })
+    expect(measureNesting(null)).toEqual({ nesting: 0, objects: 0 })
+    expect(measureNesting('{}')).toEqual({ nesting: 0, objects: 0 })
+    expect(measureNesting({})).toEqual({ nesting: 1, objects: 1 })
+    expect(measureNesting([[], { a: [{}, {}] }])).toEqual({ nesting: 4, objects: 3 })
   })
 
   it('may be deeper than the stack', () => {
     const deep = JSON.parse(`${'['.repeat(500_000)}${']'.repeat(500_000)}`)
-    expect(measured(deep)).toEqual({ nesting: 500_000, objects: 0 })
+    expect(measureNesting(deep)).toEqual({ nesting: 500_000, objects: 0 })
   })
 })

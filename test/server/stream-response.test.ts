@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { streamed } from '../../src/server/streamed.ts'
+import { streamResponse } from '../../src/server/stream-response.ts'
 
 /** Parts without an end; how many were made, and whether whoever makes them was told to stop. */
 const endless = () => {
@@ -17,7 +17,12 @@ const endless = () => {
 it('a reader who takes nothing any longer is left, and nothing is kept for it', async () => {
   const { made, parts } = endless()
   const connection = { destroy: vi.fn() }
-  const response = await streamed(new Request('http://localhost'), parts, {}, { connection, patienceMs: 10 })
+  const response = await streamResponse(
+    new Request('http://localhost'),
+    parts,
+    {},
+    { connection, patienceMs: 10 },
+  )
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   for (let part = 0; part < 3; part++) {
     const { value } = await reader.read()

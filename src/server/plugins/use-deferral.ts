@@ -1,19 +1,19 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
-import { isDefect, logDefect, maskError } from './masking.ts'
+import { isDefect, logDefect, maskError } from '../masking.ts'
 
 type Patch = ExecutionResult & { incremental?: readonly ExecutionResult[] }
 
-const masked = ({ errors, ...rest }: ExecutionResult): ExecutionResult => {
+const maskResult = ({ errors, ...rest }: ExecutionResult): ExecutionResult => {
   if (!errors) return rest
   for (const error of errors) if (isDefect(error)) logDefect(error)
   return { ...rest, errors: errors.map((error) => maskError(error, 'Unexpected error.') as GraphQLError) }
 }
 
 /**
- * `@defer`, with the errors of what comes later masked, as Yoga does not. Of the plugin its rules alone: it would bring
- * `@stream` into the schema, but lists here are computed as a whole, and have nothing to stream.
+ * `@defer`, with errors of deferred parts masked, which Yoga does not do. Only the validation rules of Yoga's plugin: its
+ * other half would add `@stream` to the schema, but lists here are computed as a whole.
  */
 export const useDeferral = (): Plugin => ({
   onValidate: useDeferStream().onValidate,
@@ -22,7 +22,7 @@ export const useDeferral = (): Plugin => ({
       handleStreamOrSingleExecutionResult(payload, ({ result, setResult }) => {
         const { incremental } = result as Patch
         if (!incremental) return
-        const patch: Patch = { ...result, incremental: incremental.map(masked) }
+        const patch: Patch = { ...result, incremental: incremental.map(maskResult) }
         setResult(patch)
       }),
   }),

@@ -1,16 +1,16 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { anotherTurn } from '../engine/turns.ts'
-import { acceptsGzip } from './compression.ts'
 import { isDefect, logDefect } from './masking.ts'
+import { acceptsGzip } from './plugins/use-compression.ts'
 
 /** Chunks as they are made, none before it is asked for. */
 export type Chunks = AsyncIterator<string | Uint8Array>
 
-/** Where an answer goes. Undefined without a socket. */
+/** The connection of an answer. Undefined without a socket. */
 export type Connection = Pick<ServerResponse, 'destroy'> | undefined
 
-/** Where an answer goes, and for how long a reader may take nothing of it. */
+/** The connection of an answer, and for how long its client may read nothing. */
 export type Reader = { connection: Connection; patienceMs: number }
 
 const streamOf = (chunks: Chunks, { signal }: Request, { connection, patienceMs }: Reader) => {
@@ -22,16 +22,16 @@ const streamOf = (chunks: Chunks, { signal }: Request, { connection, patienceMs 
   }
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
-      // Whoever reads, it is still of the request.
+      // In the context of the request, whichever code reads.
       pull: AsyncResource.bind(async (controller: ReadableStreamDefaultController) => {
         clearTimeout(waiting)
-        // Parts that are ready follow each other without end: others get their turn between two.
+        // Chunks may all be ready: between two of them other requests have a turn.
         await anotherTurn(signal)
         try {
           const { done, value } = await chunks.next()
           if (done) controller.close()
           else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : new Uint8Array(value))
-          // Whoever reads no further holds on to what was made for it.
+          // A client that stops reading would keep in memory what was made for it.
           if (!done) waiting = setTimeout(leave, patienceMs).unref()
         } catch (error) {
           if (!signal.aborted && isDefect(error)) logDefect(error)
@@ -51,7 +51,7 @@ const streamOf = (chunks: Chunks, { signal }: Request, { connection, patienceMs 
 }
 
 /** Chunks as a response, at the client's pace, gzipped where it likes. Rejects if the first chunk does. */
-export const streamed = async (
+export const streamResponse = async (
   request: Request,
   chunks: Chunks,
   headers: Record<string, string>,

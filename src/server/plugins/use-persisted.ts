@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
-import { sha256 } from './documents.ts'
+import { sha256 } from '../documents.ts'
 
 /** With its algorithm in front, as in the specification of GraphQL over HTTP, or without, as in Apollo's protocol. */
 const HASH = /^(?:sha256:)?([0-9a-f]{64})$/

@@ -1,11 +1,11 @@
 import type { Plugin } from 'graphql-yoga'
-import type { Prisma } from '../store/prisma.ts'
-import { stateOf } from '../store/state.ts'
-import { isKnown, notModified, revalidated, tagOf } from './cached.ts'
+import type { Prisma } from '../../store/prisma.ts'
+import { stateOf } from '../../store/state.ts'
+import { etagHeaders, hasTag, notModified, tagOf } from './etag.ts'
 
 /**
- * GraphQL's answers to GET have a name by the state of the database and by what is asked; who has one of this name
- * gets nothing computed again.
+ * GraphQL's answers to GET have an entity tag of the database's state and the query: a client that has the answer gets
+ * 304, and nothing is computed.
  */
 export const useRevalidation = (prisma: Prisma): Plugin => {
   const tags = new WeakMap<Request, string>()
@@ -17,7 +17,7 @@ export const useRevalidation = (prisma: Prisma): Plugin => {
       const state = await stateOf(prisma).catch(() => null)
       if (state === null) return
       const tag = tagOf('graphql', state, url.search, request.headers.get('accept'))
-      if (isKnown(request, tag)) endResponse(notModified(tag))
+      if (hasTag(request, tag)) endResponse(notModified(tag))
       else tags.set(request, tag)
     },
     onResultProcess: ({ request, result }) => {
@@ -27,7 +27,7 @@ export const useRevalidation = (prisma: Prisma): Plugin => {
     onResponse: ({ request, response }) => {
       const tag = tags.get(request)
       if (!tag) return
-      const headers = whole.has(request) ? revalidated(tag) : { 'cache-control': 'no-store' }
+      const headers = whole.has(request) ? etagHeaders(tag) : { 'cache-control': 'no-store' }
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
       response.headers.append('vary', 'accept')
     },

@@ -24,15 +24,15 @@ const takesParts = (request: Request): boolean => {
   return ranges.length === 0 || ranges.some(([, ...parameters]) => !parameters.some(isOther))
 }
 
-/** Says to who takes none of the formats of an answer which they are. */
-export const useFormats = (): Plugin => {
+/** Refuses an answer in none of the formats that a client accepts, and lists the formats. */
+export const useAccept = (): Plugin => {
   const subscriptions = new WeakSet<Request>()
   return {
     onSubscribe: ({ args }) => void subscriptions.add(args.contextValue.request),
     onResultProcess: ({ request, result, resultProcessor, setResultProcessor }) => {
       const parts = isAsyncIterable(result) ? result[Symbol.asyncIterator]() : null
       if (resultProcessor && (parts === null || takesParts(request))) return
-      // It has begun: what it holds is only let go once it is asked.
+      // It has begun: it releases what it holds only once it has been started.
       void parts?.next().catch(() => undefined)
       void parts?.return?.()
       const kind = subscriptions.has(request) ? 'SUBSCRIPTION' : parts === null ? 'WHOLE' : 'DEFERRED'

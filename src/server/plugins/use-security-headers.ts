@@ -2,16 +2,16 @@ import type { Plugin } from 'graphql-yoga'
 
 const NO_FRAMES = "frame-ancestors 'none'"
 
-/** A page says itself what it may do; everything else may do nothing, if a browser takes it for a page. */
+/** Pages have policies of their own; anything else may do nothing, should a browser render it as a page. */
 const policyOf = (headers: Headers): string => {
-  const own = headers.get('content-security-policy')
-  if (own?.includes('frame-ancestors')) return own
-  if (own) return `${own}; ${NO_FRAMES}`
+  const policy = headers.get('content-security-policy')
+  if (policy?.includes('frame-ancestors')) return policy
+  if (policy) return `${policy}; ${NO_FRAMES}`
   const isPage = headers.get('content-type')?.startsWith('text/html')
   return isPage ? NO_FRAMES : `default-src 'none'; ${NO_FRAMES}`
 }
 
-/** What browsers are told with every response. */
+/** The headers of every response that restrict what browsers do with it. */
 export const useSecurityHeaders = (): Plugin => ({
   onResponse: ({ response: { headers } }) => {
     headers.set('content-security-policy', policyOf(headers))

@@ -4,16 +4,16 @@ import type { Plugin } from 'graphql-yoga'
 
 const gzip = promisify(zlib.gzip)
 
-/** What is smaller fits into one packet as it is. */
+/** A smaller answer fits into one packet as it is. */
 const LEAST_BYTES = 1024
 
-/** Answers that are there as a whole: what comes in parts must leave at once. */
+/** Answers that are not streamed: chunks must leave at once. */
 const WHOLE = /^(application\/(graphql-response\+)?json|text\/html)\b/
 
 export const acceptsGzip = ({ headers }: Request): boolean =>
   /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(headers.get('accept-encoding') ?? '')
 
-/** Compresses whole answers for who takes them so. */
+/** Compresses whole answers for clients that accept it. */
 export const useCompression = (): Plugin => ({
   onResponse: async ({ request, response, setResponse, fetchAPI }) => {
     const { headers, status, statusText, body } = response

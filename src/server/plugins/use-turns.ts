@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import { ownTurn } from '../engine/turns.ts'
+import { ownTurn } from '../../engine/turns.ts'
 
-/** Requests that arrive together begin one after the other. */
+/** Operations that arrive together start one after the other. */
 export const useTurns = (): Plugin => ({ onParams: () => ownTurn() })

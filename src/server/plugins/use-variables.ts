@@ -1,6 +1,6 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { TimeLimit } from './limits/time.ts'
+import type { TimeLimit } from '../limits/time.ts'
 
 const MOST_ERRORS = 50
 
@@ -13,7 +13,7 @@ const problemsOf = (
   hideSuggestions: boolean,
 ): GraphQLError[] => {
   const operation = getOperationAST(document, operationName)
-  // Whoever executes says so.
+  // The executor says so.
   if (!operation) return []
   if (!schema.getRootType(operation.operation)) {
     const message = `there are no ${operation.operation}s here`

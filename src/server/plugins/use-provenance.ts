@@ -1,5 +1,5 @@
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
-import type { Context } from '../graphql/context.ts'
+import type { Context } from '../../graphql/context.ts'
 
 /** In each answer's extensions: of which revisions of which datasets it is, and how long it took. */
 export const useProvenance = (): Plugin<Context> => ({

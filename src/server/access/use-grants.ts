@@ -1,14 +1,14 @@
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
-import type { Connection } from '../streamed.ts'
+import type { Connection } from '../stream-response.ts'
 import type { Access } from './access.ts'
-import type { Hold } from './holds.ts'
+import type { Grant } from './grants.ts'
 
-/** What comes of an iterator while its reader may have it; then why it ends. No generator: one that waits does not hear of `return`. */
-const whileHeld = <T>(source: AsyncIterator<T>, hold: Hold): AsyncIterableIterator<T> => {
+/** An iterator that ends with a grant. No generator: while one waits, `return` does nothing. */
+const whileGranted = <T>(source: AsyncIterator<T>, grant: Grant): AsyncIterableIterator<T> => {
   let isOver = false
   const end = async (): Promise<IteratorResult<T>> => {
     isOver = true
-    hold.release()
+    grant.release()
     await source.return?.()
     return { done: true, value: undefined }
   }
@@ -17,9 +17,9 @@ const whileHeld = <T>(source: AsyncIterator<T>, hold: Hold): AsyncIterableIterat
     next: async () => {
       if (isOver) return end()
       try {
-        const next = await Promise.race([source.next(), hold.over])
+        const next = await Promise.race([source.next(), grant.ended])
         if (next.done) return await end()
-        await hold.check()
+        await grant.check()
         return next
       } catch (error) {
         void end().catch(() => undefined)
@@ -32,27 +32,27 @@ const whileHeld = <T>(source: AsyncIterator<T>, hold: Hold): AsyncIterableIterat
 }
 
 /** Deferred parts and subscriptions end with their reader's token. */
-export const useHolds = ({ hold }: Access): Plugin<{ request: Request }> => {
-  const held = <T>(result: AsyncIterable<T>, { request }: { request: Request }) =>
-    whileHeld(result[Symbol.asyncIterator](), hold(request))
+export const useGrants = ({ grant }: Access): Plugin<{ request: Request }> => {
+  const granted = <T>(result: AsyncIterable<T>, { request }: { request: Request }) =>
+    whileGranted(result[Symbol.asyncIterator](), grant(request))
   return {
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable(result)) setResult(held(result, args.contextValue) as typeof result)
+        if (isAsyncIterable(result)) setResult(granted(result, args.contextValue) as typeof result)
       },
     }),
     onSubscribe: ({ args }) => ({
       onSubscribeResult: ({ result, setResult }) => {
-        if (isAsyncIterable(result)) setResult(held(result, args.contextValue) as typeof result)
+        if (isAsyncIterable(result)) setResult(granted(result, args.contextValue) as typeof result)
       },
     }),
   }
 }
 
-/** The same of a body: the connection breaks off where it ends, which tells that the rest is missing. */
-export const heldResponse = (response: Response, hold: Hold, connection: Connection): Response => {
+/** A response whose body ends with a grant: the broken connection tells the client that the rest is missing. */
+export const grantedResponse = (response: Response, grant: Grant, connection: Connection): Response => {
   if (!response.body) {
-    hold.release()
+    grant.release()
     return response
   }
   const reader = response.body.getReader()
@@ -60,15 +60,15 @@ export const heldResponse = (response: Response, hold: Hold, connection: Connect
     {
       pull: async (controller) => {
         try {
-          const { done, value } = await Promise.race([reader.read(), hold.over])
+          const { done, value } = await Promise.race([reader.read(), grant.ended])
           if (!done) {
-            await hold.check()
+            await grant.check()
             return controller.enqueue(value)
           }
-          hold.release()
+          grant.release()
           controller.close()
         } catch (error) {
-          hold.release()
+          grant.release()
           void reader.cancel().catch(() => undefined)
           if (!connection) return controller.error(error)
           connection.destroy()
@@ -76,7 +76,7 @@ export const heldResponse = (response: Response, hold: Hold, connection: Connect
         }
       },
       cancel: async (reason) => {
-        hold.release()
+        grant.release()
         await reader.cancel(reason)
       },
     },

@@ -1,7 +1,7 @@
 import { NoSchemaIntrospectionCustomRule, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
-/** The schema is told neither to who asks for it nor, name by name, to who guesses. */
+/** Hides the schema: from introspection, and from errors that suggest names. */
 export const useNoIntrospection = (): Plugin => ({
   onValidate: ({ addValidationRule, setValidationFn }) => {
     addValidationRule(NoSchemaIntrospectionCustomRule)

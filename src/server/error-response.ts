@@ -26,9 +26,9 @@ const responseOf = (error: unknown, bodyOf: (shown: GraphQLError) => unknown): R
 }
 
 /** An error as JSON, with as much of it as GraphQL shows; defects are logged. */
-export const failure = (error: unknown): Response =>
+export const errorResponse = (error: unknown): Response =>
   responseOf(error, ({ message, extensions: { code, ...rest } }) => ({ code, message, ...rest }))
 
-/** The same to a client that waits for an answer of GraphQL. */
-export const graphqlFailure = (error: unknown): Response =>
+/** The same to a client that expects an answer of GraphQL. */
+export const graphqlErrorResponse = (error: unknown): Response =>
   responseOf(error, (shown) => ({ errors: [shown] }))
