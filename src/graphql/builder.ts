@@ -6,6 +6,7 @@ import type { Spec } from '../figures/drawing/vega-lite.ts'
 import type PrismaTypes from '../store/generated/pothos.ts'
 import { getDatamodel } from '../store/generated/pothos.ts'
 import type { Context } from './context.ts'
+import { PLAIN } from './cost.ts'
 import { decodeNodeId } from './node-id.ts'
 
 export const builder = new SchemaBuilder<{
@@ -32,6 +33,8 @@ export const builder = new SchemaBuilder<{
     edgesFieldOptions: {
       nullable: { list: false, items: false },
       description: 'What is on the page, in its order.',
+      // The page's size counts at the connection.
+      extensions: { cost: { ...PLAIN, times: 1 } },
     },
     nodeFieldOptions: { nullable: false, description: 'What stands there.' },
     cursorFieldOptions: {

@@ -1,5 +1,6 @@
 import { type Audit, ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
+import { REGRESSION } from '../cost.ts'
 import { AuditRef } from './audit.ts'
 import { DatasetType } from './dataset.ts'
 import { EffectsEnum, FlipEnum, LinkEnum, SideEnum, StageEnum } from './enums.ts'
@@ -40,6 +41,7 @@ builder.objectFields(AuditRef, (t) => {
   return {
     imprints: t.field({
       type: RegressionType,
+      extensions: { cost: REGRESSION },
       nullable: true,
       description: "Equation 1: the model's rewards on the features, over the pairs that are complete.",
       args: { stage, effects, options },
@@ -51,6 +53,7 @@ builder.objectFields(AuditRef, (t) => {
     }),
     imprint: t.field({
       type: TermType,
+      extensions: { cost: REGRESSION },
       nullable: true,
       description: 'One term of equation 1.',
       args: { feature, stage, effects, options },
@@ -61,6 +64,7 @@ builder.objectFields(AuditRef, (t) => {
     }),
     shiftImprints: t.field({
       type: RegressionType,
+      extensions: { cost: REGRESSION },
       nullable: true,
       description: 'Equation 2: reward shift, in degrees, on the features of both entries.',
       args: { options },
@@ -72,6 +76,7 @@ builder.objectFields(AuditRef, (t) => {
     }),
     misalignment: t.field({
       type: RegressionType,
+      extensions: { cost: REGRESSION },
       nullable: true,
       description: "Equation 3: the post model's misalignment on the features of both entries.",
       args: { link, options },
@@ -83,6 +88,7 @@ builder.objectFields(AuditRef, (t) => {
     }),
     robustness: t.field({
       type: TermType,
+      extensions: { cost: REGRESSION },
       nullable: true,
       description:
         "One term of equation 4. Left out: the dataset's first rewriter; null where there is none.",
@@ -117,6 +123,7 @@ builder.objectFields(AuditRef, (t) => {
 builder.objectField(RewritingType, 'robustness', (t) =>
   t.field({
     type: RegressionType,
+    extensions: { cost: REGRESSION },
     nullable: true,
     description:
       'Equation 4: whether rewriting made the post model misaligned, on what it did to the features. Left out: the features that rewritings are labeled with.',
@@ -149,6 +156,7 @@ builder.objectField(RewritingType, 'robustness', (t) =>
 builder.objectFields(DatasetType, (t) => ({
   imprint: t.field({
     type: TermType,
+    extensions: { cost: REGRESSION },
     nullable: true,
     description: 'Shorthand for audit { imprint } on the whole dataset.',
     args: {
@@ -174,6 +182,7 @@ builder.objectFields(DatasetType, (t) => ({
   }),
   robustness: t.field({
     type: TermType,
+    extensions: { cost: REGRESSION },
     nullable: true,
     description: 'Shorthand for audit { robustness } on the whole dataset.',
     args: {

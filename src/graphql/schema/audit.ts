@@ -2,6 +2,7 @@ import { labelerIndex, modelIndex } from '../../frame/subject.ts'
 import type { Part } from '../../metrics/breakdown.ts'
 import { type Audit, ask, narrowed } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
+import { HEATMAP, HISTOGRAM, METRIC } from '../cost.ts'
 import { AlignmentType } from './alignment.ts'
 import { CoverageType } from './coverage.ts'
 import { DimensionEnum, PreferenceEnum, RegimeEnum, SideEnum, StageEnum } from './enums.ts'
@@ -31,6 +32,7 @@ const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement(
 })
 
 AuditRef.implement({
+  extensions: { fieldCost: METRIC },
   description:
     "The paper's metrics on one slice of one dataset, for one pre model, one post model and one labeler.",
   fields: (t) => {
@@ -180,6 +182,7 @@ AuditRef.implement({
       }),
       marginDistribution: t.field({
         type: HistogramType,
+        extensions: { cost: HISTOGRAM },
         nullable: true,
         description: "Section D.1: reward of chosen minus rejected. Left out: the audit's post model.",
         args: {
@@ -193,6 +196,7 @@ AuditRef.implement({
       }),
       probabilityDistribution: t.field({
         type: HistogramType,
+        extensions: { cost: HISTOGRAM },
         nullable: true,
         description: "Section D.2: sigmoid of one side's rewards.",
         args: {
@@ -208,6 +212,7 @@ AuditRef.implement({
       }),
       rewardHeatmap: t.field({
         type: HeatmapType,
+        extensions: { cost: HEATMAP },
         nullable: true,
         description: 'Figure 9: x is the chosen, y the rejected reward.',
         args: {
@@ -218,6 +223,7 @@ AuditRef.implement({
       }),
       probabilityHeatmap: t.field({
         type: HeatmapType,
+        extensions: { cost: HEATMAP },
         nullable: true,
         description: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",
         args: { stage, bins: bins(30, 'From 1 to 1000 on each axis, over [0, 1].') },
@@ -232,6 +238,7 @@ AuditRef.implement({
       }),
       rewardDirections: t.field({
         type: HistogramType,
+        extensions: { cost: HISTOGRAM },
         nullable: true,
         description:
           "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",

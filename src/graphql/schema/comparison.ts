@@ -1,7 +1,9 @@
+import type { PairFilter } from '../../domain/pair-filter.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
 import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
+import { METRIC, REGRESSION } from '../cost.ts'
 import { AuditRef } from './audit.ts'
 import {
   CorrectionEnum,
@@ -106,6 +108,7 @@ const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionCo
 
 const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
   description: 'This audit (first) and another one (second): did the imprint change?',
+  extensions: { fieldCost: METRIC },
   fields: (t) => {
     const options = t.arg({ type: RegressionOptionsInput, description: 'Errors are always CLUSTER.' })
     return {
@@ -113,6 +116,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
       second: t.expose('second', { description: 'The other one.', type: AuditRef }),
       imprints: t.field({
         type: RegressionComparisonType,
+        extensions: { cost: REGRESSION },
         nullable: true,
         description: 'Equation 1. Between stages: stage: POST, otherStage: PRE.',
         args: {
@@ -138,6 +142,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
       }),
       shiftImprints: t.field({
         type: RegressionComparisonType,
+        extensions: { cost: REGRESSION },
         nullable: true,
         description: 'Equation 2.',
         args: { options },
@@ -148,6 +153,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
       }),
       misalignment: t.field({
         type: RegressionComparisonType,
+        extensions: { cost: REGRESSION },
         nullable: true,
         description: 'Equation 3.',
         args: {
@@ -173,6 +179,9 @@ const taxonomyOf = ({ first }: Pair) => first.scope.loaded.frame.taxonomy
 builder.objectField(AuditRef, 'compare', (t) =>
   t.field({
     type: ComparisonType,
+    extensions: {
+      cost: { ...METRIC, filters: (args: { with?: { where?: PairFilter | null } }) => [args.with?.where] },
+    },
     nullable: true,
     description: 'Against another audit of the same dataset: other models, another labeler, another slice.',
     args: { with: t.arg({ description: 'What it differs in.', type: OtherAuditInput, required: true }) },

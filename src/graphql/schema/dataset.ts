@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import type { PairFilter } from '../../domain/pair-filter.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import { ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import type { Context, View } from '../context.ts'
+import { METRIC, PLAIN } from '../cost.ts'
 import { readsColumnsOf } from '../reads-columns.ts'
 import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
@@ -12,6 +14,8 @@ import { PairType, pairKey } from './pair.ts'
 import { cursorOf, pageRequest } from './pairs-connection.ts'
 import { RunType } from './run.ts'
 import { LabelerType, RewardModelType, RewriterType } from './sources.ts'
+
+const filters = ({ where }: { where?: PairFilter | null }) => [where]
 
 const ROW_ID_ASCENDING: PairOrder = { by: 'ROW_ID', direction: 'ASC' }
 
@@ -125,6 +129,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
     pairs: t.connection(
       {
         type: PairType,
+        extensions: { cost: { ...METRIC, filters } },
         nullable: true,
         description:
           "Pairs without a value come last under every order. Left out: 20 pairs by row id; the dataset's own models and first labeler.",
@@ -168,6 +173,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
     ),
     audit: t.field({
       type: AuditRef,
+      extensions: { cost: { ...PLAIN, filters } },
       description:
         "Every metric of the paper, on the pairs that match `where`. Left out: the dataset's own pre model, post model and first labeler.",
       args: {

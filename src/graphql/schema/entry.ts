@@ -5,6 +5,7 @@ import { type Located, labelAt, locate, rewardAt } from '../../frame/lookup.ts'
 import { labelerIndex, modelIndex } from '../../frame/subject.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { TEXT } from '../cost.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
 import { SideEnum } from './enums.ts'
 import { type Label, LabelType } from './label.ts'
@@ -73,10 +74,12 @@ export const EntryType = builder.node(EntryRef, {
     side: t.expose('side', { description: 'Whether the human chose it.', type: SideEnum }),
     text: t.string({
       description: 'The whole conversation, as it was brought in.',
+      extensions: { cost: TEXT },
       resolve: async (entry, _, context) => written((await conversationOf(entry, context)).text, context),
     }),
     response: t.string({
       description: 'The last assistant turn.',
+      extensions: { cost: TEXT },
       resolve: async (entry, _, context) => {
         const { text, answerAt } = await conversationOf(entry, context)
         return written(responseOf(text, answerAt), context)

@@ -1,6 +1,7 @@
 import type { ArgumentName } from '../../figures/figure.ts'
 import { FIGURES, type FigureName } from '../../figures/figures.ts'
 import { builder } from '../builder.ts'
+import { REGRESSION } from '../cost.ts'
 import { draw } from '../figures/draw.ts'
 import { AuditRef } from './audit.ts'
 import { EffectsEnum, LinkEnum, PreferenceEnum, StageEnum } from './enums.ts'
@@ -29,10 +30,10 @@ const ofThose = (argument: ArgumentName): string => {
   return `Of ${[names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')}`
 }
 
-// In the order in which addresses of figures list them.
 builder.objectField(AuditRef, 'figure', (t) =>
   t.field({
     type: 'VegaLite',
+    extensions: { cost: REGRESSION },
     nullable: true,
     description:
       "A figure of the paper, of this audit: the numbers are those of the audit's fields, to six digits. What has no numbers says why in its place. Each argument is of the figures that it names; the others pay no heed to it.",

@@ -5,6 +5,7 @@ import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../metr
 import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { TEXT } from '../cost.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
 import { inParts } from '../loaders/in-parts.ts'
 import { EntryType } from './entry.ts'
@@ -69,6 +70,7 @@ export const PairType = builder.loadableNode('Pair', {
     }),
     prompt: t.string({
       description: 'The text that both entries share, up to the last assistant turn.',
+      extensions: { cost: TEXT },
       resolve: ({ prompt }, _, { spend }) => {
         spend(prompt.length)
         return prompt

@@ -2,6 +2,7 @@ import { findFeature } from '../../domain/taxonomy.ts'
 import type { FlipCount } from '../../metrics/rewriting.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
+import { HEATMAP, METRIC } from '../cost.ts'
 import { AlignmentType } from './alignment.ts'
 import { FlipEnum, SideEnum, StageEnum } from './enums.ts'
 import { ShiftSummaryType } from './shift-summary.ts'
@@ -35,6 +36,7 @@ const FlipCountType = builder
 
 export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement({
   description: "What one rewriter did to an audit's pairs.",
+  extensions: { fieldCost: METRIC },
   fields: (t) => {
     const stage = t.arg({
       type: StageEnum,
@@ -122,6 +124,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       }),
       similarityByShift: t.field({
         type: HeatmapType,
+        extensions: { cost: HEATMAP },
         nullable: true,
         description: 'Figure 13: x = mean cosine similarity of the pair, y = angle in degrees.',
         args: {

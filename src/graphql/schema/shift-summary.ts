@@ -1,6 +1,7 @@
 import type { Histogram } from '../../metrics/result-types.ts'
 import type { ShiftSummary } from '../../metrics/reward-shift.ts'
 import { builder } from '../builder.ts'
+import { COUNTED_HISTOGRAM } from '../cost.ts'
 import { HistogramType, REASON, TestType } from './statistics.ts'
 
 /** A summary of angles with the way to their histogram. */
@@ -39,6 +40,7 @@ export const ShiftSummaryType = builder.objectRef<Shifts>('ShiftSummary').implem
     histogram: t.field({
       description: 'Of the angles, over [-180, 180].',
       type: HistogramType,
+      extensions: { cost: COUNTED_HISTOGRAM },
       args: { bins: t.arg.int({ description: 'From 1 to 1000.', required: true, defaultValue: 16 }) },
       resolve: ({ histogram }, { bins }) => histogram(bins),
     }),

@@ -20,7 +20,12 @@ import type { ImageFormat, Renderer } from './renderer.ts'
 const FORMATS = { svg: 'image/svg+xml', png: 'image/png', json: 'application/json' } as const
 type Format = keyof typeof FORMATS
 
-const FIELD = (schema.getType('Audit') as GraphQLObjectType).getFields().figure
+/** In which order arguments are offered: the schema has them by name. */
+const ORDER = ['name', 'stage', 'effects', 'link', 'options', 'preference', 'models', 'with', 'rewriter']
+
+const ARGUMENTS = [...(schema.getType('Audit') as GraphQLObjectType).getFields().figure.args].sort(
+  (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
+)
 
 const defaultOf = ({ defaultValue, type }: GraphQLArgument): string => {
   const value = astFromValue(defaultValue, type)
@@ -31,11 +36,11 @@ const defaultOf = ({ defaultValue, type }: GraphQLArgument): string => {
 const DOCUMENT = parse(
   `query (
     $dataset: String!, $where: PairFilter, $pre: String, $post: String, $labeler: String,
-    ${FIELD.args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`)}
+    ${ARGUMENTS.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`)}
   ) {
     dataset(name: $dataset) {
       audit(where: $where, pre: $pre, post: $post, labeler: $labeler) {
-        figure(${FIELD.args.map(({ name }) => `${name}: $${name}`)})
+        figure(${ARGUMENTS.map(({ name }) => `${name}: $${name}`)})
       }
     }
   }`,

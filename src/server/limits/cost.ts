@@ -17,30 +17,16 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
-import { type PairFilter, textsIn } from '../../domain/pair-filter.ts'
+import { textsIn } from '../../domain/pair-filter.ts'
+import { type Cost, PLAIN } from '../../graphql/cost.ts'
 import { assertArgumentSize, jsonSize } from './argument-size.ts'
 
-// One is about what a plain field costs: some microseconds.
-/** Counting over a slice. */
-const METRIC = 20
-/** A regression on a slice. */
-const REGRESSION = 500
-/** One more estimate of a regression that is there. */
-const REPLICATE = 50
-/** Firth's penalty takes more steps, each of them longer. */
-const FIRTH = 2
-/** More of them are refused by the regression itself, which is cheap. */
-const MOST_REPLICATES = 10_000
-/** A text of some pages: read, kept and written. */
-const TEXT = 20
 /** To look for a text in all texts. */
 const SCAN = 2500
 /** To look at one more condition for each pair of a slice. */
 const CONDITION = 2
 /** Bytes of an argument that cost as much as a field. */
 const BYTES = 1000
-/** More of them are refused by the histogram itself. */
-const MOST_BINS = 1000
 /** How long a list is thought to be that has no page size. */
 const LIST = 10
 /** A page of the schema when nobody says; and its largest, whatever they say. */
@@ -49,62 +35,31 @@ const [PAGE, LARGEST_PAGE] = [20, 1000]
 type Field = GraphQLField<unknown, unknown>
 type Arguments = Record<string, unknown>
 
-/** Whose fields are computed from the pairs of a slice, rather than read. */
-const COMPUTED = new Set(['Audit', 'Rewriting', 'Comparison'])
-/** The same of a single field. */
-const COUNTED = new Set(['Dataset.pairs', 'Dataset.imprint', 'Dataset.robustness'])
-const TEXTS = new Set(['Entry.text', 'Entry.response', 'Pair.prompt'])
-
-const isRegression = (parent: string, { args, type }: Field) =>
-  args.some((argument) => getNamedType(argument.type).name === 'RegressionOptions') ||
-  (parent === 'Dataset' && getNamedType(type).name === 'Term')
-
-type Options = { bootstrap?: { replicates?: number } | null; penalty?: string }
-
-const regressionCost = ({ bootstrap, penalty }: Options): number => {
-  const replicates = bootstrap?.replicates ?? 0
-  const cost = REGRESSION + (replicates > 0 && replicates <= MOST_REPLICATES ? REPLICATE * replicates : 0)
-  return penalty === 'FIRTH' ? FIRTH * cost : cost
-}
-
-/** How many numbers a histogram or a heatmap has. */
-const cellsOf = (field: Field, { bins }: Arguments): number => {
-  if (typeof bins !== 'number') return 0
-  const most = Math.min(Math.max(bins, 0), MOST_BINS)
-  return getNamedType(field.type).name === 'Heatmap' ? most ** 2 : most
-}
-
-const isComputed = (parent: string, { name }: Field) =>
-  COMPUTED.has(parent) || COUNTED.has(`${parent}.${name}`)
-
-const ownCost = (parent: string, field: Field, args: Arguments): number => {
-  if (TEXTS.has(`${parent}.${field.name}`)) return TEXT
-  if (isRegression(parent, field)) return regressionCost((args.options ?? {}) as Options)
-  return cellsOf(field, args) + (isComputed(parent, field) ? METRIC : 1)
-}
-
 /** What selecting pairs by a field's arguments costs: once, and more for each metric of them. */
-const slicingCost = (args: Arguments, mostBytes: number): { once: number; each: number } => {
+const slicingCost = (
+  args: Arguments,
+  { filters }: Cost,
+  mostBytes: number,
+): { once: number; each: number } => {
   assertArgumentSize(args, mostBytes)
-  const { where, with: other } = args as { where?: PairFilter; with?: { where?: PairFilter } | null }
-  const filters = [where, other?.where].filter((filter) => filter != null)
-  const sizes = filters.map((filter) => jsonSize(filter, mostBytes))
+  const selecting = filters?.(args).filter((filter) => filter != null) ?? []
+  const sizes = selecting.map((filter) => jsonSize(filter, mostBytes))
   return {
-    once: SCAN * filters.reduce((sum, filter) => sum + textsIn(filter).length, 0),
+    once: SCAN * selecting.reduce((sum, filter) => sum + textsIn(filter).length, 0),
     each: sizes.reduce((sum, { bytes, objects }) => sum + CONDITION * objects + Math.floor(bytes / BYTES), 0),
   }
 }
 
 /** How often what is selected of a field is answered. */
-const timesOf = (field: Field, args: Arguments, listsOf: (field: Field) => number): number => {
+const timesOf = (field: Field, args: Arguments, { times }: Cost, listLength: () => number): number => {
+  if (times !== undefined) return times
   const pages = field.args.some(({ name }) => name === 'first')
   if (pages) {
     const size = Number(args.last ?? args.first ?? PAGE)
     return Math.min(Math.max(size, 0), LARGEST_PAGE)
   }
   const isList = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type))
-  // A connection's own size counts already.
-  return isList && field.name !== 'edges' ? listsOf(field) : 1
+  return isList ? listLength() : 1
 }
 
 /** Fields that every schema has. */
@@ -163,11 +118,11 @@ export const costOf = ({ schema, operation, fragments, variables, mostFilter }: 
     // `__typename`, or a field of an interface.
     if (!field || !parent) return 1
     const args = argumentsOf(field, node)
-    const { once, each } = slicingCost(args, mostFilter)
-    const own = ownCost(parent.name, field, args)
-    const cost = once + own + (isComputed(parent.name, field) ? slice + each : 0)
+    const said = field.extensions.cost ?? parent.extensions.fieldCost ?? PLAIN
+    const { once, each } = slicingCost(args, said, mostFilter)
+    const cost = once + said.own(args) + (said.isOfSlice ? slice + each : 0)
     if (!node.selectionSet) return cost
-    const times = timesOf(field, args, () => lengthOf(parent.name, field))
+    const times = timesOf(field, args, said, () => lengthOf(parent.name, field))
     return cost + times * of(typeOf(getNamedType(field.type).name), node.selectionSet, slice + each)
   }
 

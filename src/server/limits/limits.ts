@@ -10,7 +10,7 @@ export type Limits = {
   depth: number
   /** Aliases in a document. */
   aliases: number
-  /** What executing an operation costs: src/server/limits/cost.ts. */
+  /** What executing an operation costs: src/graphql/cost.ts, src/server/limits/cost.ts. */
   cost: number
   /** Pairs of a page. */
   page: number
