@@ -1,4 +1,5 @@
 import { agreement } from './agreement.ts'
+import { alignment } from './alignment.ts'
 import type { Figure } from './figure.ts'
 import { flips } from './flips.ts'
 import { imprints } from './imprints.ts'
@@ -24,6 +25,7 @@ const LIST = [
   shiftImprints,
   misalignment,
   agreement,
+  alignment,
   margins,
   probabilities,
   rewardHeatmap,
