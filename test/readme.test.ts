@@ -121,7 +121,7 @@ describe('README', () => {
       stderr: expect.stringMatching(/^error: .*nothing.*\n$/),
     })
     expect(figures(url, 'small')).toEqual({ status: 0, stderr: '' })
-    expect(readdirSync(`${directory}/figures`).filter((file) => file.endsWith('.png'))).toHaveLength(17)
+    expect(readdirSync(`${directory}/figures`).filter((file) => file.endsWith('.png'))).toHaveLength(16)
   })
 
   it('names only npm scripts that there are', () => {

@@ -1,5 +1,4 @@
 import { agreement } from './agreement.ts'
-import { alignment } from './alignment.ts'
 import type { Figure } from './figure.ts'
 import { flips } from './flips.ts'
 import { imprints } from './imprints.ts'
@@ -25,7 +24,6 @@ const LIST = [
   shiftImprints,
   misalignment,
   agreement,
-  alignment,
   margins,
   probabilities,
   rewardHeatmap,

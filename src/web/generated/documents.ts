@@ -116,8 +116,6 @@ export type FeatureScope =
 export type FigureName =
   /** Figure 16: how the human, the labeler and both models agree. */
   | 'AGREEMENT'
-  /** Section 2.2: the share of pairs on which each model prefers what the human chose. */
-  | 'ALIGNMENT'
   /** Figure 12: which features rewriting changed. */
   | 'FLIPS'
   /** Figure 3, left: equation 1 of both models. */

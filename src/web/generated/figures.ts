@@ -9,7 +9,6 @@ export const FIGURE_TITLES: Record<FigureName, string> = {
   SHIFT_IMPRINTS: "Shift imprints",
   MISALIGNMENT: "Misalignment",
   AGREEMENT: "Agreement",
-  ALIGNMENT: "Alignment",
   MARGINS: "Margins",
   PROBABILITIES: "Probabilities",
   REWARD_HEATMAP: "Rewards in the plane",
