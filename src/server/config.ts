@@ -18,12 +18,12 @@ export type Config = {
   engine?: EngineKind
   /** How many MiB of datasets' columns stay in memory. */
   frameMemory?: number
-  /** Whether only documents that are committed with the code are answered. */
+  /** Whether documents other than the committed ones are refused. */
   persistedOnly?: boolean
   /** Whether the database is migrated when it is opened. True when left out. */
   migrate?: boolean
   safety?: Safety
-  /** How long clients may take to say what they want. */
+  /** How long clients may take to send a request. */
   patience?: Patience
   shutdown?: Shutdown
 }

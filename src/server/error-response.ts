@@ -13,16 +13,16 @@ const STATUS: Record<SealError['code'], number> = {
   LIMIT_EXCEEDED: 400,
 }
 
-const responseOf = (error: unknown, bodyOf: (shown: GraphQLError) => unknown): Response => {
+const responseOf = (error: unknown, bodyOf: (masked: GraphQLError) => unknown): Response => {
   if (isDefect(error)) logDefect(error)
-  const shown = maskError(error, 'Unexpected error.') as GraphQLError
-  const code = String(shown.extensions.code)
+  const masked = maskError(error, 'Unexpected error.') as GraphQLError
+  const code = String(masked.extensions.code)
   const status = STATUS[code as SealError['code']] ?? 500
   const headers = {
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
   }
-  return Response.json(bodyOf(shown), { status, headers })
+  return Response.json(bodyOf(masked), { status, headers })
 }
 
 /** An error as JSON, with as much of it as GraphQL shows; defects are logged. */
@@ -31,4 +31,4 @@ export const errorResponse = (error: unknown): Response =>
 
 /** The same to a client that expects an answer of GraphQL. */
 export const graphqlErrorResponse = (error: unknown): Response =>
-  responseOf(error, (shown) => ({ errors: [shown] }))
+  responseOf(error, (masked) => ({ errors: [masked] }))

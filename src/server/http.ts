@@ -6,17 +6,17 @@ export type Patience = { headersMs: number; requestMs: number }
 
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000 }
 
-/** What would make something else of an address than host and path. */
+/** Characters that would make a host header more than a host. */
 const NO_HOST = /[/?#@\\]/
 
-/** A path is what begins with `/`: what is for a proxy, as `GET http://host/path`, is not for this server. */
+/** A path begins with `/`: requests to a proxy, as `GET http://host/path`, are refused. */
 const problemOf = ({ url = '', headers: { host = '' } }: IncomingMessage): [number, SealError] | null => {
   if (!url.startsWith('/')) return [404, new NotFound('address', url, ['those that begin with /'])]
   if (URL.canParse(`http://${host || 'localhost'}${url}`) && !NO_HOST.test(host)) return null
   return [400, new InvalidInput('this is no address: look at its path and at the header "host"')]
 }
 
-/** HTTP on a socket: hangs up on clients that do not get to the end of their request, and takes no address that is none. */
+/** HTTP on a socket: closes connections whose requests take too long, and refuses malformed addresses. */
 export const httpServer = (
   listener: RequestListener,
   { headersMs, requestMs }: Patience = PATIENCE,

@@ -46,13 +46,13 @@ const prepare = async ({
 const listen = (http: HttpServer, { host, port }: Config) =>
   new Promise<void>((resolve, reject) => {
     http.once('error', (cause: NodeJS.ErrnoException) => {
-      const known = {
+      const reasons = {
         EADDRINUSE: 'is in use',
         EACCES: 'is not allowed',
         EADDRNOTAVAIL: 'is not an address here',
         ENOTFOUND: 'is not an address here',
       }
-      const why = known[cause.code as keyof typeof known]
+      const why = reasons[cause.code as keyof typeof reasons]
       const message = `${host}:${port} ${why}; set HOST or PORT to listen elsewhere`
       reject(why ? new Unavailable(message, { cause }) : cause)
     })

@@ -10,7 +10,7 @@ const hostnameOf = (host: string): string | null =>
  * Against DNS rebinding: a page whose name its owner points at this machine is, to a browser, of this server's origin,
  * and could read it. That needs a name: addresses are always allowed, names only where they are listed.
  */
-export const isAllowedHost = (host: string, allowed: readonly string[]): boolean => {
+const isAllowedHost = (host: string, allowed: readonly string[]): boolean => {
   if (allowed.includes('*')) return true
   const name = hostnameOf(host)
   if (name === null) return false

@@ -92,16 +92,16 @@ const figure = (
   { dataset, figure: name, format: extension }: Groups,
   { context, connection, renderer, safety }: Served,
 ) => {
-  const known = figures()
-  const found = known.get(name)
-  if (!found) throw new NotFound('figure', name, [...known.keys()])
+  const byName = figures()
+  const found = byName.get(name)
+  if (!found) throw new NotFound('figure', name, [...byName.keys()])
   const format = extension as Format
   const { searchParams } = new URL(request.url)
   const variables = readParameters(DOCUMENT, { dataset, name: found.name }, searchParams, safety)
   const dependencies = ['figure', format, variables]
-  return revisionResponse(request, context, { dataset, dependencies }, (_id, named) => {
+  return revisionResponse(request, context, { dataset, dependencies }, (_id, etag) => {
     const headers = {
-      ...named,
+      ...etag,
       'content-type': FORMATS[format],
       // An image by itself is a page, too: it may do nothing.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",

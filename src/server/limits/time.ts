@@ -1,15 +1,15 @@
 import { Cancelled, LimitExceeded, type SealError } from '../../domain/errors.ts'
 import { type Limits, variableOf } from './limits.ts'
 
-/** The time that each request's answer has. */
+/** The time limit of each request. */
 export type TimeLimit = {
   /** Aborts when the client goes away, or the time is over. */
   signalOf(request: Request): AbortSignal
-  /** What comes of work for a request, if it comes in time. @throws LimitExceeded, Cancelled when the client goes away */
+  /** The result of work for a request, within the limit. @throws LimitExceeded, Cancelled when the client goes away */
   within<T>(request: Request, work: () => T | Promise<T>): Promise<T>
-  /** The answer is there, or is one that has no end. */
+  /** The answer is complete, or is a stream. */
   stop(request: Request): void
-  /** Fails what is under way for a request with an error. */
+  /** Fails pending work for a request. */
   fail(request: Request, error: SealError): void
 }
 

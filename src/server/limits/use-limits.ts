@@ -62,7 +62,7 @@ const refused = (error: unknown) => {
 
 type Write = ReturnType<typeof openWriter>
 
-/** The parts of a deferred answer; what does not come in time is told so by a last one. */
+/** The parts of a deferred answer; where the time is over, an error as the last one. */
 async function* inTime(
   parts: AsyncIterable<ExecutionResult>,
   request: Request,

@@ -5,13 +5,13 @@ import { log } from './log.ts'
 import type { Shutdown } from './settings.ts'
 
 const SWEEP_MS = 20
-/** How long answers may take that say no more than that the server ends. */
+/** How long the last answers may take: errors that the server is shutting down. */
 const LAST_WORDS_MS = 500
 
-/** `idle`: since when nothing has been asked; `bytes`: what had come until then. */
+/** `idle`: since when there is no request; `bytes`: what had been read by then. */
 type State = { answers: Set<ServerResponse>; idle: number; bytes: number }
 
-/** Lets a server end without losing a request that has come to it. */
+/** Shuts a server down without losing a request that has arrived. */
 export const watchConnections = (http: Server) => {
   const connections = new Map<Socket, State>()
   let closing = false
@@ -29,7 +29,7 @@ export const watchConnections = (http: Server) => {
     })
   })
   const sweep = async (lingerMs: number) => {
-    // By then the event loop has read what has come.
+    // By then the event loop has read what has arrived.
     await setImmediate()
     const since = performance.now() - lingerMs
     for (const [socket, { answers, idle, bytes }] of connections)
@@ -47,9 +47,9 @@ export const watchConnections = (http: Server) => {
      * to fail what is still under way, and closes them all.
      */
     end: async ({ lingerMs, limitMs }: Shutdown, giveUp: () => Promise<void>): Promise<void> => {
-      // By then the event loop has taken those that were waiting.
+      // By then the event loop has accepted waiting connections.
       await setImmediate()
-      // An http.Server's own `close` would close connections at once on which a request may just be coming.
+      // http.Server's `close` would close connections at once on which a request may be arriving.
       const closed = new Promise<true>((resolve) => {
         NetServer.prototype.close.call(http, () => resolve(true))
       })

@@ -8,12 +8,12 @@ type Line = {
 /** What a terminal would obey rather than show; texts of others may be in a message. */
 const CONTROL = /[^\P{Cc}\n\t]/gu
 
-const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+const formatValue = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** A line of the log for people at a terminal. */
 export const readable = (json: string): string => {
   const { time, level, msg = '', err, ...fields } = JSON.parse(json) as Line
-  const rest = Object.entries(fields).map(([name, value]) => `${name}=${shown(value)}`)
+  const rest = Object.entries(fields).map(([name, value]) => `${name}=${formatValue(value)}`)
   const head = [time.slice(11, 19), level.padEnd(5), msg, ...rest].join(' ')
   return [head, err?.stack ?? err?.message].filter(Boolean).join('\n').replace(CONTROL, '')
 }

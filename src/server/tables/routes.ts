@@ -37,10 +37,10 @@ const table = (
   const format = extension as Format
   const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams, safety)
   const dependencies = ['table', name, format, variables]
-  return revisionResponse(request, context, { dataset, dependencies }, (id, named) => {
+  return revisionResponse(request, context, { dataset, dependencies }, (id, etag) => {
     const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
     const headers = {
-      ...named,
+      ...etag,
       'content-type': FORMATS[format],
       'content-disposition': `attachment; filename*=UTF-8''${file}`,
     }

@@ -62,7 +62,7 @@ export const PAIR_LISTS = {
   },
 } as const satisfies Record<string, List>
 
-export type PairList = keyof typeof PAIR_LISTS
+type PairList = keyof typeof PAIR_LISTS
 
 export const isPairList = (name: string): name is PairList => Object.hasOwn(PAIR_LISTS, name)
 
