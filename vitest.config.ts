@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -14,6 +16,13 @@ const compiledThreads = {
         )
       : undefined,
   enforce: 'pre' as const,
+}
+
+/** Where the processes of this run share what they have made. */
+if (!process.env.SEAL_TEST_RUN) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'seal-run-'))
+  process.env.SEAL_TEST_RUN = folder
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 }
 
 /** What starts servers or threads of its own, or looks at its process: each file has a process of its own. */
@@ -41,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ALONE,
-          globalSetup: 'test/compiled.mjs',
+          globalSetup: 'test/run.mjs',
           sequence: { groupOrder: 1 },
         },
       },
@@ -50,7 +59,7 @@ export default defineConfig({
         test: {
           name: 'stored',
           include: STORED,
-          globalSetup: 'test/compiled.mjs',
+          globalSetup: 'test/run.mjs',
           isolate: false,
           sequence: { groupOrder: 2 },
         },

@@ -14,7 +14,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   'test:fast': { byHand: 'it is a part of npm test' },
   audit: ['.ci/run', 'npm audit'],
   start: ['test/readme.test.ts', "spawn('npm', ['start']"],
-  build: ['test/compiled.mjs', 'ensureBuilt()'],
+  build: ['test/run.mjs', 'ensureBuilt()'],
   serve: ['test/server/operations/process.ts', 'startServe('],
   'ingest pairs': ['README.md', '\nnpm run ingest -- pairs '],
   'ingest rewards': ['README.md', '\nnpm run ingest -- rewards '],

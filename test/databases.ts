@@ -15,6 +15,8 @@ import { openConnection } from '../src/store/sql/open.ts'
 export type TestDatabase = { url: string; drop(): Promise<void> }
 export type Databases = { name: 'SQLite' | 'PostgreSQL'; create(): Promise<TestDatabase> }
 
+const SERVER = process.env.TEST_DATABASE_URL
+
 const temporary = () => mkdtempSync(path.join(tmpdir(), 'seal-test-'))
 const remove = (directory: string) => rmSync(directory, { recursive: true, force: true })
 
@@ -23,20 +25,21 @@ const createSqlite = async (): Promise<TestDatabase> => {
   return { url: `file:${path.join(directory, 'seal.db')}`, drop: async () => remove(directory) }
 }
 
+/** What is asked of the server itself. */
+export const administer = async (sql: string): Promise<Record<string, unknown>[]> => {
+  const client = new pg.Client({ connectionString: SERVER })
+  await client.connect()
+  return (await client.query(sql).finally(() => client.end())).rows
+}
+
 const createPostgres = async (server: string): Promise<TestDatabase> => {
   const name = `seal_test_${randomBytes(8).toString('hex')}`
-  const administer = async (sql: string) => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    await client.query(sql).finally(() => client.end())
-  }
   await administer(`CREATE DATABASE ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) }
+  return { url: url.href, drop: async () => void (await administer(`DROP DATABASE ${name} WITH (FORCE)`)) }
 }
 
-const SERVER = process.env.TEST_DATABASE_URL
 /** Whether PostgreSQL is tested. */
 export const postgresTested = SERVER !== undefined
 if (!SERVER) console.info('PostgreSQL tests are skipped: TEST_DATABASE_URL is not set')

@@ -32,7 +32,7 @@ const unexplained = (value: unknown, place = ''): string[] => {
 }
 
 describe.each(databases())('texts and models of one’s own, on $name', ({ create }) => {
-  it('answer every field of an audit, without importing anything else', async () => {
+  it('answer every field of an audit, without importing anything else', { timeout: 120_000 }, async () => {
     const { url, drop } = await create()
     onTestFinished(drop)
     const openAi = await startFakeOpenAi()

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, type MockInstance, onTestFinished, vi } from 'vitest'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import { databases } from '../databases.ts'
 import { type Asking, ingestSealSmall, openAsk, post, SEAL_SMALL, write } from '../graphql/ask.ts'
@@ -41,20 +41,21 @@ describe.each(databases())('several servers on $name', ({ name, create }) => {
     await write(url, ingestSealSmall)
     const servers = [openAsk(url), openAsk(url)]
     for (const server of servers) onTestFinished(server.close)
-    const looks = servers.map(({ prisma }) => vi.spyOn(prisma.dataset, 'findUnique'))
+    const reading = servers.map(({ prisma }) => ({
+      begun: vi.spyOn(prisma.dataset, 'findUnique'),
+      looked: vi.spyOn(prisma.dataset, 'findMany'),
+    }))
     const subscriptions = await Promise.all(
       servers.flatMap((server) => Array.from({ length: SUBSCRIPTIONS }, () => subscribe(server))),
     )
-    // Each has read the revision that it begins with, and all of them have been told of it.
+    // Each has read the revision that it begins with, and who looks for all of them has looked.
+    const done = ({ mock }: MockInstance) =>
+      mock.settledResults.filter(({ type }) => type === 'fulfilled').length
     await vi.waitUntil(
-      () =>
-        looks.every(({ mock }) => {
-          const read = mock.settledResults.filter(({ type }) => type === 'fulfilled')
-          return read.length >= SUBSCRIPTIONS
-        }),
+      () => reading.every(({ begun, looked }) => done(begun) >= SUBSCRIPTIONS && done(looked) > 0),
       { timeout: 10_000 },
     )
-    for (const look of looks) look.mockRestore()
+    for (const { begun, looked } of reading) for (const spy of [begun, looked]) spy.mockRestore()
     return { url, servers, subscriptions }
   }
   const untilTold = (subscriptions: Awaited<ReturnType<typeof subscribe>>[], revision: number) =>
@@ -86,6 +87,11 @@ describe.each(databases())('several servers on $name', ({ name, create }) => {
       'query',
       ({ query }) => void (query.includes('access_token') ? tokens : statements).push(query),
     )
+    // What is told of behind this one was asked later than all that went before.
+    await prisma.$queryRaw`SELECT 'from here'`
+    await vi.waitUntil(() => statements.some((query) => query.includes('from here')))
+    statements.length = 0
+    tokens.length = 0
     await setTimeout(1600)
     expect(tokens.length).toBeLessThanOrEqual(2)
     if (url.startsWith('file:')) {
