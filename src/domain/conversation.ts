@@ -31,11 +31,30 @@ export type Turn = {
 }
 
 const ROLE_OF = new Map<string, Role>(ROLES.map((role) => [SPEAKERS[role], role]))
-const HEAD = new RegExp(`(?:^|\n\n)(${Object.values(SPEAKERS).join('|')}):`, 'g')
+const ANY_SPEAKER = Object.values(SPEAKERS).join('|')
+const HEAD = new RegExp(`(?:^|\n\n)(${ANY_SPEAKER}):`, 'g')
+const FIRST_SPEAKER = new RegExp(`^\\s*(${ANY_SPEAKER}):`)
 const ASSISTANT = `${SPEAKERS.assistant}:`
+const INNER_TURN = new RegExp(`\n\n(?:${SPEAKERS.user}|${SPEAKERS.assistant}):`)
+const FIRST_TURN = new RegExp(`^(?:${SPEAKERS.user}|${SPEAKERS.assistant}):`)
+const OPEN_ANSWER = new RegExp(`\n\n${ASSISTANT}\\s*$`)
+const NAMED_SPEAKER = new RegExp(`\\b(?:${SPEAKERS.system}|${SPEAKERS.user}|${SPEAKERS.assistant}):`, 'g')
 
 /** The name that a role has in a text. */
 export const speakerOf = (role: Role): string => SPEAKERS[role]
+
+/** Whether a human or an assistant has a turn after the text's beginning. */
+export const hasInnerTurn = (text: string): boolean => INNER_TURN.test(text)
+
+/** Whether a human or an assistant has a turn anywhere. */
+export const hasTurn = (text: string): boolean => FIRST_TURN.test(text) || hasInnerTurn(text)
+
+/** Who the text begins with, whatever white space is before the name; null when it begins otherwise. */
+export const firstSpeaker = (text: string): Role | null =>
+  ROLE_OF.get(FIRST_SPEAKER.exec(text)?.[1] ?? '') ?? null
+
+/** How many names of speakers a text has, wherever they stand: places that may be taken for turns. */
+export const countSpeakers = (text: string): number => text.match(NAMED_SPEAKER)?.length ?? 0
 
 /** The messages as the turns of one text, word for word. */
 export const textOf = (messages: readonly Message[]): string =>
@@ -114,6 +133,20 @@ export const splitsElsewhere = (text: string, answerAt: AnswerAt = null): boolea
 /** A text whose answer begins at `at`, which needs to be known only where the grammar says otherwise. */
 export const answeredAt = (text: string, at: number): Conversation =>
   headsOf(text, null).at(-1)?.at === at ? { text } : { text, answerAt: at }
+
+/** Whether the reference, which needs no blank line before it, finds a turn of the assistant. */
+export const hasAssistantForReference = (text: string): boolean => text.includes(ASSISTANT)
+
+/** The text without an answer at its end that is only begun. */
+export const withoutOpenAnswer = (text: string): string => text.replace(OPEN_ANSWER, '')
+
+/** A conversation that ends with an answer, word for word, whatever it says. */
+export const withAnswer = (prompt: string, answer: string): Conversation =>
+  withAnswerTurn(prompt, `${ASSISTANT}${/^\s/.test(answer) ? '' : ' '}${answer}`)
+
+/** The same of an answer that has the assistant's name before it. */
+export const withAnswerTurn = (prompt: string, turn: string): Conversation =>
+  answeredAt(`${prompt}\n\n${turn.trimStart()}`, prompt.length + 2)
 
 /** Why a text is no list of messages. */
 export const NO_MESSAGES = 'it does not begin with a turn, so it is no list of messages'

@@ -1,4 +1,4 @@
-import { type Message, textOf } from '../domain/conversation.ts'
+import { hasTurn, type Message, textOf } from '../domain/conversation.ts'
 import { roleOf } from './messages.ts'
 
 type Template = {
@@ -71,12 +71,12 @@ const CLOSING = [
   '<extra_id_1>',
 ]
 const NOTHING = /^(?:\s|<s>|<bos>|<BOS_TOKEN>|<\|begin_of_text\|>|<\|endoftext\|>|<｜begin▁of▁sentence｜>)*$/
-/** What templates write of their own accord. */
-const OWN = /^(?:<think>\s*<\/think>\s*|Cutting Knowledge Date: [^\n]*\nToday Date: [^\n]*(?:\n+|$))/
+/** What templates write that nobody has said. */
+const BOILERPLATE = /^(?:<think>\s*<\/think>\s*|Cutting Knowledge Date: [^\n]*\nToday Date: [^\n]*(?:\n+|$))/
 
 /** What is said in a turn, without the tokens that end it and the white space around it. */
-export const said = (turn: string): string => {
-  let text = turn.trim().replace(OWN, '')
+export const contentOf = (turn: string): string => {
+  let text = turn.trim().replace(BOILERPLATE, '')
   for (;;) {
     const token = CLOSING.find((end) => text.endsWith(end))
     if (token === undefined) return text
@@ -94,14 +94,12 @@ export const templatedMessages = (text: string): Message[] | null => {
     if (!(preamble?.test(before.trim()) ?? NOTHING.test(before))) continue
     const messages = turns.map(({ 0: { length }, 1: role, index }, turn) => ({
       role: roleOf(ROLES.get(role.toLowerCase()) ?? role.toLowerCase(), `a role of the ${name} template`),
-      content: said(text.slice(index + length, turns[turn + 1]?.index)),
+      content: contentOf(text.slice(index + length, turns[turn + 1]?.index)),
     }))
     return messages.filter(({ role, content }) => role !== 'system' || content !== '')
   }
   return null
 }
-
-const TURN = /(?:^|\n\n)(?:Human|Assistant):/
 
 /** What texts may come in, for a message. */
 export const KNOWN_TURNS = `"\\n\\nHuman: …\\n\\nAssistant: …", ${TEMPLATES.map(({ name }) => name).join(', ')}`
@@ -110,5 +108,5 @@ export const KNOWN_TURNS = `"\\n\\nHuman: …\\n\\nAssistant: …", ${TEMPLATES.
 export const inTurns = (text: string): string | null => {
   const messages = templatedMessages(text)
   if (messages !== null) return textOf(messages)
-  return TURN.test(text) ? text : null
+  return hasTurn(text) ? text : null
 }

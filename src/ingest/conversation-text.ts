@@ -1,4 +1,4 @@
-import { endsWithAssistant, hasAssistantTurn } from '../domain/conversation.ts'
+import { endsWithAssistant, hasAssistantForReference, hasAssistantTurn } from '../domain/conversation.ts'
 import { Unusable } from './row.ts'
 import { storable } from './storable.ts'
 
@@ -14,7 +14,7 @@ export const conversationText = (text: string, name: string): string => {
  * the same. @throws Unusable as `conversationText` does, where it finds none either.
  */
 export const rewrittenConversation = (text: string, name: string): string =>
-  text.includes('Assistant:') ? storable(text, name) : conversationText(text, name)
+  hasAssistantForReference(text) ? storable(text, name) : conversationText(text, name)
 
 /** @throws Unusable also when the last turn is not the assistant's: then there is no answer to prefer. */
 export const answeredConversation = (text: string, name: string): string => {

@@ -1,4 +1,4 @@
-import { type Message, ROLES, type Role } from '../domain/conversation.ts'
+import { hasInnerTurn, type Message, ROLES, type Role } from '../domain/conversation.ts'
 import { shown } from './cells.ts'
 import { jsonText } from './json-text.ts'
 import { Unusable } from './row.ts'
@@ -53,4 +53,4 @@ export const parseMessages = (list: readonly unknown[], name: string): Message[]
 
 /** Whether a message of them, as a text, would be read as more than one turn. */
 export const hasTurnInside = (messages: readonly Message[]): boolean =>
-  messages.some(({ content }) => /\n\n(?:Human|Assistant):/.test(`${content}`))
+  messages.some(({ content }) => hasInnerTurn(`${content}`))

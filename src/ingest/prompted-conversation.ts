@@ -1,6 +1,17 @@
-import { answeredAt, type Conversation, type Message, textOf, turnsOf } from '../domain/conversation.ts'
+import {
+  answeredAt,
+  type Conversation,
+  firstSpeaker,
+  type Message,
+  type Role,
+  textOf,
+  turnsOf,
+  withAnswer,
+  withAnswerTurn,
+  withoutOpenAnswer,
+} from '../domain/conversation.ts'
 import { shown } from './cells.ts'
-import { inTurns, KNOWN_TURNS, said, templatedMessages } from './chat-templates.ts'
+import { contentOf, inTurns, KNOWN_TURNS, templatedMessages } from './chat-templates.ts'
 import { answeredConversation } from './conversation-text.ts'
 import { jsonText } from './json-text.ts'
 import { parseMessages } from './messages.ts'
@@ -17,24 +28,27 @@ export type Prompt = {
   text: string
   /** As it was given, for what repeats it. */
   given: string
-  rule: string
+  /** What a system says before a conversation that has no such turn. */
+  system: string
 }
-
-const OPEN_ANSWER = /\n\nAssistant:\s*$/
-const RULED = /^\s*(?:System|Developer):/
 
 const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
 const notText = (name: string, value: unknown) =>
   new Unusable(`"${name}" is neither a text nor a list of messages: ${shown(jsonText(value))}`)
 
-/** A conversation with what a system says before it, unless it has that of its own. */
-const ruled = (rule: string, text: string): string => {
-  if (rule === '' || RULED.test(text)) return text
-  return `${textOf([{ role: 'system', content: rule }])}${text.startsWith('\n\n') ? '' : '\n\n'}${text}`
+const beginsWith = (text: string, ...roles: readonly Role[]): boolean => {
+  const speaker = firstSpeaker(text)
+  return speaker !== null && roles.includes(speaker)
 }
 
-const ruleOf = (system: unknown): string => {
+/** A conversation with what a system says before it, unless it has such a turn already. */
+const withSystem = (system: string, text: string): string => {
+  if (system === '' || beginsWith(text, 'system', 'developer')) return text
+  return `${textOf([{ role: 'system', content: system }])}${text.startsWith('\n\n') ? '' : '\n\n'}${text}`
+}
+
+const systemOf = (system: unknown): string => {
   if (isMissing(system)) return ''
   if (typeof system === 'string') return system
   throw new Unusable(`"system" is not a text: ${shown(jsonText(system))}`)
@@ -48,12 +62,12 @@ const asked = (messages: readonly Message[]): readonly Message[] => {
 
 /** @throws Unusable when it is neither a text nor a list of messages, or `system` is no text. */
 export const parsePrompt = (value: unknown, system?: unknown): Prompt => {
-  const rule = ruleOf(system)
+  const rules = systemOf(system)
   const prompt = (kind: Prompt['kind'], text: string, given = text): Prompt => ({
     kind,
-    text: kind === 'none' ? text : ruled(rule, text),
+    text: kind === 'none' ? text : withSystem(rules, text),
     given,
-    rule,
+    system: rules,
   })
   if (isMissing(value) || value === '') return prompt('none', '')
   if (Array.isArray(value)) return prompt('messages', textOf(parseMessages(value, 'prompt')))
@@ -65,20 +79,22 @@ export const parsePrompt = (value: unknown, system?: unknown): Prompt => {
 }
 
 /** A conversation by itself, whose answer is its last turn. */
-const whole = (text: string, rule: string, name: string): Conversation => {
+const parseWhole = (text: string, system: string, name: string): Conversation => {
   const turns = inTurns(text)
   if (turns === null)
     throw new Unusable(`"${name}" has no turns that could be told apart; known: ${KNOWN_TURNS}`)
-  return { text: answeredConversation(ruled(rule, turns), `"${name}"`) }
+  return { text: answeredConversation(withSystem(system, turns), `"${name}"`) }
 }
 
-/** A conversation whose answer begins right behind the prompt, whatever it says. */
-const apart = (text: string, at: number, name: string): Conversation =>
-  answeredAt(storable(text, `"${name}"`), at)
+/** @throws Unusable for a text that can't be stored. */
+const storableConversation = (conversation: Conversation, name: string): Conversation => {
+  storable(conversation.text, `"${name}"`)
+  return conversation
+}
 
 const joinMessages = (
   list: readonly unknown[],
-  { kind, text, given, rule }: Prompt,
+  { kind, text, given, system }: Prompt,
   name: string,
 ): Conversation => {
   const messages = parseMessages(list, name)
@@ -87,37 +103,43 @@ const joinMessages = (
   const turns = textOf(messages)
   // As TRL has it: a prompt that is a string beside message lists which begin with a prompt is one they have.
   const repeats = kind === 'messages' ? turns.startsWith(given) : messages[0].role !== 'assistant'
-  const joined = repeats ? ruled(rule, turns) : ruled(rule, text.replace(OPEN_ANSWER, '')) + turns
-  return apart(joined, joined.length - textOf([last]).length + 2, name)
+  const joined = repeats ? withSystem(system, turns) : withSystem(system, withoutOpenAnswer(text)) + turns
+  return storableConversation(answeredAt(joined, joined.length - textOf([last]).length + 2), name)
 }
 
 /** Whether a text is a conversation from its first word on which has the prompt in it. */
-const repeated = (text: string, { kind, given }: Prompt): boolean => {
+const repeatsPrompt = (text: string, { kind, given }: Prompt): boolean => {
   if (kind === 'opened' || kind === 'template') return text.startsWith(given)
   const turns = inTurns(text)
-  if (turns === null || !/^\s*(?:System|Developer|Human):/.test(turns)) return false
+  if (turns === null || !beginsWith(turns, 'system', 'developer', 'user')) return false
   if (kind === 'messages') return turns.startsWith(given)
   const question = turnsOf(given)[0].text.trim()
   return turnsOf(turns).some((turn) => turn.role === 'user' && turn.text.trim() === question)
 }
 
+/** The answer in a text that a chat template has made of it. */
+const answerIn = (text: string): string => {
+  const messages = templatedMessages(text)
+  return messages?.length === 1 ? messages[0].content : contentOf(text)
+}
+
 const joinText = (text: string, prompt: Prompt, name: string): Conversation => {
-  const { kind, rule } = prompt
-  if (kind === 'none' || repeated(text, prompt)) return whole(text, rule, name)
+  const { kind, system } = prompt
+  if (kind === 'none' || repeatsPrompt(text, prompt)) return parseWhole(text, system, name)
   if (kind === 'opened') {
     const begun = turnsOf(prompt.text).at(-1)
-    if (begun?.role === 'assistant') return apart(prompt.text + text, begun.at, name)
-    if (!/^\s*Assistant:/.test(text)) return whole(prompt.text + text, '', name)
-    const asWritten = text.startsWith('\n\nAssistant:')
-    const head = asWritten ? `${prompt.text}\n\n` : `${prompt.text.replace(/\n+$/, '')}\n\n`
-    return apart(head + text.trimStart(), head.length, name)
+    if (begun?.role === 'assistant')
+      return storableConversation(answeredAt(prompt.text + text, begun.at), name)
+    if (firstSpeaker(text) !== 'assistant') return parseWhole(prompt.text + text, '', name)
+    const isWholeTurn = turnsOf(text)[0]?.at === 2
+    const before = isWholeTurn ? prompt.text : prompt.text.replace(/\n+$/, '')
+    return storableConversation(withAnswerTurn(before, text), name)
   }
-  const head = `${prompt.text}\n\n`
-  if (/^\s*Assistant:/.test(text)) return apart(head + text.trimStart(), head.length, name)
-  const own = kind === 'template' ? templatedMessages(text) : null
-  if (kind === 'template')
-    return apart(`${head}Assistant: ${own?.length === 1 ? own[0].content : said(text)}`, head.length, name)
-  return apart(`${head}Assistant:${/^\s/.test(text) ? '' : ' '}${text}`, head.length, name)
+  if (firstSpeaker(text) === 'assistant') return storableConversation(withAnswerTurn(prompt.text, text), name)
+  return storableConversation(
+    withAnswer(prompt.text, kind === 'template' ? ` ${answerIn(text)}` : text),
+    name,
+  )
 }
 
 /**

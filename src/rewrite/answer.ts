@@ -1,14 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type AnswerAt, answeredAt, type Conversation } from '../domain/conversation.ts'
+import { type AnswerAt, answeredAt, type Conversation, countSpeakers } from '../domain/conversation.ts'
 import { whyUnstorable } from '../domain/storable.ts'
 import { InvalidAnswer } from '../remote/ask-until-valid.ts'
 import { readJson } from '../remote/json-answer.ts'
 import { answerSchema } from './prompt.ts'
 import { type Turn, turnsOf } from './turns.ts'
-
-/** What begins a turn, or looks like it to whoever looks for the last response. */
-const HEADS = /\b(?:System|Human|Assistant):/g
-const headsIn = (text: string) => text.match(HEADS)?.length ?? 0
 
 /** What is said, between the white space that is around the original. */
 const rewrittenText = ({ speaker, text, key }: Turn, answer: string): string => {
@@ -17,7 +13,7 @@ const rewrittenText = ({ speaker, text, key }: Turn, answer: string): string => 
   let said = answer.trim()
   if (said.startsWith(head) && !original.startsWith(head)) said = said.slice(head.length).trim()
   if (said === '') throw new InvalidAnswer(`${key} is empty`)
-  if (headsIn(said) > headsIn(original)) throw new InvalidAnswer(`${key} has another turn inside`)
+  if (countSpeakers(said) > countSpeakers(original)) throw new InvalidAnswer(`${key} has another turn inside`)
   // Not a pattern of String.replace: "$&" may be said.
   return text.replace(original, () => said)
 }

@@ -16,10 +16,8 @@ export const turnsOf = (conversation: string, answerAt: AnswerAt = null): Turn[]
     ...turn,
     speaker: speakerOf(role),
   }))
-  const [first] = turns
-  const before = first
-    ? conversation.slice(0, first.at + first.speaker.length + 1 - first.head.length)
-    : conversation
+  const length = turns.reduce((sum, { head, text }) => sum + head.length + text.length, 0)
+  const before = conversation.slice(0, conversation.length - length)
   const all = before === '' ? turns : [{ head: '', text: before, speaker: 'Text' }, ...turns]
   return all.map(({ head, text, speaker }, index) => {
     return { head, speaker, text, key: text.trim() === '' ? null : `turn_${index + 1}_${speaker}` }
