@@ -49,7 +49,7 @@ const openEmbedder = async ({ path = '', model = '', ...options }: Options): Pro
     // An estimate sends nothing.
     apiKey: OPENAI_API_KEY || (options.dryRun ? 'none' : undefined),
     timeoutMs: 1000 * options.timeout,
-    backoff: BACKOFF_MS,
+    backoffMs: BACKOFF_MS,
   })
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
+import { HTTP_FORMATS } from '../../src/score/http-formats.ts'
 import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
 import { refuseNone, runCommand } from '../command.ts'
@@ -48,13 +49,7 @@ export const scoreCommand = new Command('npm run score --')
   .option('--workers <number>', 'sessions, each a thread; left out: one a core', wholeNumber(1, 1000))
   .optionsGroup('http (a token comes from the environment, SCORE_API_KEY):')
   .option('--url <url>', 'of the server, without /predict and the like', name)
-  .addOption(
-    new Option('--format <format>', 'what it speaks').choices([
-      'text-embeddings-inference',
-      'vllm-classify',
-      'vllm-pooling',
-    ]),
-  )
+  .addOption(new Option('--format <format>', 'what it speaks').choices(HTTP_FORMATS))
   .option('--served-model <name>', 'as the server names it', name)
   .option('--messages', 'send chat messages, one conversation a request, for the template of the server')
   .option('--request-size <texts>', 'texts of a request', wholeNumber(1, 2048), 32)
@@ -80,7 +75,7 @@ export const scoreCommand = new Command('npm run score --')
       if (backend === 'onnx') return (await import('../../src/score/onnx.ts')).openOnnxScorer(options)
       const { servedModel, timeout, ...rest } = options
       const token = process.env.SCORE_API_KEY
-      const http = { ...rest, model: servedModel, timeout: 1000 * timeout, token }
+      const http = { ...rest, model: servedModel, timeoutMs: 1000 * timeout, token }
       return (await import('../../src/score/http.ts')).openHttpScorer(http, signal)
     }
     const command = async (context: Context) => {

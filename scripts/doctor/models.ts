@@ -1,6 +1,6 @@
 import { formatOf, type HttpFormat } from '../../src/score/http-formats.ts'
 import { findModelFiles } from '../../src/score/model-files.ts'
-import { patientFetch } from '../../src/score/patient-fetch.ts'
+import { requestJson } from '../../src/score/request.ts'
 import type { Connection } from '../../src/store/sql/connection.ts'
 import { type Finding, messageOf } from './finding.ts'
 
@@ -15,14 +15,14 @@ const TIMEOUT_MS = 5000
 
 const factsOf = async ({ url, format }: Record<string, string>) => {
   const { about } = formatOf(format as HttpFormat, false)
-  const patience = {
+  const policy = {
     retries: 0,
-    backoff: 0,
-    timeout: TIMEOUT_MS,
+    backoffMs: 0,
+    timeoutMs: TIMEOUT_MS,
     token: process.env.SCORE_API_KEY || undefined,
   }
   const address = new URL(about.path, url)
-  const facts = about.facts(await patientFetch(address.href, undefined, patience))
+  const facts = about.facts(await requestJson(address.href, undefined, policy))
   return `${facts.serves ?? 'a model'} at ${address.host}`
 }
 

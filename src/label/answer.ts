@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LabelRecord } from '../domain/records.ts'
 import type { FeatureKind } from '../domain/taxonomy.ts'
 import { jsonSchemaOf, readJson } from '../remote/json-answer.ts'
+import { tokensIn } from '../remote/tokens.ts'
 import { DISCRIMINATIONS, type Questionnaire, TOPICS } from './questionnaire.ts'
 
 export type Answer = Pick<LabelRecord, 'values' | 'topics' | 'discriminatesAgainst'>
@@ -32,6 +33,17 @@ const answerSchema = ({ features, discriminations, topics }: Questionnaire) => {
 /** The JSON schema that a model's answer is held to, where its server can. */
 export const answerJsonSchema = (questionnaire: Questionnaire): Record<string, unknown> =>
   jsonSchemaOf(answerSchema(questionnaire))
+
+/** How many tokens an answer of a common length has: no discrimination, two topics. */
+export const typicalAnswerTokens = ({ features, discriminations, topics }: Questionnaire): number => {
+  const asked = features.filter((feature) => feature.asked)
+  const values = asked.map(({ feature }) => [feature.name, feature.kind === 'BOOLEAN' ? false : 'neutral'])
+  const lists = [
+    ...(discriminations.length > 0 ? [[DISCRIMINATIONS, []]] : []),
+    ...(topics.length > 0 ? [[TOPICS, topics.slice(0, 2)]] : []),
+  ]
+  return tokensIn(JSON.stringify(Object.fromEntries([...values, ...lists])))
+}
 
 /** What reads the answers to a questionnaire. Throws InvalidAnswer saying what is wrong with one. */
 export const answerReader = (questionnaire: Questionnaire): ((text: string) => Answer) => {

@@ -2,8 +2,8 @@ import { parallel } from '../async/parallel.ts'
 import type { AnswerAt } from '../domain/conversation.ts'
 import { Unavailable } from '../domain/errors.ts'
 import type { Made } from '../domain/made.ts'
-import { askUntilValid, type Patience } from '../remote/ask-until-valid.ts'
-import type { ChatModel, ChatRequest } from '../remote/chat-model.ts'
+import { type AskPolicy, askUntilValid } from '../remote/ask-until-valid.ts'
+import { type ChatModel, type ChatRequest, estimateTokens } from '../remote/chat-model.ts'
 import { RequestFailed } from '../remote/request-failed.ts'
 import type { Tokens } from '../remote/tokens.ts'
 import type { EntryKey, EntryText } from '../store/find-entries.ts'
@@ -11,7 +11,7 @@ import type { EntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
 import { type Claimed, type Making, makeEntries } from './make-entries.ts'
 
-export type AskLimits = Pick<Patience, 'attempts' | 'retries' | 'backoffMs'> & {
+export type AskLimits = Pick<AskPolicy, 'attempts' | 'retries' | 'backoffMs'> & {
   /** Requests under way at a time. */
   concurrency: number
 }
@@ -23,7 +23,8 @@ export type Asking<T> = Pick<Making<EntryText, T>, 'textsOf' | 'write'> & {
   requestOf: (text: string, answerAt: AnswerAt) => ChatRequest
   /** Throws InvalidAnswer for an answer that is none to this text. */
   read: (answer: string, text: string, answerAt: AnswerAt) => T
-  estimateOf: (text: string, answerAt: AnswerAt) => Tokens
+  /** About how long an answer will be, where requests don't say. */
+  answerTokens?: number
 }
 
 export type AskOutcome = Outcome & {
@@ -44,9 +45,9 @@ const HOPELESS = 10
  */
 export const askEntries = async <T>(
   context: Context,
-  { run, entries, textsOf, write, requestOf, read, estimateOf }: Asking<T>,
+  { run, entries, textsOf, write, requestOf, read, answerTokens }: Asking<T>,
   model: ChatModel,
-  { concurrency, ...patience }: AskLimits,
+  { concurrency, ...policy }: AskLimits,
   costOf: (tokens: Tokens) => string,
 ): Promise<AskOutcome> => {
   const spent: Tokens = { input: 0, output: 0 }
@@ -60,9 +61,9 @@ export const askEntries = async <T>(
     const verdict = await askUntilValid(
       () => model.ask(request),
       (answer) => read(answer, text, answerAt),
-      { ...patience, signal },
+      { ...policy, signal },
       (tokens) => {
-        const { input, output } = tokens ?? estimateOf(text, answerAt)
+        const { input, output } = tokens ?? estimateTokens(request, answerTokens)
         spent.input += input
         spent.output += output
         replies++

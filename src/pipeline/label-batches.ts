@@ -7,8 +7,8 @@ import { answerReader } from '../label/answer.ts'
 import { labelRequest } from '../label/prompt.ts'
 import { InvalidAnswer } from '../remote/ask-until-valid.ts'
 import type { BatchResult, BatchServer, BatchState } from '../remote/openai-batch.ts'
-import { repeated } from '../remote/repeated.ts'
 import { RequestFailed } from '../remote/request-failed.ts'
+import { retry } from '../remote/retry.ts'
 import type { Tokens } from '../remote/tokens.ts'
 import { type EntryKey, type EntryText, keyOf, textsOf } from '../store/find-entries.ts'
 import { addBatch, closeBatch, nameBatch, type OpenBatch, openBatches } from '../store/label-batches.ts'
@@ -129,7 +129,7 @@ export const labelBatches = async (
   /** @throws Unavailable when repeating does not help, or the server takes none. */
   const calling = async <T>(call: (attempt: number) => Promise<T>): Promise<T> => {
     try {
-      return await repeated(call, { ...limits, signal })
+      return await retry(call, { ...limits, signal })
     } catch (error) {
       throw error instanceof RequestFailed ? new Unavailable(error.message, { cause: error }) : error
     }

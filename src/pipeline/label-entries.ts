@@ -21,7 +21,7 @@ export const labelEntries = async (
   costOf: (tokens: Tokens) => string,
 ): Promise<AskOutcome> => {
   const { run, target, free, write } = await openLabeling(context, plan)
-  const { entries, prompt, estimateOf } = plan
+  const { entries, prompt, answerTokens } = plan
   return askEntries(
     context,
     {
@@ -32,7 +32,7 @@ export const labelEntries = async (
       },
       requestOf: (text) => labelRequest(prompt, text),
       read: answerReader(plan.questionnaire),
-      estimateOf,
+      answerTokens,
       write: (answers) =>
         write(answers.map(({ item: { rowId, side }, value }) => ({ rowId, side, ...value }))),
     },

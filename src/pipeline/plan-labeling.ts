@@ -1,7 +1,7 @@
 import { bitFields, bitsOf } from '../domain/label-bits.ts'
-import { type Prompt, promptOf, TEMPERATURE } from '../label/prompt.ts'
+import { typicalAnswerTokens } from '../label/answer.ts'
+import { labelRequest, type Prompt, promptOf, TEMPERATURE } from '../label/prompt.ts'
 import { type Questionnaire, questionnaireOf } from '../label/questionnaire.ts'
-import { tokenEstimator } from '../label/tokens.ts'
 import type { Tokens } from '../remote/tokens.ts'
 import { type DatasetRow, findDataset, findVariant, ORIGINAL } from '../store/catalog.ts'
 import { type EntryKey, keyOf, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
@@ -36,7 +36,8 @@ export type LabelingPlan = {
   entries: readonly EntryKey[]
   /** Batches that are under way, of this labeler and variant. */
   batches: readonly OpenBatch[]
-  estimateOf: (conversation: string) => Tokens
+  /** Of one answer, as it is estimated. */
+  answerTokens: number
   /** Of all entries, if every first answer is valid. */
   estimate: Tokens
 }
@@ -74,8 +75,12 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const underWay = new Set(batches.flatMap(({ entries }) => entries.map(keyOf)))
   const free = left.filter((entry) => !underWay.has(keyOf(entry)))
   const entries = selectEntries(await loadVariantRows(connection, where), free, options.selection)
-  const estimateOf = tokenEstimator(prompt, questionnaire)
-  const estimate = await estimateOfAll(textsOf(connection, { ...where, entries }), estimateOf)
+  const answerTokens = typicalAnswerTokens(questionnaire)
+  const estimate = await estimateOfAll(
+    textsOf(connection, { ...where, entries }),
+    (text) => labelRequest(prompt, text),
+    answerTokens,
+  )
   return {
     options,
     dataset,
@@ -86,7 +91,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
     prompt,
     entries,
     batches,
-    estimateOf,
+    answerTokens,
     estimate,
   }
 }

@@ -1,5 +1,5 @@
 import type { Tokens } from '../remote/tokens.ts'
-import { estimateTokens, PROMPT_VERSION, TEMPERATURE } from '../rewrite/prompt.ts'
+import { PROMPT_VERSION, rewriteRequest, TEMPERATURE } from '../rewrite/prompt.ts'
 import { type DatasetRow, findDataset, ORIGINAL } from '../store/catalog.ts'
 import { type EntryKey, loadMissing, loadVariantRows, textsOf } from '../store/find-entries.ts'
 import { findRewriterOfOrigin, type Origin } from '../store/origin.ts'
@@ -40,6 +40,6 @@ export const planRewriting = async (context: Context, options: RewritingOptions)
   const where = { datasetId: dataset.id, variantId: ORIGINAL }
   const left = await loadMissing(connection, { ...where, what: 'rewriting', by: variant?.id ?? null })
   const entries = selectEntries(await loadVariantRows(connection, where), left, selection)
-  const estimate = await estimateOfAll(textsOf(connection, { ...where, entries }), estimateTokens)
+  const estimate = await estimateOfAll(textsOf(connection, { ...where, entries }), rewriteRequest)
   return { options, dataset, origin, entries, estimate }
 }

@@ -1,7 +1,7 @@
 import type { ChatModel } from '../remote/chat-model.ts'
 import type { Tokens } from '../remote/tokens.ts'
 import { readRewritten } from '../rewrite/answer.ts'
-import { estimateTokens, rewriteRequest } from '../rewrite/prompt.ts'
+import { rewriteRequest } from '../rewrite/prompt.ts'
 import { ensureVariant, ORIGINAL } from '../store/catalog.ts'
 import type { Job } from '../store/claims.ts'
 import { textsOf } from '../store/find-entries.ts'
@@ -40,7 +40,6 @@ export const rewriteEntries = async (
       textsOf: (entries) => textsOf(connection, { datasetId: dataset.id, variantId: ORIGINAL, entries }),
       requestOf: rewriteRequest,
       read: readRewritten,
-      estimateOf: estimateTokens,
       write: (answers) => {
         const rewritten = answers.map(({ item: { rowId, side }, value }) => ({ rowId, side, ...value }))
         return writeRewritings(connection, { datasetId: dataset.id, variantId: run.job.by }, rewritten)

@@ -1,13 +1,13 @@
 import { Cancelled } from '../domain/errors.ts'
 import type { Reply } from './chat-model.ts'
-import { type Repetition, repeated } from './repeated.ts'
 import { type FailureKind, RequestFailed } from './request-failed.ts'
+import { type RetryPolicy, retry } from './retry.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Why a text is no answer. */
 export class InvalidAnswer extends Error {}
 
-export type Patience = Repetition & {
+export type AskPolicy = RetryPolicy & {
   /** How many answers or refusals are taken before it is given up. */
   attempts: number
   /** Lets no further request begin. */
@@ -22,7 +22,7 @@ export type Verdict<T> =
   | { stopped: true }
 
 /**
- * Asks the same until the answer is valid or patience ends. A refusal is an answer: it isn't asked again.
+ * Asks the same until the answer is valid, as often as the policy allows. A refusal is an answer: it isn't asked again.
  *
  * @param read throws InvalidAnswer for a text that is none
  * @param onTokens what each reply took, valid or not: all are paid.
@@ -31,14 +31,14 @@ export type Verdict<T> =
 export const askUntilValid = async <T>(
   ask: () => Promise<Reply>,
   read: (text: string) => T,
-  patience: Patience,
+  policy: AskPolicy,
   onTokens: (tokens: Tokens | null) => void,
 ): Promise<Verdict<T>> => {
   let replies = 0
-  while (!patience.signal.aborted) {
+  while (!policy.signal.aborted) {
     let reply: Reply
     try {
-      reply = await repeated(ask, patience)
+      reply = await retry(ask, policy)
     } catch (error) {
       if (error instanceof Cancelled) break
       if (!(error instanceof RequestFailed) || error.kind === 'FATAL') throw error
@@ -51,7 +51,7 @@ export const askUntilValid = async <T>(
       return { answer: read(reply.text) }
     } catch (error) {
       if (!(error instanceof InvalidAnswer)) throw error
-      if (replies >= patience.attempts) return { reason: `${error.message} (${replies} times)` }
+      if (replies >= policy.attempts) return { reason: `${error.message} (${replies} times)` }
     }
   }
   return { stopped: true }

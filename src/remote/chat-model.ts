@@ -1,4 +1,4 @@
-import type { Tokens } from './tokens.ts'
+import { type Tokens, tokensIn } from './tokens.ts'
 
 export type ChatMessage = { role: 'system' | 'user'; content: string }
 
@@ -9,6 +9,15 @@ export type ChatRequest = {
   format: { name: string; schema: Record<string, unknown> }
   /** About how long the answer will be, where that is known. */
   answerTokens?: number
+}
+
+/** About how many tokens a request takes: its format is sent with each. */
+export const estimateTokens = (
+  { messages, format, answerTokens }: ChatRequest,
+  output = answerTokens ?? 0,
+): Tokens => {
+  const sent = [...messages.map(({ content }) => content), JSON.stringify(format.schema)]
+  return { input: sent.reduce((sum, text) => sum + tokensIn(text), 0), output }
 }
 
 /** What came back: a text that should be an answer, or a refusal. */

@@ -24,7 +24,7 @@ export const openAiClient = ({ baseUrl = OPENAI, apiKey, timeoutMs, answerBytes 
   return new OpenAI({
     baseURL: checkAddress(baseUrl, 'the base URL (OPENAI_BASE_URL)'),
     apiKey: apiKey || 'none',
-    // Both are guarded-fetch's and repeated's part.
+    // Both are the part of guarded-fetch and retry.
     maxRetries: 0,
     timeout: 2 * timeoutMs,
     fetch: guardedFetch({ timeoutMs, secrets: apiKey ? [apiKey] : [], answerBytes }),

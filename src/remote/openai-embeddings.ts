@@ -1,7 +1,7 @@
-import { inOrder } from './in-order.ts'
 import { type OpenAiServer, openAiClient } from './openai-client.ts'
 import type { EncodingFormat } from './openai-settings.ts'
 import { RequestFailed, requestFailure } from './request-failed.ts'
+import { sortByIndex } from './sort-by-index.ts'
 import { tokensIn } from './tokens.ts'
 
 export type EmbeddingOptions = {
@@ -40,7 +40,7 @@ const vectorOf = (embedding: unknown): ArrayLike<number> | null => {
 /** The vectors by the numbers that they come with. @throws RequestFailed when they are not one a text. */
 const vectorsIn = (data: unknown, texts: number): ArrayLike<number>[] => {
   const rows =
-    Array.isArray(data) && data.length === texts ? inOrder(data as Record<string, unknown>[]) : null
+    Array.isArray(data) && data.length === texts ? sortByIndex(data as Record<string, unknown>[]) : null
   const vectors = (rows ?? []).map(({ embedding }) => vectorOf(embedding)).filter((vector) => vector !== null)
   if (vectors.length !== texts)
     throw new RequestFailed(

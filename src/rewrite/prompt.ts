@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AnswerAt } from '../domain/conversation.ts'
 import type { ChatRequest } from '../remote/chat-model.ts'
 import { jsonSchemaOf } from '../remote/json-answer.ts'
-import { type Tokens, tokensIn } from '../remote/tokens.ts'
+import { tokensIn } from '../remote/tokens.ts'
 import { type Turn, turnsOf } from './turns.ts'
 
 /** As in the paper. */
@@ -56,10 +56,3 @@ export const PROMPT_VERSION: string = createHash('sha256')
   .update(JSON.stringify(rewriteRequest('\n\nHuman: a\n\nAssistant: b')))
   .digest('hex')
   .slice(0, 16)
-
-/** How many tokens the rewriting of a conversation takes: about as many come back as it has. */
-export const estimateTokens = (conversation: string, answerAt: AnswerAt = null): Tokens => {
-  const { messages, format, answerTokens = 0 } = rewriteRequest(conversation, answerAt)
-  const sent = [...messages.map(({ content }) => content), JSON.stringify(format.schema)]
-  return { input: sent.reduce((sum, text) => sum + tokensIn(text), 0), output: answerTokens }
-}

@@ -3,7 +3,7 @@ import { parallel } from '../async/parallel.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { Cancelled, InvalidInput } from '../domain/errors.ts'
 import type { Made } from '../domain/made.ts'
-import { Refusal } from './patiently.ts'
+import { Refusal } from './request.ts'
 
 export type Server<A> = {
   /** For messages. */

@@ -1,8 +1,5 @@
 import { type Conversation, type Message, messagesOf, promptOf, responseOf } from '../domain/conversation.ts'
-import { inOrder } from '../remote/in-order.ts'
-
-export const HTTP_FORMATS = ['text-embeddings-inference', 'vllm-classify', 'vllm-pooling'] as const
-export type HttpFormat = (typeof HTTP_FORMATS)[number]
+import { sortByIndex } from '../remote/sort-by-index.ts'
 
 /** How a server is asked for scores, and where its answer has them. */
 export type Format = {
@@ -23,7 +20,7 @@ const fact = (value: unknown) => (typeof value === 'string' || typeof value === 
 /** Answers may come in another order than the texts: then they are numbered. */
 const byIndex = (answer: unknown, key: string): unknown[][] => {
   const { data } = answer as { data: Row[] }
-  const rows = data.some((row) => 'index' in row) ? inOrder(data) : data
+  const rows = data.some((row) => 'index' in row) ? sortByIndex(data) : data
   if (!rows) throw new TypeError('the numbers of the answers are not those of the texts')
   return rows.map((row) => (row[key] as unknown[]).flat(2))
 }
@@ -48,6 +45,38 @@ const vllm = (path: string, key: string): Format => ({
   about: vllmModels,
 })
 
+const textEmbeddingsInference: Format = {
+  path: '/predict',
+  input: 'text up to the last "Assistant:", text from it on',
+  body: (conversations) => ({
+    inputs: conversations.map(({ text, answerAt }) => [promptOf(text, answerAt), responseOf(text, answerAt)]),
+    raw_scores: true,
+    truncate: true,
+  }),
+  numbers: (answer) => (answer as Row[][]).map((classes) => classes.map(({ score }) => score)),
+  about: {
+    path: '/info',
+    facts: (answer) => {
+      const info = answer as Row
+      return {
+        serves: fact(info.model_id),
+        servedRevision: fact(info.model_sha),
+        dtype: fact(info.model_dtype),
+        maxLength: fact(info.max_input_length),
+      }
+    },
+  },
+}
+
+/** The wire formats of the servers that people serve reward models with. */
+const FORMATS = {
+  'text-embeddings-inference': textEmbeddingsInference,
+  'vllm-classify': vllm('/classify', 'probs'),
+  'vllm-pooling': vllm('/pooling', 'data'),
+}
+export type HttpFormat = keyof typeof FORMATS
+export const HTTP_FORMATS = Object.keys(FORMATS) as HttpFormat[]
+
 /** A conversation as messages, for the server's chat template: one a request. */
 const chat = (format: Format): Format => ({
   ...format,
@@ -59,34 +88,6 @@ const chat = (format: Format): Format => ({
   }),
 })
 
-/** The wire formats of the servers that people serve reward models with. */
-export const formatOf = (name: HttpFormat, messages: boolean): Format => {
-  if (name === 'text-embeddings-inference')
-    return {
-      path: '/predict',
-      input: 'text up to the last "Assistant:", text from it on',
-      body: (conversations) => ({
-        inputs: conversations.map(({ text, answerAt }) => [
-          promptOf(text, answerAt),
-          responseOf(text, answerAt),
-        ]),
-        raw_scores: true,
-        truncate: true,
-      }),
-      numbers: (answer) => (answer as Row[][]).map((classes) => classes.map(({ score }) => score)),
-      about: {
-        path: '/info',
-        facts: (answer) => {
-          const info = answer as Row
-          return {
-            serves: fact(info.model_id),
-            servedRevision: fact(info.model_sha),
-            dtype: fact(info.model_dtype),
-            maxLength: fact(info.max_input_length),
-          }
-        },
-      },
-    }
-  const format = name === 'vllm-classify' ? vllm('/classify', 'probs') : vllm('/pooling', 'data')
-  return messages ? chat(format) : format
-}
+/** @param messages whether conversations are sent as chat messages, by servers that take such */
+export const formatOf = (name: HttpFormat, messages: boolean): Format =>
+  messages && name.startsWith('vllm') ? chat(FORMATS[name]) : FORMATS[name]

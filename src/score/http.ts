@@ -4,10 +4,10 @@ import type { Made } from '../domain/made.ts'
 import { checkKey } from '../remote/key.ts'
 import { askInParts } from './ask-in-parts.ts'
 import { formatOf, type HttpFormat } from './http-formats.ts'
-import { type Patience, patientFetch } from './patient-fetch.ts'
+import { type JsonPolicy, requestJson } from './request.ts'
 import type { Scorer } from './scorer.ts'
 
-export type HttpOptions = Partial<Patience> & {
+export type HttpOptions = Partial<JsonPolicy> & {
   /** Of the server, without the path of the format. */
   url: string
   format: HttpFormat
@@ -50,8 +50,8 @@ const scoredOf = <T>(answered: Made<T, unknown>): Made<T, number> => {
  */
 export const openHttpScorer = async (options: HttpOptions, signal?: AbortSignal): Promise<Scorer> => {
   const { model, revision = null, messages = false, concurrency = 4 } = options
-  const { retries = 6, timeout = 120_000, backoff = 500, token } = options
-  const patience: Patience = { retries, timeout, backoff, token }
+  const { retries = 6, timeoutMs = 120_000, backoffMs = 500, token } = options
+  const policy: JsonPolicy = { retries, timeoutMs, backoffMs, token }
   const base = baseOf(options.url)
   if (token) checkKey(token, 'SCORE_API_KEY')
   const format = formatOf(options.format, messages)
@@ -59,7 +59,7 @@ export const openHttpScorer = async (options: HttpOptions, signal?: AbortSignal)
 
   const about = async () => {
     try {
-      return format.about.facts(await patientFetch(base + format.about.path, undefined, patience, signal))
+      return format.about.facts(await requestJson(base + format.about.path, undefined, policy, signal))
     } catch (error) {
       // Servers need not say what they serve.
       if (error instanceof InvalidInput || error instanceof TypeError) return {}
@@ -86,7 +86,7 @@ export const openHttpScorer = async (options: HttpOptions, signal?: AbortSignal)
     unfit: ({ text, answerAt }) => (messages && messagesOf(text, answerAt) === null ? NO_MESSAGES : null),
     ask: async (texts, signal) =>
       numbersOf(
-        await patientFetch(base + format.path, format.body(texts, model), patience, signal),
+        await requestJson(base + format.path, format.body(texts, model), policy, signal),
         texts.length,
       ),
   })

@@ -1,19 +1,17 @@
 import type { OpenAiServer } from '../remote/openai-client.ts'
 import { type EmbeddingOptions, openAiEmbeddings } from '../remote/openai-embeddings.ts'
+import type { RetryPolicy } from '../remote/retry.ts'
 import { askInParts } from './ask-in-parts.ts'
 import type { Embedder } from './embedder.ts'
-import { patiently } from './patiently.ts'
+import { request } from './request.ts'
 
 export type OpenAiEmbedderOptions = OpenAiServer &
-  EmbeddingOptions & {
+  EmbeddingOptions &
+  RetryPolicy & {
     /** Texts of a request. */
     requestSize: number
     /** Requests at once. */
     concurrency: number
-    /** Attempts after the first one. */
-    retries: number
-    /** Milliseconds before the first repetition; doubles with each. */
-    backoff: number
   }
 
 /** A sentence-embedding model behind OpenAI's API. @throws InvalidInput for an address or a key that can't be used. */
@@ -27,7 +25,7 @@ export const openOpenAiEmbedder = (options: OpenAiEmbedderOptions): Embedder => 
     concurrency,
     ask: (items, signal) => {
       const texts = items.map(({ text }) => text)
-      return patiently(address, () => model.embed(texts), options, signal)
+      return request(address, () => model.embed(texts), options, signal)
     },
   })
   return {

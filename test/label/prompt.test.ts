@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import type { Taxonomy } from '../../src/domain/taxonomy.ts'
-import { answerReader } from '../../src/label/answer.ts'
-import { promptOf } from '../../src/label/prompt.ts'
+import { answerReader, typicalAnswerTokens } from '../../src/label/answer.ts'
+import { labelRequest, promptOf } from '../../src/label/prompt.ts'
 import { questionnaireOf } from '../../src/label/questionnaire.ts'
-import { tokenEstimator } from '../../src/label/tokens.ts'
 import { InvalidAnswer } from '../../src/remote/ask-until-valid.ts'
+import { estimateTokens } from '../../src/remote/chat-model.ts'
 import { tokensIn } from '../../src/remote/tokens.ts'
 import { answerTo } from '../remote/fake-model.ts'
 
@@ -54,7 +54,8 @@ describe('the prompt', () => {
 
   it('counts a token for every four bytes', () => {
     expect([tokensIn(''), tokensIn('abcd'), tokensIn('abcde'), tokensIn('éé')]).toEqual([0, 1, 2, 1])
-    const estimate = tokenEstimator(promptOf(all), all)
+    const prompt = promptOf(all)
+    const estimate = (text: string) => estimateTokens(labelRequest(prompt, text), typicalAnswerTokens(all))
     const [short, long] = [estimate('x'), estimate('x'.repeat(4001))]
     expect(long.input - short.input).toBe(1000)
     expect(long.output).toBe(short.output)

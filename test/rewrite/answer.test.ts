@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidAnswer } from '../../src/remote/ask-until-valid.ts'
+import { estimateTokens } from '../../src/remote/chat-model.ts'
 import { readRewritten } from '../../src/rewrite/answer.ts'
-import { estimateTokens, PROMPT_VERSION, rewriteRequest } from '../../src/rewrite/prompt.ts'
+import { PROMPT_VERSION, rewriteRequest } from '../../src/rewrite/prompt.ts'
 import { turnsOf } from '../../src/rewrite/turns.ts'
 import { HARMLESS, INVALID_REWRITINGS, rewriteAnswer, rewritingOf } from '../remote/fake-rewriter.ts'
 
@@ -71,8 +72,8 @@ describe('the request', () => {
 
   it('takes about as much again as the conversation is long', () => {
     const [short, long] = [
-      estimateTokens('\n\nHuman: a\n\nAssistant: b'),
-      estimateTokens(`\n\nHuman: a\n\nAssistant: ${'b'.repeat(4001)}`),
+      estimateTokens(rewriteRequest('\n\nHuman: a\n\nAssistant: b')),
+      estimateTokens(rewriteRequest(`\n\nHuman: a\n\nAssistant: ${'b'.repeat(4001)}`)),
     ]
     expect([long.input - short.input, long.output - short.output]).toEqual([1000, 1000])
   })

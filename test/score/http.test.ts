@@ -18,8 +18,8 @@ const options = (url: string, more: Partial<HttpOptions> = {}): HttpOptions => (
   url,
   format: 'text-embeddings-inference',
   requestSize: 10,
-  backoff: 10,
-  timeout: 500,
+  backoffMs: 10,
+  timeoutMs: 500,
   token: TOKEN,
   ...more,
 })

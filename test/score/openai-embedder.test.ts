@@ -22,7 +22,7 @@ const options = (baseUrl: string, more: Partial<OpenAiEmbedderOptions> = {}): Op
   concurrency: 3,
   timeoutMs: 500,
   retries: 4,
-  backoff: 10,
+  backoffMs: 10,
   ...more,
 })
 

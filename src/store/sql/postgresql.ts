@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { isContention, toldOf } from '../unavailable.ts'
+import { toldOf } from '../unavailable.ts'
 import type { Connection } from './connection.ts'
 import { copyRows } from './copy-rows.ts'
 import { postgresOptions } from './postgresql-options.ts'
+import { retryContention } from './retry-contention.ts'
 import { columnsOf, type Table, upsertSql } from './tables.ts'
 
 const INT8 = 20
@@ -13,9 +13,6 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: string) =>
     oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text'),
 }
-
-/** Of a transaction that another one stands in the way of. */
-const TRIES = 6
 
 /** Rows for which another way than a statement's parameters is worth while. */
 const MANY = 500
@@ -63,8 +60,8 @@ export const openPostgres = async (url: string): Promise<Connection> => {
       const result = await run(upsertSql(table, source, onConflict), arrays)
       return result.rowCount ?? 0
     },
-    transaction: async (mode, work) => {
-      for (let tries = 1; ; tries++) {
+    transaction: (mode, work) => {
+      const once = async () => {
         try {
           await run(mode === 'write' ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
           inTransaction = true
@@ -74,12 +71,12 @@ export const openPostgres = async (url: string): Promise<Connection> => {
         } catch (error) {
           // A lost connection rolls back by itself; what went wrong is the error that counts.
           await client.query('ROLLBACK').catch(() => undefined)
-          if (tries === TRIES || !isContention(error)) throw error
-          await setTimeout(2 ** tries * 10 * Math.random())
+          throw error
         } finally {
           inTransaction = false
         }
       }
+      return retryContention(once, (tries) => 2 ** tries * 10 * Math.random())
     },
     script: async (sql) => {
       await client.query(sql).catch(tell)

@@ -1,16 +1,13 @@
-import { setTimeout } from 'node:timers/promises'
 import Database from 'libsql'
 import { sqlitePath } from '../database-url.ts'
-import { isContention, toldOf } from '../unavailable.ts'
+import { toldOf } from '../unavailable.ts'
 import type { Connection, Selected, Value } from './connection.ts'
 import { lockFile } from './file-lock.ts'
+import { retryContention } from './retry-contention.ts'
 import { columnsOf, type Table, upsertSql } from './tables.ts'
 
 /** Rows per statement: fewer calls into the native module, which cost more than the rows. */
 const ROWS = 100
-
-/** Of a transaction that another process is in the way of, each after the timeout below. */
-const TRIES = 6
 
 const telling = <T>(work: () => T): T => {
   try {
@@ -74,8 +71,8 @@ export const openSqlite = (url: string): Connection => {
       for (let row = whole; row < rows.length; row++) changed += write([rows[row]])
       return changed
     },
-    transaction: async (mode, work) => {
-      for (let tries = 1; ; tries++) {
+    transaction: (mode, work) => {
+      const once = async () => {
         try {
           script(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
           const result = await work()
@@ -84,10 +81,11 @@ export const openSqlite = (url: string): Connection => {
         } catch (error) {
           // A disk that is full, among others, has rolled it back already.
           if (database.inTransaction) script('ROLLBACK')
-          if (tries === TRIES || !isContention(error)) throw error
-          await setTimeout(200 * Math.random())
+          throw error
         }
       }
+      // Each try has waited for the timeout above.
+      return retryContention(once, () => 200 * Math.random())
     },
     script: async (sql) => void script(sql),
     lock: async (name) => telling(() => lockFile(`${sqlitePath(url)}-locks`, name)),

@@ -1,5 +1,5 @@
 /** Rows in the order of the numbers that they come with; null where these are not 0, 1, 2 and so on, each once. */
-export const inOrder = <Row extends { index?: unknown }>(rows: readonly Row[]): Row[] | null => {
+export const sortByIndex = <Row extends { index?: unknown }>(rows: readonly Row[]): Row[] | null => {
   const ordered: Row[] = []
   for (const row of rows) {
     const index = Number.isInteger(row.index) ? (row.index as number) : -1

@@ -3,13 +3,11 @@ import { setTimeout } from 'node:timers/promises'
 import { Cancelled } from '../domain/errors.ts'
 import { RequestFailed } from './request-failed.ts'
 
-export type Repetition = {
+export type RetryPolicy = {
   /** How often a request is repeated that failed for a reason that may pass. */
   retries: number
   /** The pause before the first repetition; doubled with each. */
   backoffMs: number
-  /** Ends pauses. */
-  signal?: AbortSignal
 }
 
 const LONGEST_PAUSE = 60_000
@@ -20,11 +18,12 @@ const LONGEST_RETRY_AFTER = 600_000
  * Repeats a call that failed for a reason that may pass, after pauses that double or are as long as the
  * server wishes.
  *
+ * @param signal ends pauses
  * @throws RequestFailed when that does not help; Cancelled when `signal` aborts in a pause.
  */
-export const repeated = async <T>(
+export const retry = async <T>(
   call: (attempt: number) => Promise<T>,
-  { retries, backoffMs, signal }: Repetition,
+  { retries, backoffMs, signal }: RetryPolicy & { signal?: AbortSignal },
 ): Promise<T> => {
   // As many requests as are under way may pause at once.
   if (signal) setMaxListeners(0, signal)
