@@ -1,7 +1,7 @@
 import type { Taxonomy } from '../src/domain/taxonomy.ts'
 import type { DatasetRow } from '../src/store/catalog.ts'
 import { loadOutline } from '../src/store/frame/load-outline.ts'
-import type { Store } from '../src/store/run-lock.ts'
+import type { Store } from '../src/store/store.ts'
 
 const taxonomyText = ({ features, topics, discriminations }: Taxonomy) =>
   `taxonomy: ${features.length} features, ${topics.length} topics, ${discriminations.length} discriminations`

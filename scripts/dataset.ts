@@ -94,11 +94,12 @@ program
   .showHelpAfterError()
   .action((dataset: string, { yesDelete, ...options }) =>
     run(async (context) => {
-      const { deleteFrom, findDoomed } = await import('../src/pipeline/delete.ts')
+      const { countPairs } = await import('../src/store/row-ids.ts')
+      const { deleteFrom, findDeletionTarget } = await import('../src/pipeline/delete.ts')
       const deletion = deletionOf(dataset, options)
       const { what, name } = deletion
-      await findDoomed(context.prisma, deletion)
-      const pairs = await context.prisma.pair.count({ where: { dataset: { name: dataset } } })
+      const { datasetId } = await findDeletionTarget(context.prisma, deletion)
+      const pairs = await countPairs(context.connection, datasetId)
       context.progress.notice(
         what === 'dataset'
           ? `dataset "${dataset}": ${pairs} pairs with all that is of them`

@@ -1,5 +1,6 @@
 /**
- * Runs tasks, at most `limit` at once, and yields the results that are there, in any order. After an abort or a
+ * Runs tasks, and yields the results that are there, in any order: at most `limit` tasks are running, or have results
+ * that are not dealt with yet. After an abort or a
  * failure nothing new begins, but what is under way is waited for and yielded: it may have cost money.
  *
  * @param tasksOf its signal aborts when nothing new is to begin, also because nobody reads on
@@ -16,6 +17,8 @@ export async function* parallel<T>(
   const running = new Set<Promise<void>>()
   const failures: unknown[] = []
   let results: T[] = []
+  /** Tasks whose results are not dealt with. */
+  let ended = 0
   let reading: Promise<void> | null = null
   let over = false
 
@@ -25,7 +28,10 @@ export async function* parallel<T>(
   }
   const begin = (task: () => Promise<readonly T[]>) => {
     const run: Promise<void> = task()
-      .then((made) => void results.push(...made), fail)
+      .then((made) => {
+        results.push(...made)
+        if (made.length > 0) ended++
+      }, fail)
       .then(() => void running.delete(run))
     running.add(run)
   }
@@ -43,11 +49,12 @@ export async function* parallel<T>(
   try {
     for (;;) {
       const isOpen: boolean = !over && !stop.aborted
-      if (isOpen && running.size < limit) reading ??= startReading()
+      if (isOpen && running.size + ended < limit) reading ??= startReading()
       if (results.length > 0) {
-        const there = results
+        const [there, tasks] = [results, ended]
         results = []
         yield there
+        ended -= tasks
       } else if (running.size > 0 || isOpen) {
         await Promise.race(isOpen && reading ? [reading, ...running] : running)
       } else break

@@ -3,14 +3,15 @@ import { findDataset } from '../store/catalog.ts'
 import {
   beginDeletion,
   type Deletable,
-  type Doomed,
+  type DeletionTarget,
   deleteRows,
   endDeletion,
   PAIRS,
 } from '../store/deletion.ts'
 import type { Prisma } from '../store/prisma.ts'
-import { whileNobodyWorks } from '../store/run-lock.ts'
-import { inImportTurn } from './import-turn.ts'
+import { countPairs } from '../store/row-ids.ts'
+import { whileIdle } from '../store/run-lock.ts'
+import { withImportLock } from './import-lock.ts'
 import type { Context } from './ingest.ts'
 
 /** `name`: of the model, labeler or rewriter; of the dataset itself it is the dataset's. */
@@ -29,7 +30,10 @@ const listOf = async (prisma: Prisma, what: Deletable, datasetId: number) => {
 }
 
 /** @throws NotFound for an unknown dataset, model, labeler or rewriter. */
-export const findDoomed = async (prisma: Prisma, { dataset, what, name }: Deletion): Promise<Doomed> => {
+export const findDeletionTarget = async (
+  prisma: Prisma,
+  { dataset, what, name }: Deletion,
+): Promise<DeletionTarget> => {
   const { id: datasetId } = await findDataset(prisma, dataset)
   if (what === 'dataset') return { what, datasetId, id: null }
   const all = await listOf(prisma, what, datasetId)
@@ -68,19 +72,19 @@ const deleteNow = async (
   onSuccessors: (successors: readonly Successor[]) => void,
 ) => {
   const { prisma, connection, progress, signal } = context
-  const doomed = await findDoomed(prisma, deletion)
-  const { datasetId } = doomed
-  const totalBytes = await prisma.pair.count({ where: { datasetId } })
-  const alone = <T>(work: () => Promise<T>) => whileNobodyWorks(context, datasetId, work)
-  onSuccessors(await successorsOf(context, datasetId, await alone(() => beginDeletion(connection, doomed))))
+  const target = await findDeletionTarget(prisma, deletion)
+  const { datasetId } = target
+  const totalBytes = await countPairs(connection, datasetId)
+  const alone = <T>(work: () => Promise<T>) => whileIdle(context, datasetId, work)
+  onSuccessors(await successorsOf(context, datasetId, await alone(() => beginDeletion(connection, target))))
   let after: number | null = -1
   for (let pairs = 0; ; pairs += PAIRS) {
     const rows = Math.min(pairs, totalBytes)
     progress.update({ rows, bytes: rows, totalBytes })
     if (signal.aborted) return
     const behind: number = after
-    after = await alone(() => deleteRows(connection, doomed, behind))
-    if (after === null) return alone(() => endDeletion(connection, doomed))
+    after = await alone(() => deleteRows(connection, target, behind))
+    if (after === null) return alone(() => endDeletion(connection, target))
   }
 }
 
@@ -94,4 +98,5 @@ export const deleteFrom = (
   context: Context,
   deletion: Deletion,
   onSuccessors: (successors: readonly Successor[]) => void,
-): Promise<void> => inImportTurn(context, deletion.dataset, () => deleteNow(context, deletion, onSuccessors))
+): Promise<void> =>
+  withImportLock(context, deletion.dataset, () => deleteNow(context, deletion, onSuccessors))

@@ -16,12 +16,12 @@ import { claimByClaim, makeEntries } from './make-entries.ts'
 export type EmbedOptions = { dataset: string; rewriter: string }
 
 const findTarget = async (
-  { prisma }: Context,
+  context: Context,
   { dataset: name, rewriter }: EmbedOptions,
   { provenance }: Pick<Embedder, 'provenance'>,
 ) => {
-  const dataset = await findDataset(prisma, name)
-  return { dataset, target: await findRewriterSimilarities(prisma, dataset, rewriter, provenance) }
+  const dataset = await findDataset(context.prisma, name)
+  return { dataset, target: await findRewriterSimilarities(context, dataset, rewriter, provenance) }
 }
 
 const jobOf = ({ datasetId, variantId }: RewriterSimilarities) =>

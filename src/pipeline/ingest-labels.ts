@@ -5,7 +5,7 @@ import { ensureLabeler, findDataset } from '../store/catalog.ts'
 import { pairIdsOf } from '../store/pair-ids.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { mergeLabels, writeWholeLabels } from '../store/write/labels.ts'
-import { inImportTurn } from './import-turn.ts'
+import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type LabelsOptions = {
@@ -34,7 +34,7 @@ const bring = async (context: Context, options: LabelsOptions): Promise<IngestOu
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
     known: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
-      const labelerId = await ensureLabeler(prisma, dataset, labeler)
+      const labelerId = await ensureLabeler(context, dataset, labeler)
       const target = { datasetId: dataset.id, labelerId, fields: bitFields(taxonomy.features) }
       return {
         datasetId: dataset.id,
@@ -49,4 +49,4 @@ const bring = async (context: Context, options: LabelsOptions): Promise<IngestOu
 
 /** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
 export const ingestLabels = (context: Context, options: LabelsOptions): Promise<IngestOutcome> =>
-  inImportTurn(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => bring(context, options))

@@ -11,7 +11,7 @@ import { ensureDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
 import { writeRewards } from '../store/write/rewards.ts'
-import { inImportTurn } from './import-turn.ts'
+import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type PairsOptions = Refusals & {
@@ -110,4 +110,4 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
 
 /** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
 export const ingestPairs = (context: Context, options: PairsOptions): Promise<IngestOutcome> =>
-  inImportTurn(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => bring(context, options))

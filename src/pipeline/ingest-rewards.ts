@@ -6,7 +6,7 @@ import { ensureImportedModel } from '../store/imported-model.ts'
 import { pairIdsOf } from '../store/pair-ids.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { fatesOfRewards, writeRewards } from '../store/write/rewards.ts'
-import { inImportTurn } from './import-turn.ts'
+import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
 export type RewardsOptions = {
@@ -48,4 +48,4 @@ const bring = async (context: Context, options: RewardsOptions): Promise<IngestO
 
 /** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
 export const ingestRewards = (context: Context, options: RewardsOptions): Promise<IngestOutcome> =>
-  inImportTurn(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => bring(context, options))

@@ -12,7 +12,7 @@ import { loadRowIds } from '../store/row-ids.ts'
 import { checkRewrites, refuseOtherTexts } from '../store/write/check-rewrites.ts'
 import type { RewriteTarget } from '../store/write/rewrite-target.ts'
 import { writeRewrites } from '../store/write/rewrites.ts'
-import { inImportTurn } from './import-turn.ts'
+import { withImportLock } from './import-lock.ts'
 import { importedOnly } from './imported-only.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 
@@ -34,45 +34,42 @@ export type RewritesOptions = {
 
 type Names = Pick<RewritesOptions, 'rewriter' | 'pre' | 'post' | 'labeler'>
 
-const ownModel = (dataset: DatasetRow, stage: Stage) => {
-  const own = stage === 'PRE' ? dataset.preModelId : dataset.postModelId
-  if (own !== null) return own
+const defaultModel = (dataset: DatasetRow, stage: Stage) => {
+  const id = stage === 'PRE' ? dataset.preModelId : dataset.postModelId
+  if (id !== null) return id
   const option = `--${stage.toLowerCase()}`
   throw new InvalidInput(`dataset "${dataset.name}" has no ${stage} model yet; name it with ${option}`)
 }
 
-const ownLabeler = ({ name, labelerId }: DatasetRow) => {
+const defaultLabeler = ({ name, labelerId }: DatasetRow) => {
   if (labelerId !== null) return labelerId
   throw new InvalidInput(`dataset "${name}" has no labeler yet; name it with --labeler`)
 }
 
 /** Throws whatever there is to say against the names, so that none is made before all are right. */
-const checkNames = async (
-  { prisma }: Context,
-  dataset: DatasetRow,
-  { rewriter, pre, post, labeler }: Names,
-) => {
+const checkNames = async (context: Context, dataset: DatasetRow, { rewriter, pre, post, labeler }: Names) => {
+  const { prisma } = context
   await findRewriterOfOrigin(prisma, dataset, rewriter)
   const named = [
     [pre, 'PRE'],
     [post, 'POST'],
   ] as const
   for (const [name, stage] of named) {
-    if (name === undefined) ownModel(dataset, stage)
+    if (name === undefined) defaultModel(dataset, stage)
     else await findImportedModel(prisma, dataset, name, stage)
   }
   if (pre !== undefined && pre === post) {
     throw new InvalidInput(`--pre and --post both name "${pre}"; a model is of one stage`)
   }
-  if (labeler === undefined) ownLabeler(dataset)
-  else await findLabelerOfOrigin(prisma, dataset, labeler)
+  if (labeler === undefined) defaultLabeler(dataset)
+  else await findLabelerOfOrigin(context, dataset, labeler)
 }
 
 const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) =>
-  name === undefined ? ownModel(dataset, stage) : ensureImportedModel(prisma, dataset, name, stage)
+  name === undefined ? defaultModel(dataset, stage) : ensureImportedModel(prisma, dataset, name, stage)
 
-const labelerOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined) =>
-  name === undefined ? ownLabeler(dataset) : ensureLabeler(prisma, dataset, name)
+const labelerOf = (context: Context, dataset: DatasetRow, name: string | undefined) =>
+  name === undefined ? defaultLabeler(dataset) : ensureLabeler(context, dataset, name)
 
 const bring = async (context: Context, options: RewritesOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
@@ -120,4 +117,4 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Ingest
 
 /** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
 export const ingestRewrites = (context: Context, options: RewritesOptions): Promise<IngestOutcome> =>
-  inImportTurn(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => bring(context, options))

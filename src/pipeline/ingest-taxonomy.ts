@@ -1,6 +1,6 @@
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { ensureDataset, findDataset } from '../store/catalog.ts'
-import { inImportTurn } from './import-turn.ts'
+import { withImportLock } from './import-lock.ts'
 import type { Context } from './ingest.ts'
 
 export type TaxonomyOutcome = {
@@ -20,7 +20,7 @@ export const ingestTaxonomy = (
   context: Context,
   { dataset: name, taxonomy }: { dataset: string; taxonomy: Taxonomy },
 ): Promise<TaxonomyOutcome> =>
-  inImportTurn(context, name, async () => {
+  withImportLock(context, name, async () => {
     const before = await findDataset(context.prisma, name)
     const { id, revision } = await ensureDataset(context, name, { taxonomy, fallback: taxonomy })
     const known = new Set(before.taxonomy.features.map((feature) => feature.name))

@@ -19,7 +19,7 @@ export const openLabeling = async (context: Context, plan: LabelingPlan) => {
     variantId,
     what: 'label',
     bits: asked.bits,
-    by: await ensureLabeler(prisma, dataset, by, origin, asked),
+    by: await ensureLabeler(context, dataset, by, origin, asked),
   })
   const fields = bitFields(dataset.taxonomy.features)
   const how = [origin, features, selection]

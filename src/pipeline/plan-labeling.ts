@@ -62,7 +62,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
     bits: bitsOf(fields.filter((_, index) => features[index].asked)),
     lists: topics.length + discriminations.length > 0,
   }
-  const labeler = await findLabelerOfOrigin(prisma, dataset, options.labeler, origin, asked)
+  const labeler = await findLabelerOfOrigin(context, dataset, options.labeler, origin, asked)
   const where = { datasetId: dataset.id, variantId }
   const left = await loadMissing(connection, {
     ...where,

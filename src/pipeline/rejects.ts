@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
-import { toldOf } from '../store/unavailable.ts'
+import { readableError } from '../store/unavailable.ts'
 import { csvLine } from './csv-line.ts'
 
 export type Reject = { file: string; line: number; rowId?: number; reason: string }
@@ -42,7 +42,7 @@ export const openRejects = (file: string): Rejects => {
         descriptor ??= open()
         writeSync(descriptor, csvLine([source, line, rowId ?? null, reason]))
       } catch (error) {
-        throw toldOf(error)
+        throw readableError(error)
       }
     },
     close: () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError, Kind } from 'graphql'
 import { SealError } from '../domain/errors.ts'
-import { toldOfPrisma } from '../store/unavailable.ts'
+import { readablePrismaError } from '../store/unavailable.ts'
 import { currentRequest } from './operations/current-request.ts'
 import { log } from './operations/log.ts'
 
@@ -9,7 +9,7 @@ import { log } from './operations/log.ts'
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error
 
-const causeOf = (error: unknown): unknown => toldOfPrisma(originalOf(error))
+const causeOf = (error: unknown): unknown => readablePrismaError(originalOf(error))
 
 /**
  * Whether it is GraphQL's own error about what a client sent: a document, a variable or an argument. Its errors about a

@@ -5,9 +5,9 @@ import type { Stage } from '../domain/stage.ts'
 import { type Taxonomy, whyLabelsContradict } from '../domain/taxonomy.ts'
 import { type Asked, findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
 import type { Prisma } from './prisma.ts'
-import { tellRevised } from './revise.ts'
-import type { Store } from './run-lock.ts'
-import { unlessTaken } from './unless-taken.ts'
+import { retryTaken } from './retry-taken.ts'
+import { notifyRevised } from './revise.ts'
+import type { Store } from './store.ts'
 
 /** The variant that every dataset has: the texts as they came. */
 export const ORIGINAL = 0
@@ -68,7 +68,7 @@ export const ensureDataset = async (
       where: { id: existing.id },
       data: { taxonomy: json, revision: { increment: 1 } },
     })
-    await tellRevised(connection, existing.id)
+    await notifyRevised(connection, existing.id)
   }
   return findDataset(prisma, name)
 }
@@ -116,15 +116,16 @@ export const createModel = async (
 
 /** Finds or creates a labeler; one without labels becomes of this origin. @throws Conflict as `findLabelerOfOrigin` does. */
 export const ensureLabeler = (
-  prisma: Prisma,
+  store: Store,
   dataset: Pick<DatasetRow, 'id' | 'name'>,
   name: string,
   origin: Origin | typeof IMPORTED = IMPORTED,
   asked: Asked | null = null,
 ): Promise<number> =>
-  unlessTaken(async () => {
+  retryTaken(async () => {
+    const { prisma } = store
     const datasetId = dataset.id
-    const existing = await findLabelerOfOrigin(prisma, dataset, name, origin, asked)
+    const existing = await findLabelerOfOrigin(store, dataset, name, origin, asked)
     if (existing) {
       const { id, promptVersion } = existing
       const where = { datasetId, labelerId: id, promptVersion: null }
@@ -151,7 +152,7 @@ export const ensureVariant = (
   rewriter: string,
   origin: Origin | typeof IMPORTED = IMPORTED,
 ): Promise<number> =>
-  unlessTaken(async () => {
+  retryTaken(async () => {
     const datasetId = dataset.id
     const existing = await findRewriterOfOrigin(prisma, dataset, rewriter, origin)
     if (existing) {

@@ -1,11 +1,11 @@
-import { revise, tellRevised } from './revise.ts'
+import { notifyRevised, revise } from './revise.ts'
 import type { Connection } from './sql/connection.ts'
 
 /** A dataset, or what it has by name. */
 export const DELETABLE = ['dataset', 'model', 'labeler', 'rewriter'] as const
 export type Deletable = (typeof DELETABLE)[number]
 /** `id`: within its dataset; of a rewriter its variant's. Of the dataset itself nothing. */
-export type Doomed = { what: Deletable; datasetId: number; id: number | null }
+export type DeletionTarget = { what: Deletable; datasetId: number; id: number | null }
 
 /** Pairs of one transaction. */
 export const PAIRS = 2000
@@ -39,7 +39,7 @@ const REST: Record<Deletable, readonly string[]> = {
   ],
 }
 
-const idsOf = ({ datasetId, id }: Doomed) => (id === null ? [datasetId] : [datasetId, id])
+const idsOf = ({ datasetId, id }: DeletionTarget) => (id === null ? [datasetId] : [datasetId, id])
 
 /** The columns of a dataset that name its own model or labeler, and those that have rows and could be it instead. */
 const OWN_ONES = [
@@ -60,9 +60,9 @@ const OWN_ONES = [
  * What is to be done before rows go: another model or labeler becomes the dataset's own, and commands that were
  * cut off begin anew, because what they have written may go. Tells which columns of the dataset changed.
  */
-export const beginDeletion = (connection: Connection, doomed: Doomed): Promise<string[]> =>
+export const beginDeletion = (connection: Connection, target: DeletionTarget): Promise<string[]> =>
   connection.transaction('write', async () => {
-    const { datasetId, what } = doomed
+    const { datasetId, what } = target
     await connection.query(
       "UPDATE run SET position = 0 WHERE dataset_id = ?1 AND state <> 'DONE' RETURNING id",
       [datasetId],
@@ -74,7 +74,7 @@ export const beginDeletion = (connection: Connection, doomed: Doomed): Promise<s
         `UPDATE dataset SET ${column} = (
            SELECT min(o.id) FROM ${others} WHERE o.dataset_id = ?1 AND r.dataset_id = ?1 AND o.id <> ?2)
          WHERE id = ?1 AND ${column} = ?2 RETURNING id`,
-        idsOf(doomed),
+        idsOf(target),
       )
       if (own) changed.push(column)
     }
@@ -87,16 +87,20 @@ export const beginDeletion = (connection: Connection, doomed: Doomed): Promise<s
  *
  * @returns the last of these rows; null when there are no more
  */
-export const deleteRows = (connection: Connection, doomed: Doomed, after: number): Promise<number | null> =>
+export const deleteRows = (
+  connection: Connection,
+  target: DeletionTarget,
+  after: number,
+): Promise<number | null> =>
   connection.transaction('write', async () => {
-    const { datasetId, what } = doomed
+    const { datasetId, what } = target
     const [[last]] = (await connection.query(
       `SELECT max(row_id) FROM (SELECT row_id FROM pair WHERE dataset_id = ?1 AND row_id > ?2
          ORDER BY row_id LIMIT ${PAIRS}) AS batch`,
       [datasetId, after],
     )) as [number | null][]
     if (last === null) return null
-    const ids = idsOf(doomed)
+    const ids = idsOf(target)
     const range = `row_id > ?${ids.length + 1} AND row_id <= ?${ids.length + 2}`
     let deleted = 0
     for (const rows of ROWS[what]) {
@@ -112,9 +116,9 @@ export const deleteRows = (connection: Connection, doomed: Doomed, after: number
   })
 
 /** Deletes what has no rows any more, with all that is known about it. */
-export const endDeletion = (connection: Connection, doomed: Doomed): Promise<void> =>
+export const endDeletion = (connection: Connection, target: DeletionTarget): Promise<void> =>
   connection.transaction('write', async () => {
-    const { what, datasetId } = doomed
-    for (const rest of REST[what]) await connection.query(`DELETE FROM ${rest} RETURNING 1`, idsOf(doomed))
-    await (what === 'dataset' ? tellRevised : revise)(connection, datasetId)
+    const { what, datasetId } = target
+    for (const rest of REST[what]) await connection.query(`DELETE FROM ${rest} RETURNING 1`, idsOf(target))
+    await (what === 'dataset' ? notifyRevised : revise)(connection, datasetId)
   })

@@ -3,7 +3,7 @@ import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
 import { Prisma as Client } from './generated/sqlite/client.ts'
 import type { Prisma } from './prisma.ts'
-import { unlessTaken } from './unless-taken.ts'
+import { retryTaken } from './retry-taken.ts'
 
 type Dataset = Pick<DatasetRow, 'id' | 'name'>
 
@@ -29,7 +29,7 @@ export const ensureImportedModel = (
   name: string,
   stage: Stage,
 ): Promise<number> =>
-  unlessTaken(async () => {
+  retryTaken(async () => {
     const existing = await findImportedModel(prisma, dataset, name, stage)
     if (!existing) return createModel(prisma, dataset, { name, stage })
     if (existing.backend !== 'IMPORTED') {

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Conflict } from '../domain/errors.ts'
 import type { Prisma } from './prisma.ts'
+import type { Connection } from './sql/connection.ts'
+import type { Store } from './store.ts'
 
 /** How a language model's labels or rewritings come about. */
 export type Origin = {
@@ -28,14 +30,15 @@ const PROMPTS = '+'
 
 /** Whether a labeler has labeled anything of what is asked. */
 const hasAnswers = async (
-  prisma: Prisma,
+  connection: Connection,
   { datasetId, id }: { datasetId: number; id: number },
   { bits, lists }: Asked,
 ): Promise<boolean> => {
   const listed = lists ? "OR topics <> '[]' OR discriminates_against <> '[]'" : ''
-  const [found] = await prisma.$queryRawUnsafe<unknown[]>(
-    `SELECT row_id FROM label WHERE dataset_id = ${datasetId} AND labeler_id = ${id}
+  const [found] = await connection.query(
+    `SELECT row_id FROM label WHERE dataset_id = ?1 AND labeler_id = ?2
      AND ((known & ${bits}) <> 0 ${listed}) LIMIT 1`,
+    [datasetId, id],
   )
   return found !== undefined
 }
@@ -48,7 +51,7 @@ const hasAnswers = async (
  * @throws Conflict when it has labels from elsewhere, or has asked for some: labels of two origins are not one labeler's.
  */
 export const findLabelerOfOrigin = async (
-  prisma: Prisma,
+  { prisma, connection }: Store,
   { id: datasetId, name: dataset }: Dataset,
   name: string,
   origin: AnyOrigin = IMPORTED,
@@ -67,7 +70,7 @@ export const findLabelerOfOrigin = async (
     (await prisma.label.findFirst({ where })) ??
     (await prisma.labelBatch.findFirst({ where: { ...where, fetchedAt: null } }))
   if (!used) return { ...existing, promptVersion }
-  if (sameModel && asked && !(await hasAnswers(prisma, existing, asked)))
+  if (sameModel && asked && !(await hasAnswers(connection, existing, asked)))
     return { ...existing, promptVersion: [...prompts, promptVersion].join(PROMPTS) }
   const wayOut = sameModel
     ? 'give these labels to another labeler, or name with --features what it has not labeled'

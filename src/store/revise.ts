@@ -4,7 +4,7 @@ import type { Connection } from './sql/connection.ts'
 export const REVISED = 'seal_revised'
 
 /** Tells the servers that a dataset has been revised; those on SQLite look for themselves. */
-export const tellRevised = async (connection: Connection, datasetId: number): Promise<void> => {
+export const notifyRevised = async (connection: Connection, datasetId: number): Promise<void> => {
   if (connection.provider === 'postgresql')
     await connection.query('SELECT pg_notify(?1, ?2)', [REVISED, String(datasetId)])
 }
@@ -12,5 +12,5 @@ export const tellRevised = async (connection: Connection, datasetId: number): Pr
 /** Makes a dataset's next revision; the servers hear of it when it is committed. */
 export const revise = async (connection: Connection, datasetId: number): Promise<void> => {
   await connection.query('UPDATE dataset SET revision = revision + 1 WHERE id = ?1 RETURNING id', [datasetId])
-  await tellRevised(connection, datasetId)
+  await notifyRevised(connection, datasetId)
 }

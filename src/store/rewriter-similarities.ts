@@ -2,6 +2,7 @@ import { Conflict } from '../domain/errors.ts'
 import { type DatasetRow, findVariant } from './catalog.ts'
 import type { Prisma } from './prisma.ts'
 import { differences, type Provenance } from './provenance.ts'
+import type { Store } from './store.ts'
 
 /** Where the similarities of a rewriter go. */
 export type RewriterSimilarities = {
@@ -18,7 +19,7 @@ export type RewriterSimilarities = {
  *   Imported ones are no obstacle: they stay, and others are filled in beside them.
  */
 export const findRewriterSimilarities = async (
-  prisma: Prisma,
+  { prisma, connection }: Store,
   dataset: DatasetRow,
   rewriter: string,
   provenance: Provenance,
@@ -28,14 +29,17 @@ export const findRewriterSimilarities = async (
   const variant = await prisma.variant.findUniqueOrThrow({
     where: { datasetId_id: { datasetId: dataset.id, id: variantId } },
   })
-  const chosen = await prisma.rewrite.count({ where: { ...where, chosenSimilarity: { not: null } } })
-  const rejected = await prisma.rewrite.count({ where: { ...where, rejectedSimilarity: { not: null } } })
+  const [[similarities]] = (await connection.query(
+    `SELECT count(chosen_similarity) + count(rejected_similarity) FROM rewrite
+     WHERE dataset_id = ?1 AND variant_id = ?2`,
+    [dataset.id, variantId],
+  )) as [number][]
   const kept = variant.similarityProvenance as (Provenance & { imported: number }) | null
-  if (kept === null) return { ...where, imported: chosen + rejected }
+  if (kept === null) return { ...where, imported: similarities }
   const { imported, ...before } = kept
   const other = differences(before, provenance)
   if (other === null) return { ...where, imported }
-  if (chosen + rejected === 0) return { ...where, imported: 0 }
+  if (similarities === 0) return { ...where, imported: 0 }
   throw new Conflict(
     `rewriter "${rewriter}" of dataset "${dataset.name}" has similarities that came about in another way: ` +
       `${other}. Embed as before, or bring the rewritings under another name`,

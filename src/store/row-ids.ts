@@ -5,3 +5,8 @@ export const loadRowIds = async (connection: Connection, datasetId: number): Pro
   const rows = await connection.query('SELECT row_id FROM pair WHERE dataset_id = ?1', [datasetId])
   return new Set(rows.map(([rowId]) => rowId as number))
 }
+
+export const countPairs = async (connection: Connection, datasetId: number): Promise<number> => {
+  const [[count]] = await connection.query('SELECT count(*) FROM pair WHERE dataset_id = ?1', [datasetId])
+  return count as number
+}

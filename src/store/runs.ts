@@ -4,16 +4,16 @@ import type { Prisma } from './prisma.ts'
 import { revise as makeRevision } from './revise.ts'
 import type { RunKind, RunState } from './run-kinds.ts'
 import {
-  alone,
-  BRINGING,
-  beginning,
+  IMPORT_KINDS,
   lockOfRun,
-  lockOfShared,
   lockRun,
   type RunInput,
-  type Store,
+  sharedRunLock,
+  startLockOf,
+  withLock,
 } from './run-lock.ts'
 import type { Connection, Release } from './sql/connection.ts'
+import type { Store } from './store.ts'
 
 /** How many rows of a command's input became what. `changed` counts rows of the database. */
 export type Counts = {
@@ -54,9 +54,13 @@ type Command = RunInput & {
 }
 
 /** Makes revisions of what runs have written that were killed; those that go on elsewhere hold their locks. */
-const endKilled = async ({ prisma, connection }: Store, { datasetId }: Command, own: number | undefined) => {
+const endKilled = async (
+  { prisma, connection }: Store,
+  { datasetId }: Command,
+  resumed: number | undefined,
+) => {
   const running = await prisma.run.findMany({
-    where: { datasetId, state: 'RUNNING', NOT: { id: own ?? -1 } },
+    where: { datasetId, state: 'RUNNING', NOT: { id: resumed ?? -1 } },
   })
   for (const run of running) {
     const release = await connection.lock(lockOfRun(run))
@@ -78,7 +82,7 @@ const isUnfinished = async (prisma: Prisma, { datasetId }: Command, run: StoredR
   const other = await prisma.run.findFirst({
     where: {
       datasetId,
-      kind: { in: BRINGING },
+      kind: { in: IMPORT_KINDS },
       NOT: { id: run.id },
       OR: [{ id: { gt: run.id } }, { finishedAt: null }, { finishedAt: { gte: run.startedAt } }],
     },
@@ -131,10 +135,10 @@ export const beginRun = async (store: Store, command: Command): Promise<Run> => 
   const { datasetId, fingerprint } = command
   const release = await lockRun(store, command)
   try {
-    return await alone(store.connection, beginning(command), async () => {
+    return await withLock(store.connection, startLockOf(command), async () => {
       const found = await prisma.run.findFirst({ where: { datasetId, fingerprint }, orderBy: { id: 'desc' } })
-      const goesOn = found && found.state !== 'DONE' && (await isUnfinished(prisma, command, found))
-      const last = goesOn ? found : null
+      const isResumed = found && found.state !== 'DONE' && (await isUnfinished(prisma, command, found))
+      const last = isResumed ? found : null
       await endKilled(store, command, last?.id)
       return { ...(await openRun(store, command, last)), release }
     })
@@ -145,12 +149,12 @@ export const beginRun = async (store: Store, command: Command): Promise<Run> => 
 }
 
 /** The last run of a command that was cut off, locked, unless one has come to the end since. */
-const takeUp = async ({ prisma, connection }: Store, command: Command) => {
+const resumeShared = async ({ prisma, connection }: Store, command: Command) => {
   const { datasetId, fingerprint } = command
   const runs = await prisma.run.findMany({ where: { datasetId, fingerprint }, orderBy: { id: 'desc' } })
   for (const { id, state } of runs) {
     if (state === 'DONE') return null
-    const release = await connection.lock(lockOfShared(id))
+    const release = await connection.lock(sharedRunLock(id))
     if (!release) continue
     // As it is now: its command may have come to its end before the lock was free.
     const run = await prisma.run.findUniqueOrThrow({ where: { id } })
@@ -183,17 +187,17 @@ export const joinRun = <T>(
   command: Command,
   prepare: () => Promise<T>,
 ): Promise<{ run: Run; prepared: T }> =>
-  alone(store.connection, beginning(command), async () => {
+  withLock(store.connection, startLockOf(command), async () => {
     const { connection } = store
-    const taken = await takeUp(store, command)
-    let release = taken?.release
+    const resumed = await resumeShared(store, command)
+    let release = resumed?.release
     try {
-      await endKilled(store, command, taken?.run.id)
+      await endKilled(store, command, resumed?.run.id)
       await refuseOthers(store, command)
       const prepared = await prepare()
-      const run = await openRun(store, command, taken?.run ?? null)
+      const run = await openRun(store, command, resumed?.run ?? null)
       await endLease(connection, run.id)
-      release ??= (await connection.lock(lockOfShared(run.id))) ?? undefined
+      release ??= (await connection.lock(sharedRunLock(run.id))) ?? undefined
       if (!release) throw new Error(`run ${run.id} is locked already`)
       return { run: { ...run, release }, prepared }
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
 import type { Prisma } from './prisma.ts'
 import { differences, type Provenance } from './provenance.ts'
-import { unlessTaken } from './unless-taken.ts'
+import { retryTaken } from './retry-taken.ts'
 
 export type ScoredModel = {
   name: string
@@ -22,7 +22,7 @@ export const ensureScoredModel = (
   dataset: DatasetRow,
   { name, stage, backend, provenance }: ScoredModel,
 ): Promise<number> =>
-  unlessTaken(async () => {
+  retryTaken(async () => {
     const existing = await findModelOfStage(prisma, dataset, name, stage)
     if (!existing) return createModel(prisma, dataset, { name, stage, backend, provenance })
     const before = { ...(existing.provenance as Provenance | null), backend: existing.backend }

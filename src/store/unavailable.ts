@@ -54,7 +54,7 @@ export const isContention = (error: unknown): boolean => says(error, CONTENDED)
 export const isLost = (error: unknown): boolean => says(error, LOST)
 
 /** An error of a driver as people should read it, if it is one that may pass: else as it is. */
-export const toldOf = (error: unknown): unknown => {
+export const readableError = (error: unknown): unknown => {
   if (error instanceof SealError) return error
   const reason = REASONS.find(([pattern]) => says(error, pattern))
   return reason ? new Unavailable(reason[1], { cause: error }) : error
@@ -65,7 +65,7 @@ const WORDS =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect$)/
 
 /** The same for whatever was thrown: an error that is not Prisma's may be of another server than the database. */
-export const toldOfPrisma = (error: unknown): unknown => {
+export const readablePrismaError = (error: unknown): unknown => {
   const { name = '', message = '' } = error instanceof Error ? error : {}
-  return /^(Prisma|DriverAdapter)/.test(name) || WORDS.test(message) ? toldOf(error) : error
+  return /^(Prisma|DriverAdapter)/.test(name) || WORDS.test(message) ? readableError(error) : error
 }

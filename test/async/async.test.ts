@@ -93,6 +93,9 @@ describe('parallel', () => {
     expect(state.begun).toBe(2)
     end(1)
     expect((await first).value).toEqual([1])
+    await turn()
+    // Not before what there was is dealt with: who is killed then loses no more than the limit.
+    expect(state.begun).toBe(2)
     const second = results.next()
     await turn()
     expect(state.begun).toBe(3)

@@ -3,7 +3,7 @@ import { type Deletion, deleteFrom, type Successor } from '../../src/pipeline/de
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
-import { lockOfShared } from '../../src/store/run-lock.ts'
+import { sharedRunLock } from '../../src/store/run-lock.ts'
 import { databases, dump, firstDifference, openAll, openFresh, type TestDatabase } from '../databases.ts'
 import { ingestSealSmall, openAsk, SEAL_SMALL } from '../graphql/ask.ts'
 import { endOf, startDataset } from './command-line.ts'
@@ -93,7 +93,7 @@ describe.each(databases())('deleting on $name', (on) => {
     const { id } = await prisma.run.findFirstOrThrow()
     await prisma.run.update({ where: { id }, data: { state: 'RUNNING', kind: 'SCORING' } })
     const other = await openAll(url)
-    const release = await other.connection.lock(lockOfShared(id))
+    const release = await other.connection.lock(sharedRunLock(id))
     await expect(deleted(context, {})).rejects.toThrow(
       /^a command is at work on the dataset since .* \(SCORING /,
     )

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openPrisma } from '../../src/store/prisma.ts'
 import { openConnection } from '../../src/store/sql/open.ts'
-import { toldOfPrisma } from '../../src/store/unavailable.ts'
+import { readablePrismaError } from '../../src/store/unavailable.ts'
 import { databases, openFresh, postgresTested } from '../databases.ts'
 
 // A file without a test would fail.
@@ -23,7 +23,7 @@ describe.each(databases().slice(1))('the limits of connections to $name', (datab
   const told = (answer: Promise<unknown>) =>
     answer.then(
       () => null,
-      (error) => toldOfPrisma(error),
+      (error) => readablePrismaError(error),
     )
   const SLOW = { code: 'UNAVAILABLE', message: 'the database took too long; ask for less at once' }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { toldOf } from '../unavailable.ts'
+import { readableError } from '../unavailable.ts'
 import type { Connection } from './connection.ts'
 import { copyRows } from './copy-rows.ts'
 import { postgresOptions } from './postgresql-options.ts'
@@ -26,7 +26,7 @@ export const openPostgres = async (url: string): Promise<Connection> => {
   // Whoever uses a connection that is lost hears of it; while nobody does, it is no reason to end the process.
   client.on('error', () => undefined)
   const tell = (error: unknown): never => {
-    throw toldOf(error)
+    throw readableError(error)
   }
   await client.connect().catch(tell)
   const run = (text: string, values: readonly unknown[] = []) =>

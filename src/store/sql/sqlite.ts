@@ -1,6 +1,6 @@
 import Database from 'libsql'
 import { sqlitePath } from '../database-url.ts'
-import { toldOf } from '../unavailable.ts'
+import { readableError } from '../unavailable.ts'
 import type { Connection, Selected, Value } from './connection.ts'
 import { lockFile } from './file-lock.ts'
 import { retryContention } from './retry-contention.ts'
@@ -13,7 +13,7 @@ const telling = <T>(work: () => T): T => {
   try {
     return work()
   } catch (error) {
-    throw toldOf(error)
+    throw readableError(error)
   }
 }
 

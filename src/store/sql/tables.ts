@@ -1,6 +1,6 @@
 export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | '"Side"' }
-/** How an insert treats a row whose key is there already: `fill` writes only what it lacks, `known` only what is not null. */
-export type OnConflict = 'update' | 'keep' | 'fill' | 'known'
+/** How an insert treats a row whose key is there already: `fill` writes only what it lacks, `given` only what is not null. */
+export type OnConflict = 'update' | 'keep' | 'fill' | 'given'
 
 export type Table = { name: string; key: readonly Column[]; data: readonly Column[] }
 
@@ -46,7 +46,7 @@ export const columnsOf = (table: Table): readonly Column[] => [...table.key, ...
 const VALUE: Record<Exclude<OnConflict, 'keep'>, (stored: string, given: string) => string> = {
   update: (_, given) => given,
   fill: (stored, given) => `coalesce(${stored}, ${given})`,
-  known: (stored, given) => `coalesce(${given}, ${stored})`,
+  given: (stored, given) => `coalesce(${given}, ${stored})`,
 }
 
 /** `INSERT` of `source` (VALUES or SELECT) that leaves rows alone which would stay as they are. */

@@ -5,7 +5,7 @@ import { ORIGINAL } from '../catalog.ts'
 import { keyOf } from '../find-entries.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { TABLES } from '../sql/tables.ts'
-import { ownLabeler } from './own.ts'
+import { setDefaultLabeler } from './defaults.ts'
 import { type StoredLabel, storedLabels } from './stored.ts'
 
 type Target = { datasetId: number; labelerId: number; fields: readonly BitField[]; variantId?: number }
@@ -58,6 +58,6 @@ export const writeWholeLabels = async (
     return [datasetId, rowId, variantId, side, labelerId, features, known, ...lists]
   })
   const changed = await connection.upsert(TABLES.label, rows, 'update')
-  if (changed > 0) await ownLabeler(connection, datasetId, labelerId)
+  if (changed > 0) await setDefaultLabeler(connection, datasetId, labelerId)
   return changed
 }

@@ -4,7 +4,7 @@ import { ORIGINAL } from '../catalog.ts'
 import { keyOf } from '../find-entries.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { type OnConflict, TABLES } from '../sql/tables.ts'
-import { ownModel } from './own.ts'
+import { setDefaultModel } from './defaults.ts'
 import { storedRewards } from './stored.ts'
 
 type Target = { datasetId: number; modelId: number; variantId?: number }
@@ -46,6 +46,6 @@ export const writeRewards = async (
     if (rejected !== null) rows.push([datasetId, rowId, variantId, 'REJECTED', modelId, rejected])
   }
   const changed = await connection.upsert(TABLES.reward, rows, onConflict)
-  if (changed > 0) await ownModel(connection, datasetId, modelId)
+  if (changed > 0) await setDefaultModel(connection, datasetId, modelId)
   return changed
 }

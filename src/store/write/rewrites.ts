@@ -29,7 +29,7 @@ export const writeRewrites = async (
     similarity.REJECTED,
   ])
   let changed = await connection.upsert(TABLES.entry, entries, 'update')
-  changed += await connection.upsert(TABLES.rewrite, rewrites, 'known')
+  changed += await connection.upsert(TABLES.rewrite, rewrites, 'given')
   for (const [stage, key] of STAGES) {
     const modelId = target[key]
     const rewards = (text: 'original' | 'rewritten') =>

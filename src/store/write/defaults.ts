@@ -1,7 +1,11 @@
 import type { Connection } from '../sql/connection.ts'
 
 /** The first model of a stage that has rewards becomes the dataset's own. To be called with its rewards. */
-export const ownModel = async (connection: Connection, datasetId: number, modelId: number): Promise<void> => {
+export const setDefaultModel = async (
+  connection: Connection,
+  datasetId: number,
+  modelId: number,
+): Promise<void> => {
   for (const [column, stage] of [
     ['pre_model_id', 'PRE'],
     ['post_model_id', 'POST'],
@@ -14,7 +18,7 @@ export const ownModel = async (connection: Connection, datasetId: number, modelI
 }
 
 /** The first labeler that has labels becomes the dataset's own. To be called with its labels. */
-export const ownLabeler = async (
+export const setDefaultLabeler = async (
   connection: Connection,
   datasetId: number,
   labelerId: number,

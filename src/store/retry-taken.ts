@@ -1,7 +1,7 @@
 const TRIES = 20
 
 /** Ids and names belong to whoever creates them first: who is second finds theirs, or takes the next id. */
-export const unlessTaken = async <T>(findOrCreate: () => Promise<T>): Promise<T> => {
+export const retryTaken = async <T>(findOrCreate: () => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries++) {
     try {
       return await findOrCreate()
