@@ -33,9 +33,9 @@ export const INCOMPLETE = '--incomplete takes the file without them'
 /** A notice that names the columns nothing is read from; null when there is none. */
 export const unreadColumns = (
   header: readonly string[],
-  known: ReadonlySet<string>,
+  readable: ReadonlySet<string>,
   file: string,
 ): string | null => {
-  const unread = header.filter((name) => !known.has(name))
+  const unread = header.filter((name) => !readable.has(name))
   return unread.length === 0 ? null : `${file}: nothing is read from ${listed(unread)}`
 }

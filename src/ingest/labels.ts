@@ -85,7 +85,7 @@ const rowParser = (header: readonly string[], { taxonomy }: LabelsOptions): RowP
  */
 export const readLabels = (source: Source, options: LabelsOptions): RowStream<LabelRecord> => {
   const names = options.taxonomy.features.map(({ name }) => name)
-  const known = new Set([
+  const readable = new Set([
     pairColumn(options.ids),
     'row_id',
     'pair_id',
@@ -99,7 +99,7 @@ export const readLabels = (source: Source, options: LabelsOptions): RowStream<La
     source,
     (header) => {
       checkHeader(header, source.file, options)
-      const unread = unreadColumns(header, known, source.file)
+      const unread = unreadColumns(header, readable, source.file)
       if (unread !== null) source.notices.push(unread)
       return rowParser(header, options)
     },

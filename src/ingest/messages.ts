@@ -10,8 +10,8 @@ const printed = (value: unknown): string => (value === undefined ? 'missing' : s
 /** The role of a message. @throws Unusable when it is none of those that the turns of a conversation have. */
 export const roleOf = (role: unknown, name: string): Role => {
   if (isRole(role)) return role
-  const known = ROLES.join(', ')
-  throw new Unusable(`${name} is ${typeof role === 'string' ? shown(role) : printed(role)}; known: ${known}`)
+  const roles = ROLES.join(', ')
+  throw new Unusable(`${name} is ${typeof role === 'string' ? shown(role) : printed(role)}; known: ${roles}`)
 }
 
 type Part = { type?: unknown; text?: unknown }
@@ -42,12 +42,12 @@ export const parseMessages = (list: readonly unknown[], name: string): Message[]
       throw new Unusable(`${path} is no message with role and content: ${printed(message)}${several}`)
     }
     const { role, content, tool_calls } = message as Record<string, unknown>
-    const known = roleOf(role, `${path}.role`)
+    const checkedRole = roleOf(role, `${path}.role`)
     const calls = callsIn(tool_calls)
     const text = content === null || content === undefined ? null : textIn(content)
     if (text === null && (calls.length === 0 || (content !== null && content !== undefined)))
       throw new Unusable(`${path}.content is ${printed(content)}; it must be a text`)
-    return { role: known, content: [...(text ? [text] : []), ...calls].join('\n') }
+    return { role: checkedRole, content: [...(text ? [text] : []), ...calls].join('\n') }
   })
 }
 

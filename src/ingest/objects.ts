@@ -40,8 +40,8 @@ const isJson = (line: string): boolean => /^["[{]/.test(line) && !/^"[^"]*"[,\t]
 /** The names of a table's header, if the line is one that names any of the columns. */
 const headerOf = (line: string, separator: string, columns: ParquetColumns): string[] | null => {
   const names = line.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
-  const known = [...columns.needed, ...columns.optional(names)]
-  return names.length > 1 && names.some((name) => known.includes(name)) ? names : null
+  const readable = [...columns.needed, ...columns.optional(names)]
+  return names.length > 1 && names.some((name) => readable.includes(name)) ? names : null
 }
 
 /** The rows of a CSV file as objects; an empty cell is an empty text. */
@@ -62,8 +62,7 @@ async function* readTable(
 }
 
 /**
- * The rows of a file as objects, known by what it begins with: Parquet, a JSON array, CSV with a header, else JSON
- * lines.
+ * The rows of a file as objects. By its first bytes it is Parquet, a JSON array, CSV with a header, or else JSON lines.
  *
  * @throws InvalidInput for a file that is something else as a whole.
  */

@@ -10,7 +10,7 @@ type Oddity = (typeof ODDITIES)[number]
 /** Which odd pairs are left out. */
 export type Refusals = { rejectEmpty?: boolean; rejectSame?: boolean; rejectRepeated?: boolean }
 
-const TOLD: Record<Oddity, (pairs: string, first: string) => string> = {
+const NOTICES: Record<Oddity, (pairs: string, first: string) => string> = {
   empty: (pairs, first) => `${pairs} with an empty answer (${first}); --reject-empty leaves such out`,
   same: (pairs, first) =>
     `${pairs} with the same text on both sides (${first}); --reject-same leaves such out`,
@@ -65,7 +65,7 @@ export class Oddities {
       const found = this.#found.get(oddity)
       if (!found) return []
       const { pairs, first } = found
-      return TOLD[oddity](pairs === 1 ? '1 pair' : `${pairs} pairs`, `the first: row ${first}`)
+      return NOTICES[oddity](pairs === 1 ? '1 pair' : `${pairs} pairs`, `the first: row ${first}`)
     })
   }
 }

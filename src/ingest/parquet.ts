@@ -52,11 +52,11 @@ async function* decoded(
   const { children } = parquetSchema(metadata)
   const header = children.map(({ element }) => element.name)
   requireNeeded(header, needed, format, source.file)
-  const known = new Set([...needed, ...optional(header)])
-  const columns = header.filter((name) => known.has(name))
-  for (const column of children) if (known.has(column.element.name)) check(column)
+  const readable = new Set([...needed, ...optional(header)])
+  const columns = header.filter((name) => readable.has(name))
+  for (const column of children) if (readable.has(column.element.name)) check(column)
   checkSizes(metadata, columns, source)
-  const unread = unreadColumns(header, known, source.file)
+  const unread = unreadColumns(header, readable, source.file)
   if (unread !== null) source.notices.push(unread)
 
   let invalid = false

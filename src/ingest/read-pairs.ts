@@ -128,9 +128,9 @@ export const readPairs = (format: PairFormat, source: Source, options: PairOptio
     if (blank > 0)
       source.notices.push(`${source.file}: ${blank} blank lines have no pair; row ids count them`)
     const header = [...keys]
-    const known = new Set([...format.needed, ...optional(header)])
+    const readable = new Set([...format.needed, ...optional(header)])
     // Columns of Parquet that nothing is read from never come as far as here.
-    const unread = unreadColumns(header, known, source.file)
+    const unread = unreadColumns(header, readable, source.file)
     if (unread !== null) source.notices.push(unread)
     for (const notice of notices?.() ?? []) source.notices.push(`${source.file}: ${notice}`)
   }

@@ -57,8 +57,8 @@ const checkHeader = (header: readonly string[], source: Source, options: Rewrite
   if (!options.allowMissing) {
     requireColumns(header, [...numbers, ...referenceLabels], source.file, INCOMPLETE)
   }
-  const known = new Set([...always, ...numbers, ...labelColumns(names), ...agreementColumns])
-  const unread = unreadColumns(header, known, source.file)
+  const readable = new Set([...always, ...numbers, ...labelColumns(names), ...agreementColumns])
+  const unread = unreadColumns(header, readable, source.file)
   if (unread !== null) source.notices.push(unread)
 }
 

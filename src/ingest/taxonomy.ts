@@ -33,14 +33,15 @@ class Checker {
     this.problems.push(`${path} is ${printed(value)}; it must be ${expected}`)
   }
 
-  fields(value: unknown, path: string, known: readonly string[]): Fields | null {
+  fields(value: unknown, path: string, allowed: readonly string[]): Fields | null {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.complain(path, value, `an object with ${known.join(', ')}`)
+      this.complain(path, value, `an object with ${allowed.join(', ')}`)
       return null
     }
     const prefix = path === 'the file' ? '' : `${path}.`
     for (const key of Object.keys(value)) {
-      if (!known.includes(key)) this.problems.push(`${prefix}${key} is unknown; known: ${known.join(', ')}`)
+      if (!allowed.includes(key))
+        this.problems.push(`${prefix}${key} is unknown; known: ${allowed.join(', ')}`)
     }
     return value as Fields
   }
@@ -59,8 +60,8 @@ class Checker {
     }
   }
 
-  oneOf<T extends string>(value: unknown, path: string, known: readonly T[]): T {
-    if (!known.includes(value as T)) this.complain(path, value, known.join(' or '))
+  oneOf<T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
+    if (!allowed.includes(value as T)) this.complain(path, value, allowed.join(' or '))
     return value as T
   }
 

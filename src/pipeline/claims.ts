@@ -9,17 +9,17 @@ export type Claimed = {
   elsewhere: number
 }
 
-/** Who takes a share of what is left, and less and less towards the end, ends when the others do. */
+/** Commands that take a share of what is left, smaller and smaller towards the end, end at the same time. */
 const SHARE = 8
 const LEAST = 64
 const MOST = 2048
 const POLL_MS = 1000
 
 /**
- * Claims entries a part at a time, until there is nothing left to claim and nobody else at work on any: who
- * dies gives back what it has claimed.
+ * Claims entries a part at a time, until there is nothing left to claim and no other command at work on any: what one
+ * has claimed that dies is free again.
  *
- * @param wait OWN: ends when nothing is left to claim
+ * @param waits whether for what others have claimed; else it ends when nothing is left to claim
  */
 export async function* claims(
   {
@@ -37,10 +37,10 @@ export async function* claims(
   },
   entries: readonly EntryKey[],
   stop: AbortSignal,
-  wait: 'ALL' | 'OWN' = 'ALL',
+  waits = true,
 ): AsyncGenerator<Claimed> {
   const wanted = new Set(entries.map(keyOf))
-  let own = 0
+  let claimedCount = 0
   let left = entries
   while (left.length > 0 && !stop.aborted) {
     for (let start = 0; start < left.length && !stop.aborted; ) {
@@ -48,11 +48,11 @@ export async function* claims(
       const part = left.slice(start, start + Math.min(MOST, Math.max(LEAST, share)))
       start += part.length
       const claimed = await database(() => claimEntries(connection, job, runId, part))
-      own += claimed.length
+      claimedCount += claimed.length
       const ahead = left === entries ? entries.length - start : 0
-      if (claimed.length > 0) yield { entries: claimed, elsewhere: entries.length - ahead - own }
+      if (claimed.length > 0) yield { entries: claimed, elsewhere: entries.length - ahead - claimedCount }
     }
-    if (wait === 'OWN' || stop.aborted) return
+    if (!waits || stop.aborted) return
     const elsewhere = await database(() => loadElsewhere(connection, job, runId))
     left = elsewhere.filter((entry) => wanted.has(keyOf(entry)))
     const pause = Math.min(POLL_MS, leaseMs / 4)

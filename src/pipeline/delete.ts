@@ -17,7 +17,7 @@ import type { Context } from './ingest.ts'
 /** `name`: of the model, labeler or rewriter; of the dataset itself it is the dataset's. */
 export type Deletion = { dataset: string; what: Deletable; name: string }
 
-/** Who takes the place of what is deleted as the dataset's own; null: nobody. */
+/** What takes the place of what is deleted as the dataset's default; null: nothing. */
 export type Successor = { as: 'PRE model' | 'POST model' | 'labeler'; name: string | null }
 
 const listOf = async (prisma: Prisma, what: Deletable, datasetId: number) => {
@@ -52,12 +52,12 @@ const successorsOf = async (
   columns: readonly string[],
 ): Promise<Successor[]> => {
   const dataset = await prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } })
-  const own = [
+  const defaults = [
     ['pre_model_id', 'PRE model', dataset.preModelId],
     ['post_model_id', 'POST model', dataset.postModelId],
     ['labeler_id', 'labeler', dataset.labelerId],
   ] as const
-  const changed = own.filter(([column]) => columns.includes(column))
+  const changed = defaults.filter(([column]) => columns.includes(column))
   return Promise.all(
     changed.map(async ([, as, id]) => {
       const all = await listOf(prisma, as === 'labeler' ? as : 'model', datasetId)
@@ -75,16 +75,18 @@ const deleteNow = async (
   const target = await findDeletionTarget(prisma, deletion)
   const { datasetId } = target
   const totalBytes = await countPairs(connection, datasetId)
-  const alone = <T>(work: () => Promise<T>) => whileIdle(context, datasetId, work)
-  onSuccessors(await successorsOf(context, datasetId, await alone(() => beginDeletion(connection, target))))
+  const exclusively = <T>(work: () => Promise<T>) => whileIdle(context, datasetId, work)
+  onSuccessors(
+    await successorsOf(context, datasetId, await exclusively(() => beginDeletion(connection, target))),
+  )
   let after: number | null = -1
   for (let pairs = 0; ; pairs += PAIRS) {
     const rows = Math.min(pairs, totalBytes)
     progress.update({ rows, bytes: rows, totalBytes })
     if (signal.aborted) return
     const behind: number = after
-    after = await alone(() => deleteRows(connection, target, behind))
-    if (after === null) return alone(() => endDeletion(connection, target))
+    after = await exclusively(() => deleteRows(connection, target, behind))
+    if (after === null) return exclusively(() => endDeletion(connection, target))
   }
 }
 

@@ -51,7 +51,7 @@ export const openEntryRun = async (
   // One connection: nothing else may be in a transaction of it.
   const database = mutex()
   const heartbeat = setInterval(() => {
-    // Who can't be reached says so when something is written.
+    // A database that can't be reached fails the next write.
     database(() => extendLease(connection, run.id, leaseMs)).catch(() => undefined)
   }, leaseMs / 4)
   heartbeat.unref()
@@ -67,8 +67,8 @@ export const openEntryRun = async (
     /** How many entries an earlier run has done. */
     position: run.position,
     /** Entries to work on, as `claims` has it. */
-    claims: (entries: readonly EntryKey[], stop: AbortSignal, wait?: 'ALL' | 'OWN') =>
-      claims({ connection, database, job, runId: run.id, leaseMs }, entries, stop, wait),
+    claims: (entries: readonly EntryKey[], stop: AbortSignal, waits?: boolean) =>
+      claims({ connection, database, job, runId: run.id, leaseMs }, entries, stop, waits),
     /** Items that are read from the database, one at a time: never in the midst of a transaction. */
     reading: async function* <T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
       for (;;) {

@@ -18,7 +18,7 @@ export type LabelsOptions = {
   incomplete?: boolean
 }
 
-const bring = async (context: Context, options: LabelsOptions): Promise<IngestOutcome> => {
+const importLabels = async (context: Context, options: LabelsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { labeler, file, incomplete = false } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -32,7 +32,7 @@ const bring = async (context: Context, options: LabelsOptions): Promise<IngestOu
     options: [labeler, incomplete, options.id],
     read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
-    known: () => loadRowIds(connection, dataset.id),
+    rowIds: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
       const labelerId = await ensureLabeler(context, dataset, labeler)
       const target = { datasetId: dataset.id, labelerId, fields: bitFields(taxonomy.features) }
@@ -49,4 +49,4 @@ const bring = async (context: Context, options: LabelsOptions): Promise<IngestOu
 
 /** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
 export const ingestLabels = (context: Context, options: LabelsOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => importLabels(context, options))

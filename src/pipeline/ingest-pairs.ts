@@ -55,7 +55,7 @@ const bySubset = (records: readonly PairRecord[]): Map<string | null, PairRecord
   return subsets
 }
 
-const bring = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
+const importPairs = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { dataset, files, format = 'hh-rlhf', subset, scoredBy, id, replace = false } = options
   const pairFormat = formatOf(format)
@@ -110,4 +110,4 @@ const bring = async (context: Context, options: PairsOptions): Promise<IngestOut
 
 /** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
 export const ingestPairs = (context: Context, options: PairsOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => importPairs(context, options))

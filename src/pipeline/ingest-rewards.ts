@@ -18,7 +18,7 @@ export type RewardsOptions = {
   id?: string
 }
 
-const bring = async (context: Context, options: RewardsOptions): Promise<IngestOutcome> => {
+const importRewards = async (context: Context, options: RewardsOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { model, stage, file } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -31,7 +31,7 @@ const bring = async (context: Context, options: RewardsOptions): Promise<IngestO
     options: [model, stage, options.id],
     read: (source) => readRewards(source, ids),
     keyOf: ({ rowId }) => rowId,
-    known: () => loadRowIds(connection, dataset.id),
+    rowIds: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
       const modelId = await ensureImportedModel(prisma, dataset, model, stage)
       const target = { datasetId: dataset.id, modelId }
@@ -48,4 +48,4 @@ const bring = async (context: Context, options: RewardsOptions): Promise<IngestO
 
 /** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
 export const ingestRewards = (context: Context, options: RewardsOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => importRewards(context, options))

@@ -71,7 +71,7 @@ const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefi
 const labelerOf = (context: Context, dataset: DatasetRow, name: string | undefined) =>
   name === undefined ? defaultLabeler(dataset) : ensureLabeler(context, dataset, name)
 
-const bring = async (context: Context, options: RewritesOptions): Promise<IngestOutcome> => {
+const importRewrites = async (context: Context, options: RewritesOptions): Promise<IngestOutcome> => {
   const { prisma, connection } = context
   const { rewriter, file, pre, post, labeler, incomplete = false, replace = false } = options
   const dataset = await findDataset(prisma, options.dataset)
@@ -85,7 +85,7 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Ingest
     options: [rewriter, pre, post, labeler, incomplete, replace, options.id],
     read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId }) => rowId,
-    known: () => loadRowIds(connection, dataset.id),
+    rowIds: () => loadRowIds(connection, dataset.id),
     refuse: (records) => refuseOtherTexts(connection, dataset.id, records),
     prepare: async () => {
       await checkNames(context, dataset, options)
@@ -117,4 +117,4 @@ const bring = async (context: Context, options: RewritesOptions): Promise<Ingest
 
 /** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
 export const ingestRewrites = (context: Context, options: RewritesOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => bring(context, options))
+  withImportLock(context, options.dataset, () => importRewrites(context, options))

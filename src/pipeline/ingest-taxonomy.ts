@@ -23,8 +23,8 @@ export const ingestTaxonomy = (
   withImportLock(context, name, async () => {
     const before = await findDataset(context.prisma, name)
     const { id, revision } = await ensureDataset(context, name, { taxonomy, fallback: taxonomy })
-    const known = new Set(before.taxonomy.features.map((feature) => feature.name))
-    const added = taxonomy.features.flatMap((feature) => (known.has(feature.name) ? [] : [feature.name]))
+    const names = new Set(before.taxonomy.features.map((feature) => feature.name))
+    const added = taxonomy.features.flatMap((feature) => (names.has(feature.name) ? [] : [feature.name]))
     const labeled = await context.prisma.label.findFirst({ where: { datasetId: id } })
     return { revision, added, labeled: labeled !== null }
   })

@@ -60,7 +60,7 @@ export type Ingest<T extends { rowId: number }> = {
   read: (source: Source) => RowStream<T>
   keyOf: Work<T>['keyOf']
   /** The row ids that a record may have; left out: any. */
-  known?: () => Promise<ReadonlySet<number>>
+  rowIds?: () => Promise<ReadonlySet<number>>
   refuse?: Work<T>['refuse']
   /** Creates what the records need: the dataset, a model, a labeler. */
   prepare: () => Promise<Destination<T>>
@@ -84,7 +84,7 @@ const namesOf = ({ kind, dataset, files, options }: Named) => {
   return [dataset, kind.toLowerCase(), ...names, path.basename(files[0])]
 }
 
-/** Everybody who asks the server reads it: files go by their names. */
+/** Every client of the server can read it: files are named without their folders. */
 const withoutFolders = (message: string, { files }: Named): string =>
   files.reduce((text, file) => text.replaceAll(file, path.basename(file)), message)
 
@@ -111,7 +111,7 @@ export const ingest = async <T extends { rowId: number }>(
           for (const row of batch) yield { file: source.file, row }
       }
     } catch (error) {
-      // Whoever stops reading may be in the middle of something; what came before it is whole.
+      // An abort may end the reading anywhere; what came before it is whole.
       if (signal.aborted) return
       // What came before the cut goes in first.
       if (error instanceof CutShort) cut = error
@@ -128,7 +128,7 @@ export const ingest = async <T extends { rowId: number }>(
     yield* rows
   }
 
-  const known = (await command.known?.()) ?? null
+  const rowIds = (await command.rowIds?.()) ?? null
   const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, namesOf(command)))
   const counts = { ...NO_COUNTS }
   const tally: Tally = { fates: NO_FATES, measured: 0, removed: NOTHING_REMOVED }
@@ -162,7 +162,7 @@ export const ingest = async <T extends { rowId: number }>(
     const { keyOf, refuse } = command
     const rows = all()
     const to = { rejects, counts, tally, onBatch, signal }
-    await writeRows({ connection, rows, keyOf, known, refuse, open, ...to })
+    await writeRows({ connection, rows, keyOf, rowIds, refuse, open, ...to })
     if (cut) throw cut
     if (!run && command.datasetId !== null) await begin(command.datasetId)
     await end({ state: signal.aborted ? 'INTERRUPTED' : 'DONE' })

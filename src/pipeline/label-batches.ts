@@ -95,8 +95,8 @@ const settle = (
 
 /**
  * Sends the plan's entries in batches, and fetches the answers of all batches of this labeler and variant
- * that have ended. Each batch is in the database before it is sent: whoever is cut off, or comes another
- * day, goes on with it, and its entries are in no other.
+ * that have ended. Each batch is in the database before it is sent: a later command goes on
+ * with it, and its entries are in no other.
  *
  * @throws Unavailable when the server takes no requests.
  */
@@ -109,7 +109,7 @@ export const labelBatches = async (
 ): Promise<BatchOutcome> => {
   const { prisma, connection, progress, signal } = context
   const { options, dataset } = plan
-  // Who sends or fetches is alone: nobody could tell whose batch has arrived, or is fetched already.
+  // One command at a time sends or fetches: otherwise neither could tell which batches have arrived, or are fetched already.
   const file = `batches of ${inputOf(options.labeler, options.variant)}`
   const release = await lockRun(context, { datasetId: dataset.id, kind: 'LABELING', file })
   const { run, target, free, write } = await openLabeling(context, plan).catch(async (error) => {
@@ -135,7 +135,7 @@ export const labelBatches = async (
     }
   }
   const send = async (key: string, { entries, lines }: Part, mayHaveArrived: boolean) => {
-    // Creating a batch twice would be paid twice: who is not sure looks first.
+    // Creating a batch twice would be paid twice: where it may have arrived, it is looked up first.
     const batchId = await calling(
       async (attempt) =>
         (mayHaveArrived || attempt > 0 ? await server.find(key) : null) ?? (await server.send(key, lines)),
@@ -179,7 +179,7 @@ export const labelBatches = async (
     }
     // All of them first: files are as large as they may be.
     const claimed: EntryKey[] = []
-    for await (const { entries } of run.claims(plan.entries, signal, 'OWN')) claimed.push(...entries)
+    for await (const { entries } of run.claims(plan.entries, signal, false)) claimed.push(...entries)
     const entries = await free(claimed)
     const files = chunks(
       linesOf(run.reading(textsOf(connection, { ...target, entries }))),
@@ -219,7 +219,7 @@ export const labelBatches = async (
       if (open.length > 0) await setTimeout(limits.pollMs, undefined, { signal }).catch(() => undefined)
     }
   } catch (error) {
-    // Who stops doesn't wait for a server to come back.
+    // A command that is to stop doesn't wait for a server to come back.
     const passing = error instanceof Unavailable || error instanceof Cancelled
     if (!(signal.aborted && passing)) failure = error
   }

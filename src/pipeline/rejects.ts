@@ -15,13 +15,13 @@ export type Rejects = {
 
 const LONGEST_NAME = 150
 
-/** Where the rejects of a command go, by what tells it from others: names may be long, and of any letters. */
+/** Where the rejects of a command go, by what distinguishes it from others: names may be long, and of any letters. */
 export const rejectsFileOf = (directory: string, names: readonly string[]): string => {
   const whole = names.join('-')
   const plain = whole.replace(/[^\w.-]+/g, '_').slice(0, LONGEST_NAME)
-  const told = whole.length <= LONGEST_NAME && /^[ -~]*$/.test(whole)
+  const isPlain = whole.length <= LONGEST_NAME && /^[ -~]*$/.test(whole)
   const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8)
-  return path.join(directory, `${told ? plain : `${plain}-${hash}`}.rejects.csv`)
+  return path.join(directory, `${isPlain ? plain : `${plain}-${hash}`}.rejects.csv`)
 }
 
 /** Begins a new file in place of an older one at the same path. */

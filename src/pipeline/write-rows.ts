@@ -27,7 +27,7 @@ export type Written = {
   removed?: Removed
 }
 
-/** What a command says in the end, beside the counts. */
+/** What a command reports in the end, besides the counts. */
 export type Tally = {
   fates: Fates
   /** Rows that would have changed what has been measured. */
@@ -47,13 +47,13 @@ export type Work<T> = {
   /** Records with equal keys are the same row: the last one wins. */
   keyOf: (record: T) => number
   /** The row ids that a record may have; null: any. */
-  known: ReadonlySet<number> | null
+  rowIds: ReadonlySet<number> | null
   /** Which records can't be written, wherever they go; left out: none. */
   refuse?: (records: readonly T[]) => Promise<readonly Finding[]>
   /** Makes what the records need. Called once, when there is a usable one: of other files nothing is made. */
   open: () => Promise<Target<T>>
   rejects: Rejects
-  /** Grows with the rows, so that whoever asks after a failure knows how far it got. */
+  /** Grows with the rows: after a failure it says how far the import got. */
   counts: Counts
   /** Like them. */
   tally: Tally
@@ -97,7 +97,11 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
       if (commit) await advanceRun(connection, run, counts.read, { ...next, ...fates })
       return {
         next,
-        said: { fates, measured: tally.measured + measured.length, removed: plus(tally.removed, removed) },
+        nextTally: {
+          fates,
+          measured: tally.measured + measured.length,
+          removed: plus(tally.removed, removed),
+        },
         findings: [...refused, ...measured, ...conflicts],
       }
     }
@@ -112,11 +116,11 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     const usable = records.filter(({ rowId }) => !unusable.has(rowId))
     if (usable.length > 0) target ??= await work.open()
     const rejected = counts.rejected + refused.length
-    const nothing = { next: { rejected }, said: {}, findings: [] }
-    const { next, said, findings } = target ? await store(target, usable, rejected) : nothing
+    const nothing = { next: { rejected }, nextTally: {}, findings: [] }
+    const { next, nextTally, findings } = target ? await store(target, usable, rejected) : nothing
     list(items, [...refused, ...findings])
     Object.assign(counts, next)
-    Object.assign(tally, said)
+    Object.assign(tally, nextTally)
     work.onBatch()
   }
   const take = ({ file, row }: Located<T>) => {
@@ -127,7 +131,7 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
       return
     }
     const { line, record } = row
-    if (work.known && !work.known.has(record.rowId)) {
+    if (work.rowIds && !work.rowIds.has(record.rowId)) {
       counts.rejected++
       rejects.add({ file, line, rowId: record.rowId, reason: `no pair has row_id ${record.rowId}` })
       return

@@ -6,16 +6,18 @@ import { readJson } from '../remote/json-answer.ts'
 import { answerSchema } from './prompt.ts'
 import { type Turn, turnsOf } from './turns.ts'
 
-/** What is said, between the white space that is around the original. */
+/** The rewritten text of a turn, between the white space that is around the original. */
 const rewrittenText = ({ speaker, text, key }: Turn, answer: string): string => {
   const original = text.trim()
   const head = `${speaker}:`
-  let said = answer.trim()
-  if (said.startsWith(head) && !original.startsWith(head)) said = said.slice(head.length).trim()
-  if (said === '') throw new InvalidAnswer(`${key} is empty`)
-  if (countSpeakers(said) > countSpeakers(original)) throw new InvalidAnswer(`${key} has another turn inside`)
-  // Not a pattern of String.replace: "$&" may be said.
-  return text.replace(original, () => said)
+  let rewritten = answer.trim()
+  if (rewritten.startsWith(head) && !original.startsWith(head))
+    rewritten = rewritten.slice(head.length).trim()
+  if (rewritten === '') throw new InvalidAnswer(`${key} is empty`)
+  if (countSpeakers(rewritten) > countSpeakers(original))
+    throw new InvalidAnswer(`${key} has another turn inside`)
+  // Not a pattern of String.replace: "$&" may be in the text.
+  return text.replace(original, () => rewritten)
 }
 
 /**

@@ -33,7 +33,7 @@ const reward: Head = {
 /** A vector that the model has pooled itself, or the hidden state of the first token. */
 const embedding: Head = {
   choose: (outputs) => {
-    const output = EMBEDDINGS.map((known) => outputs.find(({ name }) => name === known)).find(Boolean)
+    const output = EMBEDDINGS.map((wanted) => outputs.find(({ name }) => name === wanted)).find(Boolean)
     if (output) return output
     const names = outputs.map(({ name }) => name).join(', ')
     throw new Error(`its outputs are ${names}; an embedding model has ${EMBEDDINGS.join(' or ')}`)

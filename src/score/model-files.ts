@@ -67,9 +67,11 @@ export const findModelFiles = (directory: string, file?: string): ModelFiles => 
   if (!isThere(tokenizer)) throw new InvalidInput(`${directory} has no tokenizer.json`)
 
   const config = readJson(path.join(directory, 'config.json'))
-  const own = readJson(path.join(directory, 'tokenizer_config.json'))
-  const limits = [length(own.model_max_length), positions(config)].filter((limit) => limit !== null)
-  const pad = own.pad_token as { content?: string } | string | null | undefined
+  const tokenizerConfig = readJson(path.join(directory, 'tokenizer_config.json'))
+  const limits = [length(tokenizerConfig.model_max_length), positions(config)].filter(
+    (limit) => limit !== null,
+  )
+  const pad = tokenizerConfig.pad_token as { content?: string } | string | null | undefined
   return {
     model,
     tokenizer,

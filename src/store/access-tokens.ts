@@ -17,7 +17,7 @@ export type AccessToken = {
   expiresAt: Date | null
 }
 
-/** By its first part a token is found, by all of it it is known. */
+/** The first part is for looking a token up; all of it is verified. */
 const FORM = /^seal_([0-9a-f]{16})_[\w-]{43}$/
 
 // A password's slow hash is for what can be guessed: nobody guesses 256 random bits, however fast the hash.
@@ -96,6 +96,6 @@ export const findToken = async (prisma: Prisma, token: string): Promise<AccessTo
   if (!id) return null
   const row = await prisma.accessToken.findUnique({ where: { id } })
   // In constant time, and as long where there is no such token.
-  const known = row ? Buffer.from(row.hash, 'hex') : Buffer.alloc(32)
-  return timingSafeEqual(hashOf(token), known) && row ? shown(row) : null
+  const storedHash = row ? Buffer.from(row.hash, 'hex') : Buffer.alloc(32)
+  return timingSafeEqual(hashOf(token), storedHash) && row ? shown(row) : null
 }

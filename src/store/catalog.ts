@@ -30,11 +30,11 @@ export const findable = (name: string): string => name.replaceAll('\0', '\ufffd'
 export const findDataset = async (prisma: Prisma, name: string): Promise<DatasetRow> => {
   const dataset = await prisma.dataset.findUnique({ where: { name: findable(name) } })
   if (dataset) return { ...dataset, taxonomy: dataset.taxonomy as unknown as Taxonomy }
-  const known = await prisma.dataset.findMany({ select: { name: true }, orderBy: { name: 'asc' } })
+  const names = await prisma.dataset.findMany({ select: { name: true }, orderBy: { name: 'asc' } })
   throw new NotFound(
     'dataset',
     name,
-    known.map((row) => row.name),
+    names.map((row) => row.name),
   )
 }
 
@@ -174,6 +174,6 @@ export const findVariant = async (prisma: Prisma, dataset: DatasetRow, rewriter:
   })
   const variant = variants.find((row) => row.rewriter === rewriter)
   if (variant) return variant.id
-  const known = variants.map((row) => row.rewriter ?? '')
-  throw new NotFound(`rewriter of dataset "${dataset.name}"`, rewriter, known)
+  const names = variants.map((row) => row.rewriter ?? '')
+  throw new NotFound(`rewriter of dataset "${dataset.name}"`, rewriter, names)
 }

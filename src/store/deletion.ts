@@ -10,7 +10,7 @@ export type DeletionTarget = { what: Deletable; datasetId: number; id: number | 
 /** Pairs of one transaction. */
 export const PAIRS = 2000
 
-const OWN = 'WHERE dataset_id = ?1 AND id = ?2'
+const BY_ID = 'WHERE dataset_id = ?1 AND id = ?2'
 
 /** Rows that there are by the hundred thousand, as conditions by row id; what refers to them goes with them. */
 const ROWS: Record<Deletable, readonly string[]> = {
@@ -26,23 +26,23 @@ const ROWS: Record<Deletable, readonly string[]> = {
 /** All else, in the end. Ids are given again: nothing may be kept about one. */
 const REST: Record<Deletable, readonly string[]> = {
   dataset: ['dataset WHERE id = ?1'],
-  model: ["claim WHERE dataset_id = ?1 AND by_id = ?2 AND what = 'reward'", `reward_model ${OWN}`],
+  model: ["claim WHERE dataset_id = ?1 AND by_id = ?2 AND what = 'reward'", `reward_model ${BY_ID}`],
   labeler: [
     "claim WHERE dataset_id = ?1 AND by_id = ?2 AND what = 'label'",
     'label_batch WHERE dataset_id = ?1 AND labeler_id = ?2',
-    `labeler ${OWN}`,
+    `labeler ${BY_ID}`,
   ],
   rewriter: [
     "claim WHERE dataset_id = ?1 AND (variant_id = ?2 OR (by_id = ?2 AND what = 'rewriting'))",
     'label_batch WHERE dataset_id = ?1 AND variant_id = ?2',
-    `variant ${OWN}`,
+    `variant ${BY_ID}`,
   ],
 }
 
 const idsOf = ({ datasetId, id }: DeletionTarget) => (id === null ? [datasetId] : [datasetId, id])
 
-/** The columns of a dataset that name its own model or labeler, and those that have rows and could be it instead. */
-const OWN_ONES = [
+/** The columns of a dataset that name its default models and labeler, and those that have rows and could be it instead. */
+const DEFAULTS = [
   {
     column: 'pre_model_id',
     of: 'model',
@@ -57,7 +57,7 @@ const OWN_ONES = [
 ] as const
 
 /**
- * What is to be done before rows go: another model or labeler becomes the dataset's own, and commands that were
+ * What is to be done before rows go: another model or labeler becomes the dataset's default, and commands that were
  * cut off begin anew, because what they have written may go. Tells which columns of the dataset changed.
  */
 export const beginDeletion = (connection: Connection, target: DeletionTarget): Promise<string[]> =>
@@ -68,15 +68,15 @@ export const beginDeletion = (connection: Connection, target: DeletionTarget): P
       [datasetId],
     )
     const changed: string[] = []
-    for (const { column, of, others } of OWN_ONES) {
+    for (const { column, of, others } of DEFAULTS) {
       if (of !== what) continue
-      const [own] = await connection.query(
+      const [updated] = await connection.query(
         `UPDATE dataset SET ${column} = (
            SELECT min(o.id) FROM ${others} WHERE o.dataset_id = ?1 AND r.dataset_id = ?1 AND o.id <> ?2)
          WHERE id = ?1 AND ${column} = ?2 RETURNING id`,
         idsOf(target),
       )
-      if (own) changed.push(column)
+      if (updated) changed.push(column)
     }
     if (changed.length > 0) await revise(connection, datasetId)
     return changed

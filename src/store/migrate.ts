@@ -38,10 +38,10 @@ export const compareMigrations = async (connection: Connection) => {
   const rows = await connection.query('SELECT migration_name, checksum FROM _prisma_migrations')
   const applied = new Map(rows as [string, string][])
   const missing = all.filter(({ name, checksum }) => {
-    const known = applied.get(name)
-    if (known !== undefined && known !== checksum)
+    const appliedChecksum = applied.get(name)
+    if (appliedChecksum !== undefined && appliedChecksum !== checksum)
       throw new Conflict(`migration ${name} was changed after it had been applied`)
-    return known === undefined
+    return appliedChecksum === undefined
   })
   const committed = new Set(all.map(({ name }) => name))
   return { missing, unknown: [...applied.keys()].filter((name) => !committed.has(name)) }

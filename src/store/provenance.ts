@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 /** How numbers came about, as it is kept with them. */
 export type Provenance = Record<string, string | number | boolean | null | readonly string[]>
 
-const said = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value))
+const printed = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value))
 
 /** In what two of them differ, for people; null when they are the same. */
 export const differences = (before: Provenance, now: Provenance): string | null => {
@@ -11,5 +11,5 @@ export const differences = (before: Provenance, now: Provenance): string | null 
   const other = keys.filter((key) => !isDeepStrictEqual(before[key], now[key]))
   return other.length === 0
     ? null
-    : other.map((key) => `${key} ${said(before[key])}, not ${said(now[key])}`).join('; ')
+    : other.map((key) => `${key} ${printed(before[key])}, not ${printed(now[key])}`).join('; ')
 }

@@ -1,6 +1,6 @@
 const TRIES = 20
 
-/** Ids and names belong to whoever creates them first: who is second finds theirs, or takes the next id. */
+/** Two commands may create the same name or id: the second one tries again, and finds the name, or takes the next id. */
 export const retryTaken = async <T>(findOrCreate: () => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries++) {
     try {

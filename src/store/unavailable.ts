@@ -24,7 +24,7 @@ const REASONS = [
   [READ_ONLY, "the database can't be written to: it, its folder or its role is for reading alone"],
 ] as const
 
-type Said = {
+type DriverError = {
   code?: unknown
   message?: unknown
   cause?: unknown
@@ -35,32 +35,32 @@ type Said = {
 }
 
 /** All codes and messages of an error, of what it came from, and of what Prisma made of it. */
-const sayings = (error: unknown, depth = 0): string[] => {
+const messagesOf = (error: unknown, depth = 0): string[] => {
   if (typeof error !== 'object' || error === null || depth > 5) return []
-  const { code, message, cause, originalCode, originalMessage, errors, meta } = error as Said
+  const { code, message, cause, originalCode, originalMessage, errors, meta } = error as DriverError
   const inner = [cause, meta?.driverAdapterError, ...(Array.isArray(errors) ? errors : [])]
   return [
-    ...[code, originalCode, originalMessage, message].filter((said) => typeof said === 'string'),
-    ...inner.flatMap((said) => sayings(said, depth + 1)),
+    ...[code, originalCode, originalMessage, message].filter((text) => typeof text === 'string'),
+    ...inner.flatMap((text) => messagesOf(text, depth + 1)),
   ]
 }
 
-const says = (error: unknown, pattern: RegExp) => sayings(error).some((said) => pattern.test(said))
+const matches = (error: unknown, pattern: RegExp) => messagesOf(error).some((text) => pattern.test(text))
 
 /** Whether two transactions stood in each other's way: either may try again. */
-export const isContention = (error: unknown): boolean => says(error, CONTENDED)
+export const isContention = (error: unknown): boolean => matches(error, CONTENDED)
 
 /** Whether the connection is gone: another one may be better. */
-export const isLost = (error: unknown): boolean => says(error, LOST)
+export const isLost = (error: unknown): boolean => matches(error, LOST)
 
 /** An error of a driver as people should read it, if it is one that may pass: else as it is. */
 export const readableError = (error: unknown): unknown => {
   if (error instanceof SealError) return error
-  const reason = REASONS.find(([pattern]) => says(error, pattern))
+  const reason = REASONS.find(([pattern]) => matches(error, pattern))
   return reason ? new Unavailable(reason[1], { cause: error }) : error
 }
 
-/** What pg says without a code, and no other client of a server does. */
+/** What pg reports without a code, and no other client of a server does. */
 const WORDS =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect$)/
 

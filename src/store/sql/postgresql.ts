@@ -23,20 +23,20 @@ const numbered = (sql: string) => sql.replace(/\?(\d+)/g, '$$$1')
 /** @throws Unavailable when the server can't be reached, or can't do it now. */
 export const openPostgres = async (url: string): Promise<Connection> => {
   const client = new pg.Client({ ...postgresOptions(url), types })
-  // Whoever uses a connection that is lost hears of it; while nobody does, it is no reason to end the process.
+  // The next query on a lost connection fails; until then it is no reason to end the process.
   client.on('error', () => undefined)
-  const tell = (error: unknown): never => {
+  const throwReadable = (error: unknown): never => {
     throw readableError(error)
   }
-  await client.connect().catch(tell)
+  await client.connect().catch(throwReadable)
   const run = (text: string, values: readonly unknown[] = []) =>
-    client.query({ text, values: [...values] }).catch(tell)
+    client.query({ text, values: [...values] }).catch(throwReadable)
   const rowsOf = async (sql: string, values: readonly unknown[]): Promise<unknown[][]> => {
     const query = { text: numbered(sql), values: [...values], rowMode: 'array' } as const
-    return (await client.query<unknown[]>(query).catch(tell)).rows
+    return (await client.query<unknown[]>(query).catch(throwReadable)).rows
   }
   let inTransaction = false
-  /** Tables of which somebody brings rows that are there already: most likely, more of them will come. */
+  /** Tables into which rows came that are there already: most likely, more of them will come. */
   const repeated = new Set<Table>()
   return {
     provider: 'postgresql',
@@ -51,7 +51,7 @@ export const openPostgres = async (url: string): Promise<Connection> => {
     upsert: async (table, rows, onConflict) => {
       if (rows.length === 0) return 0
       if (inTransaction && rows.length >= MANY && !repeated.has(table)) {
-        if (await copyRows(client, table, rows).catch(tell)) return rows.length
+        if (await copyRows(client, table, rows).catch(throwReadable)) return rows.length
         repeated.add(table)
       }
       const columns = columnsOf(table)
@@ -79,7 +79,7 @@ export const openPostgres = async (url: string): Promise<Connection> => {
       return retryContention(once, (tries) => 2 ** tries * 10 * Math.random())
     },
     script: async (sql) => {
-      await client.query(sql).catch(tell)
+      await client.query(sql).catch(throwReadable)
     },
     lock: async (name) => {
       // Of the session, which the server ends when this process is gone.

@@ -9,7 +9,7 @@ import { columnsOf, type Table, upsertSql } from './tables.ts'
 /** Rows per statement: fewer calls into the native module, which cost more than the rows. */
 const ROWS = 100
 
-const telling = <T>(work: () => T): T => {
+const withReadableErrors = <T>(work: () => T): T => {
   try {
     return work()
   } catch (error) {
@@ -26,8 +26,8 @@ const jsonArray = ({ float }: Selected, index: number) =>
 /** libsql is synchronous: use it where nothing else waits, in a command or in a worker. */
 export const openSqlite = (url: string): Connection => {
   // Another process may be writing: wait for it rather than fail.
-  const database = telling(() => new Database(sqlitePath(url), { timeout: 10_000 }))
-  const script = (sql: string) => telling(() => database.exec(sql))
+  const database = withReadableErrors(() => new Database(sqlitePath(url), { timeout: 10_000 }))
+  const script = (sql: string) => withReadableErrors(() => database.exec(sql))
   script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
   const statements = new Map<string, Database.Statement>()
   const prepare = (sql: string) => {
@@ -43,7 +43,7 @@ export const openSqlite = (url: string): Connection => {
   }
   const bind = (value: unknown) => (Array.isArray(value) ? JSON.stringify(value) : value)
   const all = (sql: string, parameters: readonly unknown[]) =>
-    telling(
+    withReadableErrors(
       () =>
         prepare(sql)
           .raw(true)
@@ -60,7 +60,7 @@ export const openSqlite = (url: string): Connection => {
     },
     upsert: async (table, rows, onConflict) => {
       const write = (chunk: readonly (readonly Value[])[]) =>
-        telling(
+        withReadableErrors(
           () =>
             prepare(upsertSql(table, placeholders(table, chunk.length), onConflict)).run(...chunk.flat())
               .changes,
@@ -88,7 +88,7 @@ export const openSqlite = (url: string): Connection => {
       return retryContention(once, () => 200 * Math.random())
     },
     script: async (sql) => void script(sql),
-    lock: async (name) => telling(() => lockFile(`${sqlitePath(url)}-locks`, name)),
+    lock: async (name) => withReadableErrors(() => lockFile(`${sqlitePath(url)}-locks`, name)),
     // It does nothing while anything else runs.
     interrupt: async () => undefined,
     close: async () => {

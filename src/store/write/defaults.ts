@@ -1,6 +1,6 @@
 import type { Connection } from '../sql/connection.ts'
 
-/** The first model of a stage that has rewards becomes the dataset's own. To be called with its rewards. */
+/** The first model of a stage that has rewards becomes the dataset's default. To be called with its rewards. */
 export const setDefaultModel = async (
   connection: Connection,
   datasetId: number,
@@ -17,7 +17,7 @@ export const setDefaultModel = async (
     )
 }
 
-/** The first labeler that has labels becomes the dataset's own. To be called with its labels. */
+/** The first labeler that has labels becomes the dataset's default. To be called with its labels. */
 export const setDefaultLabeler = async (
   connection: Connection,
   datasetId: number,

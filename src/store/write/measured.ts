@@ -57,22 +57,22 @@ export const loadMeasured = async (
   if (entries.length === 0) return measured
   const add = (entry: EntryKey, what: string) =>
     measured.set(keyOf(entry), [...(measured.get(keyOf(entry)) ?? []), what])
-  const look = async (what: string, from: string, side = 'side') => {
+  const lookUp = async (what: string, from: string, side = 'side') => {
     const rows = (await connection.query(
       `SELECT DISTINCT row_id, ${side} FROM ${from} AND dataset_id = ?1 AND ${inRows(connection, 2)}`,
       [datasetId, distinctRows(entries)],
     )) as [number, Side][]
     for (const [rowId, of] of rows) add({ rowId, side: of }, what)
   }
-  const own = `variant_id = ${variantId}`
-  await look('rewards', `reward WHERE ${own}`)
-  await look('labels', `label WHERE ${own}`)
-  if (variantId === ORIGINAL) await look('rewritings', `entry WHERE variant_id <> ${ORIGINAL}`)
+  const ofVariant = `variant_id = ${variantId}`
+  await lookUp('rewards', `reward WHERE ${ofVariant}`)
+  await lookUp('labels', `label WHERE ${ofVariant}`)
+  if (variantId === ORIGINAL) await lookUp('rewritings', `entry WHERE variant_id <> ${ORIGINAL}`)
   else
     for (const side of SIDES)
-      await look(
+      await lookUp(
         'similarities',
-        `rewrite WHERE ${own} AND ${side.toLowerCase()}_similarity IS NOT NULL`,
+        `rewrite WHERE ${ofVariant} AND ${side.toLowerCase()}_similarity IS NOT NULL`,
         `'${side}'`,
       )
   for (const { of } of await batchesOf(connection, where, entries))
