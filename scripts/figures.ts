@@ -6,7 +6,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import type { TopLevelSpec } from 'vega-lite'
 import { SealError, Unavailable } from '../src/domain/errors.ts'
-import { FIGURES } from '../src/figures/figures.ts'
 import { fail } from './fail.ts'
 
 type Options = { url: string; where: unknown; to: string }
@@ -41,6 +40,8 @@ const ask = async (url: string, variables: Record<string, unknown>): Promise<Ans
 
 const draw = async (dataset: string, { url, where, to }: Options) => {
   let drawn = 0
+  // Once there is something to do: help and wrong usage come at once.
+  const { FIGURES } = await import('../src/figures/figures.ts')
   for (const name of Object.keys(FIGURES)) {
     const { data, errors = [] } = await ask(url, { dataset, where, name })
     const figure = data?.dataset?.audit?.figure

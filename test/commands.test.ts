@@ -101,7 +101,7 @@ describe('every command', () => {
   })
 
   // As on a fresh clone, where nothing was measured before.
-  const size = { BENCH_PAIRS: '301' }
+  const size = { BENCH_PAIRS: '301', BENCH_TIMES: '2' }
   const clean = () => {
     for (const kind of ['150', 'short']) rmSync(`.tmp/bench/301-${kind}`, { recursive: true, force: true })
   }

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { SIDES } from '../../src/domain/side.ts'
+import { featureValue } from '../../src/frame/feature-values.ts'
 import type { Frame } from '../../src/frame/frame.ts'
-import { labeledIn } from '../../src/frame/patterns.ts'
-import { isScored, viewOf } from '../../src/frame/view.ts'
+import { spaceOfFrame } from '../../src/pairs/columns/spaces.ts'
+import { shiftOf } from '../../src/pairs/terms.ts'
 
 export type RResult = { seconds: number[]; estimates: number[]; errors: number[] }
 export type RAnswers = {
@@ -15,20 +16,22 @@ export type RAnswers = {
 
 /** The pairs of a frame that are complete, as R reads them: one line a pair. */
 export const writePairs = (frame: Frame, file: string): void => {
-  const view = viewOf(frame, frame.defaults)
+  const space = spaceOfFrame(frame)
+  const { pre, post, labeler } = frame.defaults
   const { features } = frame.taxonomy
   const wanted = features.flatMap(({ inRegressions }, index) => (inRegressions ? [index] : []))
-  const { patterns, complete } = labeledIn({ view, rows: Int32Array.from(frame.rowIds.keys()) }, wanted)
-  const columns = SIDES.flatMap((side) => wanted.map((feature) => patterns.values(feature, side)))
   const names = ['c', 'r'].flatMap((side) => wanted.map((feature) => `${side}.${features[feature].name}`))
-  const post = view.rewards('POST')
+  const [rewards, labels] = [space.rewards(post, 'ORIGINAL'), space.labels({ labeler, version: 'ORIGINAL' })]
+  const shift = space.numbers(shiftOf(pre, post))
   const lines = [['chosen', 'rejected', 'theta', 'misaligned', ...names].join()]
-  patterns.patternOf.forEach((pattern, row) => {
-    if (!post || !isScored(post, row) || complete[pattern] === 0) return
-    const [chosen, rejected] = [post.CHOSEN[row], post.REJECTED[row]]
-    const labels = columns.map((column) => column[pattern])
-    lines.push([chosen, rejected, view.shift[row], chosen > rejected ? 0 : 1, ...labels].join())
-  })
+  for (let row = 0; rewards && labels && row < space.length; row++) {
+    const [chosen, rejected] = [rewards.CHOSEN[row], rewards.REJECTED[row]]
+    const values = SIDES.flatMap((side) =>
+      wanted.map((feature) => featureValue(labels[side], space.fields[feature], row)),
+    )
+    if (Number.isNaN(chosen) || Number.isNaN(rejected) || values.includes(null)) continue
+    lines.push([chosen, rejected, shift[row], chosen > rejected ? 0 : 1, ...values].join())
+  }
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, lines.join('\n'))
 }

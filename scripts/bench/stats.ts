@@ -12,11 +12,11 @@ import { median, printTable } from './table.ts'
 
 noOptions(
   'bench:stats',
-  'regressions, against R where Rscript has sandwich and jsonlite (BENCH_R=0: without); BENCH_PAIRS, of 160800',
+  'regressions, against R where Rscript has sandwich and jsonlite (BENCH_R=0: without); BENCH_PAIRS, of 160800; BENCH_TIMES, of 15',
 )
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
-const TIMES = 15
+const TIMES = Number(process.env.BENCH_TIMES ?? 15)
 
 const TERMS =
   'terms { status estimate standardError pValue adjustedPValue vif } intercept { estimate standardError }'
@@ -57,7 +57,7 @@ const measure = async (server: BenchServer) => {
     return ms
   }
   // A server that has been running for a minute: V8 has compiled what it runs.
-  for (let warm = 0; warm < 60; warm++) for (const one of REGRESSIONS) await run(one, newSlice())
+  for (let warm = 0; warm < 4 * TIMES; warm++) for (const one of REGRESSIONS) await run(one, newSlice())
   for (let time = 0; time < TIMES; time++) {
     for (const [index, one] of REGRESSIONS.entries()) times[index].fresh.push(await run(one, newSlice()))
   }

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { NotFound } from '../domain/errors.ts'
-import { conditionsIn, type PairFilter, textsIn } from '../domain/pair-filter.ts'
 import { type Frame, type Outline, outlineOf } from '../frame/frame.ts'
-import type { TextMatches } from '../frame/select.ts'
+import { type MetricAnswer, type MetricArgs, type MetricName, PASSING } from '../metrics/metrics.ts'
+import type { TextMatches } from '../pairs/columns/condition.ts'
+import { type Condition, conditionsIn } from '../pairs/terms.ts'
 import type { PairTexts } from '../store/pair-texts.ts'
 import { openFrameMemory } from './frame-memory.ts'
 import type { Loaded } from './loaded.ts'
 import { openMemory } from './memory.ts'
-import { filterName, nameOf } from './names.ts'
+import { conditionName, nameOf } from './names.ts'
 import { type For, openPool } from './pool.ts'
-import type { About } from './protocol.ts'
-import { type Answer, type Arguments, PASSING, type Question } from './questions.ts'
+import type { NamedPairs, Some } from './protocol.ts'
 import { findTexts } from './search.ts'
 import { memoryOf } from './size.ts'
 import { anotherTurn } from './turns.ts'
@@ -19,8 +19,8 @@ import { anotherTurn } from './turns.ts'
 export const ENGINES = ['COLUMNS', 'SQL'] as const
 export type EngineKind = (typeof ENGINES)[number]
 
-/** What a question is about: some pairs of one revision as one audit sees them; with which other ones they are compared. */
-export type Scope = About & { loaded: Loaded; other?: About }
+/** What is asked about: some pairs of one revision, and with which other ones they are compared. */
+export type Meant = Some & { loaded: Loaded; other: Some | null }
 
 export type Usage = {
   /** Tasks that wait for a worker, and tasks that workers do. */
@@ -43,12 +43,12 @@ export type Engine = {
    *
    * @throws Cancelled when `asker` aborts, Unavailable when too many questions wait.
    */
-  ask<Q extends Question>(
-    scope: Scope,
-    question: Q,
-    args: Arguments<Q>,
+  ask<M extends MetricName>(
+    meant: Meant,
+    metric: M,
+    args: MetricArgs<M>,
     asker?: AbortSignal,
-  ): Promise<Answer<Q>>
+  ): Promise<MetricAnswer<M>>
   /** A frame that has some pairs of a revision at least. */
   rows(loaded: Loaded, rowIds: readonly number[]): Promise<Frame>
   /** The texts of some pairs as they are in the database now, by row id. */
@@ -59,7 +59,7 @@ export type Engine = {
 
 /** Bytes of the answers that are remembered, and of the row ids that searches for texts have found. */
 const [ANSWERS, SEARCHES] = [24 * 2 ** 20, 16 * 2 ** 20]
-/** Conditions of a filter that take long to look at for each pair. */
+/** Conditions that take long to look at for each pair. */
 const MANY_CONDITIONS = 50
 /** Of workers that take long: they give way to the others, and end when nothing is left to do. */
 const LONG = { niceness: 10, idleMs: 10_000 }
@@ -84,15 +84,14 @@ export const openEngine = (
   let computed = 0
 
   const load = async (datasetId: number): Promise<Loaded> => {
-    const columns =
-      kind === 'COLUMNS' ? ((await pool.run({ type: 'load', datasetId })) as Frame | null) : null
-    const frame = columns
-      ? outlineOf(columns)
+    const frame = kind === 'COLUMNS' ? ((await pool.run({ type: 'load', datasetId })) as Frame | null) : null
+    const outline = frame
+      ? outlineOf(frame)
       : kind === 'SQL'
         ? ((await pool.run({ type: 'outline', datasetId })) as Outline | null)
         : null
-    if (!frame) throw new NotFound('dataset', String(datasetId), [])
-    return { frameKey: `${datasetId}.${frame.revision}.${loads++}`, frame, columns }
+    if (!outline) throw new NotFound('dataset', String(datasetId), [])
+    return { frameKey: `${datasetId}.${outline.revision}.${loads++}`, outline, frame }
   }
 
   const frames = openFrameMemory(frameMemory * 2 ** 20, load, (frameKey) => {
@@ -100,7 +99,7 @@ export const openEngine = (
     longPool.forget(frameKey)
   })
 
-  const search = ({ frameKey, frame: { datasetId } }: Loaded, texts: readonly string[], by: For) => {
+  const search = ({ frameKey, outline: { datasetId } }: Loaded, texts: readonly string[], by: For) => {
     if (texts.length === 0) return new Map()
     const find = (signal: AbortSignal) => findTexts(pool, { datasetId, texts }, { ...by, signal })
     return searches.answer(nameOf([frameKey, texts]), find, by.signal)
@@ -108,32 +107,27 @@ export const openEngine = (
 
   return {
     frame: frames.of,
-    ask: <Q extends Question>(scope: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) => {
-      const { loaded } = scope
-      const { frameKey, frame, columns } = loaded
-      const about = named(scope)
-      const other = scope.other ? named(scope.other) : null
+    ask: <M extends MetricName>(meant: Meant, metric: M, args: MetricArgs<M>, asker?: AbortSignal) => {
+      const { frameKey, outline, frame } = meant.loaded
+      const about = named(meant)
+      const other = meant.other && named(meant.other)
       asked++
       const compute = async (signal?: AbortSignal) => {
         computed++
         const by = { signal, asker }
-        const texts = await search(
-          loaded,
-          textsIn({ and: [about.where ?? {}, other?.where ?? {}] }).sort(),
-          by,
-        )
-        const task = { about, other, texts, question, arguments: args }
-        if (!columns) return pool.run({ type: 'query', outline: frame, ...task }, undefined, by)
-        const lane = isLong(args, [about.where, other?.where]) ? longPool : pool
-        return lane.run({ type: 'ask', frameKey, ...task }, { frameKey, frame: columns }, by)
+        const task = { about, other, metric, args }
+        if (!frame) return pool.run({ type: 'query', outline, ...task }, undefined, by)
+        const texts = await search(meant.loaded, textsIn([about, other]), by)
+        const lane = isLong(args, [about, other]) ? longPool : pool
+        return lane.run({ type: 'ask', frameKey, texts, ...task }, { frameKey, frame }, by)
       }
-      const key = nameOf([frameKey, about.name, other?.name, question, args])
+      const key = nameOf([frameKey, about.name, other?.name, metric, args])
       return (
-        PASSING.has(question) ? passing(compute(asker), asker) : answers.answer(key, compute, asker)
-      ) as Promise<Answer<Q>>
+        PASSING.has(metric) ? passing(compute(asker), asker) : answers.answer(key, compute, asker)
+      ) as Promise<MetricAnswer<M>>
     },
-    rows: async ({ columns, frame: { datasetId } }, rowIds) =>
-      columns ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),
+    rows: async ({ frame, outline: { datasetId } }, rowIds) =>
+      frame ?? ((await pool.run({ type: 'rows', datasetId, rowIds })) as Frame),
     texts: (datasetId, rowIds, asker) => {
       const read = pool.run({ type: 'texts', datasetId, rowIds }, undefined, { signal: asker, asker })
       return passing(read as Promise<PairTexts>, asker)
@@ -152,7 +146,13 @@ export const openEngine = (
   }
 }
 
-const named = ({ subject, where }: About) => ({ subject, where, name: nameOf([subject, filterName(where)]) })
+const named = ({ where }: Some): NamedPairs => ({ where, name: nameOf(conditionName(where)) })
+
+const conditionsOf = (one: Some | null): Condition[] => (one?.where ? conditionsIn(one.where) : [])
+
+/** The substrings whose matches columns need: their texts are in the database alone. */
+const textsIn = (all: readonly (Some | null)[]): string[] =>
+  [...new Set(all.flatMap(conditionsOf).flatMap((one) => ('text' in one ? [one.text] : [])))].sort()
 
 /** Of many who read at once, each goes on in its turn. */
 const passing = async <T>(answer: Promise<T>, asker?: AbortSignal): Promise<T> => {
@@ -163,7 +163,7 @@ const passing = async <T>(answer: Promise<T>, asker?: AbortSignal): Promise<T> =
 const NOBODY = {}
 
 /** What takes seconds, and is not to be waited for by what takes milliseconds. */
-const isLong = (args: unknown, filters: readonly (PairFilter | null | undefined)[]): boolean => {
+const isLong = (args: unknown, all: readonly (Some | null)[]): boolean => {
   const { options } = args as { options?: { bootstrap?: unknown } }
-  return Boolean(options?.bootstrap) || filters.some((filter) => conditionsIn(filter) > MANY_CONDITIONS)
+  return Boolean(options?.bootstrap) || all.some((one) => conditionsOf(one).length > MANY_CONDITIONS)
 }

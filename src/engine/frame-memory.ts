@@ -8,7 +8,7 @@ type Entry = { revision: number; loading: Promise<Loaded> }
 const MIB = 2 ** 20
 
 /** At least 1, which a dataset without any pairs has not: the cache takes no entry without a size. */
-const sizeOf = ({ columns }: Loaded) => Math.max(1, columns ? bytesOf(columns) : 0)
+const sizeOf = ({ frame }: Loaded) => Math.max(1, frame ? bytesOf(frame) : 0)
 
 /** Not to be cured by asking again: it is remembered like a frame. */
 class TooLarge extends Unavailable {
@@ -59,7 +59,7 @@ export const openFrameMemory = (
       try {
         const loaded = await loading
         if (isNewest())
-          keep(datasetId, { revision: Math.max(revision, loaded.frame.revision), loading }, sizeOf(loaded))
+          keep(datasetId, { revision: Math.max(revision, loaded.outline.revision), loading }, sizeOf(loaded))
         if (known) forgetLoaded(known)
         return loaded
       } catch (error) {

@@ -1,25 +1,24 @@
 import type { SealError } from '../domain/errors.ts'
-import type { PairFilter } from '../domain/pair-filter.ts'
 import type { Frame, Outline } from '../frame/frame.ts'
-import type { Subject } from '../frame/view.ts'
-import type { Question } from './questions.ts'
+import type { MetricName } from '../metrics/metrics.ts'
+import type { TextMatches } from '../pairs/columns/condition.ts'
+import type { Condition } from '../pairs/terms.ts'
 
 /** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task; `niceness` is the system's. */
 export type Setup = { databaseUrl: string; cancelled: Int32Array; niceness: number }
 
-/** Some pairs of a frame as one audit sees them. */
-export type About = { subject: Subject; where: PairFilter | null }
+/** Some pairs; null: all. */
+export type Some = { where: Condition | null }
 
 /** The same under a name, by which workers remember what they made of it. */
-type Named = About & { name: string }
+export type NamedPairs = Some & { name: string }
 
 type Asked = {
-  about: Named
+  about: NamedPairs
   /** What a comparison compares it with. */
-  other: Named | null
-  texts: ReadonlyMap<string, Int32Array>
-  question: Question
-  arguments: unknown
+  other: NamedPairs | null
+  metric: MetricName
+  args: unknown
 }
 
 /** What a worker is asked to do. */
@@ -35,7 +34,7 @@ export type Task =
   /** Read the texts of some pairs: PairTexts. */
   | { type: 'texts'; datasetId: number; rowIds: readonly number[] }
   /** Answer from a frame that was sent. */
-  | ({ type: 'ask'; frameKey: string } & Asked)
+  | ({ type: 'ask'; frameKey: string; texts: TextMatches } & Asked)
   /** Have PostgreSQL answer. */
   | ({ type: 'query'; outline: Outline } & Asked)
 

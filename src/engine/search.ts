@@ -1,4 +1,4 @@
-import type { TextMatches } from '../frame/select.ts'
+import type { TextMatches } from '../pairs/columns/condition.ts'
 import type { Found } from '../store/search-texts.ts'
 import type { For, Pool } from './pool.ts'
 

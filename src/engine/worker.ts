@@ -4,9 +4,12 @@ import { LRUCache } from 'lru-cache'
 import { SealError } from '../domain/errors.ts'
 import type { Interruption } from '../domain/interruption.ts'
 import type { Frame } from '../frame/frame.ts'
-import { select } from '../frame/select.ts'
-import type { Slice } from '../frame/slice.ts'
-import { type View, viewOf } from '../frame/view.ts'
+import { compute, type MetricArgs } from '../metrics/metrics.ts'
+import { select } from '../pairs/columns/condition.ts'
+import { pairsOf } from '../pairs/columns/pairs.ts'
+import type { Rows } from '../pairs/columns/space.ts'
+import { spaceOfFrame } from '../pairs/columns/spaces.ts'
+import type { Pairs } from '../pairs/pairs.ts'
 import { loadFrame } from '../store/frame/load-frame.ts'
 import { loadOutline } from '../store/frame/load-outline.ts'
 import { loadPairTexts } from '../store/pair-texts.ts'
@@ -14,8 +17,7 @@ import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
 import { openExisting } from '../store/sql/open.ts'
 import { isLost } from '../store/unavailable.ts'
-import type { Reply, Request, Setup, Task } from './protocol.ts'
-import { QUESTIONS } from './questions.ts'
+import type { NamedPairs, Reply, Request, Setup, Task } from './protocol.ts'
 
 const { databaseUrl, cancelled, niceness } = workerData as Setup
 
@@ -29,15 +31,9 @@ const signal: Interruption = {
 }
 
 const frames = new Map<string, Frame>()
-/** Pairs of all views that are kept, with what follows for each of them (about 34 bytes); two views at least. */
-const VIEWED_PAIRS = 4_000_000
-const views = new LRUCache<string, View>({
-  maxSize: VIEWED_PAIRS,
-  sizeCalculation: ({ frame: { rowIds } }) => Math.min(Math.max(rowIds.length, 500_000), VIEWED_PAIRS / 2),
-})
 /** Pairs of all slices that are kept, with what they were grouped into; two slices at least. */
 const KEPT_PAIRS = 800_000
-const slices = new LRUCache<string, Slice>({
+const slices = new LRUCache<string, Rows>({
   maxSize: KEPT_PAIRS,
   sizeCalculation: ({ rows }) => Math.min(Math.max(rows.length, 1000), KEPT_PAIRS / 2),
 })
@@ -65,18 +61,15 @@ const reading = async <T>(read: (connection: Connection) => Promise<T>): Promise
   }
 }
 
-const sliceOf = (
-  { frameKey, texts }: Task & { type: 'ask' },
-  { subject, where, name }: (Task & { type: 'ask' })['about'],
-): Slice => {
+const sliceOf = ({ frameKey, texts }: Task & { type: 'ask' }, { where, name }: NamedPairs): Rows => {
   const frame = frames.get(frameKey)
   if (!frame) throw new Error(`frame ${frameKey} was not sent`)
-  const viewKey = JSON.stringify([frameKey, subject])
-  const view = views.get(viewKey) ?? viewOf(frame, subject)
-  views.set(viewKey, view)
-  const sliceKey = `${frameKey} ${name}`
-  const slice = slices.get(sliceKey) ?? { view, rows: select(view, where, texts, signal) }
-  slices.set(sliceKey, slice)
+  const key = `${frameKey} ${name}`
+  const known = slices.get(key)
+  if (known) return known
+  const space = spaceOfFrame(frame)
+  const slice = { space, rows: select(space, where, texts, signal) }
+  slices.set(key, slice)
   return slice
 }
 
@@ -89,20 +82,19 @@ const perform = (task: Task): unknown => {
     case 'rows':
       return reading((open) => loadFrame(open, task.datasetId, task.rowIds))
     case 'query':
-      return reading(async (open) => (await import('../sql-engine/answer.ts')).answer(open, task, signal))
+      return reading(async (open) => (await import('./query.ts')).query(open, task, signal))
     case 'search':
       return reading((open) => searchTexts(open, task.datasetId, task))
     case 'texts':
       return reading((open) => loadPairTexts(open, task.datasetId, task.rowIds))
     case 'ask': {
-      const answer = QUESTIONS[task.question] as (
-        slice: Slice,
-        args: unknown,
-        signal: Interruption,
-        other: Slice | null,
-      ) => unknown
-      const other = task.other && sliceOf(task, task.other)
-      return answer(sliceOf(task, task.about), task.arguments, signal, other)
+      const { about, other, metric, args } = task
+      const [pairs, others] = [about, other].map((one) => one && pairsOf(sliceOf(task, one)))
+      return compute(
+        metric,
+        { pairs: pairs as Pairs, other: others ?? null, signal },
+        args as MetricArgs<typeof metric>,
+      )
     }
   }
 }
@@ -115,8 +107,7 @@ parentPort?.on('message', async (request: Request) => {
   if ('forget' in request) {
     const { frameKey } = request.forget
     frames.delete(frameKey)
-    // Views and slices hold on to the frame.
-    views.clear()
+    // Slices hold on to the frame.
     slices.clear()
     return
   }

@@ -1,7 +1,7 @@
+import { clipped } from '../domain/clipped.ts'
 import { beside } from './drawing/beside.ts'
 import { spanOf } from './drawing/heatmaps.ts'
 import { histogramPanel, mostIn } from './drawing/histograms.ts'
-import { clipped } from './drawing/text.ts'
 import { PALETTE } from './drawing/theme.ts'
 import { figure } from './figure.ts'
 

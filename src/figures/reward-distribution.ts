@@ -1,6 +1,5 @@
+import { unscored, withoutShift } from '../audit/lacking.ts'
 import { STAGES } from '../domain/stage.ts'
-import { unscored } from '../metrics/alignment.ts'
-import { withoutShift } from '../metrics/reward-shift.ts'
 import { angleDomain, angleTicks } from './drawing/angles.ts'
 import { beside } from './drawing/beside.ts'
 import { bisector, heatmapPanel, mostOf, spanOf } from './drawing/heatmaps.ts'

@@ -1,6 +1,6 @@
-import type { PairFilter } from '../domain/pair-filter.ts'
+import type { PairFilter } from '../audit/pair-filter.ts'
+import type { Quadrants } from '../metrics/quadrants.ts'
 import type { Heatmap } from '../metrics/result-types.ts'
-import type { Quadrants } from '../metrics/reward-distribution.ts'
 import { beside } from './drawing/beside.ts'
 import { bisector, heatmapPanel, mostOf, spanOf } from './drawing/heatmaps.ts'
 import { percent, wordsOf } from './drawing/text.ts'

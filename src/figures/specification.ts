@@ -1,8 +1,9 @@
-import type { PairFilter } from '../domain/pair-filter.ts'
-import { clipped, counted, wrapped } from './drawing/text.ts'
+import type { PairFilter } from '../audit/pair-filter.ts'
+import { sliceWords } from '../audit/slice-words.ts'
+import { clipped } from '../domain/clipped.ts'
+import { counted, wrapped } from './drawing/text.ts'
 import { CONFIG } from './drawing/theme.ts'
 import type { Drawing, Spec } from './drawing/vega-lite.ts'
-import { sliceText } from './where.ts'
 
 /** Which pairs a figure is of, and whose rewards and labels it shows; null where the dataset has none. */
 export type About = {
@@ -23,7 +24,7 @@ const NAME = 60
 const pairsText = ({ dataset, revision, allPairs, pairs, where }: About): string => {
   const of = `${clipped(dataset, NAME)}, revision ${revision}`
   if (!where) return `${of}: all ${counted(allPairs, 'pair')}`
-  return `${of}: ${pairs.toLocaleString('en-US')} of ${counted(allPairs, 'pair')}, with ${sliceText(where)}`
+  return `${of}: ${pairs.toLocaleString('en-US')} of ${counted(allPairs, 'pair')}, with ${sliceWords(where)}`
 }
 
 const sourcesText = ({ pre, post, labeler, rewriter }: About): string => {

@@ -1,11 +1,11 @@
-import { assertFilter } from '../domain/check-filter.ts'
-import type { PairFilter } from '../domain/pair-filter.ts'
-import type { Scope } from '../engine/engine.ts'
-import type { Answer, Arguments, Question } from '../engine/questions.ts'
-import { labelerIndex, modelIndex, subjectOf } from '../frame/subject.ts'
+import { askAudit } from '../audit/ask.ts'
+import { assertFilter } from '../audit/check-filter.ts'
+import type { PairFilter } from '../audit/pair-filter.ts'
+import type { Answer, Arguments, Question } from '../audit/questions.ts'
+import type { Scope } from '../audit/scope.ts'
+import { labelerIndex, modelIndex, subjectOf } from '../audit/subject.ts'
 import type { Context } from './context.ts'
 import { identified } from './pair-ids.ts'
-import { tested } from './tested.ts'
 
 /**
  * An audit: a slice of a dataset as one pre model, one post model and one labeler see it. Where they can't be had, whoever
@@ -29,7 +29,7 @@ export const auditOf = async (datasetId: number, args: AuditArguments, context: 
     if (args.where) assertFilter(args.where)
     const loaded = await context.frame(datasetId)
     const where = args.where ? await identified(context.prisma, datasetId, args.where) : null
-    return { datasetId, scope: { loaded, subject: subjectOf(loaded.frame, args), where } }
+    return { datasetId, scope: { loaded, subject: subjectOf(loaded.outline, args), where } }
   } catch (error) {
     return {
       datasetId,
@@ -46,7 +46,7 @@ export const ask = async <Q extends Question>(
   question: Q,
   args: Arguments<Q>,
   { engine, signal }: Context,
-): Promise<Answer<Q>> => tested(question, await engine.ask(scope, question, args, signal), scope, args)
+): Promise<Answer<Q>> => askAudit(scope, question, args, { engine, asker: signal })
 
 /** The audit that differs from another in what is given. @throws NotFound for a model or labeler that there is not, InvalidInput */
 export const otherAudit = async (
@@ -56,11 +56,11 @@ export const otherAudit = async (
 ): Promise<Audit> => {
   if (args.where) assertFilter(args.where)
   const { loaded, subject, where } = scope
-  const { frame } = loaded
+  const { outline } = loaded
   const other = {
-    pre: modelIndex(frame, args.pre, subject.pre),
-    post: modelIndex(frame, args.post, subject.post),
-    labeler: labelerIndex(frame, args.labeler, subject.labeler),
+    pre: modelIndex(outline, args.pre, subject.pre),
+    post: modelIndex(outline, args.post, subject.post),
+    labeler: labelerIndex(outline, args.labeler, subject.labeler),
   }
   const own = args.where ? await identified(prisma, datasetId, args.where) : args.where
   return {

@@ -21,7 +21,7 @@ export type Services = {
 }
 
 /** A dataset's revision without its columns, and the rows of its models, labelers and rewriters. */
-export type View = { frame: Outline; sources: Sources }
+export type View = { outline: Outline; sources: Sources }
 
 /** What one request works with. */
 export type Context = ReturnType<typeof requestContext>
@@ -45,8 +45,8 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
       select: { name: true, revision: true },
     })
     const loaded = await engine.frame(datasetId, revision)
-    atHand.set(datasetId, { ...loaded, sources: await sourcesOf(prisma, loaded.frame) })
-    answeredOf[name] = loaded.frame.revision
+    atHand.set(datasetId, { ...loaded, sources: await sourcesOf(prisma, loaded.outline) })
+    answeredOf[name] = loaded.outline.revision
     return loaded
   }
   const frame = (datasetId: number): Promise<Loaded> => {
@@ -60,7 +60,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
   let answer = { written: budgets.texts(), read: budgets.texts(), failures: budgets.failures() }
   const texts = entryTexts(prisma, { signal, isOneOfMany, spend: (characters) => answer.read(characters) })
   const loadFrameOf = async (datasetId: number, rowId: number): Promise<Frame> =>
-    (await frame(datasetId)).columns ?? rows.load({ datasetId, rowId })
+    (await frame(datasetId)).frame ?? rows.load({ datasetId, rowId })
   /** Of datasets whose frame is at hand: who knows an id of theirs has it from there. */
   const source = <Kind extends keyof Sources>(kind: Kind, datasetId: number, id: number) => {
     const row = atHand.get(datasetId)?.sources[kind].get(id)
@@ -94,7 +94,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     },
     /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */
     frameOf: (datasetId: number, rowId: number): Frame | Promise<Frame> =>
-      atHand.get(datasetId)?.columns ?? loadFrameOf(datasetId, rowId),
+      atHand.get(datasetId)?.frame ?? loadFrameOf(datasetId, rowId),
     texts,
     modelOf: (datasetId: number, id: number) => source('models', datasetId, id),
     labelerOf: (datasetId: number, id: number) => source('labelers', datasetId, id),

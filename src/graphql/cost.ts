@@ -1,4 +1,4 @@
-import type { PairFilter } from '../domain/pair-filter.ts'
+import type { PairFilter } from '../audit/pair-filter.ts'
 import { MAX_REPLICATES, type RegressionOptions } from '../metrics/regression-options.ts'
 
 /** What answering a field costs, in plain fields: some microseconds each. */

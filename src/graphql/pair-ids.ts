@@ -1,5 +1,5 @@
+import type { PairFilter } from '../audit/pair-filter.ts'
 import { NotFound } from '../domain/errors.ts'
-import type { PairFilter } from '../domain/pair-filter.ts'
 import { whyUnstorable } from '../domain/storable.ts'
 import type { Prisma } from '../store/prisma.ts'
 

@@ -1,28 +1,27 @@
 import { REGIMES } from '../domain/regime.ts'
-import type { Slice } from '../frame/slice.ts'
+import { regimeOf } from '../pairs/terms.ts'
 import { mcnemarTest } from '../stats/mcnemar.ts'
 import type { TestResult } from '../stats/test-result.ts'
-import { BOTH_MODELS, type Extent, extentOf, lacking } from './lacking.ts'
+import { byCode } from './counts.ts'
+import { extentOf, lacking, rewardsOf } from './lacking.ts'
+import type { Metric, Model } from './metric.ts'
 
 export type AlignmentChange = { test: TestResult | null; reason: string | null }
 
-/** From the pairs of each regime, in the order of REGIMES. */
-export const alignmentChangeOf = (pairs: readonly number[], extent: Extent): AlignmentChange => {
+/** McNemar's exact test of one model's alignment against another's: became aligned against reversed. */
+export const alignmentChange: Metric<{ before: Model; after: Model }, AlignmentChange> = async (
+  { pairs },
+  { before, after },
+) => {
+  const counts = await byCode(pairs, regimeOf(before.index, after.index))
   const test = mcnemarTest(
-    pairs[REGIMES.indexOf('BECAME_ALIGNED')],
-    pairs[REGIMES.indexOf('REVERSED_ALIGNMENT')],
+    counts[REGIMES.indexOf('BECAME_ALIGNED')],
+    counts[REGIMES.indexOf('REVERSED_ALIGNMENT')],
   )
   if (test) return { test, reason: null }
-  const reason = pairs.some((count) => count > 0)
+  const reason = counts.some((count) => count > 0)
     ? 'no pair became aligned, and none reversed its alignment'
-    : (lacking(extent, BOTH_MODELS) ?? 'no pair of the slice has both rewards of both models')
+    : (lacking(await extentOf(pairs), rewardsOf(before, after)) ??
+      'no pair of the slice has both rewards of both models')
   return { test, reason }
-}
-
-/** McNemar's exact test of alignment before against after: became aligned against reversed. */
-export const alignmentChange = (slice: Slice): AlignmentChange => {
-  const { regime } = slice.view
-  const counts = new Array<number>(REGIMES.length).fill(0)
-  for (const row of slice.rows) if (regime[row] >= 0) counts[regime[row]]++
-  return alignmentChangeOf(counts, extentOf(slice))
 }

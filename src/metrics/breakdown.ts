@@ -1,39 +1,34 @@
 import { InvalidInput } from '../domain/errors.ts'
-import type { PairFilter } from '../domain/pair-filter.ts'
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
-import type { Slice } from '../frame/slice.ts'
-import { discriminations, topics } from './topics.ts'
-
-export const DIMENSIONS = ['SUBSET', 'TOPIC', 'REGIME', 'PREFERENCE', 'DISCRIMINATION'] as const
-export type Dimension = (typeof DIMENSIONS)[number]
-
-/** A value of a dimension with the pairs that have it; a pair can have several topics, or none. */
-export type Part = { key: string; pairs: number; where: PairFilter }
-
-const countCodes = (rows: Int32Array, codes: ArrayLike<number>, names: readonly string[]) => {
-  const counts = names.map(() => 0)
-  for (const row of rows) if (codes[row] >= 0) counts[codes[row]]++
-  return names.map((key, code) => ({ key, pairs: counts[code] }))
-}
+import type { Pairs } from '../pairs/pairs.ts'
+import { preferenceOf, regimeOf } from '../pairs/terms.ts'
+import { byCode } from './counts.ts'
+import type { Metric } from './metric.ts'
+import type { Subjects } from './reward-shift.ts'
 
 type Counted = { key: string; pairs: number }
 
-const partsBy = (slice: Slice, by: Dimension): Counted[] => {
-  const { view, rows } = slice
-  switch (by) {
-    case 'SUBSET':
-      return countCodes(rows, view.frame.subset, view.frame.subsets)
-    case 'REGIME':
-      return countCodes(rows, view.regime, REGIMES)
-    case 'PREFERENCE':
-      return countCodes(rows, view.preference, PREFERENCES)
-    case 'TOPIC':
-      return topics(slice)
-    case 'DISCRIMINATION':
-      return discriminations(slice)
-  }
-}
+const named = (names: readonly string[], counts: readonly number[]): Counted[] =>
+  names.map((key, index) => ({ key, pairs: counts[index] }))
+
+type Parts = (pairs: Pairs, subjects: Subjects) => Promise<readonly Counted[]>
+
+/** What pairs can be broken down by. */
+const PARTS = {
+  SUBSET: (pairs) => pairs.subsets(),
+  TOPIC: (pairs, { labeler }) => pairs.names('topics', labeler),
+  REGIME: async (pairs, { before, after }) =>
+    named(REGIMES, await byCode(pairs, regimeOf(before.index, after.index))),
+  PREFERENCE: async (pairs, { labeler }) => named(PREFERENCES, await byCode(pairs, preferenceOf(labeler))),
+  DISCRIMINATION: (pairs, { labeler }) => pairs.names('discriminations', labeler),
+} satisfies Record<string, Parts>
+
+export type Dimension = keyof typeof PARTS
+export const DIMENSIONS = Object.keys(PARTS) as Dimension[]
+
+/** A value of a dimension with the pairs that have it; a pair can have several topics, or none. */
+export type Part = Counted & { where: Record<string, readonly string[]> }
 
 const MAX_PARTS = 1000
 
@@ -42,22 +37,17 @@ const MAX_PARTS = 1000
  *
  * @throws InvalidInput when `first` isn't a whole number from 1 to 1000.
  */
-export const breakdown = (slice: Slice, by: Dimension, first: number): Part[] => {
-  assertFirst(first)
-  return largestParts(partsBy(slice, by), by, first)
-}
-
-/** @throws InvalidInput when `first` isn't a whole number from 1 to 1000. */
-export const assertFirst = (first: number): void => {
+export const breakdown: Metric<Subjects & { by: Dimension; first: number }, Part[]> = async (
+  { pairs },
+  { by, first, ...subjects },
+) => {
   if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS)) {
     throw new InvalidInput(`invalid first: ${first}; a whole number from 1 to ${MAX_PARTS}`)
   }
-}
-
-/** The largest `first` of what was counted by a dimension, largest first. */
-export const largestParts = (counted: readonly Counted[], by: Dimension, first: number): Part[] =>
-  counted
+  const counted: readonly Counted[] = await PARTS[by](pairs, subjects)
+  return counted
     .filter(({ pairs }) => pairs > 0)
     .sort((a, b) => b.pairs - a.pairs || (a.key < b.key ? -1 : 1))
     .slice(0, first)
     .map(({ key, pairs }) => ({ key, pairs, where: { [by.toLowerCase()]: [key] } }))
+}

@@ -1,16 +1,25 @@
 import { InvalidInput } from '../domain/errors.ts'
-import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-import type { Slice } from '../frame/slice.ts'
-import { type Clustered, contrast, type Shared, sharedClusters } from '../stats/contrast.ts'
+import type { Index } from '../pairs/terms.ts'
+import { type Clustered, contrast, type Shared } from '../stats/contrast.ts'
 import { adjustPValues, type Correction } from '../stats/p-adjust.ts'
 import { type RegressionResult, regress } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
 import { type Reference, waldTest } from '../stats/wald.ts'
-import { type Effects, imprintModel } from './imprint.ts'
-import { extentOf, lacking, type Need } from './lacking.ts'
-import { type Link, MISALIGNMENT_NEEDS, misalignmentModel } from './misalignment.ts'
-import { familyOf, type GroupedModel, type Method, type Model, type TermName } from './regression-model.ts'
+import type { Effects } from './effects.ts'
+import { imprintOf } from './imprint.ts'
+import { extentOf, lacking } from './lacking.ts'
+import type { Asked, Metric, Model } from './metric.ts'
+import { type Link, misalignmentOf } from './misalignment.ts'
+import {
+  type Equation,
+  familyOf,
+  lackOf,
+  type Method,
+  modelOf,
+  type RegressionModel,
+  type TermName,
+} from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import {
   type Estimate,
@@ -20,7 +29,7 @@ import {
   warningsOf,
   withoutEstimate,
 } from './regression-result.ts'
-import { SHIFT_IMPRINT_NEEDS, shiftImprintModel } from './shift-imprint.ts'
+import { shiftImprintOf } from './shift-imprint.ts'
 
 /** One term in two audits; `estimate` is the first's less the second's. */
 export type TermDifference = Estimate & {
@@ -45,7 +54,7 @@ export type Comparison = {
 }
 
 /** A regression to be compared, and what stands in its way. */
-export type ComparedModel = { model: GroupedModel; lack: string | null }
+type ComparedModel = { model: RegressionModel; lack: string | null }
 type Side = ComparedModel & { result: RegressionResult }
 
 const fitted = (
@@ -65,11 +74,11 @@ const fitted = (
 
 const clusteredOf = ({ model, result: { fitted } }: Side): Clustered | null => {
   if (!fitted || fitted.kept.length === 0) return null
-  return { fitted, clusters: model.pairs, couples: model.observed.couples }
+  return { fitted, clusters: model.observed.clusters }
 }
 
 /** The design's column of each term, -1 where it has none. */
-const termColumns = ({ terms, observed }: GroupedModel): number[] => {
+const termColumns = ({ terms, observed }: RegressionModel): number[] => {
   let next = observed.design.intercept ? 1 : 0
   return terms.map(({ labeled }) => (labeled ? next++ : -1))
 }
@@ -90,7 +99,7 @@ const reasonOf = (sides: readonly Side[], index: number, columns: readonly numbe
 }
 
 /** Fits both models and takes the difference of each term; `shared`: the pairs that are in both. */
-export const compareModels = (
+const compareModels = (
   models: readonly [ComparedModel, ComparedModel],
   shared: Shared,
   { taxonomy, options }: { taxonomy: Taxonomy; options: RegressionOptions },
@@ -153,7 +162,7 @@ export const compareModels = (
 }
 
 /** @throws InvalidInput for options that a comparison can't have. */
-export const assertComparable = (options: RegressionOptions) => {
+const assertComparable = (options: RegressionOptions) => {
   assertOptions(options)
   if (options.errors !== 'CLUSTER') {
     throw new InvalidInput(
@@ -164,80 +173,63 @@ export const assertComparable = (options: RegressionOptions) => {
     throw new InvalidInput('options.bootstrap: a comparison has none; ask each audit for its own')
 }
 
-/** What two audits compare: both with the same features and options. */
-type Compared = readonly [first: Slice, second: Slice]
-
-/** What of two audits is compared, and what each of both needs for it. */
-type Comparing = {
-  needs: readonly [readonly Need[], readonly Need[]]
-  models: (features: readonly number[]) => readonly [Model, Model]
-}
-
-const comparison = (
-  [first, second]: Compared,
+/** An equation of each of two audits: the first one's, and the other's. */
+const compared = async (
+  { pairs, other }: Asked,
+  equations: readonly [Equation, Equation],
   options: RegressionOptions,
-  { needs, models }: Comparing,
-): Comparison => {
+): Promise<Comparison> => {
   assertComparable(options)
-  const { taxonomy } = first.view.frame
-  if (second.view.frame !== first.view.frame) throw new Error('audits of two revisions')
-  const [a, b] = models(wantedFeatures(taxonomy, options.features))
-  const byCluster = ({ observed, observations: { pairs, each } }: Model) => ({
-    clusters: pairs,
-    observations: each,
-    response: observed.response,
-  })
-  const compared = [
-    { model: a, lack: lacking(extentOf(first), needs[0]) },
-    { model: b, lack: lacking(extentOf(second), needs[1]) },
-  ] as const
-  return compareModels(compared, sharedClusters(byCluster(a), byCluster(b)), { taxonomy, options })
+  const { taxonomy, datasetId, revision } = pairs.outline
+  const both = [pairs, other ?? pairs] as const
+  if (both[1].outline.datasetId !== datasetId || both[1].outline.revision !== revision)
+    throw new Error('audits of two revisions')
+  const features = wantedFeatures(taxonomy, options.features)
+  const modelAt = async (index: 0 | 1): Promise<ComparedModel> => {
+    const model = await modelOf(both[index], equations[index], { features })
+    const lack = async () => lacking(await extentOf(both[index]), equations[index].needs)
+    return { model, lack: await lackOf(model, lack) }
+  }
+  const [first, second] = [await modelAt(0), await modelAt(1)]
+  const rows = [first.model.rowsOf, second.model.rowsOf] as const
+  const shared = await first.model.patterns.sharedWith(second.model.patterns, rows)
+  return compareModels([first, second], shared, { taxonomy, options })
 }
+
+/** One of either audit. */
+type Two<T> = readonly [T, T]
 
 /**
- * Differences of equation 1's terms between two audits, or between two stages. Errors are clustered by pair over both,
+ * Differences of equation 1's terms between two audits, or between two models. Errors are clustered by pair over both,
  * so that pairs that both share count as such. R: `vcovCL(lm(dy ~ 0 + audit:dX), cluster = pair, type = 'HC1')`.
  *
  * @throws InvalidInput, NotFound for options that can't be used
  */
-export const compareImprints = (
-  slices: Compared,
-  {
-    stages,
-    effects,
-    options,
-  }: { stages: readonly [Stage, Stage]; effects: Effects; options: RegressionOptions },
-): Comparison =>
-  comparison(slices, options, {
-    needs: [
-      [stages[0], 'LABELS'],
-      [stages[1], 'LABELS'],
-    ],
-    models: (features) => [
-      imprintModel(slices[0], effects, stages[0], features),
-      imprintModel(slices[1], effects, stages[1], features),
-    ],
-  })
+export const compareImprints: Metric<
+  { models: Two<Model>; labelers: Two<Index>; effects: Effects; options: RegressionOptions },
+  Comparison
+> = (asked, { models: [first, second], labelers, effects, options }) => {
+  const equations = [imprintOf(first, labelers[0], effects), imprintOf(second, labelers[1], effects)] as const
+  return compared(asked, equations, options)
+}
 
 /** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = pair, type = 'HC1')` */
-export const compareShiftImprints = (
-  slices: Compared,
-  { options }: { options: RegressionOptions },
-): Comparison =>
-  comparison(slices, options, {
-    needs: [SHIFT_IMPRINT_NEEDS, SHIFT_IMPRINT_NEEDS],
-    models: (features) => [shiftImprintModel(slices[0], features), shiftImprintModel(slices[1], features)],
-  })
+export const compareShiftImprints: Metric<
+  { before: Two<Model>; after: Two<Model>; labelers: Two<Index>; options: RegressionOptions },
+  Comparison
+> = (asked, { before, after, labelers, options }) => {
+  const equationAt = (index: 0 | 1) => shiftImprintOf(before[index], after[index], labelers[index])
+  return compared(asked, [equationAt(0), equationAt(1)], options)
+}
 
 /** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = pair)` */
-export const compareMisalignment = (
-  slices: Compared,
-  { link, options }: { link: Link; options: RegressionOptions },
-): Comparison =>
-  comparison(slices, options, {
-    needs: [MISALIGNMENT_NEEDS, MISALIGNMENT_NEEDS],
-    models: (features) => [
-      misalignmentModel(slices[0], features, link),
-      misalignmentModel(slices[1], features, link),
-    ],
-  })
+export const compareMisalignment: Metric<
+  { models: Two<Model>; labelers: Two<Index>; link: Link; options: RegressionOptions },
+  Comparison
+> = (asked, { models: [first, second], labelers, link, options }) => {
+  const equations = [
+    misalignmentOf(first, labelers[0], link),
+    misalignmentOf(second, labelers[1], link),
+  ] as const
+  return compared(asked, equations, options)
+}

@@ -1,32 +1,38 @@
-import type { Slice } from '../frame/slice.ts'
-import { isLabeledPair, isScored } from '../frame/view.ts'
+import type { Cell } from '../pairs/pairs.ts'
+import { alignedBy, type Index } from '../pairs/terms.ts'
+import type { Metric, Model } from './metric.ts'
 
-/** How many pairs of a slice have what the metrics need. `complete`: both rewards and both labels. */
+/** How many pairs have what metrics need. `complete`: the rewards of all models and both labels. */
 export type Coverage = {
   pairs: number
-  preScored: number
-  postScored: number
-  bothScored: number
+  /** By model. */
+  scored: number[]
+  allScored: number
   labeled: number
   complete: number
   rewritten: number
 }
 
-export const coverage = ({ view, rows }: Slice): Coverage => {
-  const [pre, post] = [view.rewards('PRE'), view.rewards('POST')]
-  const result = { preScored: 0, postScored: 0, bothScored: 0, labeled: 0, complete: 0 }
-  for (const row of rows) {
-    const [before, after] = [isScored(pre, row), isScored(post, row)]
-    const labeled = isLabeledPair(view.labels, row)
-    if (before) result.preScored++
-    if (after) result.postScored++
-    if (before && after) result.bothScored++
-    if (labeled) result.labeled++
-    if (before && after && labeled) result.complete++
+const sum = (cells: readonly Cell[], is: (cell: Cell) => boolean): number =>
+  cells.reduce((total, cell) => total + (is(cell) ? cell.pairs : 0), 0)
+
+export const coverage: Metric<{ models: readonly Model[]; labeler: Index }, Coverage> = async (
+  { pairs },
+  { models, labeler },
+) => {
+  const cells = await pairs.count([
+    ...models.map(({ index }) => alignedBy(index)),
+    { code: 'LABELED', labeler },
+    { code: 'REWRITTEN' },
+  ])
+  const isScored = ({ codes }: Cell) => models.every((_, model) => codes[model] !== null)
+  const isLabeled = ({ codes }: Cell) => codes[models.length] === 1
+  return {
+    pairs: sum(cells, () => true),
+    scored: models.map((_, model) => sum(cells, ({ codes }) => codes[model] !== null)),
+    allScored: sum(cells, isScored),
+    labeled: sum(cells, isLabeled),
+    complete: sum(cells, (cell) => isScored(cell) && isLabeled(cell)),
+    rewritten: sum(cells, ({ codes }) => codes[models.length + 1] === 1),
   }
-  const rewritten = new Uint8Array(view.frame.rowIds.length)
-  for (const { positions } of view.frame.rewritten) for (const position of positions) rewritten[position] = 1
-  let rewrittenPairs = 0
-  for (const row of rows) rewrittenPairs += rewritten[row]
-  return { pairs: rows.length, ...result, rewritten: rewrittenPairs }
 }

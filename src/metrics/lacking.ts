@@ -1,63 +1,59 @@
-import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-import type { Slice } from '../frame/slice.ts'
-import type { Subject } from '../frame/view.ts'
+import type { Pairs } from '../pairs/pairs.ts'
+import type { Index } from '../pairs/terms.ts'
+import type { Model } from './metric.ts'
 
-/** How many pairs a slice has, of how many, and whose rewards and labels are meant (indices, -1 for none). */
+/** How many pairs are meant, of how many, and what their dataset has. */
 export type Extent = {
   pairs: number
   datasetPairs: number
-  subject: Subject
+  models: number
   taxonomy: Pick<Taxonomy, 'priority'>
 }
 
-export const extentOf = ({ view: { frame, subject }, rows }: Slice): Extent => ({
-  pairs: rows.length,
-  datasetPairs: frame.rowIds.length,
-  subject,
-  taxonomy: frame.taxonomy,
-})
+export const extentOf = async (pairs: Pairs): Promise<Extent> => {
+  const { pairCount, models, taxonomy } = pairs.outline
+  return { pairs: await pairs.size(), datasetPairs: pairCount, models: models.length, taxonomy }
+}
 
-/** What a number can need: rewards of a stage's model, labels, or a labeler's preference. */
-export type Need = Stage | 'LABELS' | 'PREFERENCE'
+/** What a number can need: a model's rewards, a labeler's labels, or its preference. */
+export type Need = { rewards: Model } | { labels: Index } | { preference: Index }
 
-export const BOTH_MODELS = STAGES
+export const rewardsOf = (...models: readonly Model[]): Need[] => models.map((rewards) => ({ rewards }))
 
 const REWARDS = 'npm run ingest -- rewards'
 
-const lackingModels = ({ pre, post }: Subject, needs: readonly Need[]): string[] => {
-  const stages = STAGES.filter((stage) => needs.includes(stage) && (stage === 'PRE' ? pre : post) < 0)
-  if (stages.length === 0) return []
-  if (pre < 0 && post < 0) {
-    return [`the dataset has no rewards: bring them with ${REWARDS}, or npm run score`]
-  }
-  const [stage] = stages
+const lackingModels = ({ models }: Extent, needs: readonly Need[]): string[] => {
+  const missing = needs.flatMap((need) => ('rewards' in need && need.rewards.index < 0 ? [need.rewards] : []))
+  if (missing.length === 0) return []
+  if (models === 0) return [`the dataset has no rewards: bring them with ${REWARDS}, or npm run score`]
+  const [{ called }] = missing
   return [
-    `the dataset has no ${stage} model: bring its rewards with ${REWARDS} --stage ${stage}, or npm run score`,
+    `the dataset has no ${called} model: bring its rewards with ${REWARDS} --stage ${called}, or npm run score`,
   ]
 }
 
-const lackingLabels = ({ subject, taxonomy }: Extent, needs: readonly Need[]): string[] => {
-  const prefers = needs.includes('PREFERENCE')
-  if (!prefers && !needs.includes('LABELS')) return []
-  if (subject.labeler < 0)
+const lackingLabels = ({ taxonomy }: Extent, needs: readonly Need[]): string[] => {
+  const prefers = needs.some((need) => 'preference' in need)
+  const labelers = needs.flatMap((need) =>
+    'labels' in need ? [need.labels] : 'preference' in need ? [need.preference] : [],
+  )
+  if (labelers.some((labeler) => labeler < 0))
     return ['the dataset has no labels: bring them with npm run ingest -- labels, or npm run label']
   return prefers && taxonomy.priority.length === 0
     ? ['the taxonomy has no target features (priority), by which a labeler prefers an entry']
     : []
 }
 
-/** What stands in the way of whatever is asked of a slice: what the dataset lacks, or that the slice is empty; else null. */
+/** What stands in the way of whatever is asked of some pairs: what the dataset lacks, or that there are none; else null. */
 export const lacking = (extent: Extent, needs: readonly Need[]): string | null => {
-  const { pairs, datasetPairs, subject } = extent
+  const { pairs, datasetPairs } = extent
   if (datasetPairs === 0) return 'the dataset has no pairs: bring them with npm run ingest -- pairs'
-  const things = [...lackingModels(subject, needs), ...lackingLabels(extent, needs)]
+  const things = [...lackingModels(extent, needs), ...lackingLabels(extent, needs)]
   if (things.length > 0) return things.join('; ')
   return pairs === 0 ? 'no pair is in the slice' : null
 }
 
-/** The same where each of the models is of use without the other. */
-export const lackingAnyModel = (extent: Extent, needs: readonly Need[] = []): string | null => {
-  const { pre, post } = extent.subject
-  return lacking(extent, [...(pre < 0 && post < 0 ? STAGES : []), ...needs])
-}
+/** The same of so many rewritten ones of them. */
+export const lackingRewritten = (extent: Extent, rewritten: number, needs: readonly Need[]): string | null =>
+  lacking(extent, needs) ?? (rewritten === 0 ? 'no pair of the slice is rewritten' : null)

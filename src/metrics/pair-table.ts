@@ -1,12 +1,11 @@
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
 import { SIDES, type Side } from '../domain/side.ts'
-import { STAGES, type Stage } from '../domain/stage.ts'
 import { featureValue, isLabeled } from '../frame/feature-values.ts'
 import { type BySide, type LabelColumns, type ListColumn, namesAt } from '../frame/frame.ts'
-import { masksOf } from '../frame/patterns.ts'
-import type { Slice } from '../frame/slice.ts'
-import type { View } from '../frame/view.ts'
+import type { Space } from '../pairs/columns/space.ts'
+import { type Index, marginOf, preferenceOf, regimeOf, rewardOf, shiftOf } from '../pairs/terms.ts'
+import type { Metric, Model } from './metric.ts'
 
 /** What lists are joined with. A semicolon would part cells where people have a comma in their numbers. */
 const SEPARATOR = ' | '
@@ -15,10 +14,6 @@ const SEPARATOR = ' | '
 type Numbers = { number(row: number): number }
 type Texts = { text(row: number): string | null }
 type Column = Numbers | Texts
-
-const reward = (rewards: BySide<Float64Array> | null, side: Side): Numbers => ({
-  number: rewards ? (row) => rewards[side][row] : () => Number.NaN,
-})
 
 const list = (columns: BySide<ListColumn> | null, side: Side, names: readonly string[]): Texts => ({
   text: columns ? (row) => namesAt(columns[side], row, names).join(SEPARATOR) || null : () => null,
@@ -35,14 +30,23 @@ const missing = (
   return sides.length === SIDES.length ? `${both}${when}` : `${one} of the ${side.toLowerCase()} entry${when}`
 }
 
-const WHEN: Record<Stage, string> = { PRE: ' before training', POST: ' after training' }
+/** A model with what its columns' names begin with, and when it was. */
+type Staged = { model: Model; name: string; when: string }
+
+type Subjects = { before: Staged; after: Staged; labeler: Index }
 
 /** Why cells of a row are empty. */
-const reasonsOf = ({ rewards, labels, fields, shift, margin }: View): ((row: number) => string | null) => {
-  const scores = STAGES.map((stage) => ({ when: WHEN[stage], of: rewards(stage), margin: margin(stage) }))
-  const [first, second] = masksOf(fields, [...fields.keys()])
-  const isWhole = ({ known: [a, b] }: LabelColumns, row: number) =>
-    (a[row] & first) === first && (b[row] & second) === second
+const reasonsOf = (space: Space, { before, after, labeler }: Subjects): ((row: number) => string | null) => {
+  const { fields } = space
+  const labels = space.labels({ labeler, version: 'ORIGINAL' })
+  const shift = space.numbers(shiftOf(before.model.index, after.model.index))
+  const scores = [before, after].map(({ model: { index }, when }) => ({
+    when: ` ${when}`,
+    of: space.rewards(index, 'ORIGINAL'),
+    margin: space.numbers(marginOf(index)),
+  }))
+  const isWhole = (of: LabelColumns, row: number) =>
+    fields.every((field) => featureValue(of, field, row) !== null)
   return (row) => {
     const unscored = scores.map(({ when, of }) =>
       missing((side) => of !== null && !Number.isNaN(of[side][row]), {
@@ -68,26 +72,33 @@ const reasonsOf = ({ rewards, labels, fields, shift, margin }: View): ((row: num
 }
 
 /** A pair's columns by name, in their order. */
-const columnsOf = (view: View): [string, Column][] => {
-  const { frame, rewards, labels, fields, regime, preference, shift } = view
-  const { features } = frame.taxonomy
-  const [pre, post] = [rewards('PRE'), rewards('POST')]
-  const margins = { PRE: view.margin('PRE'), POST: view.margin('POST') }
+const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
+  const { frame, fields } = space
+  const { before, after, labeler } = subjects
+  const [from, to] = [before.model.index, after.model.index]
+  const labels = space.labels({ labeler, version: 'ORIGINAL' })
+  const codes = {
+    regime: space.codes(regimeOf(from, to)),
+    preference: space.codes(preferenceOf(labeler)),
+  }
+  const numbers = (column: Float64Array): Numbers => ({ number: (row) => column[row] })
   const lists = (of: 'topics' | 'discriminations') =>
     labels && { CHOSEN: labels.CHOSEN[of], REJECTED: labels.REJECTED[of] }
   const each = (columnOf: (side: Side, name: string) => [string, Column]) =>
     SIDES.map((side) => columnOf(side, side.toLowerCase()))
+  const rewards = ({ model: { index }, name }: Staged): [string, Column][] => [
+    ...each((side, of) => [`${name}_${of}`, numbers(space.numbers(rewardOf(index, side)))]),
+    [`${name}_margin`, numbers(space.numbers(marginOf(index)))],
+  ]
   return [
-    ['row_id', { number: (row) => frame.rowIds[row] }],
-    ['subset', { text: (row) => frame.subsets[frame.subset[row]] ?? null }],
-    ['regime', { text: (row) => REGIMES[regime[row]] ?? null }],
-    ['preference', { text: (row) => PREFERENCES[preference[row]] ?? null }],
-    ...each((side, name) => [`pre_${name}`, reward(pre, side)]),
-    ['pre_margin', { number: (row) => margins.PRE[row] }],
-    ...each((side, name) => [`post_${name}`, reward(post, side)]),
-    ['post_margin', { number: (row) => margins.POST[row] }],
-    ['shift_degrees', { number: (row) => shift[row] }],
-    ...features.flatMap(({ name: feature }, index) =>
+    ['row_id', { number: (row) => space.rowIds[row] }],
+    ['subset', { text: (row) => frame.subsets[space.subset[row]] ?? null }],
+    ['regime', { text: (row) => REGIMES[codes.regime[row]] ?? null }],
+    ['preference', { text: (row) => PREFERENCES[codes.preference[row]] ?? null }],
+    ...rewards(before),
+    ...rewards(after),
+    ['shift_degrees', numbers(space.numbers(shiftOf(from, to)))],
+    ...frame.taxonomy.features.flatMap(({ name: feature }, index) =>
       each((side, name) => [
         `${name}_${feature}`,
         { number: (row) => (labels && featureValue(labels[side], fields[index], row)) ?? Number.NaN },
@@ -98,7 +109,7 @@ const columnsOf = (view: View): [string, Column][] => {
       `${name}_discriminations`,
       list(lists('discriminations'), side, frame.discriminations),
     ]),
-    ['reason', { text: reasonsOf(view) }],
+    ['reason', { text: reasonsOf(space, subjects) }],
   ]
 }
 
@@ -106,13 +117,13 @@ const columnsOf = (view: View): [string, Column][] => {
 export type PairTable = { name: string; values: Float64Array | (string | null)[] }[]
 
 /** A slice's pairs as a flat table, by row id: `limit` of them at most, from the `start`th on. */
-export const pairTable = (
-  { view, rows }: Slice,
-  { start, limit }: { start: number; limit: number },
-): PairTable => {
-  const some = rows.subarray(start, start + limit)
-  return columnsOf(view).map(([name, column]) => ({
+export const pairTable: Metric<Subjects & { start: number; limit: number }, PairTable> = async (
+  { pairs },
+  { start, limit, ...subjects },
+) => {
+  const { space, rows } = await pairs.rows({ start, limit })
+  return columnsOf(space, subjects).map(([name, column]) => ({
     name,
-    values: 'number' in column ? Float64Array.from(some, column.number) : Array.from(some, column.text),
+    values: 'number' in column ? Float64Array.from(rows, column.number) : Array.from(rows, column.text),
   }))
 }

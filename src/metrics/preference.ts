@@ -1,71 +1,53 @@
 import { PREFERENCES, type Preference } from '../domain/preference.ts'
-import { STAGES, type Stage } from '../domain/stage.ts'
-import type { Slice } from '../frame/slice.ts'
-import { isScored } from '../frame/view.ts'
+import type { Cell } from '../pairs/pairs.ts'
+import { alignedBy, type Index, preferenceOf } from '../pairs/terms.ts'
 import { sampleOfSums } from '../stats/sample.ts'
 import { twoSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
-import { type Alignment, alignmentOf, isAligned } from './alignment.ts'
-import { type Extent, extentOf, lacking } from './lacking.ts'
+import { type Alignment, alignmentOf } from './alignment.ts'
+import { extentOf, lacking, rewardsOf } from './lacking.ts'
+import type { Metric, Model } from './metric.ts'
 
-/** How the labeler's preference and the models' go together (Figures 4 and 16). `share`: among labeled pairs. */
+/** How the labeler's preference and models' go together (Figures 4 and 16). `share`: among labeled pairs. */
 export type PreferenceSummary = {
   preference: Preference
   pairs: number
   share: number | null
-  alignment: Record<Stage, Alignment>
+  /** By model. */
+  alignment: Alignment[]
   reason: string | null
 }
 
 /** In the order of PREFERENCES. */
-export const preferences = (slice: Slice): PreferenceSummary[] => {
-  const { view, rows } = slice
-  const pairs = PREFERENCES.map(() => 0)
-  const scored = STAGES.map(() => PREFERENCES.map(() => 0))
-  const aligned = STAGES.map(() => PREFERENCES.map(() => 0))
-  const { preference } = view
-  for (const row of rows) if (preference[row] >= 0) pairs[preference[row]]++
-  STAGES.forEach((stage, index) => {
-    const rewards = view.rewards(stage)
-    if (!rewards) return
-    for (const row of rows) {
-      if (preference[row] < 0 || !isScored(rewards, row)) continue
-      scored[index][preference[row]]++
-      if (isAligned(rewards, row)) aligned[index][preference[row]]++
-    }
-  })
-  return preferencesOf({ pairs, scored, aligned }, extentOf(slice))
-}
-
-/** Pairs of each preference, and those that the model of each stage has scored and that it is aligned on. */
-export type PreferenceCounts = {
-  pairs: readonly number[]
-  scored: readonly (readonly number[])[]
-  aligned: readonly (readonly number[])[]
-}
-
-/** From counts in the order of PREFERENCES, those of models by STAGES. */
-export const preferencesOf = (
-  { pairs, scored, aligned }: PreferenceCounts,
-  extent: Extent,
-): PreferenceSummary[] => {
-  const labeled = pairs.reduce((sum, count) => sum + count, 0)
+export const preferences: Metric<{ models: readonly Model[]; labeler: Index }, PreferenceSummary[]> = async (
+  { pairs },
+  { models, labeler },
+) => {
+  const cells = await pairs.count([preferenceOf(labeler), ...models.map(({ index }) => alignedBy(index))])
+  const count = (is: (codes: Cell['codes']) => boolean) =>
+    cells.reduce((sum, { codes, pairs }) => sum + (is(codes) ? pairs : 0), 0)
+  const counts = PREFERENCES.map((_, at) => count(([preference]) => preference === at))
+  const extent = await extentOf(pairs)
+  const labeled = counts.reduce((sum, count) => sum + count, 0)
   const unlabeled =
-    lacking(extent, ['PREFERENCE']) ??
+    lacking(extent, [{ preference: labeler }]) ??
     'no pair of the slice has labels of its target features on both entries'
   return PREFERENCES.map((name, at) => {
-    const of = (stage: Stage) => {
-      const index = STAGES.indexOf(stage)
+    const of = (model: Model, index: number) => {
+      const [misaligned, aligned] = [0, 1].map((code) =>
+        count(([preference, ...alignment]) => preference === at && alignment[index] === code),
+      )
       const unscored =
-        lacking(extent, [stage]) ?? `no pair with this preference has both rewards of the ${stage} model`
-      const none = labeled === 0 ? unlabeled : pairs[at] === 0 ? 'no pair has this preference' : unscored
-      return alignmentOf(aligned[index][at], scored[index][at], none)
+        lacking(extent, rewardsOf(model)) ??
+        `no pair with this preference has both rewards of the ${model.called} model`
+      const none = labeled === 0 ? unlabeled : counts[at] === 0 ? 'no pair has this preference' : unscored
+      return alignmentOf({ aligned, pairs: misaligned + aligned }, none)
     }
     return {
       preference: name,
-      pairs: pairs[at],
-      share: labeled > 0 ? pairs[at] / labeled : null,
-      alignment: { PRE: of('PRE'), POST: of('POST') },
+      pairs: counts[at],
+      share: labeled > 0 ? counts[at] / labeled : null,
+      alignment: models.map(of),
       reason: labeled > 0 ? null : unlabeled,
     }
   })

@@ -1,10 +1,11 @@
-import { type JointCount, jointCounts } from '../frame/joint-counts.ts'
-import type { Slice } from '../frame/slice.ts'
+import { SIDES } from '../domain/side.ts'
+import type { Index } from '../pairs/terms.ts'
 import { assertLevel, type Interval } from '../stats/interval.ts'
 import { sampleOfSums } from '../stats/sample.ts'
 import { pairedTTest, type TTest } from '../stats/t-test.ts'
 import { waldTest } from '../stats/wald.ts'
-import { type Extent, extentOf, lacking } from './lacking.ts'
+import { extentOf, lacking } from './lacking.ts'
+import type { Metric } from './metric.ts'
 
 /** Means of a feature (index in the taxonomy) over the pairs where both values are known; `difference`: chosen minus rejected. */
 export type Prevalence = {
@@ -20,22 +21,13 @@ export type Prevalence = {
 }
 
 /** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
-export const prevalence = (slice: Slice): Prevalence[] => {
-  const {
-    view: { fields, labels },
-    rows,
-  } = slice
-  const joint = labels ? jointCounts(labels.CHOSEN, labels.REJECTED, fields, rows) : fields.map(() => [])
-  return prevalenceOf(joint, extentOf(slice))
-}
-
-/** Why no pair has a label where it is needed. */
-export const unlabeled = (extent: Extent): string =>
-  lacking(extent, ['LABELS']) ?? 'no pair of the slice has this label on both entries'
-
-/** From how often the values of both sides meet, feature by feature. */
-export const prevalenceOf = (joint: readonly (readonly JointCount[])[], extent: Extent): Prevalence[] =>
-  joint.map((counts, feature) => {
+export const prevalence: Metric<{ labeler: Index }, Prevalence[]> = async ({ pairs }, { labeler }) => {
+  const [mine, theirs] = SIDES.map((side) => ({ labeler, side, version: 'ORIGINAL' }) as const)
+  const joint = await pairs.joint([[mine, theirs]])
+  const unlabeled =
+    lacking(await extentOf(pairs), [{ labels: labeler }]) ??
+    'no pair of the slice has this label on both entries'
+  return joint.map((counts, feature) => {
     let [pairs, chosenSum, rejectedSum, sumOfSquares] = [0, 0, 0, 0]
     for (const { a: chosen, b: rejected, count } of counts) {
       pairs += count
@@ -56,9 +48,10 @@ export const prevalenceOf = (joint: readonly (readonly JointCount[])[], extent: 
       difference: mean(chosenSum - rejectedSum),
       test,
       standardError: test && variance !== null ? Math.sqrt(variance / pairs) : null,
-      reason: pairs === 0 ? unlabeled(extent) : test ? null : untested,
+      reason: pairs === 0 ? unlabeled : test ? null : untested,
     }
   })
+}
 
 /**
  * Interval of the difference; null without a test. R: `t.test(chosen, rejected, paired = TRUE)$conf.int`

@@ -1,8 +1,9 @@
-import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES, type Regime } from '../domain/regime.ts'
-import type { Slice } from '../frame/slice.ts'
+import { type Index, preferenceOf, regimeOf } from '../pairs/terms.ts'
+import { crossed } from './counts.ts'
 import { type AgreementRate, agreementRate } from './labeler-agreement-rate.ts'
-import { BOTH_MODELS, type Extent, extentOf, lacking } from './lacking.ts'
+import { extentOf, lacking, rewardsOf } from './lacking.ts'
+import type { Metric, Model } from './metric.ts'
 
 /** A column of Table 1. `prevalence`: among the pairs that both models have scored. */
 export type RegimeSummary = {
@@ -14,39 +15,28 @@ export type RegimeSummary = {
 }
 
 /** Table 1, in the order of REGIMES. */
-export const regimes = (slice: Slice): RegimeSummary[] => {
-  const { view, rows } = slice
-  const { regime, preference } = view
-  const pairs = REGIMES.map(() => 0)
-  const joint = REGIMES.map(() => PREFERENCES.map(() => 0))
-  for (const row of rows) {
-    if (regime[row] < 0) continue
-    pairs[regime[row]]++
-    if (preference[row] >= 0) joint[regime[row]][preference[row]]++
-  }
-  return regimesOf(pairs, joint, extentOf(slice))
-}
-
-/** From the pairs of each regime, and those of each preference among them: in the order of REGIMES and PREFERENCES. */
-export const regimesOf = (
-  pairs: readonly number[],
-  joint: readonly (readonly number[])[],
-  extent: Extent,
-): RegimeSummary[] => {
-  const scored = pairs.reduce((sum, count) => sum + count, 0)
-  const none = lacking(extent, BOTH_MODELS) ?? 'no pair of the slice has both rewards of both models'
+export const regimes: Metric<{ before: Model; after: Model; labeler: Index }, RegimeSummary[]> = async (
+  { pairs },
+  { before, after, labeler },
+) => {
+  const joint = await crossed(pairs, regimeOf(before.index, after.index), preferenceOf(labeler))
+  const counts = REGIMES.map((_, regime) => joint[regime].reduce((sum, count) => sum + count, 0))
+  const scored = counts.reduce((sum, count) => sum + count, 0)
+  const extent = await extentOf(pairs)
+  const none =
+    lacking(extent, rewardsOf(before, after)) ?? 'no pair of the slice has both rewards of both models'
   const unlabeled =
-    lacking(extent, ['PREFERENCE']) ??
+    lacking(extent, [{ preference: labeler }]) ??
     'no pair of this regime has labels of its target features on both entries'
   return REGIMES.map((name, index) => {
     const [CHOSEN, REJECTED, INDIFFERENT] = joint[index]
     return {
       regime: name,
-      pairs: pairs[index],
-      prevalence: scored > 0 ? pairs[index] / scored : null,
+      pairs: counts[index],
+      prevalence: scored > 0 ? counts[index] / scored : null,
       labelerAgreement: agreementRate(
         { CHOSEN, REJECTED, INDIFFERENT },
-        scored === 0 ? none : pairs[index] === 0 ? 'no pair has this regime' : unlabeled,
+        scored === 0 ? none : counts[index] === 0 ? 'no pair has this regime' : unlabeled,
       ),
       reason: scored > 0 ? null : none,
     }

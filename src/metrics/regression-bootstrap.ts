@@ -1,13 +1,13 @@
 import { bootstrap } from '../stats/bootstrap.ts'
 import type { RegressionResult } from '../stats/regression.ts'
-import { familyOf, type Model } from './regression-model.ts'
+import { familyOf, type RegressionModel } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
 import type { Regression, Term } from './regression-result.ts'
 
 /** Where options ask for it, draws pairs and says of each estimate how far it spreads. */
 export const withBootstrap = (
   result: Regression,
-  model: Model,
+  model: RegressionModel,
   { fitted }: RegressionResult,
   { bootstrap: wanted, level, penalty }: RegressionOptions,
   checkpoint: () => void,
@@ -22,7 +22,7 @@ export const withBootstrap = (
   const { columns, failed } = bootstrap({
     design,
     response,
-    drawn: model.observations.each,
+    drawn: model.patterns.observations(model.rowsOf).each,
     family: familyOf(model),
     penalty,
     start: fit.coefficients,

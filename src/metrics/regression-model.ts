@@ -1,12 +1,13 @@
 import type { Flip } from '../domain/flip.ts'
 import type { Side } from '../domain/side.ts'
-import type { Combinations, Labeled } from '../frame/patterns.ts'
 import { remembering } from '../frame/remembered.ts'
-import type { Slice } from '../frame/slice.ts'
+import type { Combinations } from '../pairs/combinations.ts'
+import type { Pairs } from '../pairs/pairs.ts'
+import type { PatternRequest, Patterns, RowsOf } from '../pairs/patterns.ts'
 import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
-import type { Observations } from '../stats/grouped-response.ts'
 import type { Family } from '../stats/regression.ts'
+import type { Need } from './lacking.ts'
 
 export const METHODS = ['OLS', 'WITHIN', 'LOGIT', 'LINEAR_PROBABILITY'] as const
 export type Method = (typeof METHODS)[number]
@@ -14,59 +15,55 @@ export type Method = (typeof METHODS)[number]
 /** What a regression has an estimate for: a feature (index in the taxonomy), of one side, of one flip. */
 export type TermName = { feature: number; side: Side | null; flip: Flip | null }
 
-/** The pairs (positions in the frame, ascending) of a regression: each has one observation, or two. */
-export type PairedObservations = { pairs: Int32Array; each: readonly Observations[] }
+/** A regression's data by the rows of its design, and where observations of which pattern are in it. */
+export type Arranged = { observed: Observed; rowsOf: RowsOf }
+
+/** What is regressed on what. */
+export type Equation = {
+  method: Method
+  needs: readonly Need[]
+  request: Omit<PatternRequest, 'features' | 'ungrouped'>
+  /** In the order of the design's columns, behind the intercept. */
+  termsOf(features: readonly number[]): TermName[]
+  arrange(patterns: Patterns): Arranged
+}
 
 /** A regression before it is fitted, grouped by the distinct rows of its design. */
-export type Model = {
+export type RegressionModel = Arranged & {
   method: Method
   /** Columns of the design, behind the intercept, are the terms that have values. */
   terms: readonly { name: TermName; labeled: boolean }[]
   pairs: number
-  observed: Observed
-  /** Ungrouped: for who draws pairs, or compares two models pair by pair. */
-  observations: PairedObservations
+  patterns: Patterns
 }
 
-/** A model that nobody draws pairs of, or compares with another one. */
-export type GroupedModel = Omit<Model, 'observations'>
+export const familyOf = ({ method }: Pick<Equation, 'method'>): Family =>
+  method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES'
 
-/** Pairs grouped by what their labels say of some features. */
-export type GroupedPairs = {
-  combinations: Combinations
-  /** Features that were asked for, and those of them that some pair is labeled with. */
-  wanted: readonly number[]
-  features: readonly number[]
-  pairs: number
+/** An equation on some features (indices in the taxonomy). */
+export const modelOf = async (
+  pairs: Pairs,
+  { method, request, termsOf, arrange }: Equation,
+  { features, ungrouped }: Pick<PatternRequest, 'features' | 'ungrouped'>,
+): Promise<RegressionModel> => {
+  const patterns = await pairs.patterns({ ...request, features, ungrouped })
+  const terms = termsOf(features).map((name) => ({ name, labeled: patterns.features.includes(name.feature) }))
+  return { ...arrange(patterns), method, terms, pairs: patterns.pairs, patterns }
 }
 
-export const familyOf = ({ method }: GroupedModel): Family => (method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES')
+/** What stands in the way of a model; one that has pairs and labels has all that it needs. */
+export const lackOf = async (
+  { pairs, patterns }: RegressionModel,
+  lack: () => Promise<string | null>,
+): Promise<string | null> => (pairs > 0 && patterns.features.length > 0 ? null : lack())
 
-/** The pairs of a slice that have all labels, and a value in a column of the frame (NaN is none). */
-export const pairsWith = (
-  { rows }: Slice,
-  { patterns: { patternOf }, complete }: Labeled,
-  column: Float64Array,
-): Int32Array => {
-  const isUsable = (row: number) => complete[patternOf[row]] === 1 && !Number.isNaN(column[row])
-  let count = 0
-  for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
-  return count === rows.length ? rows : rows.filter(isUsable)
-}
-
-/** Of all models, and of all designs: another list of features is another one. */
+/** Of all designs: another list of features is another one. */
 const KEPT_BYTES = 24 * 2 ** 20
-/** Of a row of a response: four numbers for either entry. */
-const ROW_BYTES = 64
-
-/** For what makes models of slices. */
-export const rememberedModel = remembering<Model>(
-  KEPT_BYTES,
-  ({ pairs, observed }) => 4 * pairs + ROW_BYTES * observed.design.rows,
-)
 
 /** For what makes designs of patterns, which all slices share. */
 export const rememberedDesign = remembering<Design>(
   KEPT_BYTES,
   ({ starts, columns, values }) => starts.byteLength + columns.byteLength + values.byteLength,
-)
+) as (
+  make: (combinations: Combinations, features: readonly number[]) => Design,
+) => (combinations: Combinations, features: readonly number[]) => Design

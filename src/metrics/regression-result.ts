@@ -7,7 +7,7 @@ import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
 import type { ColumnResult, Effect, RegressionResult } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
-import type { GroupedModel, Method, TermName } from './regression-model.ts'
+import type { Method, RegressionModel, TermName } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
 
 /** An estimate with its Wald test; the test is null where nothing says how wrong the estimate is. */
@@ -103,7 +103,7 @@ const termOf = (
 })
 
 /** Why a term has no column in the design. */
-export const unlabeledReason = ({ terms }: GroupedModel): string =>
+export const unlabeledReason = ({ terms }: RegressionModel): string =>
   terms.some(({ name }) => name.flip !== null)
     ? 'no rewritten pair of the slice has this label on both entries, before and after rewriting'
     : 'no pair of the slice has this label on both entries'
@@ -118,7 +118,7 @@ const UNLABELED: ColumnResult = {
 
 const UNLABELED_EVERYWHERE = 'no pair of the slice has these labels on both entries'
 
-const unlabeledWarning = ({ terms }: GroupedModel, { features }: Taxonomy): string[] => {
+const unlabeledWarning = ({ terms }: RegressionModel, { features }: Taxonomy): string[] => {
   if (!terms.some(({ labeled }) => labeled)) return [UNLABELED_EVERYWHERE]
   const names = new Set(terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])))
   return names.size === 0 ? [] : [`no pair of the slice is labeled with ${[...names].join(', ')}: left out`]
@@ -126,7 +126,7 @@ const unlabeledWarning = ({ terms }: GroupedModel, { features }: Taxonomy): stri
 
 /** What is to be known of a regression as a whole: where something stood in its way, that alone. */
 export const warningsOf = (
-  model: GroupedModel,
+  model: RegressionModel,
   { warnings }: RegressionResult,
   { taxonomy, lack }: Regressed,
 ): string[] => {
@@ -137,7 +137,7 @@ export const warningsOf = (
 
 /** A result with the terms' names: every one that was asked for, those that were dropped included. */
 export const namedResult = (
-  model: GroupedModel,
+  model: RegressionModel,
   result: RegressionResult,
   of: Regressed,
   { errors, correction, penalty }: RegressionOptions,

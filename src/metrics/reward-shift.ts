@@ -1,14 +1,21 @@
-import type { Preference } from '../domain/preference.ts'
-import type { Regime } from '../domain/regime.ts'
-import type { Slice } from '../frame/slice.ts'
-import { preferenceIndex, regimeIndex } from '../frame/view.ts'
-import { type CircularSummary, circularSummary } from '../stats/circular.ts'
-import { type Histogram, histogram } from '../stats/histogram.ts'
-import { signTest } from '../stats/sign-test.ts'
-import { type Summary, summarize } from '../stats/summary.ts'
+import { PREFERENCES, type Preference } from '../domain/preference.ts'
+import { REGIMES, type Regime } from '../domain/regime.ts'
+import type { Angles, Pairs } from '../pairs/pairs.ts'
+import {
+  type Condition,
+  type Index,
+  type NumberTerm,
+  preferenceOf,
+  regimeOf,
+  shiftOf,
+} from '../pairs/terms.ts'
+import { circularSummaryOf } from '../stats/circular.ts'
+import type { Histogram } from '../stats/histogram.ts'
+import { signTestOfCounts } from '../stats/sign-test.ts'
 import { oneSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
-import { BOTH_MODELS, type Extent, extentOf, lacking } from './lacking.ts'
+import { type Extent, extentOf, lacking, rewardsOf } from './lacking.ts'
+import type { Metric, Model } from './metric.ts'
 
 /** Of angles in degrees. Both tests are against 0. */
 export type ShiftSummary = {
@@ -26,6 +33,23 @@ export type ShiftSummary = {
 /** Which pairs of a slice; null is all of them. */
 export type ShiftSelection = { regime?: readonly Regime[] | null; preference?: readonly Preference[] | null }
 
+/** Two models, and the labeler whose preference is meant. */
+export type Subjects = { before: Model; after: Model; labeler: Index }
+
+const codesOf = <T>(wanted: readonly T[], all: readonly T[]) => wanted.map((one) => all.indexOf(one))
+
+/** A selection as a condition; undefined: all pairs. */
+export const selected = (
+  { before, after, labeler }: Subjects,
+  { regime, preference }: ShiftSelection,
+): Condition | undefined => {
+  const all: Condition[] = [
+    ...(regime ? [{ code: regimeOf(before.index, after.index), isOneOf: codesOf(regime, REGIMES) }] : []),
+    ...(preference ? [{ code: preferenceOf(labeler), isOneOf: codesOf(preference, PREFERENCES) }] : []),
+  ]
+  return all.length > 0 ? { all } : undefined
+}
+
 const reasonOf = (
   { pairs, tTest, circularMean }: Omit<ShiftSummary, 'reason'>,
   none: string,
@@ -37,16 +61,9 @@ const reasonOf = (
 }
 
 /** `none`: why there may be no angle. */
-export const summarizeShifts = (degrees: Float64Array, none: string): ShiftSummary =>
-  shiftSummaryOf(summarize(degrees), circularSummary(degrees), { signTest: signTest(degrees), none })
-
-/** From what is known of the angles. */
-export const shiftSummaryOf = (
-  summary: Summary,
-  circular: CircularSummary,
-  { signTest, none }: { signTest: TestResult | null; none: string },
-): ShiftSummary => {
-  const { count, mean, median, standardDeviation } = summary
+export const shiftSummaryOf = (angles: Angles, none: string): ShiftSummary => {
+  const { count, mean, median, standardDeviation, sine, cosine, positive, negative } = angles
+  const circular = count > 0 ? circularSummaryOf({ sine, cosine }) : { mean: null, resultantLength: null }
   const shifts = {
     pairs: count,
     mean,
@@ -54,42 +71,40 @@ export const shiftSummaryOf = (
     standardDeviation,
     circularMean: circular.mean,
     resultantLength: circular.resultantLength,
-    tTest: oneSampleTTest(summary),
-    signTest,
+    tTest: oneSampleTTest(angles),
+    signTest: signTestOfCounts(positive, negative),
   }
   return { ...shifts, reason: reasonOf(shifts, none) }
 }
 
-/** The angles that are defined, in the order of the rows. */
-export const shiftsOf = ({ view, rows }: Slice, { regime, preference }: ShiftSelection): Float64Array => {
-  const regimes = regime && new Set(regime.map(regimeIndex))
-  const preferences = preference && new Set(preference.map(preferenceIndex))
-  const { shift } = view
-  const of = regimes ? view.regime : null
-  const by = preferences ? view.preference : null
-  const degrees = new Float64Array(rows.length)
-  let count = 0
-  for (const row of rows) {
-    if (Number.isNaN(shift[row])) continue
-    if (of && !regimes?.has(of[row])) continue
-    if (by && !preferences?.has(by[row])) continue
-    degrees[count++] = shift[row]
-  }
-  return degrees.subarray(0, count)
-}
-
 /** Why no pair that is selected has an angle. */
-export const withoutShift = (extent: Extent, { regime, preference }: ShiftSelection): string =>
-  lacking(extent, [...BOTH_MODELS, ...(preference ? (['PREFERENCE'] as const) : [])]) ??
+export const withoutShift = (
+  extent: Extent,
+  { before, after, labeler }: Subjects,
+  { regime, preference }: ShiftSelection,
+): string =>
+  lacking(extent, [...rewardsOf(before, after), ...(preference ? [{ preference: labeler }] : [])]) ??
   `no ${regime || preference ? 'such pair' : 'pair of the slice'} has two reward vectors with a length`
 
 /** Definition 1 over a slice. */
-export const rewardShift = (slice: Slice, selection: ShiftSelection): ShiftSummary =>
-  summarizeShifts(shiftsOf(slice, selection), withoutShift(extentOf(slice), selection))
+export const rewardShift: Metric<Subjects & ShiftSelection, ShiftSummary> = async ({ pairs }, args) =>
+  shiftSummaryOf(
+    await pairs.angles(shiftOf(args.before.index, args.after.index), selected(args, args)),
+    withoutShift(await extentOf(pairs), args, args),
+  )
 
 /** Angles are binned over the whole circle. */
-export const angleHistogram = (degrees: Float64Array, bins: number): Histogram =>
-  histogram(degrees, { bins, domain: [-180, 180] })
+export const angleHistogram = async (
+  pairs: Pairs,
+  of: NumberTerm,
+  { bins, where }: { bins: number; where?: Condition },
+): Promise<Histogram> => {
+  const { edges, counts } = await pairs.bins([{ of, bins, domain: [-180, 180] }], where)
+  return { edges: edges[0], counts: counts[0] }
+}
 
-export const rewardShiftHistogram = (slice: Slice, selection: ShiftSelection, bins: number): Histogram =>
-  angleHistogram(shiftsOf(slice, selection), bins)
+export const rewardShiftHistogram: Metric<Subjects & ShiftSelection & { bins: number }, Histogram> = async (
+  { pairs },
+  { bins, ...args },
+) =>
+  angleHistogram(pairs, shiftOf(args.before.index, args.after.index), { bins, where: selected(args, args) })

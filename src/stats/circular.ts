@@ -16,17 +16,20 @@ export type CircularSummary = {
  * |Σ(cos θ, sin θ)| / n. R: `Arg(mean(exp(1i * x * pi / 180))) * 180 / pi` and `Mod(mean(…))`.
  */
 export const circularSummary = (degrees: ArrayLike<number>): CircularSummary => {
-  const { length } = degrees
-  if (length === 0) return { mean: null, resultantLength: null }
-  const y = sumOf(degrees, (angle) => Math.sin(angle * RADIAN)) / length
-  const x = sumOf(degrees, (angle) => Math.cos(angle * RADIAN)) / length
-  return circularSummaryOf(y, x)
+  if (degrees.length === 0) return { mean: null, resultantLength: null }
+  return circularSummaryOf(meanVector(degrees))
 }
 
+/** The means of the sines and of the cosines of angles in degrees; NaN for none. */
+export const meanVector = (degrees: ArrayLike<number>): { sine: number; cosine: number } => ({
+  sine: sumOf(degrees, (angle) => Math.sin(angle * RADIAN)) / degrees.length,
+  cosine: sumOf(degrees, (angle) => Math.cos(angle * RADIAN)) / degrees.length,
+})
+
 /** From the means of the sines and of the cosines. */
-export const circularSummaryOf = (y: number, x: number): CircularSummary => {
-  const resultantLength = Math.min(1, Math.hypot(x, y))
+export const circularSummaryOf = ({ sine, cosine }: { sine: number; cosine: number }): CircularSummary => {
+  const resultantLength = Math.min(1, Math.hypot(cosine, sine))
   if (resultantLength < NO_DIRECTION) return { mean: null, resultantLength: 0 }
-  const mean = Math.atan2(y, x) / RADIAN
+  const mean = Math.atan2(sine, cosine) / RADIAN
   return { mean: mean <= -180 ? 180 : mean, resultantLength }
 }

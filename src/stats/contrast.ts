@@ -1,14 +1,11 @@
-import { type Couples, clusterMeat, multiply, sandwich } from './covariance.ts'
+import type { Clusters } from './clusters.ts'
+import { clusterMeat, multiply, sandwich } from './covariance.ts'
 import type { Design } from './design.ts'
 import type { Fitted } from './fitted.ts'
 import type { GroupedResponse, Observations } from './grouped-response.ts'
 
 /** A fit with what is known of its clusters. */
-export type Clustered = {
-  fitted: Fitted
-  clusters: number
-  couples?: (fitted: Float64Array) => Couples
-}
+export type Clustered = { fitted: Fitted; clusters: Clusters }
 
 /**
  * Observations of two fits that meet in shared clusters, those in the same rows of both designs as one: their number,
@@ -31,30 +28,40 @@ export type ByCluster = {
   response: Pick<GroupedResponse, 'unit' | 'centre'>
 }
 
+/** Places of what two ascending columns have in common. */
+const inBoth = (a: Int32Array, b: Int32Array): readonly [Int32Array, Int32Array] => {
+  const [mine, theirs] = [a, b].map(() => new Int32Array(Math.min(a.length, b.length)))
+  let count = 0
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] < b[j]) i++
+    else if (a[i] > b[j]) j++
+    else {
+      mine[count] = i++
+      theirs[count++] = j++
+    }
+  }
+  return [mine.subarray(0, count), theirs.subarray(0, count)]
+}
+
 /** The clusters that both have, observation by observation. */
 export const sharedClusters = (a: ByCluster, b: ByCluster): Shared => {
-  const both: [number, number][] = []
-  for (let i = 0, j = 0; i < a.clusters.length && j < b.clusters.length; ) {
-    if (a.clusters[i] < b.clusters[j]) i++
-    else if (a.clusters[i] > b.clusters[j]) j++
-    else both.push([i++, j++])
-  }
-  const of = ({ rowOf, column, at }: Observations, i: number, { response: { unit, centre } }: ByCluster) => ({
-    row: rowOf[at[i]],
-    value: column[at[i]] / unit - centre,
-  })
+  const [mine, theirs] = inBoth(a.clusters, b.clusters)
+  const [unitA, unitB] = [1 / a.response.unit, 1 / b.response.unit]
   function* meetings(): Generator<Meeting> {
-    for (const [i, j] of both) {
-      for (const mine of a.observations) {
-        for (const theirs of b.observations) {
-          const [first, second] = [of(mine, i, a), of(theirs, j, b)]
-          const means = [first.value, second.value] as const
-          yield { rows: [first.row, second.row], count: 1, means, coSquares: 0 }
+    for (let k = 0; k < mine.length; k++) {
+      for (const first of a.observations) {
+        for (const second of b.observations) {
+          const [i, j] = [first.at[mine[k]], second.at[theirs[k]]]
+          const means = [
+            first.column[i] * unitA - a.response.centre,
+            second.column[j] * unitB - b.response.centre,
+          ] as const
+          yield { rows: [first.rowOf[i], second.rowOf[j]], count: 1, means, coSquares: 0 }
         }
       }
     }
   }
-  return { clusters: both.length, meetings: meetings() }
+  return { clusters: mine.length, meetings: meetings() }
 }
 
 /** A variance this small beside those that it is a difference of is rounding. */
@@ -97,8 +104,8 @@ const crossMeat = (a: Clustered, b: Clustered, meetings: Iterable<Meeting>): Flo
  * which every term may differ, clustered. R: `vcovCL(lm(y ~ 0 + audit:X), cluster = pair, type = 'HC1')`.
  */
 export const contrast = (a: Clustered, b: Clustered, shared: Shared): Contrast => {
-  const [mine, theirs] = [a, b].map(({ fitted: { design, response, fit }, couples }) =>
-    sandwich(fit.bread, clusterMeat(design, response, fit, couples?.(fit.fitted))),
+  const [mine, theirs] = [a, b].map(({ fitted: { design, response, fit }, clusters }) =>
+    sandwich(fit.bread, clusterMeat(design, response, fit, clusters)),
   )
   const meat = crossMeat(a, b, shared.meetings)
   const [left, right] = [a.fitted.design.width, b.fitted.design.width]
@@ -106,7 +113,7 @@ export const contrast = (a: Clustered, b: Clustered, shared: Shared): Contrast =
   const cross = multiply(half, b.fitted.fit.bread, { rows: left, inner: right, columns: right })
   const observations = a.fitted.fit.observations + b.fitted.fit.observations
   const width = a.fitted.fit.width + b.fitted.fit.width
-  const clusters = a.clusters + b.clusters - shared.clusters
+  const clusters = a.clusters.count + b.clusters.count - shared.clusters
   const factor = ((clusters / (clusters - 1)) * (observations - 1)) / (observations - width)
   const units = [a, b].map(({ fitted }) => fitted.response.unit)
   const unit = Math.max(...units)

@@ -1,3 +1,4 @@
+import type { Clusters } from './clusters.ts'
 import { crossProduct, type Design } from './design.ts'
 import { type GroupedResponse, residualSquares } from './grouped-response.ts'
 import type { Fit } from './least-squares.ts'
@@ -5,15 +6,6 @@ import type { Fit } from './least-squares.ts'
 /** IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1). */
 export const ERROR_TYPES = ['IID', 'HC1', 'CLUSTER'] as const
 export type ErrorType = (typeof ERROR_TYPES)[number]
-
-/**
- * Clusters of two observations: cluster by cluster, or summed where they meet alike, the design's rows of both
- * and the product of their residuals.
- */
-export type Couples = { first: ArrayLike<number>; second: ArrayLike<number>; products: ArrayLike<number> }
-
-/** How observations are clustered: in `clusters`, of one observation each unless there are couples. */
-export type Clustering = { clusters: number; couples?: Couples }
 
 /** A·B, matrices row by row. */
 export const multiply = (
@@ -38,32 +30,17 @@ export const sandwich = (bread: Float64Array, meat: Float64Array): Float64Array 
   return multiply(multiply(bread, meat, size), bread, size)
 }
 
-/** Adds Σ products · (x_first · x_second' + x_second · x_first') to a meat. */
-const addCouples = (meat: Float64Array, design: Design, { first, second, products }: Couples) => {
-  const { starts, columns, values, width } = design
-  for (let i = 0; i < first.length; i++) {
-    for (let a = starts[first[i]]; a < starts[first[i] + 1]; a++) {
-      const scaled = products[i] * values[a]
-      for (let b = starts[second[i]]; b < starts[second[i] + 1]; b++) {
-        const product = scaled * values[b]
-        meat[columns[a] * width + columns[b]] += product
-        meat[columns[b] * width + columns[a]] += product
-      }
-    }
-  }
-}
-
-/** Σ over clusters of (Σ x·residual)(Σ x·residual)', width²; without couples every observation is a cluster. */
+/** Σ over clusters of (Σ x·residual)(Σ x·residual)', width²; without clusters every observation is one. */
 export const clusterMeat = (
   design: Design,
   response: GroupedResponse,
   fit: Fit,
-  couples?: Couples,
+  clusters?: Clusters,
 ): Float64Array => {
   // Residuals of a perfect fit are rounding.
   if (fit.dispersion === 0) return new Float64Array(design.width ** 2)
   const meat = crossProduct(design, residualSquares(response, fit.fitted))
-  if (couples) addCouples(meat, design, couples)
+  clusters?.addWithin?.(meat, design, fit.fitted)
   return meat
 }
 
@@ -76,12 +53,13 @@ export const robustCovariance = (
   design: Design,
   response: GroupedResponse,
   fit: Fit,
-  { clusters, couples }: Clustering,
+  clusters: Clusters,
 ): Float64Array => {
   const { observations: n, width } = fit
   const clustered = errors === 'CLUSTER'
-  const meat = clusterMeat(design, response, fit, clustered ? couples : undefined)
-  const factor = clustered ? ((clusters / (clusters - 1)) * (n - 1)) / (n - width) : n / (n - width)
+  const meat = clusterMeat(design, response, fit, clustered ? clusters : undefined)
+  const { count } = clusters
+  const factor = clustered ? ((count / (count - 1)) * (n - 1)) / (n - width) : n / (n - width)
   return sandwich(fit.bread, meat).map((value) => value * factor)
 }
 

@@ -1,4 +1,5 @@
-import { type Clustering, type Couples, type ErrorType, robustCovariance } from './covariance.ts'
+import type { Clusters } from './clusters.ts'
+import { type ErrorType, robustCovariance } from './covariance.ts'
 import type { Design } from './design.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 import type { Fit } from './least-squares.ts'
@@ -8,9 +9,7 @@ import type { TermStatus } from './term-status.ts'
 export type Observed = {
   design: Design
   response: GroupedResponse
-  clusters: number
-  /** Of clusters of two observations, once the fitted values are known. */
-  couples?: (fitted: Float64Array) => Couples
+  clusters: Clusters
 }
 
 /** A fit on the columns that were left: `kept[i]` is the design's column of the i-th one. */
@@ -36,10 +35,10 @@ export const total = (values: Float64Array): number => values.reduce((sum, value
 export const covarianceOf = (
   { design, response, fit }: Fitted,
   errors: ErrorType,
-  clustering: Clustering,
+  clusters: Clusters,
 ): Float64Array | null => {
   if (fit.observations <= fit.width) return null
   if (errors === 'IID') return fit.bread.map((value) => value * fit.dispersion)
-  if (errors === 'CLUSTER' && clustering.clusters < 2) return null
-  return robustCovariance(errors, design, response, fit, clustering)
+  if (errors === 'CLUSTER' && clusters.count < 2) return null
+  return robustCovariance(errors, design, response, fit, clusters)
 }

@@ -1,4 +1,4 @@
-import { type Clustering, type ErrorType, unshiftCoefficients, unshiftCovariance } from './covariance.ts'
+import { type ErrorType, unshiftCoefficients, unshiftCovariance } from './covariance.ts'
 import { type Estimable, estimable } from './estimable.ts'
 import { fitLeastSquares } from './fit-least-squares.ts'
 import { fitLogit } from './fit-logit.ts'
@@ -60,16 +60,12 @@ const columnsOf = (
   { fitted, status, residualDegreesOfFreedom }: Outcome,
 ): ColumnResult[] => {
   const { family, errors, correction, level } = specification
-  const { clusters, couples } = observed
+  const { clusters } = observed
   const { kept, design, fit, response } = fitted
-  const clustering: Clustering = {
-    clusters,
-    couples: errors === 'CLUSTER' ? couples?.(fit.fitted) : undefined,
-  }
-  const stored = kept.length > 0 ? covarianceOf(fitted, errors, clustering) : null
+  const stored = kept.length > 0 ? covarianceOf(fitted, errors, clusters) : null
   const covariance = stored && unshiftCovariance(design, stored)
   const coefficients = unshiftCoefficients(design, fit.coefficients, response)
-  const degreesOfFreedom = errors === 'CLUSTER' ? clusters - 1 : residualDegreesOfFreedom
+  const degreesOfFreedom = errors === 'CLUSTER' ? clusters.count - 1 : residualDegreesOfFreedom
   const reference: Reference = family === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom }
   const effectOf = (estimate: number, standardError: number): Effect => ({
     estimate,

@@ -23,12 +23,17 @@ export type Found = { rowIds: Map<string, number[]>; last: number | null }
 
 type Rows = { after: number; last: number }
 
+/** Letters of ASCII fold alike in JavaScript and in LIKE. */
+const isExact = (text: string) => text.length <= LONGEST_PATTERN && /^\p{ASCII}*$/u.test(text)
+
+const isLike = ({ provider }: Connection, parameter: string) =>
+  `${WHOLE} ${provider === 'sqlite' ? 'LIKE' : 'ILIKE'} ${parameter} ESCAPE '\\'`
+
 /** One text is sought by the database: most pairs don't have it, and need not be read. */
 const findOne = async (connection: Connection, datasetId: number, text: string, { after, last }: Rows) => {
-  const like = connection.provider === 'sqlite' ? 'LIKE' : 'ILIKE'
-  const exact = text.length <= LONGEST_PATTERN && /^\p{ASCII}*$/u.test(text)
+  const exact = isExact(text)
   const rows = (await connection.query(
-    `SELECT row_id ${exact ? '' : `, ${WHOLE}`} ${FROM} AND ${WHOLE} ${like} ?4 ESCAPE '\\'`,
+    `SELECT row_id ${exact ? '' : `, ${WHOLE}`} ${FROM} AND ${isLike(connection, '?4')}`,
     [datasetId, after, last, likePattern(text)],
   )) as [number, string?][]
   const wanted = text.toLowerCase()
@@ -100,4 +105,28 @@ export const searchTexts = async (
     pairs *= 2
   }
   return { rowIds, last: null }
+}
+
+const LAST_ROW = 2 ** 31 - 1
+
+/**
+ * The same in the database alone, in all pairs: adds (search, row id) to a table for each pair that has a text. False: the
+ * database folds letters otherwise than JavaScript does.
+ */
+export const insertMatches = async (
+  connection: Connection,
+  table: string,
+  { search, datasetId, text }: { search: number; datasetId: number; text: string },
+): Promise<boolean> => {
+  // No stored text has a NUL or half a character.
+  if (/[\0\p{Surrogate}]/u.test(text)) return true
+  const exact = isExact(text)
+  if (!exact && connection.provider === 'sqlite') return false
+  const folded = exact ? [] : [text.toLowerCase()]
+  const has = exact ? '' : `AND strpos(lower(${WHOLE} COLLATE "und-x-icu"), ?6) > 0`
+  await connection.query(
+    `INSERT INTO ${table} SELECT DISTINCT CAST(?5 AS int), row_id ${FROM} AND ${isLike(connection, '?4')} ${has}`,
+    [datasetId, -1, LAST_ROW, likePattern(text), search, ...folded],
+  )
+  return true
 }

@@ -1,7 +1,10 @@
 import type * as Threads from 'node:worker_threads'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Engine, openEngine, type Scope } from '../../src/engine/engine.ts'
+import { askAudit } from '../../src/audit/ask.ts'
+import type { Arguments, Question } from '../../src/audit/questions.ts'
+import type { Scope } from '../../src/audit/scope.ts'
+import { type Engine, openEngine } from '../../src/engine/engine.ts'
 import type { Loaded } from '../../src/engine/loaded.ts'
 import { ingestSealSmall, SQLITE, write } from '../graphql/ask.ts'
 import { closeGate, countBegun, openGate, untilBegun } from './gated.ts'
@@ -29,10 +32,12 @@ beforeEach(closeGate)
 afterEach(() => engine.close())
 
 const scope = (): Scope => ({ loaded, subject: { pre: 0, post: 1, labeler: 0 }, where: null })
+const ask = <Q extends Question>(about: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) =>
+  askAudit(about, question, args, { engine, asker })
 /** Takes until the gate opens; another number of bins is another question. */
 const askLong = (bins: number, asker?: AbortController, where: Scope['where'] = null) =>
-  engine.ask({ ...scope(), where }, 'marginDistribution', { model: 0, bins }, asker?.signal)
-const askShort = () => engine.ask(scope(), 'pairs', {})
+  ask({ ...scope(), where }, 'marginDistribution', { model: 0, bins }, asker?.signal)
+const askShort = () => ask(scope(), 'pairs', {})
 const leave = async (asker: AbortController, ...answers: Promise<unknown>[]) => {
   asker.abort()
   for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' })
@@ -83,7 +88,7 @@ describe('a question whose asker is gone', () => {
     await leave(asker, askLong(1, asker, { text: 'a' }))
     // The first of these waits behind the search, the second behind what comes of it.
     expect(await askShort()).toBe(600)
-    expect(await engine.ask(scope(), 'coverage', {})).toMatchObject({ pairs: 600 })
+    expect(await ask(scope(), 'coverage', {})).toMatchObject({ pairs: 600 })
     expect(countBegun()).toBe(0)
   })
 

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Engine, openEngine, type Scope } from '../../src/engine/engine.ts'
+import { askAudit } from '../../src/audit/ask.ts'
+import type { Arguments, Question } from '../../src/audit/questions.ts'
+import type { Scope } from '../../src/audit/scope.ts'
+import { type Engine, openEngine } from '../../src/engine/engine.ts'
 import type { Loaded } from '../../src/engine/loaded.ts'
 import type * as Pools from '../../src/engine/pool.ts'
 import type { Task } from '../../src/engine/protocol.ts'
@@ -62,60 +65,62 @@ const scope = (where: Scope['where'] = null): Scope => ({
   subject: { pre: 0, post: 1, labeler: 0 },
   where,
 })
+const ask = <Q extends Question>(about: Scope, question: Q, args: Arguments<Q>, asker?: AbortSignal) =>
+  askAudit(about, question, args, { engine, asker })
 const types = () => pooled.tasks.map(({ type }) => type)
 
 describe('answers', () => {
   it('are remembered: the same question twice asks the pool once', async () => {
     const [first, second] = await Promise.all([
-      engine.ask(scope(), 'alignment', { stage: 'PRE' }),
-      engine.ask(scope(), 'alignment', { stage: 'PRE' }),
+      ask(scope(), 'alignment', { stage: 'PRE' }),
+      ask(scope(), 'alignment', { stage: 'PRE' }),
     ])
-    const third = await engine.ask(scope(), 'alignment', { stage: 'PRE' })
+    const third = await ask(scope(), 'alignment', { stage: 'PRE' })
     expect(types()).toEqual(['ask'])
     expect(first.pairs).toBeGreaterThan(0)
     expect([second, third]).toEqual([first, first])
   })
 
   it('differ by question, arguments, filter and subject', async () => {
-    await engine.ask(scope(), 'alignment', { stage: 'POST' })
-    await engine.ask(scope({ rewritten: true }), 'alignment', { stage: 'POST' })
-    await engine.ask(scope(), 'quadrants', { stage: 'POST' })
-    await engine.ask({ ...scope(), subject: { pre: 1, post: 0, labeler: 0 } }, 'alignment', { stage: 'POST' })
+    await ask(scope(), 'alignment', { stage: 'POST' })
+    await ask(scope({ rewritten: true }), 'alignment', { stage: 'POST' })
+    await ask(scope(), 'quadrants', { stage: 'POST' })
+    await ask({ ...scope(), subject: { pre: 1, post: 0, labeler: 0 } }, 'alignment', { stage: 'POST' })
     expect(types()).toEqual(['ask', 'ask', 'ask', 'ask'])
   })
 
   it('to questions that failed are not remembered', async () => {
-    const ask = () => engine.ask(scope(), 'marginDistribution', { model: 0, bins: -1 })
-    await expect(ask()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
-    await expect(ask()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    const invalid = () => ask(scope(), 'marginDistribution', { model: 0, bins: -1 })
+    await expect(invalid()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(invalid()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     expect(types()).toEqual(['ask', 'ask'])
   })
 
   it('about texts search for all of them at once, and once', async () => {
     const where = { or: [{ text: 'question 1' }, { not: { text: 'question 2' } }, { text: 'question 1' }] }
-    await engine.ask(scope(where), 'pairs', {})
+    await ask(scope(where), 'pairs', {})
     expect(types()).toEqual(['search', 'ask'])
-    await engine.ask(scope(where), 'coverage', {})
+    await ask(scope(where), 'coverage', {})
     expect(types()).toEqual(['search', 'ask', 'ask'])
   })
 
   it('about texts end with their asker: no further part is searched', async () => {
     const asker = new AbortController()
-    const answer = engine.ask(scope({ text: 'question 3' }), 'pairs', {}, asker.signal)
+    const answer = ask(scope({ text: 'question 3' }), 'pairs', {}, asker.signal)
     asker.abort()
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(types()).toEqual(['search'])
-    expect(await engine.ask(scope({ text: 'question 3' }), 'pairs', {})).toBeGreaterThan(0)
+    expect(await ask(scope({ text: 'question 3' }), 'pairs', {})).toBeGreaterThan(0)
     expect(types()).toEqual(['search', 'search', 'ask'])
   })
 
   it('that take long are for other workers than those that others wait for', async () => {
     const options = { ...DEFAULT_OPTIONS, bootstrap: { replicates: 2, seed: 1 } }
     const many = { and: Array.from({ length: 60 }, () => ({ rowId: { gte: 0 } })) }
-    await engine.ask(scope(), 'shiftImprints', { options })
-    await engine.ask(scope(many), 'regimes', {})
-    await engine.ask(scope(), 'shiftImprints', { options: DEFAULT_OPTIONS })
-    await engine.ask(scope({ text: 'question 4' }), 'regimes', {})
+    await ask(scope(), 'shiftImprints', { options })
+    await ask(scope(many), 'regimes', {})
+    await ask(scope(), 'shiftImprints', { options: DEFAULT_OPTIONS })
+    await ask(scope({ text: 'question 4' }), 'regimes', {})
     expect(types()).toEqual(['ask', 'ask', 'ask', 'search', 'ask'])
     expect(pooled.long).toEqual(pooled.tasks.slice(0, 2))
   })
@@ -138,18 +143,18 @@ describe('frames', () => {
   })
 
   it('of older revisions are forgotten, with what was answered about them', async () => {
-    const before = await engine.ask(scope(), 'alignment', { stage: 'PRE' })
+    const before = await ask(scope(), 'alignment', { stage: 'PRE' })
     await write(database.url, (context) =>
       ingestRewards(context, { dataset: 'varied', model: 'pre-model', stage: 'PRE', file: SEAL_SMALL.post }),
     )
     const newer = await engine.frame(1, revision + 1)
-    expect(newer.frame.revision).toBe(revision + 1)
+    expect(newer.outline.revision).toBe(revision + 1)
     expect(new Set(pooled.forgotten)).toEqual(new Set([loaded.frameKey]))
-    const after = await engine.ask({ ...scope(), loaded: newer }, 'alignment', { stage: 'PRE' })
+    const after = await ask({ ...scope(), loaded: newer }, 'alignment', { stage: 'PRE' })
     expect(after.pairs).toBeGreaterThan(before.pairs)
     // Whoever began with the older one still gets its answers, also new ones.
-    expect(await engine.ask(scope(), 'alignment', { stage: 'PRE' })).toEqual(before)
-    expect(await engine.ask(scope({ rewritten: false }), 'coverage', {})).toMatchObject({ rewritten: 0 })
+    expect(await ask(scope(), 'alignment', { stage: 'PRE' })).toEqual(before)
+    expect(await ask(scope({ rewritten: false }), 'coverage', {})).toMatchObject({ rewritten: 0 })
     expect(await engine.frame(1, revision)).toBe(newer)
   })
 })
@@ -160,7 +165,7 @@ describe('a worker', () => {
     const keys = (kind: 'keep' | 'forget') =>
       sent.mock.calls.flatMap(([request]) => (kind in request ? [request[kind].frameKey] : []))
     try {
-      await engine.ask(scope({ rowId: { lte: 3 } }), 'coverage', {})
+      await ask(scope({ rowId: { lte: 3 } }), 'coverage', {})
       expect(keys('keep')).toEqual([loaded.frameKey])
       expect(keys('forget')).toEqual([loaded.frameKey])
     } finally {

@@ -29,8 +29,8 @@ const open = (sizes: Record<number, number>) => {
   const load = async (datasetId: number): Promise<Loaded> => {
     loads.push(datasetId)
     if (!(datasetId in sizes)) throw new Error('the database is away')
-    const columns = frameOf(datasetId, 1, sizes[datasetId])
-    return { frameKey: `${datasetId}.${loads.length}`, frame: outlineOf(columns), columns }
+    const frame = frameOf(datasetId, 1, sizes[datasetId])
+    return { frameKey: `${datasetId}.${loads.length}`, outline: outlineOf(frame), frame }
   }
   return { loads, forgotten, ...openFrameMemory(10 * MIB, load, (frameKey) => forgotten.push(frameKey)) }
 }

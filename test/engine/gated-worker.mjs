@@ -4,17 +4,17 @@ import { register } from 'tsx/esm/api'
 
 register()
 const { stopIfAborted } = await import('../../src/domain/interruption.ts')
-const { QUESTIONS } = await import('../../src/engine/questions.ts')
+const { METRICS } = await import('../../src/metrics/metrics.ts')
 
 const { begun, gate } = workerData.gated
-const { marginDistribution } = QUESTIONS
-QUESTIONS.marginDistribution = (slice, args, signal) => {
+const { compute } = METRICS.marginDistribution
+METRICS.marginDistribution.compute = (asked, args) => {
   Atomics.add(begun, 0, 1)
   for (;;) {
     // In this order: what was cancelled before the gate opened has no answer.
     const open = Atomics.load(gate, 0) === 1
-    stopIfAborted(signal)
-    if (open) return marginDistribution(slice, args)
+    stopIfAborted(asked.signal)
+    if (open) return compute(asked, args)
     Atomics.wait(gate, 0, 0, 1)
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openMemory } from '../../src/engine/memory.ts'
-import { filterName, nameOf } from '../../src/engine/names.ts'
+import { conditionName, nameOf } from '../../src/engine/names.ts'
 import { memoryOf } from '../../src/engine/size.ts'
 import { remembering } from '../../src/frame/remembered.ts'
+import type { Condition } from '../../src/pairs/terms.ts'
 
 const MIB = 2 ** 20
 
@@ -39,15 +40,15 @@ describe('a memory of answers', () => {
 
 describe('a name', () => {
   it('is as short as any other, and of what is said', () => {
-    const long = { topic: ['x'.repeat(90_000)] }
-    expect(filterName(long)).toHaveLength(43)
-    expect(filterName({ topic: ['x'.repeat(90_000)] })).toBe(filterName(long))
-    expect(filterName({ topic: ['x'.repeat(90_001)] })).not.toBe(filterName(long))
-    expect(filterName({ and: [long, { rowId: { gte: 1 } }] })).not.toBe(
-      filterName({ and: [{ rowId: { gte: 1 } }, long] }),
-    )
-    expect(filterName({ and: [long] })).toBe(filterName({ and: [structuredClone(long)] }))
-    expect(filterName(null)).toBeNull()
+    const named = (size: number): Condition => ({ list: 'topics', labeler: 0, names: ['x'.repeat(size)] })
+    const long = named(90_000)
+    const rest: Condition = { rowIds: [1] }
+    expect(conditionName(long)).toHaveLength(43)
+    expect(conditionName(named(90_000))).toBe(conditionName(long))
+    expect(conditionName(named(90_001))).not.toBe(conditionName(long))
+    expect(conditionName({ all: [long, rest] })).not.toBe(conditionName({ all: [rest, long] }))
+    expect(conditionName({ all: [long] })).toBe(conditionName({ all: [structuredClone(long)] }))
+    expect(conditionName(null)).toBeNull()
     expect(nameOf(['a', 'b'])).not.toBe(nameOf(['ab']))
   })
 })

@@ -1,6 +1,7 @@
 import type * as Threads from 'node:worker_threads'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openPool } from '../../src/engine/pool.ts'
+import type { Condition } from '../../src/pairs/terms.ts'
 import { databases, openAll } from '../databases.ts'
 
 /** The threads of the pools, as they come. */
@@ -100,24 +101,25 @@ describe('a pool', () => {
     pool = openPool(1, url)
     const original = { rewards: [], labels: [] }
     const taxonomy = { features: [], priority: [] }
-    const frame = { frameKey: 'nonsense', frame: { taxonomy, original, rowIds: [] } } as never
-    const ask = (where: object) =>
+    const columns = { taxonomy, original, rewritten: [], rowIds: [], subsets: [] }
+    const frame = { frameKey: 'nonsense', frame: columns } as never
+    const ask = (where: unknown) =>
       pool.run(
         {
           type: 'ask',
           frameKey: 'nonsense',
-          about: { subject: { pre: -1, post: -1, labeler: -1 }, where, name: JSON.stringify(where) },
+          about: { where: where as Condition, name: JSON.stringify(where) },
           other: null,
           texts: new Map(),
-          question: 'pairs',
-          arguments: {},
+          metric: 'pairs',
+          args: {},
         },
         frame,
       )
-    const known = ask({ feature: { name: 'nonsense', scope: 'BOTH', values: [] } })
-    const message = 'unknown feature "nonsense"; there is none yet'
+    const known = ask({ subsets: ['nonsense'] })
+    const message = 'unknown subset "nonsense"; there is none yet'
     await expect(known).rejects.toMatchObject({ code: 'NOT_FOUND', message })
-    const [defect] = await settled(ask({ and: 5 }))
+    const [defect] = await settled(ask({ all: 5 }))
     // Where it came about, in the thread.
     expect(defect).toMatchObject({ reason: { stack: expect.stringMatching(/\n +at .*dist\/server\//) } })
     expect(defect).not.toHaveProperty('reason.code')

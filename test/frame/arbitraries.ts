@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { FEATURE_SCOPES, type PairFilter } from '../../src/domain/pair-filter.ts'
+import type { PairFilter } from '../../src/audit/pair-filter.ts'
+import { FEATURE_SCOPES } from '../../src/domain/feature-scope.ts'
 import { PREFERENCES } from '../../src/domain/preference.ts'
 import { REGIMES } from '../../src/domain/regime.ts'
 import { SIDES } from '../../src/domain/side.ts'

@@ -1,10 +1,6 @@
 import { bitFields, encodeLabel, type LabelBits } from '../../src/domain/label-bits.ts'
-import type { PairFilter } from '../../src/domain/pair-filter.ts'
 import type { Feature, Taxonomy } from '../../src/domain/taxonomy.ts'
 import type { BySide, EntryColumns, Frame, LabelColumns, ListColumn } from '../../src/frame/frame.ts'
-import { select, type TextMatches } from '../../src/frame/select.ts'
-import type { Slice } from '../../src/frame/slice.ts'
-import { type Subject, type View, viewOf } from '../../src/frame/view.ts'
 
 type Both<T> = readonly [chosen: T, rejected: T]
 /** Null is a reward that is missing; both missing is the same as none. */
@@ -207,21 +203,3 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     ],
   }
 }
-
-export const NO_TEXTS: TextMatches = new Map()
-
-/** A frame as its own models and its first labeler see it. */
-export const viewOfFrame = (frame: Frame, subject: Partial<Subject> = {}): View =>
-  viewOf(frame, { ...frame.defaults, ...subject })
-
-/** The pairs of a frame that match a filter; all of them without one. */
-export const sliceOf = (
-  frame: Frame,
-  filter: PairFilter | null = null,
-  subject?: Partial<Subject>,
-): Slice => {
-  const view = viewOfFrame(frame, subject)
-  return { view, rows: select(view, filter, NO_TEXTS) }
-}
-
-export const rowIdsOf = ({ view, rows }: Slice): number[] => Array.from(rows, (row) => view.frame.rowIds[row])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PairFilter } from '../../src/domain/pair-filter.ts'
+import type { PairFilter } from '../../src/audit/pair-filter.ts'
 import { DEFAULT_LIMITS } from '../../src/server/limits/limits.ts'
 import { databases } from '../databases.ts'
 import { type Problem, shared } from './ask.ts'

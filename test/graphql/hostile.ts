@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { PairFilter } from '../../src/domain/pair-filter.ts'
+import type { PairFilter } from '../../src/audit/pair-filter.ts'
 
 export const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),

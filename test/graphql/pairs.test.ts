@@ -63,11 +63,13 @@ const sorted = (pairs: Plain[], by: keyof typeof VALUES, direction: string): num
 }
 
 const FILTERS = [
-  { name: 'all pairs', where: null, holds: () => true },
+  { name: 'all pairs', where: null, holds: () => true, smallest: 3 },
   {
     name: 'a filter',
     where: { not: { regime: ['STAYED_ALIGNED'] }, rowId: { gte: 90 } },
     holds: ({ regime, rowId }: Plain) => regime !== 'STAYED_ALIGNED' && rowId >= 90,
+    /** A page for each pair; those of all pairs would say the same at length. */
+    smallest: 1,
   },
 ]
 const ORDERS = (Object.keys(VALUES) as (keyof typeof VALUES)[]).flatMap((by) =>
@@ -100,19 +102,22 @@ const walk = async (forwards: boolean, size: number, rest: object, expected: num
 describe('the data', () => {
   it('has ties and pairs without a value under each order but that of row ids', () => {
     expect(everything).toHaveLength(PAIRS)
-    for (const by of ['PRE_MARGIN', 'POST_MARGIN'] as const) {
-      const known = everything.map(VALUES[by]).filter((value) => value !== null)
-      expect(known.length).toBeLessThan(PAIRS)
-      expect(new Set(known).size).toBeLessThan(known.length)
+    for (const { holds } of FILTERS) {
+      const some = everything.filter(holds)
+      for (const by of ['PRE_MARGIN', 'POST_MARGIN'] as const) {
+        const known = some.map(VALUES[by]).filter((value) => value !== null)
+        expect(known.length).toBeLessThan(some.length)
+        expect(new Set(known).size).toBeLessThan(known.length)
+      }
+      expect(some.filter(({ shift }) => shift === null).length).toBeGreaterThan(1)
     }
-    expect(everything.filter(({ shift }) => shift === null).length).toBeGreaterThan(1)
   })
 })
 
-describe.each(FILTERS)('pages of $name', ({ where, holds }) => {
+describe.each(FILTERS)('pages of $name', ({ where, holds, smallest }) => {
   describe.each(ORDERS)('by $by $direction', ({ by, direction }) => {
     const rest = { where, orderBy: { by, direction } }
-    it.each([1, 7, 100])('of %i, forwards and backwards: every pair once, in order', async (size) => {
+    it.each([smallest, 7, 100])('of %i, forwards and backwards: every pair once, in order', async (size) => {
       const expected = sorted(everything.filter(holds), by, direction)
       expect(await walk(true, size, rest, expected)).toEqual(expected)
       expect(await walk(false, size, rest, expected)).toEqual(expected)

@@ -2,36 +2,11 @@ import { PREFERENCES } from '../../src/domain/preference.ts'
 import { REGIMES } from '../../src/domain/regime.ts'
 import { SIDES } from '../../src/domain/side.ts'
 import { STAGES } from '../../src/domain/stage.ts'
-import type { Slice } from '../../src/frame/slice.ts'
-import { alignment, alignmentInterval } from '../../src/metrics/alignment.ts'
-import { alignmentChange } from '../../src/metrics/alignment-change.ts'
-import { breakdown, DIMENSIONS } from '../../src/metrics/breakdown.ts'
-import { coverage } from '../../src/metrics/coverage.ts'
-import { labelerAgreement } from '../../src/metrics/labeler-agreement.ts'
+import { alignmentInterval } from '../../src/metrics/alignment.ts'
+import { DIMENSIONS } from '../../src/metrics/breakdown.ts'
 import { agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
-import { preferences } from '../../src/metrics/preference.ts'
-import { prevalence } from '../../src/metrics/prevalence.ts'
-import { regimes } from '../../src/metrics/regime.ts'
-import { rewardDirections } from '../../src/metrics/reward-direction.ts'
-import {
-  marginDistribution,
-  probabilityDistribution,
-  probabilityHeatmap,
-  quadrants,
-  rewardHeatmap,
-} from '../../src/metrics/reward-distribution.ts'
-import { rewardShift, rewardShiftHistogram, type ShiftSelection } from '../../src/metrics/reward-shift.ts'
-import {
-  flips,
-  rewritingAlignment,
-  rewritingOf,
-  rewritingPairs,
-  rewritingShift,
-  rewritingShiftHistogram,
-  similarity,
-  similarityByShift,
-} from '../../src/metrics/rewriting.ts'
-import { discriminations, topics } from '../../src/metrics/topics.ts'
+import type { ShiftSelection } from '../../src/metrics/reward-shift.ts'
+import { ask, type Slice } from './asking.ts'
 
 const SELECTIONS: ShiftSelection[] = [
   {},
@@ -42,50 +17,63 @@ const SELECTIONS: ShiftSelection[] = [
   { regime: [] },
 ]
 
+const each = <T, Answer>(all: readonly T[], answer: (one: T) => Promise<Answer>) =>
+  Promise.all(all.map(answer))
+
 /** Everything that can be asked of a slice of a frame that test/frame/make-frame.ts made. */
-export const allMetrics = (slice: Slice, bins = 4) => {
-  const rewriting = rewritingOf(slice, 0)
-  const features = slice.view.fields.map((_, feature) => feature)
+export const allMetrics = async (slice: Slice, bins = 4) => {
+  const rewriter = 0
+  const alignment = await each(STAGES, (stage) => ask(slice, 'alignment', { stage }))
+  const regimes = await ask(slice, 'regimes', {})
   return {
-    coverage: coverage(slice),
-    alignment: STAGES.map((stage) => alignment(slice, stage)),
-    alignmentInterval: STAGES.map((stage) => alignmentInterval(alignment(slice, stage), 0.9)),
-    alignmentChange: alignmentChange(slice),
-    regimes: regimes(slice),
-    agreementInterval: regimes(slice).map((one) => agreementRateInterval(one.labelerAgreement, 0.9)),
-    preferences: preferences(slice),
-    rewardShift: SELECTIONS.map((selection) => rewardShift(slice, selection)),
-    rewardShiftHistogram: SELECTIONS.map((selection) => rewardShiftHistogram(slice, selection, bins)),
-    prevalence: prevalence(slice),
-    topics: topics(slice),
-    discriminations: discriminations(slice),
-    labelerAgreement: [-1, 0, 1].map((labeler) => labelerAgreement(slice, labeler)),
-    marginDistribution: [-1, 0, 1].map((model) => marginDistribution(slice, model, bins)),
-    probabilityDistribution: STAGES.flatMap((stage) =>
-      SIDES.map((side) => probabilityDistribution(slice, stage, side, bins)),
+    coverage: await ask(slice, 'coverage', {}),
+    alignment,
+    alignmentInterval: alignment.map((one) => alignmentInterval(one, 0.9)),
+    alignmentChange: await ask(slice, 'alignmentChange', {}),
+    regimes,
+    agreementInterval: regimes.map((one) => agreementRateInterval(one.labelerAgreement, 0.9)),
+    preferences: await ask(slice, 'preferences', {}),
+    rewardShift: await each(SELECTIONS, (selection) => ask(slice, 'rewardShift', selection)),
+    rewardShiftHistogram: await each(SELECTIONS, (selection) =>
+      ask(slice, 'rewardShiftHistogram', { ...selection, bins }),
     ),
-    rewardHeatmap: STAGES.map((stage) => rewardHeatmap(slice, stage, bins)),
-    probabilityHeatmap: STAGES.map((stage) => probabilityHeatmap(slice, stage, bins)),
-    quadrants: STAGES.map((stage) => quadrants(slice, stage)),
-    rewardDirections: STAGES.flatMap((stage) =>
-      SELECTIONS.map((selection) => rewardDirections(slice, stage, selection, bins)),
+    prevalence: await ask(slice, 'prevalence', {}),
+    topics: await ask(slice, 'topics', {}),
+    discriminations: await ask(slice, 'discriminations', {}),
+    labelerAgreement: await each([-1, 0, 1], (labeler) => ask(slice, 'labelerAgreement', { labeler })),
+    marginDistribution: await each([-1, 0, 1], (model) => ask(slice, 'marginDistribution', { model, bins })),
+    probabilityDistribution: await each(
+      STAGES.flatMap((stage) => SIDES.map((side) => ({ stage, side, bins }))),
+      (args) => ask(slice, 'probabilityDistribution', args),
     ),
-    breakdown: DIMENSIONS.map((by) => breakdown(slice, by, 20)),
-    rewritingPairs: rewritingPairs(rewriting),
-    rewritingAlignment: STAGES.map((stage) => rewritingAlignment(rewriting, stage)),
-    flips: flips(rewriting),
-    similarity: [
-      {},
-      ...SIDES.map((side) => ({ side })),
-      ...features.flatMap((feature) => [
-        { feature, flip: 'GAINED' as const },
-        { feature, flip: 'LOST' as const, side: 'CHOSEN' as const },
-        { feature, unchanged: true },
-      ]),
-    ].map((selection) => similarity(rewriting, selection)),
-    rewritingShift: STAGES.map((stage) => rewritingShift(rewriting, stage)),
-    rewritingShiftHistogram: STAGES.map((stage) => rewritingShiftHistogram(rewriting, stage, bins)),
-    similarityByShift: similarityByShift(rewriting, bins),
+    rewardHeatmap: await each(STAGES, (stage) => ask(slice, 'rewardHeatmap', { stage, bins })),
+    probabilityHeatmap: await each(STAGES, (stage) => ask(slice, 'probabilityHeatmap', { stage, bins })),
+    quadrants: await each(STAGES, (stage) => ask(slice, 'quadrants', { stage })),
+    rewardDirections: await each(
+      STAGES.flatMap((stage) => SELECTIONS.map((selection) => ({ ...selection, stage, bins }))),
+      (args) => ask(slice, 'rewardDirections', args),
+    ),
+    breakdown: await each(DIMENSIONS, (by) => ask(slice, 'breakdown', { by, first: 20 })),
+    rewritingPairs: await ask(slice, 'rewritingPairs', { rewriter }),
+    rewritingAlignment: await each(STAGES, (stage) => ask(slice, 'rewritingAlignment', { rewriter, stage })),
+    flips: await ask(slice, 'flips', { rewriter }),
+    similarity: await each(
+      [
+        {},
+        ...SIDES.map((side) => ({ side })),
+        ...slice.frame.taxonomy.features.flatMap((_, feature) => [
+          { feature, flip: 'GAINED' as const },
+          { feature, flip: 'LOST' as const, side: 'CHOSEN' as const },
+          { feature, unchanged: true },
+        ]),
+      ],
+      (selection) => ask(slice, 'similarity', { rewriter, ...selection }),
+    ),
+    rewritingShift: await each(STAGES, (stage) => ask(slice, 'rewritingShift', { rewriter, stage })),
+    rewritingShiftHistogram: await each(STAGES, (stage) =>
+      ask(slice, 'rewritingShiftHistogram', { rewriter, stage, bins }),
+    ),
+    similarityByShift: await ask(slice, 'similarityByShift', { rewriter, bins }),
   }
 }
 

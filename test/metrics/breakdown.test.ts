@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidInput } from '../../src/domain/errors.ts'
-import { breakdown, DIMENSIONS, type Dimension } from '../../src/metrics/breakdown.ts'
-import { discriminations, topics } from '../../src/metrics/topics.ts'
-import { frameOf, type PlainPair, rowIdsOf, sliceOf } from '../frame/make-frame.ts'
+import { DIMENSIONS, type Dimension } from '../../src/metrics/breakdown.ts'
+import { frameOf, type PlainPair } from '../frame/make-frame.ts'
+import { ask, rowIdsOf, type Slice, sliceOf } from './asking.ts'
 
 const [GOOD, BAD] = [
   { is_helpful: 1, is_harmless: 1 },
@@ -48,8 +48,9 @@ const PAIRS: PlainPair[] = [
   },
 ]
 const frame = frameOf(PAIRS)
-const keys = (by: Dimension, first = 20) =>
-  breakdown(sliceOf(frame), by, first).map(({ key, pairs }) => `${key} ${pairs}`)
+const breakdown = (slice: Slice, by: Dimension, first = 20) => ask(slice, 'breakdown', { by, first })
+const keys = async (by: Dimension, first?: number) =>
+  (await breakdown(sliceOf(frame), by, first)).map(({ key, pairs }) => `${key} ${pairs}`)
 
 describe('breakdown', () => {
   it.each<[Dimension, string[]]>([
@@ -58,55 +59,57 @@ describe('breakdown', () => {
     ['REGIME', ['BECAME_ALIGNED 2', 'STAYED_ALIGNED 1']],
     ['PREFERENCE', ['CHOSEN 2', 'INDIFFERENT 1', 'REJECTED 1']],
     ['DISCRIMINATION', ['Age 2', 'Gender 1']],
-  ])('by %s: largest first, then by key, and no empty part', (by, expected) => {
-    expect(keys(by)).toEqual(expected)
-    expect(keys(by, 1)).toEqual(expected.slice(0, 1))
-    expect(keys(by, 2)).toEqual(expected.slice(0, 2))
+  ])('by %s: largest first, then by key, and no empty part', async (by, expected) => {
+    expect(await keys(by)).toEqual(expected)
+    expect(await keys(by, 1)).toEqual(expected.slice(0, 1))
+    expect(await keys(by, 2)).toEqual(expected.slice(0, 2))
   })
 
-  it('a part is a filter that selects its pairs', () => {
-    const parts = (by: Dimension) =>
-      breakdown(sliceOf(frame), by, 20).map(({ where }) => rowIdsOf(sliceOf(frame, where)))
-    expect(parts('SUBSET')).toEqual([[2, 3], [1], [5]])
-    expect(parts('TOPIC')).toEqual([[1, 2, 3], [1], [5]])
-    expect(parts('REGIME')).toEqual([[2, 3], [1]])
-    expect(parts('PREFERENCE')).toEqual([[1, 2], [4], [3]])
-    expect(parts('DISCRIMINATION')).toEqual([[4, 5], [5]])
+  it('a part is a filter that selects its pairs', async () => {
+    const parts = async (by: Dimension) =>
+      (await breakdown(sliceOf(frame), by)).map(({ where }) => rowIdsOf(sliceOf(frame, where)))
+    expect(await parts('SUBSET')).toEqual([[2, 3], [1], [5]])
+    expect(await parts('TOPIC')).toEqual([[1, 2, 3], [1], [5]])
+    expect(await parts('REGIME')).toEqual([[2, 3], [1]])
+    expect(await parts('PREFERENCE')).toEqual([[1, 2], [4], [3]])
+    expect(await parts('DISCRIMINATION')).toEqual([[4, 5], [5]])
   })
 
-  it.each(DIMENSIONS)('by %s of nothing has no parts', (by) => {
-    expect(breakdown(sliceOf(frameOf([])), by, 20)).toEqual([])
-    expect(breakdown(sliceOf(frame, { rowId: { gte: 6 } }), by, 20)).toEqual([])
-    const none = breakdown(sliceOf(frame, null, { pre: -1, post: -1, labeler: -1 }), by, 20)
+  it.each(DIMENSIONS)('by %s of nothing has no parts', async (by) => {
+    expect(await breakdown(sliceOf(frameOf([])), by)).toEqual([])
+    expect(await breakdown(sliceOf(frame, { rowId: { gte: 6 } }), by)).toEqual([])
+    const none = await breakdown(sliceOf(frame, null, { pre: -1, post: -1, labeler: -1 }), by)
     expect(none.length).toBe(by === 'SUBSET' ? 3 : 0)
   })
 
-  it.each([0, -1, 1001, 1.5, Number.NaN])('does not take first: %d', (first) => {
-    expect(() => keys('SUBSET', first)).toThrow(
+  it.each([0, -1, 1001, 1.5, Number.NaN])('does not take first: %d', async (first) => {
+    await expect(keys('SUBSET', first)).rejects.toThrow(
       new InvalidInput(`invalid first: ${first}; a whole number from 1 to 1000`),
     )
-    expect(() => breakdown(sliceOf(frameOf([])), 'TOPIC', first)).toThrow(InvalidInput)
+    await expect(breakdown(sliceOf(frameOf([])), 'TOPIC', first)).rejects.toThrow(InvalidInput)
   })
 
-  it('takes first: 1000', () => expect(keys('SUBSET', 1000)).toHaveLength(3))
+  it('takes first: 1000', async () => expect(await keys('SUBSET', 1000)).toHaveLength(3))
 })
 
 describe('topics and discriminations', () => {
-  it('count an entry once and a pair once, however often they are named; most frequent entries first', () => {
-    expect(topics(sliceOf(frame))).toEqual([
+  it('count an entry once and a pair once, however often they are named; most frequent entries first', async () => {
+    expect(await ask(sliceOf(frame), 'topics', {})).toEqual([
       { key: 'Health', pairs: 3, entries: 3 },
       { key: 'Arts', pairs: 1, entries: 2 },
       { key: 'Zoos', pairs: 1, entries: 2 },
     ])
-    expect(discriminations(sliceOf(frame))).toEqual([
+    expect(await ask(sliceOf(frame), 'discriminations', {})).toEqual([
       { key: 'Age', pairs: 2, entries: 2 },
       { key: 'Gender', pairs: 1, entries: 1 },
     ])
   })
 
-  it('of a slice count its pairs only', () => {
-    expect(topics(sliceOf(frame, { subset: ['a'] }))).toEqual([{ key: 'Health', pairs: 2, entries: 2 }])
-    expect(topics(sliceOf(frame, null, { labeler: 1 }))).toEqual([])
-    expect(discriminations(sliceOf(frame, null, { labeler: -1 }))).toEqual([])
+  it('of a slice count its pairs only', async () => {
+    expect(await ask(sliceOf(frame, { subset: ['a'] }), 'topics', {})).toEqual([
+      { key: 'Health', pairs: 2, entries: 2 },
+    ])
+    expect(await ask(sliceOf(frame, null, { labeler: 1 }), 'topics', {})).toEqual([])
+    expect(await ask(sliceOf(frame, null, { labeler: -1 }), 'discriminations', {})).toEqual([])
   })
 })

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Taxonomy } from '../../src/domain/taxonomy.ts'
-import { bothEntriesModel } from '../../src/metrics/both-entries.ts'
-import {
-  type Comparison,
-  compareImprints,
-  compareMisalignment,
-  compareShiftImprints,
-} from '../../src/metrics/comparison.ts'
+import type { Comparison } from '../../src/metrics/comparison.ts'
 import { DEFAULT_OPTIONS } from '../../src/metrics/regression-options.ts'
-import { frameOf, type PlainPair, sliceOf } from '../frame/make-frame.ts'
+import { pairsOf } from '../../src/pairs/columns/pairs.ts'
+import { marginOf, type NumberTerm, shiftOf } from '../../src/pairs/terms.ts'
+import { frameOf, type PlainPair } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { regression as golden } from '../golden/regression.ts'
+import { ask, sliceOf } from './asking.ts'
 
 const { chosen, rejected, rewardChosen, rewardRejected, preChosen, preRejected, theta, outcome } =
   golden.datasets.normal
@@ -58,17 +55,23 @@ const slices = (frame: typeof turned) =>
 const audits = [sliceOf(rewarded), sliceOf(rewarded)] as const
 const stages = ['POST', 'PRE'] as const
 
-const COMPARED: Record<keyof typeof golden.contrast, () => Comparison> = {
-  within: () => compareImprints(audits, { stages, effects: 'PAIR', options }),
-  pooled: () => compareImprints(audits, { stages, effects: 'NONE', options }),
-  shift: () => compareShiftImprints(slices(turned), { options }),
-  logit: () => compareMisalignment(slices(decided), { link: 'LOGIT', options }),
+const COMPARED: Record<keyof typeof golden.contrast, () => Promise<Comparison>> = {
+  within: () => ask(audits[0], 'compareImprints', { stages, effects: 'PAIR', options }, audits[1]),
+  pooled: () => ask(audits[0], 'compareImprints', { stages, effects: 'NONE', options }, audits[1]),
+  shift: () => {
+    const [first, second] = slices(turned)
+    return ask(first, 'compareShiftImprints', { options }, second)
+  },
+  logit: () => {
+    const [first, second] = slices(decided)
+    return ask(first, 'compareMisalignment', { link: 'LOGIT', options }, second)
+  },
 }
 
 describe('comparisons against R', () => {
-  it.each(Object.entries(COMPARED))('%s', (method, compare) => {
+  it.each(Object.entries(COMPARED))('%s', async (method, compare) => {
     const r = golden.contrast[method as keyof typeof COMPARED]
-    const { terms, pairs } = compare()
+    const { terms, pairs } = await compare()
     expect(pairs).toBe(r.clusters)
     const expected = r.terms.filter(({ term }) => term !== '(Intercept)')
     // R takes the second less the first, by term; here the first of two is the later one.
@@ -87,12 +90,15 @@ describe('comparisons against R', () => {
   })
 })
 
-it('one method on two outcomes is two models', () => {
-  const slice = sliceOf(turned)
-  const features = [0, 1]
-  const [shift, margin] = [slice.view.shift, slice.view.margin('POST')].map((column) =>
-    bothEntriesModel(slice, features, 'OLS', column),
+it('one slice with two outcomes has two groupings, and each of them once', async () => {
+  const { of } = sliceOf(turned)
+  const labels = (['CHOSEN', 'REJECTED'] as const).map(
+    (side) => ({ labeler: 0, side, version: 'ORIGINAL' }) as const,
   )
-  expect(margin.observed.response.mean).not.toEqual(shift.observed.response.mean)
-  expect(bothEntriesModel(slice, features, 'OLS', slice.view.shift)).toBe(shift)
+  const patterns = (outcome: NumberTerm) =>
+    pairsOf(of).patterns({ labels, features: [0, 1], outcomes: [outcome], told: 'BOTH' })
+  const [shift, margin] = [await patterns(shiftOf(0, 1)), await patterns(marginOf(1))]
+  expect(margin.outcomes[0].mean).not.toEqual(shift.outcomes[0].mean)
+  expect(margin.combinations).toBe(shift.combinations)
+  expect(await patterns(shiftOf(0, 1))).toBe(shift)
 })

@@ -1,29 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidInput } from '../../src/domain/errors.ts'
 import { locate } from '../../src/frame/lookup.ts'
-import { alignment, alignmentInterval } from '../../src/metrics/alignment.ts'
-import { alignmentChange } from '../../src/metrics/alignment-change.ts'
-import { coverage } from '../../src/metrics/coverage.ts'
-import { labelerAgreement } from '../../src/metrics/labeler-agreement.ts'
+import { alignmentInterval } from '../../src/metrics/alignment.ts'
 import { agreementRate, agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
-import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../src/metrics/pair.ts'
-import { alignmentContrast, preferences } from '../../src/metrics/preference.ts'
-import { differenceInterval, prevalence } from '../../src/metrics/prevalence.ts'
-import { regimes } from '../../src/metrics/regime.ts'
-import { rewardDirections } from '../../src/metrics/reward-direction.ts'
 import {
-  marginDistribution,
-  probabilityDistribution,
-  probabilityHeatmap,
+  alignedBy,
+  preferenceOf,
   probabilityOf,
-  quadrants,
-  rewardHeatmap,
-} from '../../src/metrics/reward-distribution.ts'
-import { rewardShift, rewardShiftHistogram, summarizeShifts } from '../../src/metrics/reward-shift.ts'
-import { rewritingOf, rewritingShiftHistogram, similarityByShift } from '../../src/metrics/rewriting.ts'
-import { frameOf, type PlainPair, sliceOf } from '../frame/make-frame.ts'
+  regimeBetween,
+  shiftBetween,
+} from '../../src/metrics/pair.ts'
+import { alignmentContrast } from '../../src/metrics/preference.ts'
+import { differenceInterval } from '../../src/metrics/prevalence.ts'
+import { type ShiftSelection, shiftSummaryOf } from '../../src/metrics/reward-shift.ts'
+import { anglesOf } from '../../src/pairs/columns/pairs.ts'
+import { frameOf, type PlainPair } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { allMetrics, holesIn } from './all-metrics.ts'
+import { ask, sliceOf } from './asking.ts'
 
 const GOOD = { is_helpful: 1, is_harmless: 1, sentiment: 1, is_eloquent: 1 }
 const BAD = { is_helpful: 0, is_harmless: 0, sentiment: -1, is_eloquent: 0 }
@@ -74,7 +68,7 @@ const CASES: Record<string, PlainPair[]> = {
 }
 
 describe('nothing returns NaN or undefined, and null only with a reason', () => {
-  it.each(Object.entries(CASES))('%s', (_, pairs) => {
+  it.each(Object.entries(CASES))('%s', async (_, pairs) => {
     const frame = frameOf(pairs)
     for (const subject of [
       {},
@@ -83,7 +77,7 @@ describe('nothing returns NaN or undefined, and null only with a reason', () => 
       { labeler: -1 },
       { pre: -1, post: -1, labeler: -1 },
     ]) {
-      expect(holesIn(allMetrics(sliceOf(frame, null, subject)))).toEqual([])
+      expect(holesIn(await allMetrics(sliceOf(frame, null, subject)))).toEqual([])
     }
   })
 
@@ -104,46 +98,48 @@ describe('nothing returns NaN or undefined, and null only with a reason', () => 
 })
 
 describe('alignment', () => {
-  it('a tie is misaligned', () => {
+  it('a tie is misaligned', async () => {
     const slice = sliceOf(frameOf(CASES['all ties']))
-    expect(alignment(slice, 'PRE')).toEqual({ pairs: 4, aligned: 0, score: 0, resistance: 1, reason: null })
-    expect(alignmentInterval(alignment(slice, 'PRE'), 0.95)?.lower).toBe(0)
-    expect(regimes(slice).map(({ pairs }) => pairs)).toEqual([0, 0, 4, 0])
+    const pre = await ask(slice, 'alignment', { stage: 'PRE' })
+    expect(pre).toEqual({ pairs: 4, aligned: 0, score: 0, resistance: 1, reason: null })
+    expect(alignmentInterval(pre, 0.95)?.lower).toBe(0)
+    expect((await ask(slice, 'regimes', {})).map(({ pairs }) => pairs)).toEqual([0, 0, 4, 0])
   })
 
-  it('without scored pairs says whose rewards are missing', () => {
+  it('without scored pairs says whose rewards are missing', async () => {
     const slice = sliceOf(frameOf([{ rowId: 1, post: [1, 0] }]))
     const none = { pairs: 0, aligned: 0, score: null, resistance: null }
-    expect(alignment(slice, 'PRE')).toEqual({
+    const pre = await ask(slice, 'alignment', { stage: 'PRE' })
+    expect(pre).toEqual({
       ...none,
       reason: 'no pair of the slice has both rewards of the PRE model',
     })
-    expect(alignmentInterval(alignment(slice, 'PRE'), 0.95)).toBeNull()
-    expect(alignment(slice, 'POST').score).toBe(1)
+    expect(alignmentInterval(pre, 0.95)).toBeNull()
+    expect((await ask(slice, 'alignment', { stage: 'POST' })).score).toBe(1)
   })
 
-  it.each([0, 1, -0.5, 95, Number.NaN])('has no interval at level %d', (level) => {
-    expect(() => alignmentInterval(alignment(sliceOf(frameOf([full(1)])), 'POST'), level)).toThrow(
-      InvalidInput,
-    )
+  it.each([0, 1, -0.5, 95, Number.NaN])('has no interval at level %d', async (level) => {
+    const post = await ask(sliceOf(frameOf([full(1)])), 'alignment', { stage: 'POST' })
+    expect(() => alignmentInterval(post, level)).toThrow(InvalidInput)
     expect(() =>
       agreementRateInterval(agreementRate({ CHOSEN: 1, REJECTED: 0, INDIFFERENT: 0 }, ''), level),
     ).toThrow(`invalid level: ${level}`)
   })
 
-  it('change counts only who changed', () => {
-    const change = (pairs: PlainPair[]) => alignmentChange(sliceOf(frameOf(pairs))).test
+  it('change counts only who changed', async () => {
+    const change = async (pairs: PlainPair[]) =>
+      (await ask(sliceOf(frameOf(pairs)), 'alignmentChange', {})).test
     const became = (rowId: number): PlainPair => ({ rowId, pre: [0, 1], post: [1, 0] })
-    expect(change([])).toBeNull()
-    expect(change([{ rowId: 1, pre: [1, 0], post: [1, 0] }])).toBeNull()
-    expectAgree(change(repeat(5, became)), { statistic: 0, pValue: 2 / 2 ** 5 })
+    expect(await change([])).toBeNull()
+    expect(await change([{ rowId: 1, pre: [1, 0], post: [1, 0] }])).toBeNull()
+    expectAgree(await change(repeat(5, became)), { statistic: 0, pValue: 2 / 2 ** 5 })
     const reversed: PlainPair = { rowId: 9, pre: [1, 0], post: [0, 0] }
-    expectAgree(change([...repeat(5, became), reversed]), { statistic: 1, pValue: (2 * 7) / 2 ** 6 })
+    expectAgree(await change([...repeat(5, became), reversed]), { statistic: 1, pValue: (2 * 7) / 2 ** 6 })
   })
 })
 
 describe('coverage', () => {
-  it('counts what each pair has', () => {
+  it('counts what each pair has', async () => {
     const label = { chosen: GOOD, rejected: BAD }
     const slice = sliceOf(
       frameOf([
@@ -154,7 +150,7 @@ describe('coverage', () => {
         { rowId: 5 },
       ]),
     )
-    expect(coverage(slice)).toEqual({
+    expect(await ask(slice, 'coverage', {})).toEqual({
       pairs: 5,
       preScored: 3,
       postScored: 3,
@@ -167,8 +163,10 @@ describe('coverage', () => {
 })
 
 describe('reward shift', () => {
-  it('leaves out pairs without an angle', () => {
-    const shift = rewardShift(sliceOf(frameOf(CASES['one zero vector'])), {})
+  const summaryOf = (degrees: Float64Array) => shiftSummaryOf(anglesOf(degrees), '')
+
+  it('leaves out pairs without an angle', async () => {
+    const shift = await ask(sliceOf(frameOf(CASES['one zero vector'])), 'rewardShift', {})
     expect(shift).toMatchObject({
       pairs: 1,
       reason: 'one angle has no spread',
@@ -179,27 +177,27 @@ describe('reward shift', () => {
     expect(shift.signTest).toEqual({ statistic: -0.5, pValue: 1 })
   })
 
-  it('has no mean direction where the angles cancel', () => {
-    const shift = rewardShift(sliceOf(frameOf(CASES['opposite angles'])), {})
+  it('has no mean direction where the angles cancel', async () => {
+    const shift = await ask(sliceOf(frameOf(CASES['opposite angles'])), 'rewardShift', {})
     expect(shift).toMatchObject({ pairs: 2, mean: 0, circularMean: null, resultantLength: 0 })
     expect(shift.reason).toBe('the angles cancel: they have no mean direction')
     expect(shift.tTest?.pValue).toBe(1)
   })
 
   it('explains a spread that only rounding left', () => {
-    const { tTest, reason } = summarizeShifts(Float64Array.of(100, 100 + 1e-13, 100), '')
+    const { tTest, reason } = summaryOf(Float64Array.of(100, 100 + 1e-13, 100))
     expect([tTest, reason]).toEqual([null, 'all angles are equal'])
-    expect(summarizeShifts(Float64Array.of(100, 100, 100), '').reason).toBe('all angles are equal')
-    expect(summarizeShifts(Float64Array.of(0, 0), '').signTest).toBeNull()
+    expect(summaryOf(Float64Array.of(100, 100, 100)).reason).toBe('all angles are equal')
+    expect(summaryOf(Float64Array.of(0, 0)).signTest).toBeNull()
   })
 
   it('averages over the circle where the plain mean is on the other side', () => {
-    const { mean, circularMean } = summarizeShifts(Float64Array.of(179, -179), '')
+    const { mean, circularMean } = summaryOf(Float64Array.of(179, -179))
     expect(mean).toBe(0)
     expect(Math.abs(circularMean!)).toBeCloseTo(180, 10)
   })
 
-  it('selects by regime and preference; an empty list selects none', () => {
+  it('selects by regime and preference; an empty list selects none', async () => {
     const slice = sliceOf(
       frameOf([
         full(1),
@@ -207,13 +205,13 @@ describe('reward shift', () => {
         { ...full(3), pre: [2, 1] },
       ]),
     )
-    const count = (selection: Parameters<typeof rewardShift>[1]) => rewardShift(slice, selection).pairs
-    expect(count({})).toBe(3)
-    expect(count({ regime: ['BECAME_ALIGNED'] })).toBe(2)
-    expect(count({ preference: ['CHOSEN'] })).toBe(2)
-    expect(count({ regime: ['BECAME_ALIGNED'], preference: ['REJECTED'] })).toBe(1)
-    expect(count({ regime: [] })).toBe(0)
-    expect(count({ regime: null, preference: null })).toBe(3)
+    const count = async (selection: ShiftSelection) => (await ask(slice, 'rewardShift', selection)).pairs
+    expect(await count({})).toBe(3)
+    expect(await count({ regime: ['BECAME_ALIGNED'] })).toBe(2)
+    expect(await count({ preference: ['CHOSEN'] })).toBe(2)
+    expect(await count({ regime: ['BECAME_ALIGNED'], preference: ['REJECTED'] })).toBe(1)
+    expect(await count({ regime: [] })).toBe(0)
+    expect(await count({ regime: null, preference: null })).toBe(3)
   })
 })
 
@@ -221,35 +219,37 @@ describe('histograms', () => {
   const slice = sliceOf(
     frameOf(repeat(6, (rowId) => ({ ...full(rowId), pre: [rowId, 1], post: [1, 0 - rowId] }))),
   )
-  const rewriting = rewritingOf(slice, 0)
-  const HISTOGRAMS: Record<string, (bins: number) => unknown> = {
-    rewardShift: (bins) => rewardShiftHistogram(slice, {}, bins),
-    margins: (bins) => marginDistribution(slice, 0, bins),
-    probabilities: (bins) => probabilityDistribution(slice, 'PRE', 'CHOSEN', bins),
-    heatmap: (bins) => rewardHeatmap(slice, 'PRE', bins),
-    probabilityHeatmap: (bins) => probabilityHeatmap(slice, 'PRE', bins),
-    directions: (bins) => rewardDirections(slice, 'PRE', {}, bins),
-    rewritingShift: (bins) => rewritingShiftHistogram(rewriting, 'POST', bins),
-    similarityByShift: (bins) => similarityByShift(rewriting, bins),
-    'of no pairs': (bins) => marginDistribution(sliceOf(frameOf([])), -1, bins),
+  const rewriter = 0
+  const HISTOGRAMS: Record<string, (bins: number) => Promise<unknown>> = {
+    rewardShift: (bins) => ask(slice, 'rewardShiftHistogram', { bins }),
+    margins: (bins) => ask(slice, 'marginDistribution', { model: 0, bins }),
+    probabilities: (bins) => ask(slice, 'probabilityDistribution', { stage: 'PRE', side: 'CHOSEN', bins }),
+    heatmap: (bins) => ask(slice, 'rewardHeatmap', { stage: 'PRE', bins }),
+    probabilityHeatmap: (bins) => ask(slice, 'probabilityHeatmap', { stage: 'PRE', bins }),
+    directions: (bins) => ask(slice, 'rewardDirections', { stage: 'PRE', bins }),
+    rewritingShift: (bins) => ask(slice, 'rewritingShiftHistogram', { rewriter, stage: 'POST', bins }),
+    similarityByShift: (bins) => ask(slice, 'similarityByShift', { rewriter, bins }),
+    'of no pairs': (bins) => ask(sliceOf(frameOf([])), 'marginDistribution', { model: -1, bins }),
   }
 
-  it.each(Object.keys(HISTOGRAMS))('%s takes from 1 to 1000 bins', (name) => {
+  it.each(Object.keys(HISTOGRAMS))('%s takes from 1 to 1000 bins', async (name) => {
     for (const bins of [0, -1, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => HISTOGRAMS[name](bins), String(bins)).toThrow(InvalidInput)
-      expect(() => HISTOGRAMS[name](bins)).toThrow(`invalid bins: ${bins}`)
+      await expect(HISTOGRAMS[name](bins), String(bins)).rejects.toThrow(InvalidInput)
+      await expect(HISTOGRAMS[name](bins)).rejects.toThrow(`invalid bins: ${bins}`)
     }
-    for (const bins of [1, 1000]) expect(holesIn(HISTOGRAMS[name](bins))).toEqual([])
+    for (const bins of [1, 1000]) expect(holesIn(await HISTOGRAMS[name](bins))).toEqual([])
   })
 
-  it('angles over the whole circle, probabilities over [0, 1], the rest from smallest to largest', () => {
+  it('angles over the whole circle, probabilities over [0, 1], the rest from smallest to largest', async () => {
     const ends = ({ edges }: { edges: number[] }) => [edges[0], edges.at(-1)]
-    expect(ends(rewardShiftHistogram(slice, {}, 3))).toEqual([-180, 180])
-    expect(ends(rewardDirections(slice, 'POST', {}, 3))).toEqual([-180, 180])
-    expect(ends(probabilityDistribution(slice, 'POST', 'REJECTED', 3))).toEqual([0, 1])
-    expect(ends(marginDistribution(slice, 0, 3))).toEqual([-1, 4])
+    expect(ends(await ask(slice, 'rewardShiftHistogram', { bins: 3 }))).toEqual([-180, 180])
+    expect(ends(await ask(slice, 'rewardDirections', { stage: 'POST', bins: 3 }))).toEqual([-180, 180])
+    expect(
+      ends(await ask(slice, 'probabilityDistribution', { stage: 'POST', side: 'REJECTED', bins: 3 })),
+    ).toEqual([0, 1])
+    expect(ends(await ask(slice, 'marginDistribution', { model: 0, bins: 3 }))).toEqual([-1, 4])
     // Chosen 1; rejected 0, which is a half, and −1 to −5.
-    expect(probabilityHeatmap(slice, 'POST', 2)).toEqual({
+    expect(await ask(slice, 'probabilityHeatmap', { stage: 'POST', bins: 2 })).toEqual({
       xEdges: [0, 0.5, 1],
       yEdges: [0, 0.5, 1],
       counts: [
@@ -257,29 +257,39 @@ describe('histograms', () => {
         [0, 1],
       ],
     })
-    const { xEdges, yEdges } = rewardHeatmap(slice, 'POST', 2)
+    const { xEdges, yEdges } = await ask(slice, 'rewardHeatmap', { stage: 'POST', bins: 2 })
     expect([xEdges[0], xEdges.at(-1), yEdges[0], yEdges.at(-1)]).toEqual([0.5, 1.5, -5, 0])
   })
 
-  it('count every value once', () => {
+  it('count every value once', async () => {
     const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
     for (const bins of [1, 2, 7, 16]) {
-      expect(sum(rewardShiftHistogram(slice, {}, bins).counts)).toBe(6)
-      expect(sum(marginDistribution(slice, 1, bins).counts)).toBe(6)
-      expect(sum(rewardHeatmap(slice, 'PRE', bins).counts.flat())).toBe(6)
-      expect(sum(probabilityHeatmap(slice, 'PRE', bins).counts.flat())).toBe(6)
-      expect(sum(rewardDirections(slice, 'PRE', { preference: ['REJECTED'] }, bins).counts)).toBe(0)
+      expect(sum((await ask(slice, 'rewardShiftHistogram', { bins })).counts)).toBe(6)
+      expect(sum((await ask(slice, 'marginDistribution', { model: 1, bins })).counts)).toBe(6)
+      expect(sum((await ask(slice, 'rewardHeatmap', { stage: 'PRE', bins })).counts.flat())).toBe(6)
+      expect(sum((await ask(slice, 'probabilityHeatmap', { stage: 'PRE', bins })).counts.flat())).toBe(6)
+      expect(
+        sum((await ask(slice, 'rewardDirections', { stage: 'PRE', preference: ['REJECTED'], bins })).counts),
+      ).toBe(0)
     }
   })
 
-  it('of nothing are empty', () => {
+  it('of nothing are empty', async () => {
     const none = sliceOf(frameOf([{ rowId: 1 }]))
-    expect(marginDistribution(none, 0, 5)).toEqual({ edges: [], counts: [] })
-    expect(rewardHeatmap(none, 'PRE', 5)).toEqual({ xEdges: [], yEdges: [], counts: [] })
-    expect(similarityByShift(rewritingOf(none, 0), 5)).toEqual({ xEdges: [], yEdges: [], counts: [] })
+    expect(await ask(none, 'marginDistribution', { model: 0, bins: 5 })).toEqual({ edges: [], counts: [] })
+    expect(await ask(none, 'rewardHeatmap', { stage: 'PRE', bins: 5 })).toEqual({
+      xEdges: [],
+      yEdges: [],
+      counts: [],
+    })
+    expect(await ask(none, 'similarityByShift', { rewriter, bins: 5 })).toEqual({
+      xEdges: [],
+      yEdges: [],
+      counts: [],
+    })
   })
 
-  it('a heatmap has the chosen reward along x', () => {
+  it('a heatmap has the chosen reward along x', async () => {
     const corner = sliceOf(
       frameOf([
         { rowId: 1, pre: [0, 0] },
@@ -287,20 +297,27 @@ describe('histograms', () => {
         { rowId: 3, pre: [9, 5] },
       ]),
     )
-    expect(rewardHeatmap(corner, 'PRE', 2).counts).toEqual([
+    expect((await ask(corner, 'rewardHeatmap', { stage: 'PRE', bins: 2 })).counts).toEqual([
       [1, 1],
       [0, 1],
     ])
   })
 
-  it('a direction is the angle from (-1, -1)', () => {
-    const bins = (post: [number, number]) =>
-      rewardDirections(sliceOf(frameOf([{ rowId: 1, post }])), 'POST', {}, 4).counts.indexOf(1)
+  it('a direction is the angle from (-1, -1)', async () => {
+    const countsOf = async (post: [number, number]) =>
+      (await ask(sliceOf(frameOf([{ rowId: 1, post }])), 'rewardDirections', { stage: 'POST', bins: 4 }))
+        .counts
+    const binOf = async (post: [number, number]) => (await countsOf(post)).indexOf(1)
     // Edges at -180, -90, 0, 90, 180.
-    expect([bins([-1, -1]), bins([1, -2]), bins([1, -1]), bins([1, 1]), bins([-1, 0])]).toEqual([
-      2, 2, 3, 3, 1,
-    ])
-    expect(rewardDirections(sliceOf(frameOf([{ rowId: 1, post: [0, 0] }])), 'POST', {}, 4).counts).toEqual([])
+    const vectors: [number, number][] = [
+      [-1, -1],
+      [1, -2],
+      [1, -1],
+      [1, 1],
+      [-1, 0],
+    ]
+    expect(await Promise.all(vectors.map(binOf))).toEqual([2, 2, 3, 3, 1])
+    expect(await countsOf([0, 0])).toEqual([])
   })
 })
 
@@ -313,7 +330,7 @@ describe('probabilityOf', () => {
 })
 
 describe('quadrants', () => {
-  it('a reward of 0 is not positive', () => {
+  it('a reward of 0 is not positive', async () => {
     const slice = sliceOf(
       frameOf([
         { rowId: 1, pre: [0, 0] },
@@ -329,8 +346,8 @@ describe('quadrants', () => {
       rejectedOnlyPositive: 0.25,
       bothNegative: 0.25,
     }
-    expect(quadrants(slice, 'PRE')).toEqual({ pairs: 4, ...shares, reason: null })
-    expect(quadrants(slice, 'POST')).toMatchObject({
+    expect(await ask(slice, 'quadrants', { stage: 'PRE' })).toEqual({ pairs: 4, ...shares, reason: null })
+    expect(await ask(slice, 'quadrants', { stage: 'POST' })).toMatchObject({
       pairs: 0,
       bothNegative: null,
       reason: expect.any(String),
@@ -352,21 +369,21 @@ describe('labels', () => {
     expect(agreementRateInterval(none, 0.95)).toBeNull()
   })
 
-  it('shares are of labeled pairs, alignment of those that are scored too', () => {
+  it('shares are of labeled pairs, alignment of those that are scored too', async () => {
     const pairs: PlainPair[] = [
       full(1),
       full(2),
       { ...full(3), post: undefined },
       { ...full(4), labels: undefined },
     ]
-    const [chosen, rejected] = preferences(sliceOf(frameOf(pairs)))
+    const [chosen, rejected] = await ask(sliceOf(frameOf(pairs)), 'preferences', {})
     expect(chosen).toMatchObject({
       pairs: 3,
       share: 1,
       alignment: { PRE: { pairs: 3, aligned: 0 }, POST: { pairs: 2, aligned: 2 } },
     })
     expect(rejected).toMatchObject({ pairs: 0, share: 0, reason: null, alignment: { POST: { score: null } } })
-    const unlabeled = preferences(sliceOf(frameOf(pairs), null, { labeler: -1 }))
+    const unlabeled = await ask(sliceOf(frameOf(pairs), null, { labeler: -1 }), 'preferences', {})
     expect(unlabeled.every(({ share, reason }) => share === null && reason !== null)).toBe(true)
   })
 
@@ -393,13 +410,13 @@ describe('labels', () => {
     )
   })
 
-  it('prevalence is over pairs where both values are known, ternary ones from -1', () => {
+  it('prevalence is over pairs where both values are known, ternary ones from -1', async () => {
     const pairs: PlainPair[] = [
       { rowId: 1, labels: { chosen: { sentiment: 1 }, rejected: { sentiment: -1 } } },
       { rowId: 2, labels: { chosen: { sentiment: 0 }, rejected: { sentiment: -1 } } },
       { rowId: 3, labels: { chosen: { sentiment: 1 }, rejected: { is_helpful: 1 } } },
     ]
-    const [helpful, , sentiment] = prevalence(sliceOf(frameOf(pairs)))
+    const [helpful, , sentiment] = await ask(sliceOf(frameOf(pairs)), 'prevalence', {})
     expect(sentiment).toMatchObject({
       feature: 2,
       pairs: 2,
@@ -424,13 +441,13 @@ describe('labels', () => {
       test: null,
       reason: 'no pair of the slice has this label on both entries',
     })
-    const [only] = prevalence(sliceOf(frameOf([full(1)])))
+    const [only] = await ask(sliceOf(frameOf([full(1)])), 'prevalence', {})
     expect(only).toMatchObject({ difference: 1, test: null, reason: 'one pair has no spread' })
-    const [equal] = prevalence(sliceOf(frameOf(repeat(3, full))))
+    const [equal] = await ask(sliceOf(frameOf(repeat(3, full))), 'prevalence', {})
     expect(equal).toMatchObject({ difference: 1, test: null, reason: 'every pair has the same difference' })
   })
 
-  it('labeler agreement is over entries that both know', () => {
+  it('labeler agreement is over entries that both know', async () => {
     const pairs: PlainPair[] = [
       {
         rowId: 1,
@@ -444,7 +461,9 @@ describe('labels', () => {
       },
       { rowId: 3, labels: { rejected: { is_helpful: 0 } }, otherLabels: { rejected: { is_helpful: 0 } } },
     ]
-    const [helpful, harmless, sentiment] = labelerAgreement(sliceOf(frameOf(pairs)), 1)
+    const [helpful, harmless, sentiment] = await ask(sliceOf(frameOf(pairs)), 'labelerAgreement', {
+      labeler: 1,
+    })
     // Mine 1 1 0, theirs 0 1 0: by chance 2/3 · 1/3 + 1/3 · 2/3 = 4/9.
     expectAgree(helpful, {
       feature: 0,
@@ -474,8 +493,8 @@ describe('one pair', () => {
   it('has a shift where both vectors have a length', () => {
     expect(shiftBetween(vector(1, 0), vector(0, 1))).toEqual({
       degrees: 90,
-      pre: vector(1, 0),
-      post: vector(0, 1),
+      before: vector(1, 0),
+      after: vector(0, 1),
     })
     expect([shiftBetween(null, vector(1, 0)), shiftBetween(vector(1, 0), null)]).toEqual([null, null])
     expect([shiftBetween(vector(0, 0), vector(1, 0)), shiftBetween(vector(1, 0), vector(0, 0))]).toEqual([

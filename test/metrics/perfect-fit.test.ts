@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { compareImprints } from '../../src/metrics/comparison.ts'
-import { EFFECTS, imprints } from '../../src/metrics/imprint.ts'
+import { EFFECTS } from '../../src/metrics/effects.ts'
 import { DEFAULT_OPTIONS } from '../../src/metrics/regression-options.ts'
 import { ERROR_TYPES } from '../../src/stats/covariance.ts'
-import { frameOf, type PlainPair, sliceOf } from '../frame/make-frame.ts'
+import { frameOf, type PlainPair } from '../frame/make-frame.ts'
+import { ask, sliceOf } from './asking.ts'
 
 /** Rewards made by a rule of the features, in which sentiment and eloquence count for nothing. */
 const ruled = (features: Record<string, number>) =>
@@ -29,8 +29,8 @@ const slice = sliceOf(frameOf(pairs))
 describe.each(EFFECTS)('rewards by a rule, effects %s', (effects) => {
   it.each(ERROR_TYPES)(
     '%s: estimates are exact, what counts for nothing is 0, and nothing has an error',
-    (errors) => {
-      const { terms, warnings, rSquared, deviance } = imprints(slice, {
+    async (errors) => {
+      const { terms, warnings, rSquared, deviance } = await ask(slice, 'imprints', {
         stage: 'POST',
         effects,
         options: { ...DEFAULT_OPTIONS, errors, bootstrap: { replicates: 20, seed: 1 } },
@@ -53,9 +53,10 @@ describe.each(EFFECTS)('rewards by a rule, effects %s', (effects) => {
     },
   )
 
-  it('differ from others by the same rule in nothing', () => {
+  it('differ from others by the same rule in nothing', async () => {
     const args = { stages: ['POST', 'PRE'], effects, options: DEFAULT_OPTIONS } as const
-    for (const { estimate, standardError, reason } of compareImprints([slice, slice], args).terms)
+    for (const { estimate, standardError, reason } of (await ask(slice, 'compareImprints', args, slice))
+      .terms)
       expect({ estimate, standardError, reason }).toEqual({
         estimate: 0,
         standardError: null,

@@ -4,16 +4,12 @@ import { REGIMES, type Regime } from '../../src/domain/regime.ts'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import { findFeature } from '../../src/domain/taxonomy.ts'
-import { alignment } from '../../src/metrics/alignment.ts'
-import { alignmentChange } from '../../src/metrics/alignment-change.ts'
-import { alignmentContrast, preferences } from '../../src/metrics/preference.ts'
-import { prevalence } from '../../src/metrics/prevalence.ts'
-import { regimes } from '../../src/metrics/regime.ts'
-import { quadrants } from '../../src/metrics/reward-distribution.ts'
+import { alignmentContrast } from '../../src/metrics/preference.ts'
 import { mcnemarTest } from '../../src/stats/mcnemar.ts'
-import { frameOf, type PlainLabels, type PlainPair, type PlainRewards, sliceOf } from '../frame/make-frame.ts'
+import { frameOf, type PlainLabels, type PlainPair, type PlainRewards } from '../frame/make-frame.ts'
 import { EXACT, expectAgree } from '../golden/agree.ts'
 import published from '../golden/published.json' with { type: 'json' }
+import { ask, sliceOf } from './asking.ts'
 
 const PAIRS = 160_800
 const [HIGH, LOW] = [[1, 0] satisfies PlainRewards, [0, 1] satisfies PlainRewards]
@@ -36,7 +32,7 @@ const label = (harmless: number, helpful: number) => ({
 
 const digits = (value: number | null, count: number) => value?.toFixed(count)
 
-describe('Table 1, from the published counts of regime and preference', () => {
+describe('Table 1, from the published counts of regime and preference', async () => {
   const rewardsOf: Record<Regime, { pre: PlainRewards; post: PlainRewards }> = {
     BECAME_ALIGNED: { pre: LOW, post: HIGH },
     STAYED_ALIGNED: { pre: HIGH, post: HIGH },
@@ -58,11 +54,11 @@ describe('Table 1, from the published counts of regime and preference', () => {
       ),
     ),
   )
-  const found = regimes(slice)
+  const found = await ask(slice, 'regimes', {})
 
   it('has as many pairs as the paper in each regime', () => {
     expect(Object.fromEntries(found.map(({ regime, pairs }) => [regime, pairs]))).toEqual(published.regimes)
-    expect(slice.rows).toHaveLength(PAIRS)
+    expect(slice.of.rows).toHaveLength(PAIRS)
   })
 
   it('prevalence as printed', () => {
@@ -82,15 +78,17 @@ describe('Table 1, from the published counts of regime and preference', () => {
     expect(indifferent).toEqual(REGIMES.map((regime) => joint[regime].INDIFFERENT))
   })
 
-  it('alignment scores as printed', () => {
+  it('alignment scores as printed', async () => {
     for (const stage of STAGES) {
-      expect(Number(digits(alignment(slice, stage).score, 2))).toBe(published.alignmentScore[stage])
+      const { score } = await ask(slice, 'alignment', { stage })
+      expect(Number(digits(score, 2))).toBe(published.alignmentScore[stage])
     }
   })
 
-  it('alignment change: 41,445 became aligned, 14,065 reversed', () => {
-    expect(alignmentChange(slice)).toEqual({ test: mcnemarTest(41_445, 14_065), reason: null })
-    expect(alignmentChange(slice).test?.statistic).toBe(14_065)
+  it('alignment change: 41,445 became aligned, 14,065 reversed', async () => {
+    const change = await ask(slice, 'alignmentChange', {})
+    expect(change).toEqual({ test: mcnemarTest(41_445, 14_065), reason: null })
+    expect(change.test?.statistic).toBe(14_065)
   })
 })
 
@@ -104,22 +102,24 @@ describe('preferences, from the published counts of labels', () => {
     }),
   )
 
-  it('harmlessness first gives the printed counts', () => {
-    const found = Object.fromEntries(preferences(whole).map(({ preference, pairs }) => [preference, pairs]))
-    expect(found).toEqual(published.preferences)
-    expect(whole.rows).toHaveLength(PAIRS)
+  it('harmlessness first gives the printed counts', async () => {
+    const found = await ask(whole, 'preferences', {})
+    expect(Object.fromEntries(found.map(({ preference, pairs }) => [preference, pairs]))).toEqual(
+      published.preferences,
+    )
+    expect(whole.of.rows).toHaveLength(PAIRS)
   })
 
-  it('helpfulness first would not', () => {
-    const { frame } = whole.view
+  it('helpfulness first would not', async () => {
+    const { frame } = whole
     const taxonomy = { ...frame.taxonomy, priority: frame.taxonomy.priority.toReversed() }
-    const found = preferences(sliceOf({ ...frame, taxonomy }))
+    const found = await ask(sliceOf({ ...frame, taxonomy }), 'preferences', {})
     // Decided otherwise: 10|01 (263 pairs) and 01|10 (33).
     expect(found.map(({ pairs }) => pairs)).toEqual([28_443 - 263 + 33, 10_840 + 263 - 33, 121_517])
   })
 
-  it('prevalence of harmless and helpful as printed', () => {
-    const found = prevalence(whole)
+  it('prevalence of harmless and helpful as printed', async () => {
+    const found = await ask(whole, 'prevalence', {})
     for (const name of ['is_helpful', 'is_harmless'] as const) {
       const { chosen, rejected, pairs, test } = found[findFeature(SEAL_TAXONOMY, name)]
       expect([Number(digits(chosen, 3)), Number(digits(rejected, 3))]).toEqual([
@@ -132,7 +132,7 @@ describe('preferences, from the published counts of labels', () => {
   })
 })
 
-describe('alignment by preference, from the published counts', () => {
+describe('alignment by preference, from the published counts', async () => {
   const counts = published.alignmentByPreference.POST
   const [good, bad] = [label(1, 1), label(0, 1)]
   const labelsOf: Record<Preference, PlainLabels> = {
@@ -147,7 +147,7 @@ describe('alignment by preference, from the published counts', () => {
       return [[aligned, { post: HIGH, labels }] as const, [pairs - aligned, { post: LOW, labels }] as const]
     }),
   )
-  const [chosen, rejected, indifferent] = preferences(slice)
+  const [chosen, rejected, indifferent] = await ask(slice, 'preferences', {})
 
   it('alignment', () => {
     for (const { preference, alignment: by } of [chosen, rejected, indifferent]) {
@@ -191,7 +191,7 @@ describe('alignment by preference, from the published counts', () => {
 })
 
 describe('quadrants, from the published shares', () => {
-  it.each(STAGES)('%s', (stage) => {
+  it.each(STAGES)('%s', async (stage) => {
     const shares = published.quadrants[stage]
     const rewards: Record<keyof typeof shares, PlainRewards> = {
       bothPositive: [2, 1],
@@ -205,6 +205,6 @@ describe('quadrants, from the published shares', () => {
         (part) => [Math.round(shares[part] * PAIRS), { [name]: rewards[part] }] as const,
       ),
     )
-    expectAgree(quadrants(slice, stage), { pairs: PAIRS, ...shares, reason: null })
+    expectAgree(await ask(slice, 'quadrants', { stage }), { pairs: PAIRS, ...shares, reason: null })
   })
 })

@@ -1,17 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { STAGES } from '../../src/domain/stage.ts'
 import type { Frame } from '../../src/frame/frame.ts'
-import type { Slice } from '../../src/frame/slice.ts'
-import { imprints } from '../../src/metrics/imprint.ts'
-import { misalignment } from '../../src/metrics/misalignment.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
 import type { Regression, Term } from '../../src/metrics/regression-result.ts'
-import { rewritingOf } from '../../src/metrics/rewriting.ts'
-import { robustness } from '../../src/metrics/robustness.ts'
-import { shiftImprints } from '../../src/metrics/shift-imprint.ts'
-import { sliceOf } from '../frame/make-frame.ts'
 import { loadSealSmall, readExpected } from '../frame/seal-small.ts'
 import { expectAgree } from '../golden/agree.ts'
+import { ask, type Slice, sliceOf } from './asking.ts'
 
 type Expected = Record<string, { estimate: number; standardError: number; statistic: number; pValue: number }>
 
@@ -57,15 +51,15 @@ const expectTerms = (regression: Regression, r: Expected, separated: readonly st
 
 describe('the regressions on seal-small against R', () => {
   describe.each(STAGES)('equation 1, %s', (stage) => {
-    it.each(ERRORS)('with pair effects and %s errors', (errors) => {
-      const result = imprints(whole, { stage, effects: 'PAIR', options: options({ errors }) })
+    it.each(ERRORS)('with pair effects and %s errors', async (errors) => {
+      const result = await ask(whole, 'imprints', { stage, effects: 'PAIR', options: options({ errors }) })
       expectTerms(result, expected.imprint[stage].pairEffects[errors])
       expectAgree(result.rSquared, expected.imprint[stage].rSquaredWithin)
       expect(result).toMatchObject({ method: 'WITHIN', observations: 1200, pairs: 600, intercept: null })
       expect(result.residualDegreesOfFreedom).toBe(585)
     })
-    it.each(ERRORS)('without, and %s errors', (errors) => {
-      const result = imprints(whole, { stage, effects: 'NONE', options: options({ errors }) })
+    it.each(ERRORS)('without, and %s errors', async (errors) => {
+      const result = await ask(whole, 'imprints', { stage, effects: 'NONE', options: options({ errors }) })
       expectTerms(result, expected.imprint[stage].pooled[errors])
       expectAgree(result.rSquared, expected.imprint[stage].pooled.rSquared)
       expect(result).toMatchObject({ method: 'OLS', observations: 1200, pairs: 600 })
@@ -73,8 +67,8 @@ describe('the regressions on seal-small against R', () => {
     })
   })
 
-  it.each(ERRORS)('equation 2 with %s errors', (errors) => {
-    const result = shiftImprints(whole, { options: options({ errors }) })
+  it.each(ERRORS)('equation 2 with %s errors', async (errors) => {
+    const result = await ask(whole, 'shiftImprints', { options: options({ errors }) })
     expectTerms(result, expected.shift[errors])
     expectAgree(result.rSquared, expected.shift.rSquared)
     expect(result.observations).toBe(expected.shift.n)
@@ -88,8 +82,8 @@ describe('the regressions on seal-small against R', () => {
   it.each([
     ['IID', 'LOGIT'],
     ['CLUSTER', 'LOGIT_CLUSTER'],
-  ] as const)('equation 3, logit, with %s errors', (errors, name) => {
-    const result = misalignment(whole, { link: 'LOGIT', options: options({ errors }) })
+  ] as const)('equation 3, logit, with %s errors', async (errors, name) => {
+    const result = await ask(whole, 'misalignment', { link: 'LOGIT', options: options({ errors }) })
     expectTerms(result, expected.misalignment[name], SEPARATED)
     const { logLikelihood, deviance } = result
     const { logLik, deviance: theirs } = expected.misalignment
@@ -99,16 +93,16 @@ describe('the regressions on seal-small against R', () => {
       expect(oddsRatio).toBe(estimate === null ? null : Math.exp(estimate))
     }
   })
-  it('equation 3, HC1: R has HC0, n / (n − k) smaller', () => {
-    const { terms } = misalignment(whole, { link: 'LOGIT', options: options({ errors: 'HC1' }) })
+  it('equation 3, HC1: R has HC0, n / (n − k) smaller', async () => {
+    const { terms } = await ask(whole, 'misalignment', { link: 'LOGIT', options: options({ errors: 'HC1' }) })
     for (const term of terms) {
       if (term.status !== 'ESTIMATED') continue
       const { standardError } = expected.misalignment.LOGIT_HC0[nameOf(term)]
       expectAgree(term.standardError, standardError * Math.sqrt(600 / 569))
     }
   })
-  it.each(ERRORS)('equation 3, linear, with %s errors', (errors) => {
-    const result = misalignment(whole, { link: 'IDENTITY', options: options({ errors }) })
+  it.each(ERRORS)('equation 3, linear, with %s errors', async (errors) => {
+    const result = await ask(whole, 'misalignment', { link: 'IDENTITY', options: options({ errors }) })
     expectTerms(result, expected.misalignment[`LINEAR_${errors}`])
     expect(result.method).toBe('LINEAR_PROBABILITY')
     expect(
@@ -128,29 +122,34 @@ describe('the regressions on seal-small against R', () => {
     ['CLUSTER', 'LOGIT', 'LOGIT_CLUSTER', FLIPS_SEPARATED],
     ['IID', 'IDENTITY', 'LINEAR_IID', []],
     ['CLUSTER', 'IDENTITY', 'LINEAR_CLUSTER', []],
-  ] as const)('equation 4, %s errors, %s', (errors, link, name, separated) => {
-    const rewriting = rewritingOf(whole, 0)
-    const result = robustness(rewriting, { link, keepTargets: true, options: options({ errors }) })
+  ] as const)('equation 4, %s errors, %s', async (errors, link, name, separated) => {
+    const result = await ask(whole, 'robustness', {
+      rewriter: 0,
+      link,
+      keepTargets: true,
+      options: options({ errors }),
+    })
     expectTerms(result, expected.robustness[name], separated)
     expect([result.observations, result.pairs]).toEqual([expected.robustness.n, expected.robustness.n])
   })
 
   const vifs = (result: Regression) =>
     Object.fromEntries(result.terms.map((term) => [nameOf(term), term.vif]))
-  it('variance inflation', () => {
-    const args = { stage: 'POST', options: options() } as const
-    expectAgree(vifs(imprints(whole, { ...args, effects: 'NONE' })), expected.vif.pooled)
-    expectAgree(vifs(imprints(whole, { ...args, effects: 'PAIR' })), expected.vif.pair)
-    expectAgree(vifs(shiftImprints(whole, args)), expected.vif.shift)
-    expectAgree(vifs(misalignment(whole, { link: 'LOGIT', ...args })), expected.vif.shift)
+  it('variance inflation', async () => {
+    const args = { options: options() }
+    const imprint = (effects: 'NONE' | 'PAIR') => ask(whole, 'imprints', { stage: 'POST', effects, ...args })
+    expectAgree(vifs(await imprint('NONE')), expected.vif.pooled)
+    expectAgree(vifs(await imprint('PAIR')), expected.vif.pair)
+    expectAgree(vifs(await ask(whole, 'shiftImprints', args)), expected.vif.shift)
+    expectAgree(vifs(await ask(whole, 'misalignment', { link: 'LOGIT', ...args })), expected.vif.shift)
   })
 
   it.each([
     ['BONFERRONI', 'bonferroni'],
     ['HOLM', 'holm'],
     ['BENJAMINI_HOCHBERG', 'BH'],
-  ] as const)('%s', (correction, name) => {
-    const { terms } = imprints(whole, {
+  ] as const)('%s', async (correction, name) => {
+    const { terms } = await ask(whole, 'imprints', {
       stage: 'POST',
       effects: 'NONE',
       options: options({ errors: 'IID', correction }),

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Frame } from '../../src/frame/frame.ts'
-import { compareImprints } from '../../src/metrics/comparison.ts'
-import { type Effects, imprints } from '../../src/metrics/imprint.ts'
+import type { Effects } from '../../src/metrics/effects.ts'
 import { DEFAULT_OPTIONS } from '../../src/metrics/regression-options.ts'
-import { rewardShift } from '../../src/metrics/reward-shift.ts'
-import { frameOf, type PlainPair, sliceOf } from '../frame/make-frame.ts'
+import { frameOf, type PlainPair } from '../frame/make-frame.ts'
 import { loadSealSmall } from '../frame/seal-small.ts'
 import { expectAgree } from '../golden/agree.ts'
+import { ask, sliceOf } from './asking.ts'
 
 let frame: Frame
 beforeAll(async () => {
@@ -39,10 +38,10 @@ const inUnit = (value: unknown, unit: number, name = ''): unknown => {
 
 // Squares of such rewards are no numbers, or 0. R's own sums leave the range: the truth is that of the unscaled ones.
 describe.each([1e170, 1e-170, 1e300, 1e-300])('rewards times %d', (scale) => {
-  it.each<Effects>(['PAIR', 'NONE'])('have the same imprints with their errors, %s', (effects) => {
-    const ask = (of: Frame) => imprints(sliceOf(of), { stage: 'POST', effects, options })
-    const { logLikelihood, deviance, ...rest } = ask(scaled(scale))
-    const { logLikelihood: unscaled, deviance: squares, ...expected } = ask(frame)
+  it.each<Effects>(['PAIR', 'NONE'])('have the same imprints with their errors, %s', async (effects) => {
+    const imprints = (of: Frame) => ask(sliceOf(of), 'imprints', { stage: 'POST', effects, options })
+    const { logLikelihood, deviance, ...rest } = await imprints(scaled(scale))
+    const { logLikelihood: unscaled, deviance: squares, ...expected } = await imprints(frame)
     expect(rest.terms.some(({ standardError }) => standardError !== null)).toBe(true)
     expectAgree(inUnit(rest, scale), expected, { relative: 1e-9, absolute: 1e-11 })
     expectAgree(
@@ -52,18 +51,25 @@ describe.each([1e170, 1e-170, 1e300, 1e-300])('rewards times %d', (scale) => {
     expect(deviance).toBe(Number.isFinite(squares! * scale ** 2) && scale ** 2 > 0 ? deviance : null)
   })
 
-  it('differ from the other model by as much, with its error', () => {
+  it('differ from the other model by as much, with its error', async () => {
     const args = { stages: ['POST', 'PRE'], effects: 'PAIR', options: DEFAULT_OPTIONS } as const
-    const ask = (of: Frame) => compareImprints([sliceOf(of), sliceOf(of)], args)
-    expectAgree(inUnit(ask(scaled(scale)), scale), ask(frame), { relative: 1e-9, absolute: 1e-11 })
+    const compared = (of: Frame) => ask(sliceOf(of), 'compareImprints', args, sliceOf(of))
+    expectAgree(inUnit(await compared(scaled(scale)), scale), await compared(frame), {
+      relative: 1e-9,
+      absolute: 1e-11,
+    })
   })
 })
 
-it('compares rewards of 1e170 with others of 1', () => {
+it('compares rewards of 1e170 with others of 1', async () => {
   const [own, large] = [sliceOf(frame), sliceOf(scaled(1e170))]
   const args = { stages: ['POST', 'POST'], effects: 'PAIR', options: DEFAULT_OPTIONS } as const
-  const terms = compareImprints([{ ...large, view: { ...large.view, frame } }, own], args).terms
-  const alone = imprints(large, { stage: 'POST', effects: 'PAIR', options: DEFAULT_OPTIONS }).terms
+  const { terms } = await ask(large, 'compareImprints', args, own)
+  const { terms: alone } = await ask(large, 'imprints', {
+    stage: 'POST',
+    effects: 'PAIR',
+    options: DEFAULT_OPTIONS,
+  })
   // The small ones are nothing beside them; n and k count both.
   for (const [index, { estimate, standardError }] of terms.entries()) {
     expectAgree(estimate, alone[index].estimate)
@@ -71,11 +77,11 @@ it('compares rewards of 1e170 with others of 1', () => {
   }
 })
 
-it('angles of next to nothing have a spread', () => {
+it('angles of next to nothing have a spread', async () => {
   const pairs = [1, 2, 3].map(
     (rowId): PlainPair => ({ rowId, pre: [1, 0], post: [1, rowId * rowId * 1e-170] }),
   )
-  const { mean, standardDeviation, tTest, reason } = rewardShift(sliceOf(frameOf(pairs)), {})
+  const { mean, standardDeviation, tTest, reason } = await ask(sliceOf(frameOf(pairs)), 'rewardShift', {})
   const unit = (1e-170 * 180) / Math.PI
   expectAgree([mean! / unit, standardDeviation! / unit], [14 / 3, 4.041451884327381])
   expectAgree(tTest, { statistic: 2, pValue: 0.1835034190722739, degreesOfFreedom: 2 })

@@ -5,26 +5,13 @@ import { SIDES } from '../../src/domain/side.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import { findFeature } from '../../src/domain/taxonomy.ts'
 import type { Frame } from '../../src/frame/frame.ts'
-import type { Slice } from '../../src/frame/slice.ts'
-import { alignment, alignmentInterval } from '../../src/metrics/alignment.ts'
-import { coverage } from '../../src/metrics/coverage.ts'
-import { labelerAgreement } from '../../src/metrics/labeler-agreement.ts'
+import { alignmentInterval } from '../../src/metrics/alignment.ts'
 import { agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
-import { preferences } from '../../src/metrics/preference.ts'
-import { prevalence } from '../../src/metrics/prevalence.ts'
-import { regimes } from '../../src/metrics/regime.ts'
-import { quadrants } from '../../src/metrics/reward-distribution.ts'
-import { rewardShift, type ShiftSummary, shiftsOf } from '../../src/metrics/reward-shift.ts'
-import {
-  flips,
-  rewritingAlignment,
-  rewritingOf,
-  rewritingPairs,
-  similarity,
-} from '../../src/metrics/rewriting.ts'
-import { sliceOf } from '../frame/make-frame.ts'
+import type { ShiftSelection, ShiftSummary } from '../../src/metrics/reward-shift.ts'
+import { shiftOf } from '../../src/pairs/terms.ts'
 import { loadSealSmall, readExpected } from '../frame/seal-small.ts'
 import { EXACT, expectAgree } from '../golden/agree.ts'
+import { ask, type Slice, sliceOf } from './asking.ts'
 
 const expected = readExpected()
 let frame: Frame
@@ -34,6 +21,8 @@ beforeAll(async () => {
   frame = await loadSealSmall()
   whole = sliceOf(frame)
 })
+
+const rewardShift = (selection: ShiftSelection) => ask(whole, 'rewardShift', selection)
 
 const bounds = (interval: { lower: number; upper: number } | null) =>
   interval && { lower: interval.lower, upper: interval.upper }
@@ -52,31 +41,35 @@ const summaryOf = ({ pairs, mean, median, standardDeviation, tTest, signTest }: 
 })
 
 describe('the fixture seal-small against R', () => {
-  it('covers what the files have', () => {
+  it('covers what the files have', async () => {
     const complete = { preScored: 600, postScored: 600, bothScored: 600, labeled: 600, complete: 600 }
-    expect(coverage(whole)).toEqual({ pairs: 600, ...complete, rewritten: 400 })
+    expect(await ask(whole, 'coverage', {})).toEqual({ pairs: 600, ...complete, rewritten: 400 })
   })
 
-  it.each(STAGES)('alignment %s', (stage) => {
-    const result = alignment(whole, stage)
+  it.each(STAGES)('alignment %s', async (stage) => {
+    const result = await ask(whole, 'alignment', { stage })
     const { aligned, pairs, score, resistance } = result
     const ci = bounds(alignmentInterval(result, 0.95))
     expectAgree({ aligned, pairs, score, resistance, ci }, expected.alignment[stage])
     expectAgree({ aligned, pairs }, { aligned: expected.alignment[stage].aligned, pairs: 600 }, EXACT)
   })
 
-  it('reward shift', () => {
-    expectAgree(summaryOf(rewardShift(whole, {})), expected.rewardShift)
-    expect(rewardShift(whole, {}).pairs).toBe(expected.rewardShift.count)
-    expectAgree(Array.from(shiftsOf(whole, {}).subarray(0, 50)), expected.rewardShiftFirst)
+  it('reward shift', async () => {
+    const shift = await rewardShift({})
+    expectAgree(summaryOf(shift), expected.rewardShift)
+    expect(shift.pairs).toBe(expected.rewardShift.count)
+    const { pre, post } = whole.subject
+    const angles = whole.of.space.numbers(shiftOf(pre, post)).filter((angle) => !Number.isNaN(angle))
+    expectAgree(Array.from(angles.subarray(0, 50)), expected.rewardShiftFirst)
   })
 
-  it('regimes, in the order of Table 1', () => {
-    expect(regimes(whole).map(({ regime }) => regime)).toEqual(REGIMES)
+  it('regimes, in the order of Table 1', async () => {
+    expect((await ask(whole, 'regimes', {})).map(({ regime }) => regime)).toEqual(REGIMES)
   })
 
-  it.each(REGIMES)('regime %s', (regime) => {
-    const { pairs, prevalence: share, labelerAgreement: rate } = regimes(whole)[REGIMES.indexOf(regime)]
+  it.each(REGIMES)('regime %s', async (regime) => {
+    const all = await ask(whole, 'regimes', {})
+    const { pairs, prevalence: share, labelerAgreement: rate } = all[REGIMES.indexOf(regime)]
     const { count, chosen, rejected, indifferent, ...rest } = expected.regimes[regime]
     const counts = { pairs, chosen: rate.agree, rejected: rate.disagree, indifferent: rate.indifferent }
     expectAgree(counts, { pairs: count, chosen, rejected, indifferent }, EXACT)
@@ -85,56 +78,59 @@ describe('the fixture seal-small against R', () => {
         prevalence: share,
         agreementRate: rate.rate,
         ci: bounds(agreementRateInterval(rate, 0.95)),
-        rewardShift: summaryOf(rewardShift(whole, { regime: [regime] })),
+        rewardShift: summaryOf(await rewardShift({ regime: [regime] })),
       },
       rest,
     )
   })
 
-  const countsOf = (slice: Slice) =>
-    Object.fromEntries(preferences(slice).map(({ preference, pairs }) => [preference, pairs]))
+  const countsOf = async (slice: Slice) =>
+    Object.fromEntries(
+      (await ask(slice, 'preferences', {})).map(({ preference, pairs }) => [preference, pairs]),
+    )
 
-  it('preferences', () => {
-    expect(countsOf(whole)).toEqual(expected.preferences)
-    expect(preferences(whole).map(({ preference }) => preference)).toEqual(PREFERENCES)
+  it('preferences', async () => {
+    expect(await countsOf(whole)).toEqual(expected.preferences)
+    expect((await ask(whole, 'preferences', {})).map(({ preference }) => preference)).toEqual(PREFERENCES)
   })
 
-  it('preferences with helpfulness first: the order is a setting of the taxonomy', () => {
+  it('preferences with helpfulness first: the order is a setting of the taxonomy', async () => {
     const { taxonomy } = frame
     const helpfulFirst = { ...frame, taxonomy: { ...taxonomy, priority: taxonomy.priority.toReversed() } }
-    expect(countsOf(sliceOf(helpfulFirst))).toEqual(expected.preferencesHelpfulFirst)
+    expect(await countsOf(sliceOf(helpfulFirst))).toEqual(expected.preferencesHelpfulFirst)
   })
 
-  it('rewriting', () => {
-    const rewriting = rewritingOf(whole, 0)
-    const { before, after } = rewritingAlignment(rewriting, 'POST')
-    const { pairs, keptPairs } = rewritingPairs(rewriting)
+  it('rewriting', async () => {
+    const rewriter = 0
+    const { before, after } = await ask(whole, 'rewritingAlignment', { rewriter, stage: 'POST' })
+    const { pairs, keptPairs } = await ask(whole, 'rewritingPairs', { rewriter })
     expectAgree([pairs, keptPairs], [expected.rewriting.pairs, expected.rewriting.kept], EXACT)
     expectAgree([before.score, after.score], [expected.rewriting.before, expected.rewriting.after])
     expectAgree(
       {
-        chosen: similarity(rewriting, { side: 'CHOSEN' }).mean,
-        rejected: similarity(rewriting, { side: 'REJECTED' }).mean,
+        chosen: (await ask(whole, 'similarity', { rewriter, side: 'CHOSEN' })).mean,
+        rejected: (await ask(whole, 'similarity', { rewriter, side: 'REJECTED' })).mean,
       },
       expected.rewriting.meanSimilarity,
     )
   })
 
-  it('flips: those features and sides that the file has, and no others', () => {
-    const found = flips(rewritingOf(whole, 0)).map(({ feature, side, gained, unchanged, lost }) => {
+  it('flips: those features and sides that the file has, and no others', async () => {
+    const flips = await ask(whole, 'flips', { rewriter: 0 })
+    const found = flips.map(({ feature, side, gained, unchanged, lost }) => {
       const name = frame.taxonomy.features[feature].name.replace('last_response_', '')
       const counts = { GAINED: gained, UNCHANGED: unchanged, LOST: lost }
       return [`${name}.${side.toLowerCase()}`, counts] as const
     })
     expectAgree(Object.fromEntries(found), expected.rewriting.flips, EXACT)
     // Taxonomy order, chosen before rejected.
-    const order = flips(rewritingOf(whole, 0)).map(({ feature, side }) => 2 * feature + SIDES.indexOf(side))
+    const order = flips.map(({ feature, side }) => 2 * feature + SIDES.indexOf(side))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
   })
 
-  it('stability: the labeler against the control', () => {
+  it('stability: the labeler against the control', async () => {
     const control = frame.labelers.findIndex(({ name }) => name === 'control')
-    const found = labelerAgreement(whole, control)
+    const found = await ask(whole, 'labelerAgreement', { labeler: control })
     for (const [name, numbers] of Object.entries(expected.stability)) {
       const { agreement, kappa, entries } = found[findFeature(frame.taxonomy, name)]
       expectAgree({ agreement, kappa }, numbers)
@@ -142,8 +138,8 @@ describe('the fixture seal-small against R', () => {
     }
   })
 
-  it('prevalence', () => {
-    const found = prevalence(whole)
+  it('prevalence', async () => {
+    const found = await ask(whole, 'prevalence', {})
     for (const [name, { CHOSEN, REJECTED }] of Object.entries<Record<string, number>>(expected.prevalence)) {
       const { chosen, rejected, difference, pairs } = found[findFeature(frame.taxonomy, name)]
       expectAgree(
@@ -154,10 +150,11 @@ describe('the fixture seal-small against R', () => {
     }
   })
 
-  it.each(STAGES)('quadrants %s', (stage) => {
-    const { pairs, bothPositive, chosenOnlyPositive, rejectedOnlyPositive, bothNegative } = quadrants(
+  it.each(STAGES)('quadrants %s', async (stage) => {
+    const { pairs, bothPositive, chosenOnlyPositive, rejectedOnlyPositive, bothNegative } = await ask(
       whole,
-      stage,
+      'quadrants',
+      { stage },
     )
     expectAgree(
       { bothPositive, chosenOnly: chosenOnlyPositive, rejectedOnly: rejectedOnlyPositive, bothNegative },

@@ -86,7 +86,8 @@ export const killAtRandom = async (database: Databases, command: Command): Promi
   expect(runs.map(({ state, position }) => [state, position])).toEqual([['DONE', 2 * PAIRS]])
   expect(new Set(fake.received.map(({ conversation }) => conversation)).size).toBe(2 * PAIRS)
   const repeated = fake.received.length - 2 * PAIRS
-  expect(repeated, log.join('\n')).toBeLessThanOrEqual(KILLS * CONCURRENCY)
+  // Under way, too, is an answer on its way into the database.
+  expect(repeated, log.join('\n')).toBeLessThanOrEqual(KILLS * (CONCURRENCY + 1))
   // Kills that interrupt nothing would show nothing.
   expect(repeated).toBeGreaterThanOrEqual(KILLS)
   expect(whileWriting, log.join('\n')).toBeGreaterThanOrEqual(KILLS / 2)

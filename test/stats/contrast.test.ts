@@ -52,7 +52,7 @@ const clustered = (
   }))
   const clusters = Int32Array.from({ length: n }, (_, i) => first + i)
   const by = { clusters, observations: each, response: observed.response }
-  return { fitted: fitted!, clusters: n, couples: observed.couples, by }
+  return { fitted: fitted!, clusters: observed.clusters, by }
 }
 
 const between = (a: ReturnType<typeof clustered>, b: ReturnType<typeof clustered>) =>

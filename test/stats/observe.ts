@@ -1,4 +1,5 @@
-import { groupRows } from '../../src/frame/group-rows.ts'
+import { groupRows } from '../../src/pairs/group-rows.ts'
+import { coupled as inCouples } from '../../src/stats/clusters.ts'
 import { designOf } from '../../src/stats/design.ts'
 import type { Observed } from '../../src/stats/fitted.ts'
 import { groupResponse } from '../../src/stats/grouped-response.ts'
@@ -59,7 +60,6 @@ export const observe = (
       { rowOf: groupOf, column: Float64Array.from(response), at: every },
       { rows, centre },
     ),
-    clusters: coupled ? half : n,
-    couples: coupled ? couples : undefined,
+    clusters: coupled ? inCouples(half, couples) : { count: n },
   }
 }

@@ -1,4 +1,5 @@
-import { clipped, wrapped } from './text.ts'
+import { clipped } from '../../domain/clipped.ts'
+import { wrapped } from './text.ts'
 import { GREY, panelTitle } from './theme.ts'
 import type { Drawing, Panel } from './vega-lite.ts'
 

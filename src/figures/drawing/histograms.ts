@@ -1,4 +1,4 @@
-import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { PairFilter } from '../../audit/pair-filter.ts'
 import type { Histogram } from '../../metrics/result-types.ts'
 import { emptyPanel } from './empty.ts'
 import { rounded } from './rounded.ts'

@@ -1,7 +1,8 @@
+import { clipped } from '../../domain/clipped.ts'
 import { emptyPanel } from './empty.ts'
 import { intervalDomain, type Row, sharedReason } from './estimated-rows.ts'
 import { roundedOrNull } from './rounded.ts'
-import { clipped, FULL, SHORT } from './text.ts'
+import { FULL, SHORT } from './text.ts'
 import { GREY, panelTitle, type Series, scaleOf } from './theme.ts'
 import type { Panel, Spec } from './vega-lite.ts'
 

@@ -1,8 +1,9 @@
+import { clipped } from '../../domain/clipped.ts'
 import { SIDES } from '../../domain/side.ts'
 import type { Feature } from '../../domain/taxonomy.ts'
 import type { Regression, Term } from '../../metrics/regression-result.ts'
 import type { Estimated, Row } from './estimated-rows.ts'
-import { clipped, counted } from './text.ts'
+import { counted } from './text.ts'
 import { CHOSEN, REJECTED, type Series } from './theme.ts'
 
 /** What all figures of regressions have in common. */

@@ -1,4 +1,4 @@
-import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { PairFilter } from '../../audit/pair-filter.ts'
 
 /**
  * The pairs that a mark stands for, as its datum's `where`: who shows a figure can make the mark lead to them. As JSON,

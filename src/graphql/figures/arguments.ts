@@ -1,6 +1,6 @@
+import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import { NotFound, SealError } from '../../domain/errors.ts'
 import type { FigureArguments, Named } from '../../figures/figure.ts'
-import { labelerIndex, modelIndex } from '../../frame/subject.ts'
 import { wantedFeatures } from '../../metrics/regression-options.ts'
 import type { Audit } from '../audit-scope.ts'
 
@@ -29,9 +29,9 @@ const found = (names: readonly string[] | null, find: (name: string) => number) 
  */
 export const argumentsOf = (given: GivenArguments, { scope }: Audit): FigureArguments => {
   const { subject, loaded } = scope
-  const { models, labelers, rewriters, taxonomy } = loaded.frame
-  const givenModels = found(given.models, (name) => modelIndex(loaded.frame, name, -1))
-  const givenLabelers = found(given.with, (name) => labelerIndex(loaded.frame, name, -1))
+  const { models, labelers, rewriters, taxonomy } = loaded.outline
+  const givenModels = found(given.models, (name) => modelIndex(loaded.outline, name, -1))
+  const givenLabelers = found(given.with, (name) => labelerIndex(loaded.outline, name, -1))
   const rewriter = rewriters.findIndex((one) => one.rewriter === (given.rewriter ?? one.rewriter))
   if (rewriter < 0 && given.rewriter !== null) {
     throw new NotFound(

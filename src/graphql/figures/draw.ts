@@ -14,7 +14,7 @@ export const draw = async (
 ): Promise<Spec> => {
   const figure = FIGURES[name]
   const { loaded, subject, where } = audit.scope
-  const { frame } = loaded
+  const { outline } = loaded
   const args = argumentsOf(given, audit)
   const [drawn, pairs, dataset] = await Promise.all([
     figure.asked({
@@ -24,17 +24,18 @@ export const draw = async (
     ask(audit, 'pairs', {}, context),
     context.prisma.dataset.findUniqueOrThrow({ where: { id: audit.datasetId }, select: { name: true } }),
   ])
-  const { pairCount: datasetPairs, taxonomy } = frame
-  const drawing = drawn({ extent: { pairs, datasetPairs, subject, taxonomy }, features: taxonomy.features })
+  const { pairCount: datasetPairs, models, taxonomy } = outline
+  const extent = { pairs, datasetPairs, models: models.length, subject, taxonomy }
+  const drawing = drawn({ extent, features: taxonomy.features })
   return specification(drawing, {
     dataset: dataset.name,
-    revision: frame.revision,
+    revision: outline.revision,
     allPairs: datasetPairs,
     pairs,
     where,
-    pre: frame.models[subject.pre]?.name ?? null,
-    post: frame.models[subject.post]?.name ?? null,
-    labeler: frame.labelers[subject.labeler]?.name ?? null,
-    rewriter: figure.args.includes('rewriter') ? frame.rewriters[args.rewriter].rewriter : null,
+    pre: outline.models[subject.pre]?.name ?? null,
+    post: outline.models[subject.post]?.name ?? null,
+    labeler: outline.labelers[subject.labeler]?.name ?? null,
+    rewriter: figure.args.includes('rewriter') ? outline.rewriters[args.rewriter].rewriter : null,
   })
 }

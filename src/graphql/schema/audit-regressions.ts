@@ -8,7 +8,7 @@ import { RegressionType, requireTerm, TermType, withTaxonomy } from './regressio
 import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
 import { RewritingType, rewritingIn } from './rewriting.ts'
 
-const taxonomyOf = ({ scope }: Audit) => scope.loaded.frame.taxonomy
+const taxonomyOf = ({ scope }: Audit) => scope.loaded.outline.taxonomy
 
 builder.objectFields(AuditRef, (t) => {
   const options = t.arg({

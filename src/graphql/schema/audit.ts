@@ -1,21 +1,26 @@
-import { labelerIndex, modelIndex } from '../../frame/subject.ts'
+import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import type { Part } from '../../metrics/breakdown.ts'
 import { type Audit, ask, narrowed } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
-import { HEATMAP, HISTOGRAM, METRIC } from '../cost.ts'
+import { HISTOGRAM, METRIC } from '../cost.ts'
 import { AlignmentType } from './alignment.ts'
 import { CoverageType } from './coverage.ts'
-import { DimensionEnum, PreferenceEnum, RegimeEnum, SideEnum, StageEnum } from './enums.ts'
+import { DimensionEnum, PreferenceEnum, RegimeEnum, StageEnum } from './enums.ts'
 import { CountType, LabelerAgreementType, PrevalenceType, withFeature } from './labels.ts'
 import { PreferenceSummaryType } from './preference.ts'
-import { QuadrantsType } from './quadrants.ts'
 import { RegimeSummaryType, shiftsOf } from './regime.ts'
 import { RewritingType, rewritingIn } from './rewriting.ts'
 import { ShiftSummaryType } from './shift-summary.ts'
 import { LabelerType, RewardModelType } from './sources.ts'
-import { HeatmapType, HistogramType, TestType } from './statistics.ts'
+import { HistogramType, TestType } from './statistics.ts'
 
-const frameOf = ({ scope }: Audit) => scope.loaded.frame
+const frameOf = ({ scope }: Audit) => scope.loaded.outline
+
+/** What the arguments mean that select pairs of an audit. */
+export const OF_REGIMES =
+  'Of pairs of these regimes alone. Left out or null: of all, those without a regime included.'
+export const OF_PREFERENCES =
+  'Of pairs with these preferences of the labeler alone. Left out or null: of all, unlabeled ones included.'
 
 export const AuditRef = builder.objectRef<Audit>('Audit')
 
@@ -44,16 +49,6 @@ AuditRef.implement({
     })
     const bins = (defaultValue: number, description: string) =>
       t.arg.int({ required: true, defaultValue, description })
-    const regime = t.arg({
-      type: [RegimeEnum],
-      description:
-        'Of pairs of these regimes alone. Left out or null: of all, those without a regime included.',
-    })
-    const preference = t.arg({
-      type: [PreferenceEnum],
-      description:
-        'Of pairs with these preferences of the labeler alone. Left out or null: of all, unlabeled ones included.',
-    })
     return {
       pre: t.field({
         description: 'The model before training; null where the dataset has none.',
@@ -131,7 +126,10 @@ AuditRef.implement({
           'The angles from the pre to the post reward vectors: what training did to rewards (Definition 1 with a sign).',
         type: ShiftSummaryType,
         nullable: true,
-        args: { regime, preference },
+        args: {
+          regime: t.arg({ type: [RegimeEnum], description: OF_REGIMES }),
+          preference: t.arg({ type: [PreferenceEnum], description: OF_PREFERENCES }),
+        },
         resolve: (audit, selection, context) => shiftsOf(audit, selection, context),
       }),
       rewriting: t.field({
@@ -193,66 +191,6 @@ AuditRef.implement({
           const model = modelIndex(frameOf(audit), name, audit.scope.subject.post)
           return ask(audit, 'marginDistribution', { model, ...args }, context)
         },
-      }),
-      probabilityDistribution: t.field({
-        type: HistogramType,
-        extensions: { cost: HISTOGRAM },
-        nullable: true,
-        description: "Section D.2: sigmoid of one side's rewards.",
-        args: {
-          stage,
-          side: t.arg({
-            description: 'Of the chosen or of the rejected entries.',
-            type: SideEnum,
-            required: true,
-          }),
-          bins: bins(50, 'From 1 to 1000, uniform over [0, 1].'),
-        },
-        resolve: (audit, args, context) => ask(audit, 'probabilityDistribution', args, context),
-      }),
-      rewardHeatmap: t.field({
-        type: HeatmapType,
-        extensions: { cost: HEATMAP },
-        nullable: true,
-        description: 'Figure 9: x is the chosen, y the rejected reward.',
-        args: {
-          stage,
-          bins: bins(30, 'From 1 to 1000 on each axis, from its smallest to its largest value.'),
-        },
-        resolve: (audit, args, context) => ask(audit, 'rewardHeatmap', args, context),
-      }),
-      probabilityHeatmap: t.field({
-        type: HeatmapType,
-        extensions: { cost: HEATMAP },
-        nullable: true,
-        description: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",
-        args: { stage, bins: bins(30, 'From 1 to 1000 on each axis, over [0, 1].') },
-        resolve: (audit, args, context) => ask(audit, 'probabilityHeatmap', args, context),
-      }),
-      quadrants: t.field({
-        description: "Figure 9 in four numbers: which of a pair's two rewards are positive.",
-        type: QuadrantsType,
-        nullable: true,
-        args: { stage },
-        resolve: (audit, args, context) => ask(audit, 'quadrants', args, context),
-      }),
-      rewardDirections: t.field({
-        type: HistogramType,
-        extensions: { cost: HISTOGRAM },
-        nullable: true,
-        description:
-          "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",
-        args: {
-          stage: t.arg({
-            description: "PRE or POST: which of the audit's two models.",
-            type: StageEnum,
-            required: true,
-          }),
-          bins: bins(16, 'From 1 to 1000, uniform over [-180, 180] degrees.'),
-          regime,
-          preference,
-        },
-        resolve: (audit, args, context) => ask(audit, 'rewardDirections', args, context),
       }),
       breakdown: t.field({
         type: [SliceType],

@@ -1,4 +1,4 @@
-import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { PairFilter } from '../../audit/pair-filter.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
 import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
@@ -174,7 +174,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
   },
 })
 
-const taxonomyOf = ({ first }: Pair) => first.scope.loaded.frame.taxonomy
+const taxonomyOf = ({ first }: Pair) => first.scope.loaded.outline.taxonomy
 
 builder.objectField(AuditRef, 'compare', (t) =>
   t.field({

@@ -1,7 +1,7 @@
-import type { Coverage } from '../../metrics/coverage.ts'
+import type { Answer } from '../../audit/questions.ts'
 import { builder } from '../builder.ts'
 
-export const CoverageType = builder.objectRef<Coverage>('Coverage').implement({
+export const CoverageType = builder.objectRef<Answer<'coverage'>>('Coverage').implement({
   description: 'How many pairs of the slice each metric can use.',
   fields: (t) => ({
     pairs: t.exposeInt('pairs', { description: 'All of the slice.' }),

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { PairFilter } from '../../domain/pair-filter.ts'
+import type { PairFilter } from '../../audit/pair-filter.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import { ask, auditOf } from '../audit-scope.ts'
@@ -26,7 +26,7 @@ const viewOf = async (
   info: GraphQLResolveInfo,
 ): Promise<View | null> => (readsColumnsOf(name, info) ? context.view(id).catch(() => null) : null)
 
-/** Rows that a frame has, too. */
+/** Rows that an outline has, too. */
 const ofFrame = <Row extends { id: number }>(rows: ReadonlyMap<number, Row>, ids: readonly number[]): Row[] =>
   ids.flatMap((id) => rows.get(id) ?? [])
 
@@ -45,11 +45,11 @@ export const DatasetType = builder.prismaNode('Dataset', {
         'Grows by one with every committed change; the same revision always gives the same answers.',
       select: { name: true, revision: true },
       resolve: async (row, _, context, info) =>
-        (await viewOf(row, context, info))?.frame.revision ?? row.revision,
+        (await viewOf(row, context, info))?.outline.revision ?? row.revision,
     }),
     pairCount: t.int({
       description: 'How many pairs it has.',
-      resolve: async ({ id }, _, context) => (await context.frame(id)).frame.pairCount,
+      resolve: async ({ id }, _, context) => (await context.frame(id)).outline.pairCount,
     }),
     features: t.field({
       description: "What its entries are labeled with, in the taxonomy's order.",
@@ -57,7 +57,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       select: { name: true, taxonomy: true },
       resolve: async ({ taxonomy, ...row }, _, context, info) => {
         const view = await viewOf(row, context, info)
-        return (view?.frame.taxonomy ?? (taxonomy as unknown as Taxonomy)).features
+        return (view?.outline.taxonomy ?? (taxonomy as unknown as Taxonomy)).features
       },
     }),
     rewardModels: t.field({
@@ -69,7 +69,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
         return view
           ? ofFrame(
               view.sources.models,
-              view.frame.models.map(({ id }) => id),
+              view.outline.models.map(({ id }) => id),
             )
           : rewardModels
       },
@@ -84,7 +84,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
         return view
           ? ofFrame(
               view.sources.labelers,
-              view.frame.labelers.map(({ id }) => id),
+              view.outline.labelers.map(({ id }) => id),
             )
           : labelers
       },
@@ -102,7 +102,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
         return view
           ? ofFrame(
               view.sources.variants,
-              view.frame.rewriters.map(({ variantId }) => variantId),
+              view.outline.rewriters.map(({ variantId }) => variantId),
             )
           : variants
       },

@@ -1,5 +1,6 @@
 import './date-time.ts'
 import './query.ts'
+import './metric-fields.ts'
 import './audit-regressions.ts'
 import './comparison.ts'
 import './figure.ts'

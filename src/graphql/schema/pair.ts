@@ -1,6 +1,6 @@
+import { modelIndex, subjectOf } from '../../audit/subject.ts'
 import type { Side } from '../../domain/side.ts'
 import { locate, rewardVectorAt, similarityAt } from '../../frame/lookup.ts'
-import { modelIndex, subjectOf } from '../../frame/subject.ts'
 import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../metrics/pair.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'

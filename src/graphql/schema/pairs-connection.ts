@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../domain/errors.ts'
 import { PAIR_ORDER_FIELDS, type PairOrder, SORT_DIRECTIONS } from '../../domain/pair-order.ts'
-import type { PageRequest, Place } from '../../frame/page.ts'
+import type { Place } from '../../pairs/pairs.ts'
 
 const DEFAULT_PAGE = 20
 
@@ -36,7 +36,7 @@ export type ConnectionArguments = {
 }
 
 /** @throws InvalidInput naming the argument that can't be used. */
-export const pageRequest = (args: ConnectionArguments, order: PairOrder, largest: number): PageRequest => {
+export const pageRequest = (args: ConnectionArguments, order: PairOrder, largest: number) => {
   const { first, last, after, before } = args
   if (typeof first === 'number' && typeof last === 'number') {
     throw new InvalidInput('first and last: give one of them')

@@ -1,14 +1,13 @@
-import type { PairFilter } from '../../domain/pair-filter.ts'
-import { decidedContrast } from '../../metrics/decided.ts'
-import {
-  type AlignmentContrast,
-  alignmentContrast,
-  type PreferenceSummary,
-} from '../../metrics/preference.ts'
+import { decidedContrast } from '../../audit/decided.ts'
+import type { PairFilter } from '../../audit/pair-filter.ts'
+import type { Answer } from '../../audit/questions.ts'
+import { type AlignmentContrast, alignmentContrast } from '../../metrics/preference.ts'
 import { builder } from '../builder.ts'
 import { AlignmentType } from './alignment.ts'
 import { PreferenceEnum, StageEnum } from './enums.ts'
 import { REASON, TestType } from './statistics.ts'
+
+type PreferenceSummary = Answer<'preferences'>[number]
 
 const AlignmentContrastType = builder.objectRef<AlignmentContrast>('AlignmentContrast').implement({
   description: "The score here minus the other one, with Student's t-test for two samples of equal variance.",

@@ -1,6 +1,5 @@
 import type { BySide } from '../../frame/frame.ts'
-import type { RewardShift } from '../../metrics/pair.ts'
-import { probabilityOf } from '../../metrics/reward-distribution.ts'
+import { probabilityOf, type RewardShift } from '../../metrics/pair.ts'
 import { builder } from '../builder.ts'
 import { RewardModelType } from './sources.ts'
 
@@ -33,11 +32,11 @@ export const RewardShiftType = builder.objectRef<RewardShift>('RewardShift').imp
   fields: (t) => ({
     degrees: t.exposeFloat('degrees', { description: 'In (-180, 180].' }),
     radians: t.float({ description: 'In (-π, π].', resolve: ({ degrees }) => (degrees * Math.PI) / 180 }),
-    pre: t.expose('pre', {
+    pre: t.expose('before', {
       description: 'Where the angle begins: the rewards before training, or those of the originals.',
       type: RewardVectorType,
     }),
-    post: t.expose('post', {
+    post: t.expose('after', {
       description: 'Where it ends: the rewards after training, or those of the rewritings.',
       type: RewardVectorType,
     }),

@@ -1,5 +1,5 @@
+import { modelIndex } from '../../audit/subject.ts'
 import { locate, rewardVectorAt } from '../../frame/lookup.ts'
-import { modelIndex } from '../../frame/subject.ts'
 import { shiftBetween } from '../../metrics/pair.ts'
 import { builder } from '../builder.ts'
 import { EntryType } from './entry.ts'

@@ -14,7 +14,7 @@ export type Rewriting = { audit: Audit; rewriter: number }
 
 /** What the rewriter of a name, or the first one, did; null where the dataset has none such. */
 export const rewritingIn = (audit: Audit, name?: string | null): Rewriting | null => {
-  const rewriter = audit.scope.loaded.frame.rewriters.findIndex(
+  const rewriter = audit.scope.loaded.outline.rewriters.findIndex(
     ({ rewriter }) => (name ?? rewriter) === rewriter,
   )
   return rewriter < 0 ? null : { audit, rewriter }
@@ -49,7 +49,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         description: 'Which rewriter.',
         type: RewriterType,
         resolve: ({ audit, rewriter }, _, context) => {
-          const { variantId } = audit.scope.loaded.frame.rewriters[rewriter]
+          const { variantId } = audit.scope.loaded.outline.rewriters[rewriter]
           return context.rewriterOf(audit.datasetId, variantId)
         },
       }),
@@ -87,7 +87,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         type: [FlipCountType],
         nullable: true,
         resolve: async ({ audit, rewriter }, _, context) => {
-          const { features } = audit.scope.loaded.frame.taxonomy
+          const { features } = audit.scope.loaded.outline.taxonomy
           const counts = await ask(audit, 'flips', { rewriter }, context)
           return counts.map((count) => ({ ...count, feature: features[count.feature].name }))
         },
@@ -106,7 +106,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
           unchanged: t.arg.boolean({ description: 'True: of entries whose value of the feature stayed.' }),
         },
         resolve: ({ audit, rewriter }, { feature, ...selection }, context) => {
-          const { taxonomy } = audit.scope.loaded.frame
+          const { taxonomy } = audit.scope.loaded.outline
           const index = typeof feature === 'string' ? findFeature(taxonomy, feature) : null
           return ask(audit, 'similarity', { rewriter, feature: index, ...selection }, context)
         },

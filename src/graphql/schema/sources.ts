@@ -21,8 +21,8 @@ export const RewardModelType = builder.prismaNode('RewardModel', {
     rewardCount: t.int({
       description: 'How many rewards it gave, to originals and rewritings.',
       resolve: async ({ datasetId, id }, _, context) => {
-        const { frame } = await context.frame(datasetId)
-        return frame.models.find((model) => model.id === id)?.rewardCount ?? 0
+        const { outline } = await context.frame(datasetId)
+        return outline.models.find((model) => model.id === id)?.rewardCount ?? 0
       },
     }),
   }),
@@ -38,8 +38,8 @@ export const LabelerType = builder.prismaNode('Labeler', {
     labelCount: t.int({
       description: 'How many entries it labeled, originals and rewritings.',
       resolve: async ({ datasetId, id }, _, context) => {
-        const { frame } = await context.frame(datasetId)
-        return frame.labelers.find((labeler) => labeler.id === id)?.labelCount ?? 0
+        const { outline } = await context.frame(datasetId)
+        return outline.labelers.find((labeler) => labeler.id === id)?.labelCount ?? 0
       },
     }),
   }),
@@ -68,8 +68,8 @@ export const RewriterType = builder.prismaNode('Variant', {
     rewriteCount: t.int({
       description: 'How many pairs it rewrote, both entries.',
       resolve: async ({ datasetId, id }, _, context) => {
-        const { frame } = await context.frame(datasetId)
-        return frame.rewriters.find(({ variantId }) => variantId === id)?.rewriteCount ?? 0
+        const { outline } = await context.frame(datasetId)
+        return outline.rewriters.find(({ variantId }) => variantId === id)?.rewriteCount ?? 0
       },
     }),
   }),

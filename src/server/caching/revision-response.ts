@@ -18,6 +18,6 @@ export const revisionResponse = async (
   const tag = (of: number) => tagOf(id, of, ...dependencies)
   if (hasTag(request, tag(revision))) return notModified(tag(revision))
   // It may have been revised since.
-  const { frame } = await context.frame(id)
-  return answer(id, etagHeaders(tag(frame.revision)))
+  const { outline } = await context.frame(id)
+  return answer(id, etagHeaders(tag(outline.revision)))
 }

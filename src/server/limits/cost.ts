@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
-import { textsIn } from '../../domain/pair-filter.ts'
+import { textsIn } from '../../audit/pair-filter.ts'
 import { type Cost, PLAIN } from '../../graphql/cost.ts'
 import { assertArgumentSize, jsonSize } from './argument-size.ts'
 

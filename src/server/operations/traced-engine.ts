@@ -9,7 +9,7 @@ export const tracedEngine = (engine: Engine): Engine => ({
       engine.frame(datasetId, revision),
     ),
   ask: (scope, question, args, asker) =>
-    spanned(question, { 'seal.dataset.id': scope.loaded.frame.datasetId }, () =>
+    spanned(question, { 'seal.dataset.id': scope.loaded.outline.datasetId }, () =>
       engine.ask(scope, question, args, asker),
     ),
   rows: (loaded, rowIds) =>

@@ -1,6 +1,6 @@
 import { parse } from 'graphql'
-import type { PairFilter } from '../../domain/pair-filter.ts'
-import type { Answer } from '../../engine/questions.ts'
+import type { PairFilter } from '../../audit/pair-filter.ts'
+import type { Answer } from '../../audit/questions.ts'
 import { ask, auditOf } from '../../graphql/audit-scope.ts'
 import type { Context } from '../../graphql/context.ts'
 import { type Cell, columns, type Part, type Table } from './table.ts'

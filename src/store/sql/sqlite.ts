@@ -43,12 +43,13 @@ export const openSqlite = (url: string): Connection => {
   }
   const bind = (value: unknown) => (Array.isArray(value) ? JSON.stringify(value) : value)
   const all = (sql: string, parameters: readonly unknown[]) =>
-    withReadableErrors(
-      () =>
-        prepare(sql)
-          .raw(true)
-          .all(...parameters.map(bind)) as unknown[][],
-    )
+    withReadableErrors(() => {
+      const statement = prepare(sql)
+      const values = parameters.map(bind)
+      if (statement.reader) return statement.raw(true).all(...values) as unknown[][]
+      statement.run(...values)
+      return []
+    })
   return {
     provider: 'sqlite',
     query: async (sql, parameters = []) => all(sql, parameters),

@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getIntrospectionQuery, getOperationAST, parse } from 'graphql'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Engine, openEngine } from '../../../src/engine/engine.ts'
 import { schema } from '../../../src/graphql/schema/index.ts'
 import { openApi } from '../../../src/server/api.ts'
@@ -17,8 +17,15 @@ import { WHOLE_ANSWER } from '../../graphql/whole-answer.ts'
 
 const api = shared(ingestSealSmall)
 
+/** One for all: limits are of what is in front of it. */
+let engine: Engine
+beforeAll(() => {
+  engine = openEngine(api.url, { workers: 1 })
+})
+afterAll(() => engine.close())
+
 const open = (limits: Partial<Limits>, change = (engine: Engine) => engine) => {
-  const opened = openApi(api.url, change(openEngine(api.url, { workers: 1 })), {
+  const opened = openApi(api.url, change({ ...engine, close: async () => undefined }), {
     safety: { ...DEFAULT_SAFETY, limits: { ...DEFAULT_LIMITS, ...limits } },
   })
   onTestFinished(opened.close)

@@ -1,0 +1,32 @@
+import { discrimination } from './discrimination.ts'
+import { feature } from './feature.ts'
+import { margin } from './margin.ts'
+import { pairId } from './pair-id.ts'
+import { preference } from './preference.ts'
+import { regime } from './regime.ts'
+import { reward } from './reward.ts'
+import { rewardShift } from './reward-shift.ts'
+import { rewritten } from './rewritten.ts'
+import { rowId } from './row-id.ts'
+import { rowIds } from './row-ids.ts'
+import { subset } from './subset.ts'
+import { text } from './text.ts'
+import { topic } from './topic.ts'
+
+/** Every condition that a filter can have, in the order in which they are read. */
+export const CONDITIONS = {
+  rowId,
+  pairId,
+  rowIds,
+  subset,
+  regime,
+  preference,
+  topic,
+  discrimination,
+  feature,
+  reward,
+  margin,
+  rewardShift,
+  text,
+  rewritten,
+}

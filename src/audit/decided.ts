@@ -1,0 +1,69 @@
+import { STAGES, type Stage } from '../domain/stage.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { AlignmentChange } from '../metrics/alignment-change.ts'
+import type { AlignmentContrast } from '../metrics/preference.ts'
+import type { Prevalence } from '../metrics/prevalence.ts'
+import type { ShiftSummary } from '../metrics/reward-shift.ts'
+import type { Selection } from './conditions/filter-condition.ts'
+import { allGivenIn, type PairFilter } from './pair-filter.ts'
+
+/** What a slice selects by, of what `decides` something; null: nothing. */
+const selecting = (where: PairFilter | null, decides: (selection: Selection) => boolean): string | null => {
+  const selections = (where ? allGivenIn(where) : []).flatMap(
+    ({ value, condition }) => condition.selects(value) ?? [],
+  )
+  const words = new Set(selections.filter(decides).map(({ by }) => by))
+  return words.size === 0 ? null : [...words].join(' and ')
+}
+
+const decided = (by: string) => `not tested: the slice selects by ${by}, which decides the result`
+
+/** What a slice selects by of what the rewards of some stages decide: an outcome that it has a hand in. Null: nothing. */
+export const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[]): string | null =>
+  selecting(where, (selection) => stages.some((stage) => selection.stages?.includes(stage)))
+
+/** McNemar's test counts pairs by their rewards: it says nothing of pairs that were selected by them. */
+export const decidedChange = (change: AlignmentChange, where: PairFilter | null): AlignmentChange => {
+  const by = change.test && selectsOutcome(where, STAGES)
+  return by ? { test: null, reason: decided(by) } : change
+}
+
+/** How often a model is aligned was selected, too. */
+export const decidedContrast = (
+  contrast: AlignmentContrast,
+  where: PairFilter | null,
+  stage: Stage,
+): AlignmentContrast => {
+  const by = contrast.test && selectsOutcome(where, [stage])
+  return by ? { ...contrast, test: null, reason: decided(by) } : contrast
+}
+
+/** Terms are still of use where the slice selects by the outcome, but only as long as that is known. */
+export const warnedOfOutcome = <T extends { warnings: readonly string[] }>(
+  result: T,
+  slices: readonly { where: PairFilter | null; stages: readonly Stage[]; name?: string }[],
+): T => {
+  const warnings = slices.flatMap(({ where, stages, name }) => {
+    const by = selectsOutcome(where, stages)
+    const warning = `the slice selects by ${by}, which bears on the outcome: estimates and p-values hold for pairs that are selected so`
+    return by ? [name ? `${name}: ${warning}` : warning] : []
+  })
+  return { ...result, warnings: [...result.warnings, ...warnings] }
+}
+
+/** Angles that were selected by their size have a mean and a sign by that alone. */
+export const decidedShift = (shift: ShiftSummary, where: PairFilter | null): ShiftSummary => {
+  const by = shift.tTest || shift.signTest ? selecting(where, ({ shift }) => shift === true) : null
+  return by ? { ...shift, tTest: null, signTest: null, reason: decided(by) } : shift
+}
+
+/** A feature that one entry was selected by, or a target feature under a preference, differs by that alone. */
+export const decidedPrevalence = (
+  row: Prevalence,
+  where: PairFilter | null,
+  taxonomy: Taxonomy,
+): Prevalence => {
+  if (!row.test || !where) return row
+  const by = selecting(where, ({ differsBy }) => differsBy?.(row.feature, taxonomy) === true)
+  return by ? { ...row, test: null, standardError: null, reason: decided(by) } : row
+}

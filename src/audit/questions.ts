@@ -1,0 +1,165 @@
+import type { PairOrder } from '../domain/pair-order.ts'
+import { STAGES, type Stage } from '../domain/stage.ts'
+import type { Outline } from '../frame/frame.ts'
+import type { Whose } from '../metrics/metric.ts'
+import { METRICS, type MetricAnswer, type MetricArgs, type MetricName } from '../metrics/metrics.ts'
+import { marginOf, type NumberTerm, shiftOf } from '../pairs/terms.ts'
+import { modelAt, type Subject } from './subject.ts'
+
+/** Whose numbers are asked for: the audit's subject, and that of the audit which it is compared with. */
+export type Asking = { outline: Outline; subject: Subject; other: Subject }
+
+type Staged = { stage: Stage }
+
+/** A metric's arguments in the words of an audit: that says itself whose it is, but for the stage of a single model. */
+type Plain<M extends MetricName> = Omit<MetricArgs<M>, (typeof METRICS)[M]['whose'][number]> &
+  ('model' extends (typeof METRICS)[M]['whose'][number] ? Staged : unknown)
+
+/** How an audit asks for a metric. */
+type Worded<M extends MetricName, Args, Answer> = {
+  argsOf(asking: Asking, args: Args): MetricArgs<M>
+  answerOf(answer: MetricAnswer<M>): Answer
+}
+
+const whoseOf = ({ subject }: Asking, stage: Stage = 'POST'): Whose => ({
+  model: modelAt(subject, stage),
+  models: STAGES.map((one) => modelAt(subject, one)),
+  before: modelAt(subject, 'PRE'),
+  after: modelAt(subject, 'POST'),
+  labeler: subject.labeler,
+})
+
+/** What an audit says of whose a metric is; `args` without a stage are of the model after training. */
+const meant = <M extends MetricName>(metric: M, asking: Asking, { stage, ...args }: Partial<Staged>) => {
+  const all = whoseOf(asking, stage)
+  const { whose } = METRICS[metric]
+  return { ...args, ...Object.fromEntries(whose.map((one) => [one, all[one]])) } as MetricArgs<M>
+}
+
+const same = <T>(answer: T): T => answer
+
+/** Of both audits that are compared. */
+const both = ({ subject, other }: Asking, [first, second]: readonly [Stage, Stage]) =>
+  [modelAt(subject, first), modelAt(other, second)] as const
+const labelers = ({ subject, other }: Asking) => [subject.labeler, other.labeler] as const
+
+const byStage = <T>([PRE, POST]: readonly T[]): Record<Stage, T> => ({ PRE, POST })
+
+const ORDERS: Record<PairOrder['by'], (subject: Subject) => NumberTerm> = {
+  ROW_ID: () => ({ number: 'ROW_ID' }),
+  REWARD_SHIFT: ({ pre, post }) => shiftOf(pre, post),
+  PRE_MARGIN: ({ pre }) => marginOf(pre),
+  POST_MARGIN: ({ post }) => marginOf(post),
+}
+
+/** Of the model after training, whatever is asked. */
+const ofPost = <M extends MetricName>(metric: M) => ({
+  argsOf: (asking: Asking, args: Omit<Plain<M>, 'stage'>) => meant(metric, asking, args),
+  answerOf: same<MetricAnswer<M>>,
+})
+
+/** What an audit has other words for than the metric. */
+const WORDED = {
+  page: {
+    argsOf: (
+      { subject }: Asking,
+      { order, ...request }: Omit<MetricArgs<'page'>, 'by' | 'direction'> & { order: PairOrder },
+    ) => ({ ...request, by: ORDERS[order.by](subject), direction: order.direction }),
+    answerOf: same<MetricAnswer<'page'>>,
+  },
+  pairTable: {
+    argsOf: (asking: Asking, range: Pick<MetricArgs<'pairTable'>, 'start' | 'limit'>) => {
+      const { before, after, labeler } = whoseOf(asking)
+      return {
+        ...range,
+        labeler,
+        before: { model: before, name: 'pre', when: 'before training' },
+        after: { model: after, name: 'post', when: 'after training' },
+      }
+    },
+    answerOf: same<MetricAnswer<'pairTable'>>,
+  },
+  coverage: {
+    argsOf: (asking: Asking, _: Plain<'coverage'>) => meant('coverage', asking, {}),
+    answerOf: ({ scored: [preScored, postScored], allScored, ...rest }: MetricAnswer<'coverage'>) => ({
+      ...rest,
+      preScored,
+      postScored,
+      bothScored: allScored,
+    }),
+  },
+  preferences: {
+    argsOf: (asking: Asking, _: Plain<'preferences'>) => meant('preferences', asking, {}),
+    answerOf: (summaries: MetricAnswer<'preferences'>) =>
+      summaries.map(({ alignment, ...summary }) => ({ ...summary, alignment: byStage(alignment) })),
+  },
+  misalignment: ofPost('misalignment'),
+  robustness: ofPost('robustness'),
+  similarityByShift: ofPost('similarityByShift'),
+  compareImprints: {
+    argsOf: (
+      asking: Asking,
+      {
+        stages,
+        ...args
+      }: Omit<MetricArgs<'compareImprints'>, 'models' | 'labelers'> & { stages: readonly [Stage, Stage] },
+    ) => ({ ...args, models: both(asking, stages), labelers: labelers(asking) }),
+    answerOf: same<MetricAnswer<'compareImprints'>>,
+  },
+  compareShiftImprints: {
+    argsOf: (
+      asking: Asking,
+      args: Omit<MetricArgs<'compareShiftImprints'>, 'before' | 'after' | 'labelers'>,
+    ) => ({
+      ...args,
+      before: both(asking, ['PRE', 'PRE']),
+      after: both(asking, ['POST', 'POST']),
+      labelers: labelers(asking),
+    }),
+    answerOf: same<MetricAnswer<'compareShiftImprints'>>,
+  },
+  compareMisalignment: {
+    argsOf: (asking: Asking, args: Omit<MetricArgs<'compareMisalignment'>, 'models' | 'labelers'>) => ({
+      ...args,
+      models: both(asking, ['POST', 'POST']),
+      labelers: labelers(asking),
+    }),
+    answerOf: same<MetricAnswer<'compareMisalignment'>>,
+  },
+  labelerAgreement: {
+    argsOf: ({ subject }: Asking, { labeler }: { labeler: number }) => ({
+      labeler: subject.labeler,
+      other: labeler,
+    }),
+    answerOf: same<MetricAnswer<'labelerAgreement'>>,
+  },
+  marginDistribution: {
+    argsOf: ({ outline }: Asking, { model, bins }: { model: number; bins: number }) => ({
+      model: { index: model, called: outline.models[model]?.name ?? '' },
+      bins,
+    }),
+    answerOf: same<MetricAnswer<'marginDistribution'>>,
+  },
+} satisfies { [M in MetricName]?: Worded<M, never, unknown> }
+
+type WordedName = keyof typeof WORDED
+
+/** All that can be asked of an audit: every metric, most of them in their own words. */
+export type Question = MetricName
+export type Arguments<Q extends Question> = Q extends WordedName
+  ? Parameters<(typeof WORDED)[Q]['argsOf']>[1]
+  : Plain<Q>
+export type Answer<Q extends Question> = Q extends WordedName
+  ? ReturnType<(typeof WORDED)[Q]['answerOf']>
+  : MetricAnswer<Q>
+
+/** How a question is asked, and what is made of its answer. */
+export const worded = <Q extends Question>(question: Q): Worded<Q, Arguments<Q>, Answer<Q>> => {
+  const known = (WORDED as { [M in MetricName]?: unknown })[question]
+  const plain: Worded<Q, Partial<Staged>, MetricAnswer<Q>> = {
+    argsOf: (asking, args) => meant(question, asking, args),
+    answerOf: same,
+  }
+  // A question's own arguments and answer go together, which the union of all of them does not say.
+  return (known ?? plain) as Worded<Q, Arguments<Q>, Answer<Q>>
+}

@@ -1,0 +1,41 @@
+import { STAGES, type Stage } from '../domain/stage.ts'
+import { decidedChange, decidedPrevalence, decidedShift, warnedOfOutcome } from './decided.ts'
+import type { Answer, Arguments, Question } from './questions.ts'
+import type { Scope } from './scope.ts'
+
+/** What becomes of an answer where the slice that it is of decides its tests. */
+type Judge<Q extends Question> = (answer: Answer<Q>, scope: Scope, args: Arguments<Q>) => Answer<Q>
+
+/** Warns of slices that select by an outcome, which the rewards of some stages decide. */
+const warned =
+  <Q extends Question>(stagesOf: (args: Arguments<Q>) => readonly (readonly Stage[])[]) =>
+  <T extends { warnings: readonly string[] }>(result: T, { where, other }: Scope, args: Arguments<Q>): T => {
+    const [mine, theirs = mine] = stagesOf(args)
+    const first = { where, stages: mine, ...(other ? { name: 'the first audit' } : {}) }
+    const second = other ? [{ where: other.where, stages: theirs, name: 'the other audit' }] : []
+    return warnedOfOutcome(result, [first, ...second])
+  }
+
+const JUDGES: { [Q in Question]?: Judge<Q> } = {
+  alignmentChange: (change, { where }) => decidedChange(change, where),
+  rewardShift: (shift, { where }) => decidedShift(shift, where),
+  prevalence: (rows, { where, loaded: { outline } }) =>
+    rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
+  imprints: warned<'imprints'>(({ stage }) => [[stage]]),
+  shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
+  misalignment: warned<'misalignment'>(() => [['POST']]),
+  compareImprints: warned<'compareImprints'>(({ stages }) => stages.map((stage) => [stage])),
+  compareShiftImprints: warned<'compareShiftImprints'>(() => [STAGES]),
+  compareMisalignment: warned<'compareMisalignment'>(() => [['POST']]),
+}
+
+/** An answer without the tests that its own slice decides. */
+export const tested = <Q extends Question>(
+  question: Q,
+  answer: Answer<Q>,
+  scope: Scope,
+  args: Arguments<Q>,
+): Answer<Q> => {
+  const judge: Judge<Q> | undefined = JUDGES[question]
+  return judge ? judge(answer, scope, args) : answer
+}

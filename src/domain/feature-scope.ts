@@ -1,0 +1,3 @@
+/** Which of a pair's entries must have a value. */
+export const FEATURE_SCOPES = ['CHOSEN', 'REJECTED', 'EITHER', 'BOTH'] as const
+export type FeatureScope = (typeof FEATURE_SCOPES)[number]

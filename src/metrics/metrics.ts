@@ -1,0 +1,108 @@
+import type { Page, PageRequest } from '../pairs/pairs.ts'
+import { alignment } from './alignment.ts'
+import { alignmentChange } from './alignment-change.ts'
+import { breakdown } from './breakdown.ts'
+import { compareImprints, compareMisalignment, compareShiftImprints } from './comparison.ts'
+import { coverage } from './coverage.ts'
+import type { Field } from './field.ts'
+import { imprints } from './imprint.ts'
+import { labelerAgreement } from './labeler-agreement.ts'
+import type { Asked, Metric, Whose } from './metric.ts'
+import { misalignment } from './misalignment.ts'
+import { pairTable } from './pair-table.ts'
+import { preferences } from './preference.ts'
+import { prevalence } from './prevalence.ts'
+import { quadrants, quadrantsField } from './quadrants.ts'
+import { regimes } from './regime.ts'
+import { rewardDirections, rewardDirectionsField } from './reward-direction.ts'
+import {
+  marginDistribution,
+  probabilityDistribution,
+  probabilityDistributionField,
+  probabilityHeatmap,
+  probabilityHeatmapField,
+  rewardHeatmap,
+  rewardHeatmapField,
+} from './reward-distribution.ts'
+import { rewardShift, rewardShiftHistogram } from './reward-shift.ts'
+import {
+  flips,
+  rewritingAlignment,
+  rewritingPairs,
+  rewritingShift,
+  rewritingShiftHistogram,
+  similarity,
+  similarityByShift,
+} from './rewriting.ts'
+import { robustness } from './robustness.ts'
+import { shiftImprints } from './shift-imprint.ts'
+import { discriminations, topics } from './topics.ts'
+
+const page: Metric<PageRequest, Page> = ({ pairs }, request) => pairs.page(request)
+const pairs: Metric<Record<never, never>, number> = ({ pairs }) => pairs.size()
+
+/** A metric, which of its arguments say whose it is, and how clients get it where that is plain. */
+const of = <const W extends keyof Whose, Args extends Pick<Whose, W>, Answer>(
+  whose: readonly W[],
+  compute: Metric<Args, Answer>,
+  field?: Field,
+) => ({ whose, compute, field })
+
+const TRAINING = ['before', 'after', 'labeler'] as const
+
+/** All that can be asked of pairs, by name. */
+export const METRICS = {
+  page: of([], page),
+  pairs: of([], pairs),
+  pairTable: of(['labeler'], pairTable),
+  coverage: of(['models', 'labeler'], coverage),
+  alignment: of(['model'], alignment),
+  regimes: of(TRAINING, regimes),
+  preferences: of(['models', 'labeler'], preferences),
+  alignmentChange: of(['before', 'after'], alignmentChange),
+  rewardShift: of(TRAINING, rewardShift),
+  rewardShiftHistogram: of(TRAINING, rewardShiftHistogram),
+  imprints: of(['model', 'labeler'], imprints),
+  shiftImprints: of(TRAINING, shiftImprints),
+  misalignment: of(['model', 'labeler'], misalignment),
+  robustness: of(['model', 'labeler'], robustness),
+  compareImprints: of(['models'], compareImprints),
+  compareShiftImprints: of([], compareShiftImprints),
+  compareMisalignment: of(['models'], compareMisalignment),
+  prevalence: of(['labeler'], prevalence),
+  topics: of(['labeler'], topics),
+  discriminations: of(['labeler'], discriminations),
+  labelerAgreement: of(['labeler'], labelerAgreement),
+  marginDistribution: of(['model'], marginDistribution),
+  probabilityDistribution: of(['model'], probabilityDistribution, probabilityDistributionField),
+  rewardHeatmap: of(['model'], rewardHeatmap, rewardHeatmapField),
+  probabilityHeatmap: of(['model'], probabilityHeatmap, probabilityHeatmapField),
+  quadrants: of(['model'], quadrants, quadrantsField),
+  rewardDirections: of(['model', ...TRAINING], rewardDirections, rewardDirectionsField),
+  breakdown: of(TRAINING, breakdown),
+  rewritingPairs: of(['labeler'], rewritingPairs),
+  rewritingAlignment: of(['model'], rewritingAlignment),
+  flips: of(['labeler'], flips),
+  similarity: of(['labeler'], similarity),
+  rewritingShift: of(['model'], rewritingShift),
+  rewritingShiftHistogram: of(['model'], rewritingShiftHistogram),
+  similarityByShift: of(['model'], similarityByShift),
+}
+
+export type MetricName = keyof typeof METRICS
+export type MetricArgs<M extends MetricName> = Parameters<(typeof METRICS)[M]['compute']>[1]
+type Answers = { [M in MetricName]: Awaited<ReturnType<(typeof METRICS)[M]['compute']>> }
+export type MetricAnswer<M extends MetricName> = Answers[M]
+
+/** Their answers pass through once, too large to be worth remembering. */
+export const PASSING: ReadonlySet<MetricName> = new Set(['pairTable'])
+
+/** Computes a metric. @throws SealError for what a person can do something about */
+export const compute = <M extends MetricName>(
+  metric: M,
+  asked: Asked,
+  args: MetricArgs<M>,
+): Promise<MetricAnswer<M>> => {
+  const { compute } = METRICS[metric] as unknown as { compute: Metric<MetricArgs<M>, MetricAnswer<M>> }
+  return compute(asked, args)
+}

@@ -1,0 +1,62 @@
+import { marginOf } from '../../frame/margin.ts'
+import { angleBetween } from '../../frame/reward-shift.ts'
+import { sigmoid } from '../../stats/sigmoid.ts'
+import { alignedBy, type NumberTerm, VERSIONS, type Vector } from '../terms.ts'
+import type { Space } from './space.ts'
+
+const nothing = (length: number) => new Float64Array(length).fill(Number.NaN)
+
+type Rewards = { CHOSEN: ArrayLike<number>; REJECTED: ArrayLike<number> }
+
+const vectorsOf = (space: Space, vector: Vector): Rewards | null => {
+  if (vector !== 'LOWER_BISECTOR') return space.rewards(vector.model, vector.version)
+  const column = new Float64Array(space.length).fill(-1)
+  return { CHOSEN: column, REJECTED: column }
+}
+
+const angles = (u: Rewards, v: Rewards, length: number): Float64Array => {
+  const column = new Float64Array(length)
+  for (let i = 0; i < length; i++)
+    column[i] = angleBetween(u.CHOSEN[i], u.REJECTED[i], v.CHOSEN[i], v.REJECTED[i])
+  return column
+}
+
+/** A term's numbers, NaN where there is none. */
+export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
+  const { length } = space
+  switch (term.number) {
+    case 'ROW_ID':
+      return Float64Array.from(space.rowIds)
+    case 'REWARD':
+      return space.rewards(term.model, term.version)?.[term.side] ?? nothing(length)
+    case 'MARGIN': {
+      const rewards = space.rewards(term.model, term.version)
+      if (!rewards) return nothing(length)
+      return rewards.CHOSEN.map((chosen, row) => marginOf(chosen, rewards.REJECTED[row]))
+    }
+    case 'ANGLE': {
+      const [from, to] = [vectorsOf(space, term.from), vectorsOf(space, term.to)]
+      return from && to ? angles(from, to, length) : nothing(length)
+    }
+    case 'PROBABILITY':
+      return space.rewards(term.model, term.version)?.[term.side].map(sigmoid) ?? nothing(length)
+    case 'MISALIGNED':
+      return Float64Array.from(space.codes(alignedBy(term.model)), (aligned) =>
+        aligned < 0 ? Number.NaN : 1 - aligned,
+      )
+    case 'BECAME_MISALIGNED': {
+      const [before, after] = VERSIONS.map((version) => space.codes(alignedBy(term.model, version)))
+      return Float64Array.from(before, (aligned, row) =>
+        aligned < 0 || after[row] < 0 ? Number.NaN : aligned * (1 - after[row]),
+      )
+    }
+    case 'SIMILARITY': {
+      const { similarity } = space
+      if (!similarity) return nothing(length)
+      const { CHOSEN, REJECTED } = similarity
+      return term.side === 'MEAN'
+        ? CHOSEN.map((one, row) => (one + REJECTED[row]) / 2)
+        : similarity[term.side]
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Feature, Words } from './features.ts'
+import { type Groups, groupRows } from './group-rows.ts'
+
+/** Values of a feature, as codes or as any numbers. */
+type Values = ReturnType<Feature['valuesIn']>
+
+/** Distinct things that columns of labels say of pairs: the patterns. */
+export type Combinations = {
+  count: number
+  /** What a column of labels (its index) says in each pattern; 0 where it is unknown. */
+  values(feature: number, column: number): Values
+  /** Labels that are alike, in whichever column: `entryOf[column]` is by pattern. */
+  entries: { count: number; entryOf: readonly Int32Array[]; values(feature: number): Values }
+  /**
+   * Patterns grouped by what two columns that are side by side (0 and 1, 2 and 3 …) differ in: the first's value minus the
+   * second's of the couple.
+   */
+  differences: { count: number; differenceOf: Int32Array; values(feature: number, couple?: number): Values }
+}
+
+const EVERY_BIT = 0xffffffff
+const grouped = (columns: Words): Groups =>
+  groupRows(
+    columns.map((column) => ({ column, mask: EVERY_BIT })),
+    Int32Array.from(columns[0].keys()),
+  )
+
+const groupEntries = (labels: readonly Words[], features: readonly Feature[]): Combinations['entries'] => {
+  const patterns = labels[0][0].length
+  const stacked = labels[0].map((_, word) => {
+    const column = new Uint32Array(labels.length * patterns)
+    labels.forEach((words, index) => {
+      column.set(words[word], index * patterns)
+    })
+    return column
+  })
+  const { groupOf, words, count } = grouped(stacked)
+  return {
+    count,
+    entryOf: labels.map((_, index) => groupOf.subarray(index * patterns, (index + 1) * patterns)),
+    values: (feature) => features[feature].valuesIn(words),
+  }
+}
+
+const groupDifferences = (
+  labels: readonly Words[],
+  features: readonly Feature[],
+): Combinations['differences'] => {
+  // What only one of two has, and only the other: equal for equal differences of boolean features.
+  const only = (mine: Words, other: Words) =>
+    mine.map((column, word) => column.map((bits, pattern) => bits & ~other[word][pattern]))
+  const apart = labels.map((words, index) => only(words, labels[index ^ 1]))
+  const { groupOf, words, count } = grouped(apart.flat())
+  const width = labels[0].length
+  const distinct = labels.map((_, index) => words.slice(index * width, (index + 1) * width))
+  return {
+    count,
+    differenceOf: groupOf,
+    values: (feature, couple = 0) => {
+      const [first, second] = [0, 1].map((index) => features[feature].valuesIn(distinct[2 * couple + index]))
+      return first.map((value: number, difference: number) => value - second[difference])
+    },
+  }
+}
+
+/** Patterns of which each column of labels has these words; `features` are all of the taxonomy. */
+export const combinationsOf = (labels: readonly Words[], features: readonly Feature[]): Combinations => {
+  let entries: Combinations['entries'] | undefined
+  let differences: Combinations['differences'] | undefined
+  return {
+    count: labels[0][0].length,
+    values: (feature, column) => features[feature].valuesIn(labels[column]),
+    get entries() {
+      entries ??= groupEntries(labels, features)
+      return entries
+    },
+    get differences() {
+      differences ??= groupDifferences(labels, features)
+      return differences
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Shared } from '../stats/contrast.ts'
+import type { GroupedResponse, Observations } from '../stats/grouped-response.ts'
+import type { Combinations } from './combinations.ts'
+import type { Condition, Labels, NumberTerm } from './terms.ts'
+
+/** Which pairs are grouped by what their labels say of which features, and what is wanted of each group. */
+export type PatternRequest = {
+  /** Columns of labels. Pairs must have all of them. */
+  labels: readonly Labels[]
+  /** Indices in the taxonomy. Those that no pair has in all columns are left out; the others each pair must have. */
+  features: readonly number[]
+  /** One or two numbers that each pair must have. */
+  outcomes: readonly NumberTerm[]
+  /** What else must hold of each pair. */
+  where?: Condition
+  /** APART: what is alike in two columns that are side by side needn't be told apart. */
+  told: 'BOTH' | 'APART'
+  /** Where no feature is left, all pairs are meant rather than none. */
+  unlabeled?: boolean
+  /** Observations are wanted one by one, too. */
+  ungrouped?: boolean
+}
+
+/** The pairs (their rows, ascending) of a regression: the i-th of them has the i-th observation of each. */
+export type PairedObservations = { pairs: Int32Array; each: readonly Observations[] }
+
+/** By outcome, the row of a design that each pattern's observations are in; null: the pattern itself. */
+export type RowsOf = readonly ArrayLike<number>[] | null
+
+/** Pairs grouped by what their labels say of some features. */
+export type Patterns = {
+  /** Those of the features that some pair is labeled with in all columns. */
+  features: readonly number[]
+  pairs: number
+  combinations: Combinations
+  /** By outcome and pattern; of two outcomes in one unit about one centre. */
+  outcomes: readonly GroupedResponse[]
+  /** Of two outcomes Σ(a − its mean)(b − its mean) by pattern, in units; else empty. */
+  products: Float64Array
+  /** One by one. @throws Unavailable where they are not at hand */
+  observations(rowsOf: RowsOf): PairedObservations
+  /** The pairs that are in other patterns, too: what of both meets there, in the rows of either's design. */
+  sharedWith(other: Patterns, rows: readonly [RowsOf, RowsOf]): Promise<Shared>
+}

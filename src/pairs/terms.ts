@@ -1,0 +1,134 @@
+import type { FeatureScope } from '../domain/feature-scope.ts'
+import type { Side } from '../domain/side.ts'
+
+/** Of entries as they came, or as the rewriter rewrote them whose pairs these are. */
+export const VERSIONS = ['ORIGINAL', 'REWRITTEN'] as const
+export type Version = (typeof VERSIONS)[number]
+
+/** A model's or a labeler's index in the outline; −1: there is none, and nothing of it is known. */
+export type Index = number
+
+/** One labeler's labels on one side. */
+export type Labels = { labeler: Index; side: Side; version: Version }
+
+/** A vector (chosen, rejected): a model's rewards, or (−1, −1). */
+export type Vector = { model: Index; version: Version } | 'LOWER_BISECTOR'
+
+/** A number of a pair; there may be none. */
+export type NumberTerm =
+  | { number: 'ROW_ID' }
+  | { number: 'REWARD'; model: Index; side: Side; version: Version }
+  /** Chosen minus rejected reward; none beyond the range of numbers. */
+  | { number: 'MARGIN'; model: Index; version: Version }
+  /** From one vector to another in degrees, in (−180, 180]; none where a vector has no length. */
+  | { number: 'ANGLE'; from: Vector; to: Vector }
+  /** The sigmoid of a reward. */
+  | { number: 'PROBABILITY'; model: Index; side: Side; version: Version }
+  /** Cosine similarity of an entry and its rewriting; MEAN: of both sides. */
+  | { number: 'SIMILARITY'; side: Side | 'MEAN' }
+  /** 1: the model gives the chosen entry no more than the rejected one, else 0. */
+  | { number: 'MISALIGNED'; model: Index }
+  /** 1: it is aligned on the original and misaligned on the rewriting, else 0. */
+  | { number: 'BECAME_MISALIGNED'; model: Index }
+
+/** One of few values, as a code from 0; it may be unknown. */
+export type CodeTerm =
+  /** 1: the model gives the chosen entry strictly more, else 0. */
+  | { code: 'ALIGNED'; model: Index; version: Version }
+  /** An index into REGIMES. */
+  | { code: 'REGIME'; before: Index; after: Index }
+  /** An index into PREFERENCES. */
+  | { code: 'PREFERENCE'; labeler: Index }
+  /** 1: the labeler said anything of both entries, else 0. */
+  | { code: 'LABELED'; labeler: Index }
+  /** 1: some rewriter rewrote it, else 0. */
+  | { code: 'REWRITTEN' }
+  /** 2 where the chosen reward is positive, and 1 where the rejected is. */
+  | { code: 'QUADRANT'; model: Index }
+  /** 1: the target features stayed what they were on both sides, else 0. */
+  | { code: 'KEEPS_TARGETS'; labeler: Index }
+  /** What rewriting did to a feature: an index into FLIP_CODES. */
+  | { code: 'FLIP'; labeler: Index; side: Side; feature: number }
+
+/** Codes of a flip: lost, unchanged, gained. */
+export const FLIP_CODES = [-1, 0, 1] as const
+
+export type Term = NumberTerm | CodeTerm
+
+/** How many codes a term has. */
+export const CODES: Record<CodeTerm['code'], number> = {
+  ALIGNED: 2,
+  REGIME: 4,
+  PREFERENCE: 3,
+  LABELED: 2,
+  REWRITTEN: 2,
+  QUADRANT: 4,
+  KEEPS_TARGETS: 2,
+  FLIP: FLIP_CODES.length,
+}
+
+/** Whether something holds of a pair. What is said of something that is not there does not hold, so that its opposite does. */
+export type Condition =
+  | { all: readonly Condition[] }
+  | { any: readonly Condition[] }
+  | { not: Condition }
+  | { known: Term }
+  | { code: CodeTerm; isOneOf: readonly number[] }
+  /** Both ends belong to the range; null is open. */
+  | { number: NumberTerm; gte: number | null; lte: number | null }
+  | { rowIds: readonly number[] }
+  | { subsets: readonly string[] }
+  /** Either entry's list has one of the names. */
+  | { list: ListName; labeler: Index; names: readonly string[] }
+  | { feature: number; labeler: Index; scope: FeatureScope; values: readonly number[] }
+  /** A substring of either entry's text, whatever its case. */
+  | { text: string }
+
+/** Lists of names that a label has. */
+export const LIST_NAMES = ['topics', 'discriminations'] as const
+export type ListName = (typeof LIST_NAMES)[number]
+
+export const rewardOf = (model: Index, side: Side, version: Version = 'ORIGINAL'): NumberTerm => ({
+  number: 'REWARD',
+  model,
+  side,
+  version,
+})
+export const marginOf = (model: Index, version: Version = 'ORIGINAL'): NumberTerm => ({
+  number: 'MARGIN',
+  model,
+  version,
+})
+export const alignedBy = (model: Index, version: Version = 'ORIGINAL'): CodeTerm => ({
+  code: 'ALIGNED',
+  model,
+  version,
+})
+/** Definition 1: from the first model's reward vector to the second's. */
+export const shiftOf = (before: Index, after: Index): NumberTerm => ({
+  number: 'ANGLE',
+  from: { model: before, version: 'ORIGINAL' },
+  to: { model: after, version: 'ORIGINAL' },
+})
+export const regimeOf = (before: Index, after: Index): CodeTerm => ({ code: 'REGIME', before, after })
+export const preferenceOf = (labeler: Index): CodeTerm => ({ code: 'PREFERENCE', labeler })
+/** Both entries have the model's reward. */
+export const scoredBy = (model: Index, version: Version = 'ORIGINAL'): Condition => ({
+  known: alignedBy(model, version),
+})
+
+/** The same text for the same term. */
+export const keyOf = (term: object): string => JSON.stringify(term)
+
+/** A condition and all that are within it. */
+export const conditionsIn = (condition: Condition): Condition[] => {
+  const inner =
+    'all' in condition
+      ? condition.all
+      : 'any' in condition
+        ? condition.any
+        : 'not' in condition
+          ? [condition.not]
+          : []
+  return [condition, ...inner.flatMap(conditionsIn)]
+}

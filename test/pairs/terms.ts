@@ -1,0 +1,142 @@
+import { FEATURE_SCOPES } from '../../src/domain/feature-scope.ts'
+import { SIDES } from '../../src/domain/side.ts'
+import type { Frame } from '../../src/frame/frame.ts'
+import {
+  alignedBy,
+  CODES,
+  type CodeTerm,
+  type Condition,
+  LIST_NAMES,
+  marginOf,
+  type NumberTerm,
+  preferenceOf,
+  regimeOf,
+  rewardOf,
+  shiftOf,
+  VERSIONS,
+  type Version,
+} from '../../src/pairs/terms.ts'
+import { TEXTS } from './write-pairs.ts'
+
+/** Of models and labelers: none, and those that there are. */
+export const INDICES = [-1, 0, 1]
+
+/** Terms of entries as they came, and terms that only pairs of a rewriter have. */
+type Terms<T> = { ofAll: readonly T[]; ofRewritten?: readonly T[] }
+
+const byVersion = <T>(of: (version: Version) => readonly T[]): Terms<T> => {
+  const [ofAll, ofRewritten] = VERSIONS.map(of)
+  return { ofAll, ofRewritten }
+}
+const each = <T>(of: (index: number) => readonly T[]): T[] => INDICES.flatMap(of)
+const couples = INDICES.flatMap((a) => INDICES.map((b) => [a, b] as const))
+
+/** Terms of every kind: a new one does not compile until it has its own here. */
+const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
+  ROW_ID: { ofAll: [{ number: 'ROW_ID' }] },
+  REWARD: byVersion((version) => each((model) => SIDES.map((side) => rewardOf(model, side, version)))),
+  MARGIN: byVersion((version) => each((model) => [marginOf(model, version)])),
+  ANGLE: {
+    ofAll: [
+      ...couples.map(([a, b]) => shiftOf(a, b)),
+      ...each((model): NumberTerm[] => [
+        { number: 'ANGLE', from: 'LOWER_BISECTOR', to: { model, version: 'ORIGINAL' } },
+      ]),
+    ],
+    ofRewritten: each((model): NumberTerm[] => [
+      { number: 'ANGLE', from: { model, version: 'ORIGINAL' }, to: { model, version: 'REWRITTEN' } },
+    ]),
+  },
+  PROBABILITY: byVersion((version) =>
+    each((model) => SIDES.map((side): NumberTerm => ({ number: 'PROBABILITY', model, side, version }))),
+  ),
+  SIMILARITY: {
+    ofAll: [],
+    ofRewritten: [...SIDES, 'MEAN' as const].map((side): NumberTerm => ({ number: 'SIMILARITY', side })),
+  },
+  MISALIGNED: { ofAll: each((model): NumberTerm[] => [{ number: 'MISALIGNED', model }]) },
+  BECAME_MISALIGNED: {
+    ofAll: [],
+    ofRewritten: each((model): NumberTerm[] => [{ number: 'BECAME_MISALIGNED', model }]),
+  },
+}
+
+const codesOf = ({ taxonomy }: Frame): Record<CodeTerm['code'], Terms<CodeTerm>> => ({
+  ALIGNED: byVersion((version) => each((model) => [alignedBy(model, version)])),
+  REGIME: { ofAll: couples.map(([before, after]) => regimeOf(before, after)) },
+  PREFERENCE: { ofAll: each((labeler) => [preferenceOf(labeler)]) },
+  LABELED: { ofAll: each((labeler): CodeTerm[] => [{ code: 'LABELED', labeler }]) },
+  REWRITTEN: { ofAll: [{ code: 'REWRITTEN' }] },
+  QUADRANT: { ofAll: each((model): CodeTerm[] => [{ code: 'QUADRANT', model }]) },
+  KEEPS_TARGETS: {
+    ofAll: [],
+    ofRewritten: each((labeler): CodeTerm[] => [{ code: 'KEEPS_TARGETS', labeler }]),
+  },
+  FLIP: {
+    ofAll: [],
+    ofRewritten: each((labeler) =>
+      SIDES.flatMap((side) =>
+        taxonomy.features.map((_, feature): CodeTerm => ({ code: 'FLIP', labeler, side, feature })),
+      ),
+    ),
+  },
+})
+
+const taken = <T>(terms: Record<string, Terms<T>>, rewritten: boolean): T[] =>
+  Object.values(terms).flatMap(({ ofAll, ofRewritten = [] }) => [...ofAll, ...(rewritten ? ofRewritten : [])])
+
+/** All numbers of pairs; of those of a rewriter those of either version. */
+export const numbersOf = (rewritten: boolean): NumberTerm[] => taken(NUMBERS, rewritten)
+export const codeTermsOf = (frame: Frame, rewritten: boolean): CodeTerm[] => taken(codesOf(frame), rewritten)
+
+type KeyOf<T> = T extends T ? keyof T : never
+/** By what conditions are told apart. */
+type Kind = Exclude<
+  KeyOf<Condition>,
+  'isOneOf' | 'gte' | 'lte' | 'labeler' | 'names' | 'scope' | 'values' | 'all' | 'any' | 'not'
+>
+
+const SOME_ENDS = [
+  [null, null],
+  [0, null],
+  [null, 0.5],
+  [-1, 1],
+  [1, -1],
+] as const
+
+const conditionsByKind = (frame: Frame): Record<Kind, readonly Condition[]> => {
+  const [codes, numbers] = [codeTermsOf(frame, false), numbersOf(false)]
+  return {
+    known: [...codes, ...numbers].map((known) => ({ known })),
+    code: codes.flatMap((code) =>
+      [[], [0], Array.from({ length: CODES[code.code] - 1 }, (_, index) => index + 1)].map((isOneOf) => ({
+        code,
+        isOneOf,
+      })),
+    ),
+    number: numbers.flatMap((number) => SOME_ENDS.map(([gte, lte]) => ({ number, gte, lte }))),
+    rowIds: [[], [0], [1, 5, 12, 99], Array.from(frame.rowIds.subarray(0, 5))].map((rowIds) => ({ rowIds })),
+    subsets: [[], frame.subsets.slice(0, 1), frame.subsets].map((subsets) => ({ subsets })),
+    list: LIST_NAMES.flatMap((list) =>
+      each((labeler) =>
+        [[], frame[list].slice(0, 1), frame[list].slice(1)].map((names) => ({ list, labeler, names })),
+      ),
+    ),
+    feature: each((labeler) =>
+      frame.taxonomy.features.flatMap(({ kind }, feature) =>
+        FEATURE_SCOPES.flatMap((scope) =>
+          (kind === 'TERNARY' ? [[-1], [0, 1], []] : [[1], [0, 1]]).map((values) => ({
+            feature,
+            labeler,
+            scope,
+            values,
+          })),
+        ),
+      ),
+    ),
+    text: [...TEXTS.wanted, 'a\0b'].map((text) => ({ text })),
+  }
+}
+
+/** Conditions of every kind, but for those that are made of others. */
+export const simpleConditions = (frame: Frame): Condition[] => Object.values(conditionsByKind(frame)).flat()

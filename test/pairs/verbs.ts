@@ -1,0 +1,261 @@
+import { SORT_DIRECTIONS } from '../../src/domain/pair-order.ts'
+import { SIDES } from '../../src/domain/side.ts'
+import type { Frame } from '../../src/frame/frame.ts'
+import type { Rows } from '../../src/pairs/columns/space.ts'
+import type { Axis, PageRequest, Pairs } from '../../src/pairs/pairs.ts'
+import type { PatternRequest, Patterns } from '../../src/pairs/patterns.ts'
+import {
+  type CodeTerm,
+  type Condition,
+  type Labels,
+  LIST_NAMES,
+  marginOf,
+  type NumberTerm,
+  preferenceOf,
+  regimeOf,
+  rewardOf,
+  shiftOf,
+  VERSIONS,
+} from '../../src/pairs/terms.ts'
+import { codeTermsOf, INDICES, numbersOf } from './terms.ts'
+
+/** Something to ask of pairs: what it is, and an answer that two executors should give alike. */
+export type Asking = { of: unknown; ask(pairs: Pairs): Promise<unknown> }
+
+/** Of what is asked: a frame's pairs, or those of its rewriter. */
+export type About = { frame: Frame; rewritten: boolean; bins: number }
+
+type Verb = keyof Pairs
+
+const WHERE: (Condition | undefined)[] = [
+  undefined,
+  { code: regimeOf(0, 1), isOneOf: [1, 3] },
+  {
+    all: [
+      { code: regimeOf(0, 1), isOneOf: [0, 1, 2] },
+      { code: preferenceOf(0), isOneOf: [0, 2] },
+    ],
+  },
+  { number: marginOf(1), gte: 0, lte: null },
+]
+
+/** Cells in one order: of each executor's own there is none. */
+const sorted = <T>(all: readonly T[], key: (one: T) => unknown): T[] =>
+  all
+    .map((one) => [JSON.stringify(key(one)), one] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, one]) => one)
+
+const isNumber = ({ number }: NumberTerm) => number !== 'ROW_ID'
+
+const domainOf = ({ number }: NumberTerm): Axis['domain'] => {
+  if (number === 'ANGLE') return [-180, 180]
+  return number === 'PROBABILITY' ? [0, 1] : undefined
+}
+
+const labelColumns = (rewritten: boolean): Labels[] =>
+  (rewritten ? VERSIONS : VERSIONS.slice(0, 1)).flatMap((version) =>
+    INDICES.flatMap((labeler) => SIDES.map((side): Labels => ({ labeler, side, version }))),
+  )
+
+/** Patterns by what their columns say of features, whatever executors tell apart besides. */
+const mergedPatterns = (
+  { features, pairs, combinations, outcomes, products }: Patterns,
+  { labels, told }: PatternRequest,
+) => {
+  const saying = (pattern: number) =>
+    features.map((feature) => {
+      const values = labels.map((_, column) => combinations.values(feature, column)[pattern])
+      return told === 'BOTH' ? values : values.map((value, column) => value - values[column ^ 1])
+    })
+  const merged = new Map<string, { count: number; sums: number[]; squares: number[]; product: number }>()
+  for (let pattern = 0; pattern < combinations.count; pattern++) {
+    const count = outcomes[0].count[pattern]
+    if (count === 0) continue
+    const key = JSON.stringify(saying(pattern))
+    const all = merged.get(key) ?? {
+      count: 0,
+      sums: outcomes.map(() => 0),
+      squares: outcomes.map(() => 0),
+      product: 0,
+    }
+    merged.set(key, all)
+    all.count += count
+    // Σy and Σy², of each in its own unit about its own centre.
+    const means = outcomes.map(({ mean, centre, unit }) => (mean[pattern] + centre) * unit)
+    outcomes.forEach(({ squares, unit }, index) => {
+      all.sums[index] += count * means[index]
+      all.squares[index] += squares[pattern] * unit ** 2 + count * means[index] ** 2
+    })
+    if (means.length > 1)
+      all.product += products[pattern] * outcomes[0].unit ** 2 + count * means[0] * means[1]
+  }
+  return { features, pairs, merged: Object.fromEntries(sorted([...merged], ([key]) => key)) }
+}
+
+/** What meets in both, of all couples of outcomes: Σab. */
+const meetingSums = async (mine: Patterns, theirs: Patterns) => {
+  const { clusters, meetings } = await mine.sharedWith(theirs, [null, null])
+  const [a, b] = [mine.outcomes[0], theirs.outcomes[0]]
+  let [count, sum] = [0, 0]
+  for (const { count: n, means, coSquares } of meetings) {
+    count += n
+    sum += (coSquares + n * (means[0] + a.centre) * (means[1] + b.centre)) * a.unit * b.unit
+  }
+  return { clusters, count, sum }
+}
+
+const patternRequests = ({ frame, rewritten }: About): PatternRequest[] => {
+  const all = [...frame.taxonomy.features.keys()]
+  const ofSides = (labeler: number, version: Labels['version'] = 'ORIGINAL') =>
+    SIDES.map((side): Labels => ({ labeler, side, version }))
+  const chosen = (version: Labels['version']): Labels => ({ labeler: 0, side: 'CHOSEN', version })
+  const requests = INDICES.flatMap((labeler) =>
+    [all, all.slice(0, 2), []].flatMap((features): PatternRequest[] => [
+      {
+        labels: ofSides(labeler),
+        features,
+        outcomes: [rewardOf(1, 'CHOSEN'), rewardOf(1, 'REJECTED')],
+        told: 'BOTH',
+      },
+      { labels: ofSides(labeler), features, outcomes: [marginOf(0)], told: 'APART', unlabeled: true },
+      { labels: ofSides(labeler), features, outcomes: [shiftOf(0, 1)], where: WHERE[1], told: 'BOTH' },
+      { labels: ofSides(labeler), features, outcomes: [{ number: 'MISALIGNED', model: 1 }], told: 'APART' },
+    ]),
+  )
+  if (!rewritten) return [...requests, { ...requests[0], ungrouped: true }]
+  return [
+    ...requests.slice(0, 4),
+    {
+      labels: VERSIONS.map(chosen),
+      features: all,
+      outcomes: [{ number: 'BECAME_MISALIGNED', model: 1 }],
+      told: 'APART',
+    },
+    {
+      labels: VERSIONS.flatMap((version) => ofSides(0, version)),
+      features: all,
+      outcomes: [marginOf(1), marginOf(1, 'REWRITTEN')],
+      told: 'BOTH',
+    },
+  ]
+}
+
+/** What there is to ask by each verb: a new one does not compile until it has its own here. */
+const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: About) => Asking[]> = {
+  size: () => [{ of: {}, ask: (pairs) => pairs.size() }],
+  count: ({ frame, rewritten }) => {
+    const codes = codeTermsOf(frame, rewritten)
+    const some = codes.map((code, index): CodeTerm[] => [code, codes[(index + 7) % codes.length]])
+    return [[], ...codes.map((code) => [code]), ...some, codes.slice(2, 6), codes.slice(3, 5)].map((by) => ({
+      of: by,
+      // Cells that have none may be left out.
+      ask: async (pairs) =>
+        sorted(
+          (await pairs.count(by)).filter(({ pairs }) => pairs > 0),
+          ({ codes }) => codes,
+        ),
+    }))
+  },
+  bins: ({ rewritten, bins }) => {
+    const axes = numbersOf(rewritten)
+      .filter(isNumber)
+      .flatMap((of): Axis[] => [{ of, bins }, ...(domainOf(of) ? [{ of, bins, domain: domainOf(of) }] : [])])
+    const couples = axes.map((axis, index) => [axis, axes[(index + 5) % axes.length]])
+    const asked = [...axes.map((axis) => [axis]), ...couples].map((of, index) => ({
+      of,
+      where: WHERE[index % WHERE.length],
+    }))
+    return [...asked, { of: [{ of: marginOf(1), bins: 0 }], where: undefined }].map(({ of, where }) => ({
+      of: { of, where },
+      ask: (pairs) => pairs.bins(of, where),
+    }))
+  },
+  summary: ({ rewritten }) => {
+    const numbers = numbersOf(rewritten)
+    const couples = SIDES.map((side) => rewardOf(1, side))
+    return [...numbers.map((term) => [term]), couples].map((terms, index) => {
+      const of = terms.map((term, place) => ({ term, where: WHERE[(index + place) % WHERE.length] }))
+      return { of, ask: (pairs) => pairs.summary(of) }
+    })
+  },
+  angles: ({ rewritten }) =>
+    numbersOf(rewritten)
+      .filter(({ number }) => number === 'ANGLE')
+      .flatMap((term) =>
+        WHERE.map((where) => ({ of: { term, where }, ask: (pairs) => pairs.angles(term, where) })),
+      ),
+  joint: ({ rewritten }) => {
+    const columns = labelColumns(rewritten)
+    const couples = columns.flatMap((a) => columns.map((b) => [[a, b] as const]))
+    return [...couples, columns.map((a, index) => [a, columns[columns.length - 1 - index]] as const)].map(
+      (labels) => ({
+        of: labels,
+        ask: async (pairs) =>
+          (await pairs.joint(labels)).map((counts) => sorted(counts, ({ a, b }) => [a, b])),
+      }),
+    )
+  },
+  names: () =>
+    LIST_NAMES.flatMap((list) =>
+      INDICES.map((labeler) => ({
+        of: { list, labeler },
+        ask: async (pairs) => counted(await pairs.names(list, labeler)),
+      })),
+    ),
+  subsets: () => [{ of: {}, ask: async (pairs) => counted(await pairs.subsets()) }],
+  patterns: (about) => {
+    const requests = patternRequests(about)
+    return [
+      ...requests.map((request) => ({
+        of: request,
+        ask: async (pairs: Pairs) => mergedPatterns(await pairs.patterns(request), request),
+      })),
+      ...requests.slice(0, 4).map((request, index) => ({
+        of: { request, sharedWith: requests[(index + 1) % 4] },
+        ask: async (pairs: Pairs) =>
+          meetingSums(await pairs.patterns(request), await pairs.patterns(requests[(index + 1) % 4])),
+      })),
+    ]
+  },
+  labeled: ({ rewritten }) => {
+    const version = rewritten ? 'REWRITTEN' : 'ORIGINAL'
+    return [{ of: version, ask: (pairs) => pairs.labeled(version) }]
+  },
+  rows: ({ frame, rewritten }) =>
+    rewritten
+      ? []
+      : [
+          { start: 0, limit: 5 },
+          { start: 3, limit: 100 },
+          { start: 1e6, limit: 1 },
+        ].map((range) => ({ of: range, ask: async (pairs) => columnsOf(frame, await pairs.rows(range)) })),
+}
+
+const counted = (names: Awaited<ReturnType<Pairs['names']>>) =>
+  sorted(
+    names.filter(({ entries }) => entries > 0),
+    ({ key }) => key,
+  )
+
+/** What terms are in some rows. */
+const columnsOf = (frame: Frame, { space, rows }: Rows) => [
+  ...numbersOf(false).map((term) => Array.from(rows, (row) => space.numbers(term)[row])),
+  ...codeTermsOf(frame, false)
+    .filter(({ code }) => code !== 'REWRITTEN' || frame.rewritten.length > 0)
+    .map((term) => Array.from(rows, (row) => space.codes(term)[row])),
+]
+
+/** Everything but pages. */
+export const everyVerb = (about: About): [verb: string, Asking][] =>
+  Object.entries(ASKING).flatMap(([verb, asking]) =>
+    asking(about).map((one): [string, Asking] => [verb, one]),
+  )
+
+/** Of every order and both ways. */
+export const pageRequests = (rewritten: boolean): PageRequest[] =>
+  numbersOf(rewritten).flatMap((by) =>
+    SORT_DIRECTIONS.flatMap((direction) =>
+      [true, false].map((backwards) => ({ by, direction, limit: 3, backwards, after: null, before: null })),
+    ),
+  )
