@@ -7,7 +7,6 @@ import { coverage } from './coverage.ts'
 import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
-import { margin, marginField } from './margin.ts'
 import type { Asked, Metric, Whose } from './metric.ts'
 import { misalignment } from './misalignment.ts'
 import { pairTable } from './pair-table.ts'
@@ -74,7 +73,6 @@ export const METRICS = {
   topics: of(['labeler'], topics),
   discriminations: of(['labeler'], discriminations),
   labelerAgreement: of(['labeler'], labelerAgreement),
-  margin: of(['model'], margin, marginField),
   marginDistribution: of(['model'], marginDistribution),
   probabilityDistribution: of(['model'], probabilityDistribution, probabilityDistributionField),
   rewardHeatmap: of(['model'], rewardHeatmap, rewardHeatmapField),

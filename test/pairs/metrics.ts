@@ -34,7 +34,6 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   topics: {},
   discriminations: {},
   labelerAgreement: { labeler: 1 },
-  margin: { stage: 'POST' },
   marginDistribution: { model: 1, bins: 7 },
   probabilityDistribution: { ...OF_POST, side: 'CHOSEN' },
   rewardHeatmap: OF_POST,
