@@ -1,5 +1,6 @@
 import { discrimination } from './discrimination.ts'
 import { feature } from './feature.ts'
+import { labeled } from './labeled.ts'
 import { margin } from './margin.ts'
 import { pairId } from './pair-id.ts'
 import { preference } from './preference.ts'
@@ -29,4 +30,5 @@ export const CONDITIONS = {
   rewardShift,
   text,
   rewritten,
+  labeled,
 }
