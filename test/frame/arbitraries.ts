@@ -94,7 +94,6 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
   rewardShift: range([-180, -90, -30, 0, 45, 90, 180]),
   text: fc.constantFrom('apple', 'pear', 'of no pair'),
   rewritten: fc.boolean(),
-  labeled: fc.boolean(),
 }
 
 const NESTED = ['and', 'or', 'not'] as const

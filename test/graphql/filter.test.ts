@@ -14,8 +14,6 @@ const texts = ({ texts }: Plain, what: string) =>
 const listed = (kind: 'topics' | 'discriminations', names: string[]): Holds => {
   return ({ labels }) => SIDES.some((side) => labels[side]?.[kind].some((name) => names.includes(name)))
 }
-const isLabeled = ({ labels }: Plain) =>
-  SIDES.every((side) => [...(labels[side]?.values.values() ?? [])].some((one) => one !== null))
 const HARMLESS = 'last_response_is_harmless'
 
 /** A filter, what it means, and at least how many pairs it must tell apart for the test to say something. */
@@ -77,8 +75,6 @@ const CASES: [filter: object, holds: Holds][] = [
   [{ rewardShift: {} }, ({ shift }) => shift !== null],
   [{ rewritten: true }, ({ rewritten }) => rewritten],
   [{ rewritten: false }, ({ rewritten }) => !rewritten],
-  [{ labeled: true }, (pair) => isLabeled(pair)],
-  [{ labeled: false }, (pair) => !isLabeled(pair)],
   // All of what is in one filter must hold.
   [
     { rewritten: true, subset: ['harmless'], rowId: { lte: 50 }, regime: ['STAYED_ALIGNED'] },

@@ -1,6 +1,5 @@
 import { discrimination } from './discrimination.ts'
 import { feature } from './feature.ts'
-import { labeled } from './labeled.ts'
 import { margin } from './margin.ts'
 import { pairId } from './pair-id.ts'
 import { preference } from './preference.ts'
@@ -30,5 +29,4 @@ export const CONDITIONS = {
   rewardShift,
   text,
   rewritten,
-  labeled,
 }

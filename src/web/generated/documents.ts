@@ -199,8 +199,6 @@ export type PairFilter = {
   discrimination?: Array<string> | null | undefined;
   /** One of its entries, or both, have a value of a feature. */
   feature?: FeatureFilter | null | undefined;
-  /** The labeler said anything of both entries, or did not. */
-  labeled?: boolean | null | undefined;
   /** Chosen minus rejected reward is in a range. */
   margin?: MarginFilter | null | undefined;
   /** Does not match this. */

@@ -97,8 +97,6 @@ const naive: Naive = {
   rewardShift: (pair, range) => within(shiftOf(pair), range),
   text: (pair, text) => textOf(pair).includes(text),
   rewritten: ({ rewrite }, wanted) => Boolean(rewrite) === wanted,
-  labeled: ({ labels }, wanted) =>
-    [labels?.chosen, labels?.rejected].every((label) => Object.keys(label ?? {}).length > 0) === wanted,
 }
 
 const matches = (pair: PlainPair, filter: PairFilter): boolean =>
