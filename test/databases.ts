@@ -88,7 +88,7 @@ const TABLES = {
   variant: 'dataset_id, id, rewriter, backend, model, prompt_version, temperature, similarity_provenance',
   reward_model: 'dataset_id, id, name, stage, backend, provenance',
   labeler: 'dataset_id, id, name, backend, model, prompt_version, temperature',
-  pair: 'dataset_id, row_id, subset, prompt',
+  pair: 'dataset_id, row_id, subset, prompt, CAST(group_key AS text), CAST(tie AS int), attributes',
   entry: 'dataset_id, row_id, variant_id, side, text',
   reward: 'dataset_id, row_id, variant_id, side, model_id, score',
   label: `dataset_id, row_id, variant_id, side, labeler_id, ${bits}, topics, discriminates_against`,

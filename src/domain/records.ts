@@ -1,6 +1,9 @@
 import type { AnswerAt } from './conversation.ts'
 import type { Side } from './side.ts'
 
+/** What comes with a pair or an entry besides its texts; a value that is not there is left out. */
+export type Attributes = Readonly<Record<string, string | number | boolean>>
+
 /** What the files bring, one record per line or row, whatever its format. */
 export type PairRecord = {
   rowId: number
@@ -11,6 +14,11 @@ export type PairRecord = {
   rejected: string
   /** Where the answers begin, if the texts alone don't tell. */
   answers?: { chosen: AnswerAt; rejected: AnswerAt }
+  /** What the pair is grouped by, if its file says so; left out: the text that both entries share. */
+  group?: string
+  /** The human had no preference: chosen is just the first. */
+  tie?: boolean
+  attributes?: { pair: Attributes; chosen: Attributes; rejected: Attributes }
 }
 
 /** The rewards of one model for both entries of a pair; null where the file has none. */

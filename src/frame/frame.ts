@@ -2,6 +2,8 @@ import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 
+import type { AttributeColumns, AttributeOutline } from './attributes.ts'
+
 /** A column per side. */
 export type BySide<T> = Record<Side, T>
 
@@ -48,6 +50,10 @@ export type Outline = {
   /** What an audit means when nobody names a model or a labeler, as indices; -1 for none. */
   defaults: { pre: number; post: number; labeler: number }
   pairCount: number
+  /** Things that pairs are grouped by, and pairs without a preference of the human. */
+  promptCount: number
+  tieCount: number
+  attributes: readonly AttributeOutline[]
   rewriters: readonly { variantId: number; rewriter: string; rewriteCount: number }[]
 }
 
@@ -55,8 +61,14 @@ export type Outline = {
  * One revision of a dataset as typed columns, immutable; position i of a column is the pair `rowIds[i]`.
  * The columns lie in shared memory: workers get them without a copy.
  */
-export type Frame = Omit<Outline, 'pairCount' | 'rewriters'> & {
+export type Frame = Omit<Outline, 'pairCount' | 'promptCount' | 'tieCount' | 'attributes' | 'rewriters'> & {
   rowIds: Int32Array
+  /** Codes of what pairs are grouped by, all from 0 on, and the key that each stands for. */
+  prompt: Int32Array
+  promptKeys: BigInt64Array
+  /** 1: the human had no preference, else 0. */
+  tie: Uint8Array
+  attributes: readonly AttributeColumns[]
   /** Codes into `subsets`; -1 for none. */
   subset: Int16Array
   subsets: readonly string[]
@@ -75,6 +87,9 @@ export const outlineOf = ({
   labelers,
   defaults,
   rowIds,
+  promptKeys,
+  tie,
+  attributes,
   rewritten,
 }: Frame): Outline => ({
   datasetId,
@@ -84,6 +99,9 @@ export const outlineOf = ({
   labelers,
   defaults,
   pairCount: rowIds.length,
+  promptCount: promptKeys.length,
+  tieCount: tie.reduce((count, is) => count + is, 0),
+  attributes: attributes.map(({ id, name, scope, kind }) => ({ id, name, scope, kind })),
   rewriters: rewritten.map(({ variantId, rewriter, positions }) => ({
     variantId,
     rewriter,

@@ -41,6 +41,8 @@ export type CodeTerm =
   | { code: 'PREFERENCE'; labeler: Index }
   /** 1: the labeler said anything of both entries, else 0. */
   | { code: 'LABELED'; labeler: Index }
+  /** 1: the human had no preference, else 0. */
+  | { code: 'TIE' }
   /** 1: some rewriter rewrote it, else 0. */
   | { code: 'REWRITTEN' }
   /** 2 where the chosen reward is positive, and 1 where the rejected is. */
@@ -61,10 +63,24 @@ export const CODES: Record<CodeTerm['code'], number> = {
   REGIME: 4,
   PREFERENCE: 3,
   LABELED: 2,
+  TIE: 2,
   REWRITTEN: 2,
   QUADRANT: 4,
   KEEPS_TARGETS: 2,
   FLIP: FLIP_CODES.length,
+}
+
+/**
+ * An attribute's name, and what its values are: some texts (of a NUMBER: numbers as texts), within a range, or none at all.
+ * An attribute of pairs is of both of their entries.
+ */
+export type AttributeCondition = {
+  attribute: string
+  scope: FeatureScope
+  values: readonly string[] | null
+  gte: number | null
+  lte: number | null
+  isNull: boolean | null
 }
 
 /** Whether something holds of a pair. What is said of something that is not there does not hold, so that its opposite does. */
@@ -78,6 +94,9 @@ export type Condition =
   | { number: NumberTerm; gte: number | null; lte: number | null }
   | { rowIds: readonly number[] }
   | { subsets: readonly string[] }
+  /** Prompts by their names (domain/group-key.ts); what is none's name is none. */
+  | { prompts: readonly string[] }
+  | AttributeCondition
   /** Either entry's list has one of the names. */
   | { list: ListName; labeler: Index; names: readonly string[] }
   | { feature: number; labeler: Index; scope: FeatureScope; values: readonly number[] }

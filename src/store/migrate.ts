@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Conflict, Unavailable } from '../domain/errors.ts'
+import { groupPairs } from './group-pairs.ts'
 import { committedMigrations } from './migrations.ts'
 import type { Connection } from './sql/connection.ts'
 
@@ -94,6 +95,7 @@ export const migrate = async (connection: Connection): Promise<string[]> => {
         [randomUUID(), checksum, name],
       )
     }
+    await groupPairs(connection)
     return left.map(({ name }) => name)
   })
   return applied.finally(async () => {

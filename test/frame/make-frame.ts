@@ -79,7 +79,7 @@ const listColumn = (lists: (readonly string[])[], names: string[]): ListColumn =
 const column = (values: (number | null | undefined)[]) =>
   Float64Array.from(values, (value) => value ?? Number.NaN)
 
-const rewardColumns = (rewards: (PlainRewards | undefined)[]): BySide<Float64Array> | null => {
+const float64Columns = (rewards: (PlainRewards | undefined)[]): BySide<Float64Array> | null => {
   if (!rewards.some((both) => both && (both[0] !== null || both[1] !== null))) return null
   return {
     CHOSEN: column(rewards.map((both) => both?.[0])),
@@ -141,7 +141,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {
-    rewards: [rewardColumns(pairs.map((pair) => pair.pre)), rewardColumns(pairs.map((pair) => pair.post))],
+    rewards: [float64Columns(pairs.map((pair) => pair.pre)), float64Columns(pairs.map((pair) => pair.post))],
     labels: [
       labelsOf(
         pairs.map((pair) => pair.labels),
@@ -171,6 +171,10 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     ],
     defaults: { pre: 0, post: 1, labeler: 0 },
     rowIds: Int32Array.from(pairs, (pair) => pair.rowId),
+    prompt: Int32Array.from(pairs.keys()),
+    promptKeys: BigInt64Array.from(pairs, ({ rowId }) => BigInt(rowId + 1)),
+    tie: new Uint8Array(pairs.length),
+    attributes: [],
     subset: Int16Array.from(pairs, ({ subset }) =>
       subset === null || subset === undefined ? -1 : codeOf(subsets, subset),
     ),
@@ -188,8 +192,8 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
           REJECTED: column(rewrites.map(({ similarity }) => similarity?.[1])),
         },
         rewards: [
-          rewardColumns(rewrites.map(({ pre }) => pre)),
-          rewardColumns(rewrites.map(({ post }) => post)),
+          float64Columns(rewrites.map(({ pre }) => pre)),
+          float64Columns(rewrites.map(({ post }) => post)),
         ],
         labels: [
           labelsOf(

@@ -1,4 +1,5 @@
 import { FEATURE_SCOPES } from '../../src/domain/feature-scope.ts'
+import { groupName } from '../../src/domain/group-key.ts'
 import { SIDES } from '../../src/domain/side.ts'
 import type { Frame } from '../../src/frame/frame.ts'
 import {
@@ -66,6 +67,7 @@ const codesOf = ({ taxonomy }: Frame): Record<CodeTerm['code'], Terms<CodeTerm>>
   REGIME: { ofAll: couples.map(([before, after]) => regimeOf(before, after)) },
   PREFERENCE: { ofAll: each((labeler) => [preferenceOf(labeler)]) },
   LABELED: { ofAll: each((labeler): CodeTerm[] => [{ code: 'LABELED', labeler }]) },
+  TIE: { ofAll: [{ code: 'TIE' }] },
   REWRITTEN: { ofAll: [{ code: 'REWRITTEN' }] },
   QUADRANT: { ofAll: each((model): CodeTerm[] => [{ code: 'QUADRANT', model }]) },
   KEEPS_TARGETS: {
@@ -93,7 +95,7 @@ type KeyOf<T> = T extends T ? keyof T : never
 /** By what conditions are told apart. */
 type Kind = Exclude<
   KeyOf<Condition>,
-  'isOneOf' | 'gte' | 'lte' | 'labeler' | 'names' | 'scope' | 'values' | 'all' | 'any' | 'not'
+  'isOneOf' | 'gte' | 'lte' | 'labeler' | 'names' | 'scope' | 'values' | 'isNull' | 'all' | 'any' | 'not'
 >
 
 const SOME_ENDS = [
@@ -117,6 +119,21 @@ const conditionsByKind = (frame: Frame): Record<Kind, readonly Condition[]> => {
     number: numbers.flatMap((number) => SOME_ENDS.map(([gte, lte]) => ({ number, gte, lte }))),
     rowIds: [[], [0], [1, 5, 12, 99], Array.from(frame.rowIds.subarray(0, 5))].map((rowIds) => ({ rowIds })),
     subsets: [[], frame.subsets.slice(0, 1), frame.subsets].map((subsets) => ({ subsets })),
+    prompts: [[], Array.from(frame.promptKeys.subarray(0, 2), groupName), ['no name']].map((prompts) => ({
+      prompts,
+    })),
+    attribute: frame.attributes.flatMap(({ name, kind, names }) =>
+      FEATURE_SCOPES.flatMap((scope) => {
+        const any = { attribute: name, scope, values: null, gte: null, lte: null, isNull: null }
+        const ranges = kind === 'NUMBER' ? SOME_ENDS.map(([gte, lte]) => ({ ...any, gte, lte })) : [any]
+        const values = [[], kind === 'NUMBER' ? ['0.5', '-1'] : names.slice(0, 1), names.slice(0, 9)]
+        return [
+          ...ranges,
+          ...(kind === 'NUMBER' ? values.slice(0, 2) : values).map((some) => ({ ...any, values: some })),
+          { ...any, isNull: true },
+        ]
+      }),
+    ),
     list: LIST_NAMES.flatMap((list) =>
       each((labeler) =>
         [[], frame[list].slice(0, 1), frame[list].slice(1)].map((names) => ({ list, labeler, names })),

@@ -34,6 +34,16 @@ export const TEXTS = {
 const textOf = (rowId: number, side: 0 | 1, variant: number): string =>
   variant === 0 ? TEXTS.written[(2 * rowId + side) % TEXTS.written.length] : 'apple'
 
+/** What comes with a pair, by its row id: attributes 0 (a text), 1 (a number of entries) and 2 (true or false). */
+const besidesOf = (rowId: number) => ({
+  pair: {
+    ...(rowId % 3 > 0 && { 0: ["it's", '"so"'][rowId % 2] }),
+    ...(rowId % 4 > 0 && { 2: rowId % 4 > 2 }),
+  },
+  entries: [rowId % 5 === 0 ? {} : { 1: (rowId % 7) / 2 - 1 }, { 1: -(rowId % 2) }],
+})
+const json = (values: object) => (Object.keys(values).length > 0 ? JSON.stringify(values) : null)
+
 let datasets = 0
 
 /** Writes plain pairs as a dataset, with the models, labelers and the rewriter of make-frame.ts; returns its id. */
@@ -50,6 +60,8 @@ export const writePairs = async (
   await connection.script(`
     INSERT INTO variant (dataset_id, id, rewriter) VALUES (${id}, 0, NULL), (${id}, 1, 'rewriter');
     INSERT INTO reward_model (dataset_id, id, name, stage) VALUES (${id}, 1, 'pre', 'PRE'), (${id}, 2, 'post', 'POST');
+    INSERT INTO attribute (dataset_id, id, name, scope, kind) VALUES (${id}, 0, 'source', 'PAIR', 'TEXT'),
+      (${id}, 1, 'score', 'ENTRY', 'NUMBER'), (${id}, 2, 'flag', 'PAIR', 'BOOLEAN');
     INSERT INTO labeler (dataset_id, id, name) VALUES (${id}, 1, 'first'), (${id}, 2, 'second');`)
   const fields = bitFields(taxonomy.features)
   const variants = pairs.flatMap((pair) => [
@@ -66,13 +78,19 @@ export const writePairs = async (
   ]
   await connection.upsert(
     TABLES.pair,
-    pairs.map(({ rowId, subset = null }) => [id, rowId, subset, '']),
+    pairs.map(({ rowId, subset = null }) => [
+      ...[id, rowId, subset, '', BigInt(1 + (rowId % 5)), Number(rowId % 6 === 1)],
+      json(besidesOf(rowId).pair),
+    ]),
     'update',
   )
   await connection.upsert(
-    TABLES.entry,
+    TABLES.originalEntry,
     eachSide((variant, side) => [
-      [...key(variant, side), textOf(variant.rowId, side, variant.variant), null],
+      [
+        ...[...key(variant, side), textOf(variant.rowId, side, variant.variant), null],
+        variant.variant === 0 ? json(besidesOf(variant.rowId).entries[side]) : null,
+      ],
     ]),
     'update',
   )

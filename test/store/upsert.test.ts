@@ -10,7 +10,10 @@ const open = async (database: Databases) => {
   await ensureDataset(all, 'd', { fallback: SEAL_TAXONOMY })
   return all
 }
-const pair = (rowId: number, subset: string | null, prompt: string): Value[] => [1, rowId, subset, prompt]
+const pair = (rowId: number, subset: string | null, prompt: string): Value[] => [
+  ...[1, rowId, subset, prompt],
+  ...[`${2n ** 62n + BigInt(rowId)}`, 0, null],
+]
 
 describe.each(databases())('upsert on $name', (database) => {
   it('counts the rows that are new or differ', async () => {

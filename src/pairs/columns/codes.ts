@@ -94,6 +94,8 @@ export const codesOf = (space: Space, term: CodeTerm): Int8Array => {
           column[row] = SIDES.every((side) => isLabeled(labels[side], row)) ? 1 : 0
       return column
     }
+    case 'TIE':
+      return Int8Array.from({ length }, (_, row) => space.frame.tie[space.positions?.[row] ?? row])
     case 'REWRITTEN':
       return rewritten(space)
     case 'QUADRANT':

@@ -1,9 +1,11 @@
 import { NotFound } from '../../domain/errors.ts'
+import { groupKeyOf } from '../../domain/group-key.ts'
 import { type Interruption, stopIfAborted } from '../../domain/interruption.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { featureValue } from '../../frame/feature-values.ts'
 import { type ListColumn, positionOf } from '../../frame/frame.ts'
 import type { Condition } from '../terms.ts'
+import { holdsOfAttribute } from './attribute.ts'
 import type { Space } from './space.ts'
 
 /** Row ids of the pairs whose texts have a substring: texts are not in the frame. */
@@ -43,6 +45,12 @@ const ofFeature = (
   if (scope === 'EITHER') return (row) => has('CHOSEN', row) || has('REJECTED', row)
   if (scope === 'BOTH') return (row) => has('CHOSEN', row) && has('REJECTED', row)
   return (row) => has(scope, row)
+}
+
+const ofPrompts = ({ frame, positions }: Space, names: readonly string[]): Holds => {
+  const keys = new Set(names.map(groupKeyOf))
+  const isMeant = Array.from(frame.promptKeys, (key) => keys.has(key))
+  return (row) => isMeant[frame.prompt[positions?.[row] ?? row]]
 }
 
 const ofRowIds = (space: Space, rowIds: Iterable<number>): Holds => {
@@ -101,6 +109,8 @@ export const holdsOf = (space: Space, condition: Condition, texts: TextMatches =
     const codes = codesNamed('subset', condition.subsets, frame.subsets)
     return (row) => codes.has(space.subset[row])
   }
+  if ('prompts' in condition) return ofPrompts(space, condition.prompts)
+  if ('attribute' in condition) return holdsOfAttribute(space, condition)
   if ('list' in condition) {
     const { list, labeler, names } = condition
     const labels = space.labels({ labeler, version: 'ORIGINAL' })

@@ -1,5 +1,7 @@
+import { groupKeyOf } from '../../domain/group-key.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import type { Condition } from '../terms.ts'
+import { attributeHolds } from './attribute.ts'
 import { type Bind, certainly, every, type Sql, some } from './statement.ts'
 import type { Terms } from './terms.ts'
 
@@ -33,6 +35,12 @@ const written = (condition: Condition, writing: Writing): Sql => {
   }
   if ('rowIds' in condition) return dialect.isOneOf(rowId, condition.rowIds, bind)
   if ('subsets' in condition) return dialect.isOneName(`${terms.row}.subset`, condition.subsets, bind)
+  if ('prompts' in condition) {
+    const keys = condition.prompts.map(groupKeyOf).filter((key) => key !== null)
+    return some(keys.map((key) => `${terms.row}.group_key = ${key}`))
+  }
+  if ('attribute' in condition)
+    return attributeHolds(condition, terms.attributes, { row: terms.row, dialect, bind })
   if ('list' in condition) {
     const { list, labeler, names } = condition
     const has = (side: Side) =>

@@ -13,6 +13,8 @@ export type Dialect = {
   hasOneOf(list: Sql, names: readonly string[], bind: Bind): Sql
   /** A table of a list's names, which are its `value`s. */
   namesOf(list: Sql): Sql
+  /** The value of a key of a JSON object as text: a number as it is written, true or false. */
+  jsonText(json: Sql, key: string): Sql
   /** Which of so many parts of a range a value lies in, from 1; 0 is below them, and one more than there are is above. */
   partOf(value: Sql, range: readonly [number, number], parts: number): Sql
   /** How many of ascending numbers a value is not below. */
@@ -40,6 +42,7 @@ const postgresql: Dialect = {
   isOneName: (value, names, bind) => `${value} = ANY(${bind(names)}::text[])`,
   hasOneOf: (list, names, bind) => `${list}::jsonb ?| ${bind(names)}::text[]`,
   namesOf: (list) => `jsonb_array_elements_text(${list}::jsonb) AS names(value)`,
+  jsonText: (json, key) => `(${json}::jsonb ->> '${key}')`,
   partOf: (value, [low, high], parts) => `width_bucket(${value}, ${low}, ${high}, ${parts})`,
   rankAmong: (value, ascending, bind) => `width_bucket(${value}, ${bind(ascending)}::float8[])`,
   squares: (value) => `var_pop(${value}) * count(*)`,
@@ -62,6 +65,10 @@ const sqlite: Dialect = {
   hasOneOf: (list, names, bind) =>
     `EXISTS (SELECT 1 FROM json_each(${list}) WHERE value IN ${elementsOf(bind(names))})`,
   namesOf: (list) => `json_each(${list}) AS names`,
+  jsonText: (json, key) => {
+    const at = `'$."${key}"'`
+    return `iif(json_type(${json}, ${at}) IN ('true', 'false'), json_type(${json}, ${at}), CAST(json_extract(${json}, ${at}) AS text))`
+  },
   partOf: (value, [low, high], parts) =>
     `CASE WHEN ${value} < ${low} THEN 0 WHEN ${value} >= ${high} THEN ${parts + 1}
      ELSE 1 + CAST((${value} - (${low})) * ${parts / (high - low)} AS int) END`,

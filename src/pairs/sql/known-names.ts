@@ -2,7 +2,9 @@ import { LRUCache } from 'lru-cache'
 import { NotFound } from '../../domain/errors.ts'
 import type { Outline } from '../../frame/frame.ts'
 import type { Connection } from '../../store/sql/connection.ts'
+import { findAttribute } from '../attribute.ts'
 import { type Condition, conditionsIn } from '../terms.ts'
+import { attributeColumnsOf } from './attribute.ts'
 import { dialectOf } from './dialect.ts'
 import type { Sql } from './statement.ts'
 
@@ -21,11 +23,11 @@ const assertIn = (what: string, names: readonly string[], all: readonly string[]
  * That a condition names nothing but what there is: a slice that is empty for a slip of the pen looks like a finding.
  * Names are read only where there are some to compare: that goes through all pairs, or labels.
  *
- * @throws NotFound for a subset, topic or type of discrimination
+ * @throws NotFound for a subset, an attribute or one of its texts, a topic or type of discrimination
  */
 export const assertNames = async (
   connection: Connection,
-  { datasetId, taxonomy }: Outline,
+  { datasetId, taxonomy, attributes }: Outline,
   { table, condition }: { table: string; condition: Condition },
 ): Promise<void> => {
   const known = remembered.get(connection) ?? new LRUCache<string, string[]>({ max: 32 })
@@ -40,6 +42,14 @@ export const assertNames = async (
   const subsets = all.flatMap((one) => ('subsets' in one ? one.subsets : []))
   if (subsets.length > 0)
     assertIn('subset', subsets, await read(`SELECT DISTINCT subset FROM ${table} WHERE subset IS NOT NULL`))
+  for (const one of all) {
+    if (!('attribute' in one) || !one.values) continue
+    const attribute = findAttribute(attributes, one.attribute)
+    if (attribute.kind === 'NUMBER') continue
+    const columns = attributeColumnsOf(attribute).map((column) => `SELECT ${column} AS value FROM ${table}`)
+    const distinct = `SELECT DISTINCT value FROM (${columns.join(' UNION ALL ')}) AS every WHERE value IS NOT NULL`
+    assertIn(`value of "${one.attribute}"`, one.values, await read(distinct))
+  }
   for (const list of ['topics', 'discriminations'] as const) {
     const names = all.flatMap((one) => ('list' in one && one.list === list ? one.names : []))
     if (names.every((name) => taxonomy[list].includes(name))) continue

@@ -2,7 +2,7 @@ import type { Side } from '../../domain/side.ts'
 import type { Outline } from '../../frame/frame.ts'
 
 /** Grows with every change of what a projection has: a server does not read what another version of it made. */
-const LAYOUT = 1
+const LAYOUT = 2
 
 /** A table with one row a pair of a revision; of a rewriter's variant: one row for each pair that it rewrote. */
 export const projectionName = ({ datasetId, revision }: Outline, variantId: number): string =>
@@ -29,3 +29,7 @@ export const labelColumn = (labelerId: number, side: Side, column: LabelColumn):
 export const preferenceColumn = (labelerId: number): string => `l${labelerId}_preference`
 
 export const similarityColumn = (side: Side): string => `${side.toLowerCase()}_similarity`
+
+/** Of a pair, or of one of its entries. */
+export const attributeColumn = (id: number, side: Side | null): string =>
+  side === null ? `a${id}` : `a${id}_${letter(side)}`

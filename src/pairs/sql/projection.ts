@@ -1,9 +1,10 @@
 import { Unavailable } from '../../domain/errors.ts'
-import { SIDES } from '../../domain/side.ts'
+import { SIDES, type Side } from '../../domain/side.ts'
 import type { Outline } from '../../frame/frame.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import type { Connection } from '../../store/sql/connection.ts'
 import { angleBetween } from './angle.ts'
+import { attributeColumnsOf } from './attribute.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import {
   LABEL_COLUMNS,
@@ -56,8 +57,33 @@ const shiftOf = (dialect: Dialect, { models, defaults: { pre, post } }: Outline)
   return angleBetween(dialect, vector(before), vector(after))
 }
 
+const ATTRIBUTE = { TEXT: 'text', NUMBER: 'float8', BOOLEAN: 'text' } as const
+
+/** What came with pairs and entries, each a column of its own. */
+const attributesOf = (dialect: Dialect, { attributes }: Outline): Column[] =>
+  attributes.flatMap((attribute) => {
+    const { id, kind, scope } = attribute
+    const from = scope === 'PAIR' ? ['base'] : SIDES.map((side) => side.toLowerCase())
+    return attributeColumnsOf(attribute).map((name, index) => {
+      const text = dialect.jsonText(`${from[index]}.attributes`, `${id}`)
+      return { name, type: ATTRIBUTE[kind], sql: kind === 'NUMBER' ? `CAST(${text} AS float8)` : text }
+    })
+  })
+
+/** The original entries of each side, where they have attributes. */
+const attributedEntries = ({ attributes }: Outline): Sql => {
+  if (attributes.every(({ scope }) => scope === 'PAIR')) return ''
+  const entries = (side: Side) =>
+    `LEFT JOIN (SELECT dataset_id, row_id, attributes FROM entry
+       WHERE dataset_id = ?1 AND variant_id = ${ORIGINAL} AND side = '${side}') AS ${side.toLowerCase()} USING (dataset_id, row_id)`
+  return SIDES.map(entries).join(' ')
+}
+
 const ofPairs = (dialect: Dialect, outline: Outline): Column[] => [
   { name: 'subset', type: 'text', sql: 'base.subset' },
+  { name: 'group_key', type: 'bigint', sql: 'base.group_key' },
+  { name: 'tie', type: 'int', sql: 'CAST(base.tie AS int)' },
+  ...attributesOf(dialect, outline),
   {
     name: 'rewritten',
     type: 'boolean',
@@ -112,7 +138,7 @@ const build = async (connection: Connection, outline: Outline, variantId: number
     ...[...rewards, ...labels].map(({ name }) => name),
   ]
   const base = original
-    ? 'pair AS base'
+    ? `pair AS base ${attributedEntries(outline)}`
     : '(SELECT * FROM rewrite WHERE dataset_id = ?1 AND variant_id = ?2) AS base'
   await connection.query(
     `INSERT INTO ${table} SELECT ${selected.join(', ')} FROM ${base}

@@ -26,7 +26,7 @@ export type Terms = ReturnType<typeof termsOf>
 const NUMBER = 'CAST(NULL AS float8)'
 
 export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
-  const { models, labelers, taxonomy, defaults } = outline
+  const { models, labelers, taxonomy, defaults, attributes } = outline
   const fields = bitFields(taxonomy.features)
   const rowOf = (version: Version): string => {
     const row = rows[version]
@@ -106,6 +106,8 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
           `coalesce(${label({ ...term, side, version: 'ORIGINAL' }, 'known')}, 0) <> 0`
         return `CAST(${every(SIDES.map(isLabeled))} AS int)`
       }
+      case 'TIE':
+        return `${row}.tie`
       case 'REWRITTEN':
         return `CAST(${row}.rewritten AS int)`
       case 'QUADRANT': {
@@ -123,5 +125,5 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
     }
   }
 
-  return { dialect, row, rowOf, fields, reward, label, value, number, code }
+  return { dialect, row, rowOf, fields, attributes, reward, label, value, number, code }
 }

@@ -3,7 +3,7 @@ import { SIDES } from '../../domain/side.ts'
 import type { BySide, EntryColumns, LabelColumns } from '../../frame/frame.ts'
 import type { Connection, Selected } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-import { labelBits, listColumnBuilder, rewardColumn } from './shared-columns.ts'
+import { float64Column, labelBits, listColumnBuilder } from './shared-columns.ts'
 
 /** How a label is to be read; the dictionaries grow with what is found. */
 export type Meaning = {
@@ -65,8 +65,8 @@ const loadRewards = async (source: Source, modelIds: readonly number[]): Promise
     })),
   )
   const rewards = modelIds.map(() => ({
-    CHOSEN: rewardColumn(source.rowIds.length),
-    REJECTED: rewardColumn(source.rowIds.length),
+    CHOSEN: float64Column(source.rowIds.length),
+    REJECTED: float64Column(source.rowIds.length),
   }))
   const scored = modelIds.map(() => false)
   // A pivot: a fourth of the rows to hand over.

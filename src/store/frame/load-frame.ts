@@ -13,7 +13,8 @@ import {
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
 import { loadEntries, type Meaning } from './load-entries.ts'
-import { int16Column, int32Column, rewardColumn } from './shared-columns.ts'
+import { loadAttributes, loadPairs, type Only } from './load-pairs.ts'
+import { float64Column, int32Column } from './shared-columns.ts'
 
 type Names = [id: number, name: string][]
 
@@ -33,26 +34,6 @@ const countLabels = (labels: BySide<LabelColumns> | null) =>
       count + (columns ? columns.known[0].reduce((n, _, row) => n + (isLabeled(columns, row) ? 1 : 0), 0) : 0)
     )
   }, 0)
-
-/** Only these pairs; null: all. */
-type Only = readonly number[] | null
-
-const loadPairs = async (connection: Connection, datasetId: number, only: Only) => {
-  const [ids, names] = (await connection.columns(
-    [{ sql: 'row_id' }, { sql: 'subset' }],
-    `FROM pair WHERE dataset_id = ?1 ${only ? `AND ${inRows(connection, 2)}` : ''}`,
-    only ? [datasetId, only] : [datasetId],
-  )) as [number[], (string | null)[]]
-  const rowIds = int32Column(ids.length)
-  rowIds.set(ids)
-  rowIds.sort()
-  const subsets = dictionary([...new Set(names)].filter((name) => name !== null).sort())
-  const subset = int16Column(ids.length).fill(-1)
-  names.forEach((name, index) => {
-    if (name !== null) subset[positionOf(rowIds, ids[index])] = subsets.get(name) as number
-  })
-  return { rowIds, subset, subsets: [...subsets.keys()] }
-}
 
 /**
  * Reads one revision of a dataset, or some pairs of it, into shared memory, in one reading transaction. libsql blocks while it
@@ -89,7 +70,8 @@ export const loadFrame = (
       discriminations: dictionary(taxonomy.discriminations),
     }
 
-    const { rowIds, subset, subsets } = await loadPairs(connection, datasetId, only)
+    const pairs = await loadPairs(connection, datasetId, only)
+    const { rowIds } = pairs
     const source = { connection, datasetId, variantId: 0, rowIds, few: only !== null }
     const original = await loadEntries(source, modelIds, labelerIds, meaning)
 
@@ -103,7 +85,7 @@ export const loadFrame = (
       )) as [number, number | null, number | null][]
       const positions = int32Column(rows.length)
       const rewrittenIds = new Int32Array(rows.length)
-      const similarity = { CHOSEN: rewardColumn(rows.length), REJECTED: rewardColumn(rows.length) }
+      const similarity = { CHOSEN: float64Column(rows.length), REJECTED: float64Column(rows.length) }
       rows.forEach(([rowId, chosen, rejected], row) => {
         rewrittenIds[row] = rowId
         positions[row] = positionOf(rowIds, rowId)
@@ -141,9 +123,8 @@ export const loadFrame = (
         post: modelIds.indexOf(postModelId ?? -1),
         labeler: labelerIds.indexOf(labelerId ?? -1),
       },
-      rowIds,
-      subset,
-      subsets,
+      ...pairs,
+      attributes: await loadAttributes(connection, datasetId, rowIds, only),
       topics: [...meaning.topics.keys()],
       discriminations: [...meaning.discriminations.keys()],
       original,

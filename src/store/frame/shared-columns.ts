@@ -1,10 +1,11 @@
 import type { LabelColumns, ListColumn } from '../../frame/frame.ts'
 
-/** Columns in shared memory, zeroed (rewards: NaN). */
+/** Columns in shared memory, zeroed (floats: NaN). */
 export const int32Column = (length: number) => new Int32Array(new SharedArrayBuffer(length * 4))
 export const int16Column = (length: number) => new Int16Array(new SharedArrayBuffer(length * 2))
 export const uint32Column = (length: number) => new Uint32Array(new SharedArrayBuffer(length * 4))
-export const rewardColumn = (length: number) =>
+export const uint8Column = (length: number) => new Uint8Array(new SharedArrayBuffer(length))
+export const float64Column = (length: number) =>
   new Float64Array(new SharedArrayBuffer(length * 8)).fill(Number.NaN)
 
 /** Collects one list of strings per row, rows ascending, as codes into a dictionary that it extends. */

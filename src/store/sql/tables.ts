@@ -1,4 +1,4 @@
-export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | '"Side"' }
+export type Column = { name: string; type: 'int' | 'bigint' | 'float8' | 'text' | 'boolean' | '"Side"' }
 /** How an insert treats a row whose key is there already: `fill` writes only what it lacks, `given` only what is not null. */
 export type OnConflict = 'update' | 'keep' | 'fill' | 'given'
 
@@ -6,16 +6,26 @@ export type Table = { name: string; key: readonly Column[]; data: readonly Colum
 
 const column = (name: string, type: Column['type']): Column => ({ name, type })
 const pairKey = [column('dataset_id', 'int'), column('row_id', 'int')]
+const pairData = [
+  column('subset', 'text'),
+  column('prompt', 'text'),
+  column('group_key', 'bigint'),
+  column('tie', 'boolean'),
+  column('attributes', 'text'),
+]
 const entryKey = [...pairKey, column('variant_id', 'int'), column('side', '"Side"')]
 
 /** The tables that are written by the hundred thousand, as prisma/schema.prisma has them. */
 export const TABLES = {
-  pair: { name: 'pair', key: pairKey, data: [column('subset', 'text'), column('prompt', 'text')] },
+  pair: { name: 'pair', key: pairKey, data: pairData },
   /** With its own id, which without it stays as it is. */
-  identifiedPair: {
-    name: 'pair',
-    key: pairKey,
-    data: [column('subset', 'text'), column('prompt', 'text'), column('pair_id', 'text')],
+  identifiedPair: { name: 'pair', key: pairKey, data: [...pairData, column('pair_id', 'text')] },
+  /** What a pair is grouped by; its prompt is the stored one. */
+  pairGroup: { name: 'pair', key: pairKey, data: [column('prompt', 'text'), column('group_key', 'bigint')] },
+  originalEntry: {
+    name: 'entry',
+    key: entryKey,
+    data: [column('text', 'text'), column('answer_at', 'int'), column('attributes', 'text')],
   },
   entry: { name: 'entry', key: entryKey, data: [column('text', 'text'), column('answer_at', 'int')] },
   reward: {

@@ -1,12 +1,14 @@
 import { promptLength } from '../../domain/conversation.ts'
 import { Conflict } from '../../domain/errors.ts'
-import type { PairRecord, ScoredPairRecord } from '../../domain/records.ts'
+import { groupKey } from '../../domain/group-key.ts'
+import type { Attributes, PairRecord, ScoredPairRecord } from '../../domain/records.ts'
 import { ORIGINAL } from '../catalog.ts'
 import type { EntryText } from '../find-entries.ts'
 import { loadRowIdsOf } from '../pair-ids.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
 import { TABLES } from '../sql/tables.ts'
+import { attributesJson, attributesKey, ensureAttributes, storedAttributes } from './attributes.ts'
 import { type CheckedTexts, checkTexts } from './check-texts.ts'
 import type { Finding } from './finding.ts'
 import { rewardsDiffer } from './rewards.ts'
@@ -64,10 +66,14 @@ export const checkPairs = async <T extends PairRecord | ScoredPairRecord>(
   const measured = new Set(checked.measured.map(({ rowId }) => rowId))
   const accepted = free.filter(({ rowId }) => !measured.has(rowId))
   const rows = (await connection.query(
-    `SELECT row_id, subset, pair_id FROM pair WHERE dataset_id = ?1 AND ${inRows(connection, 2)}`,
+    `SELECT row_id, subset, pair_id, CAST(group_key AS text), CAST(tie AS int)
+     FROM pair WHERE dataset_id = ?1 AND ${inRows(connection, 2)}`,
     [datasetId, rowIds],
-  )) as [number, string | null, string | null][]
-  const stored = new Map(rows.map(([rowId, subset, pairId]) => [rowId, { subset, pairId }]))
+  )) as [number, string | null, string | null, string, number][]
+  const stored = new Map(
+    rows.map(([rowId, subset, pairId, group, tie]) => [rowId, { subset, pairId, group, tie }]),
+  )
+  const attributes = await storedAttributes(connection, datasetId, rowIds)
   const rewards =
     modelId === undefined ? null : await storedRewards(connection, { ...where, modelId }, rowIds)
   const others = new Set(changed.map(({ rowId }) => rowId))
@@ -75,6 +81,9 @@ export const checkPairs = async <T extends PairRecord | ScoredPairRecord>(
   const differs = (record: T) =>
     others.has(record.rowId) ||
     stored.get(record.rowId)?.subset !== record.subset ||
+    stored.get(record.rowId)?.group !== `${groupOf(record)}` ||
+    stored.get(record.rowId)?.tie !== Number(record.tie ?? false) ||
+    (attributes.get(record.rowId) ?? attributesKey()) !== attributesKey(record.attributes) ||
     (record.pairId !== undefined && stored.get(record.rowId)?.pairId !== record.pairId) ||
     (rewards !== null && 'rewards' in record && rewardsDiffer(record.rewards, rewards))
   const old = accepted.filter((record) => !isNew(record))
@@ -108,19 +117,35 @@ const entriesOf = ({ rowId, chosen, rejected }: PairRecord): EntryText[] => [
   { rowId, side: 'REJECTED', text: rejected },
 ]
 
+const groupOf = ({ group, chosen, rejected, answers }: PairRecord): bigint =>
+  groupKey(
+    group === undefined ? { prompt: chosen.slice(0, promptLength(chosen, rejected, answers)) } : { group },
+  )
+
 /** Writes pairs and their original entries; returns how many rows changed. */
 export const writePairs = async (
   connection: Connection,
   datasetId: number,
   records: readonly PairRecord[],
 ): Promise<number> => {
+  const ids = await ensureAttributes(connection, datasetId, records)
   const pairs: Value[][] = []
   const entries: Value[][] = []
-  for (const { rowId, pairId, subset, chosen, rejected, answers } of records) {
+  for (const record of records) {
+    const { rowId, pairId, subset, chosen, rejected, answers, tie, attributes } = record
     const shared = promptLength(chosen, rejected, answers)
-    pairs.push([datasetId, rowId, subset, chosen.slice(0, shared), ...(pairId === undefined ? [] : [pairId])])
-    entries.push([datasetId, rowId, ORIGINAL, 'CHOSEN', chosen.slice(shared), answers?.chosen ?? null])
-    entries.push([datasetId, rowId, ORIGINAL, 'REJECTED', rejected.slice(shared), answers?.rejected ?? null])
+    const ofPair = [
+      subset,
+      chosen.slice(0, shared),
+      groupOf(record),
+      Number(tie ?? false),
+      attributesJson(attributes?.pair, ids),
+    ]
+    pairs.push([datasetId, rowId, ...ofPair, ...(pairId === undefined ? [] : [pairId])])
+    const entry = (side: 'CHOSEN' | 'REJECTED', text: string, at: number | null, of?: Attributes) =>
+      entries.push([datasetId, rowId, ORIGINAL, side, text.slice(shared), at, attributesJson(of, ids)])
+    entry('CHOSEN', chosen, answers?.chosen ?? null, attributes?.chosen)
+    entry('REJECTED', rejected, answers?.rejected ?? null, attributes?.rejected)
   }
   // All of a file have one, or none.
   const identified = records[0]?.pairId !== undefined
@@ -129,5 +154,5 @@ export const writePairs = async (
     pairs,
     'update',
   )
-  return changedPairs + (await connection.upsert(TABLES.entry, entries, 'update'))
+  return changedPairs + (await connection.upsert(TABLES.originalEntry, entries, 'update'))
 }

@@ -1,0 +1,61 @@
+import { NotFound } from '../../domain/errors.ts'
+import { SIDES } from '../../domain/side.ts'
+import type { AttributeColumns, AttributeValues } from '../../frame/attributes.ts'
+import { findAttribute, wantedOf } from '../attribute.ts'
+import type { AttributeCondition } from '../terms.ts'
+import type { Space } from './space.ts'
+
+type Holds = (row: number) => boolean
+
+const codesNamed = ({ name, names }: AttributeColumns, wanted: readonly string[]): Set<number> => {
+  const codes = new Map(names.map((one, code) => [one, code]))
+  return new Set(
+    wanted.map((value) => {
+      const code = codes.get(value)
+      if (code === undefined) throw new NotFound(`value of "${name}"`, value, [...names].sort())
+      return code
+    }),
+  )
+}
+
+/** Whether a column's value at a row is what is asked for. */
+const hasValue = (
+  attribute: AttributeColumns,
+  condition: AttributeCondition,
+): ((of: AttributeValues) => Holds) => {
+  const { texts, numbers } = wantedOf(attribute, condition)
+  const codes = texts && codesNamed(attribute, texts)
+  const among = numbers && new Set(numbers)
+  const [low, high] = [condition.gte ?? -Infinity, condition.lte ?? Infinity]
+  return (of) => {
+    if ('codes' in of) {
+      const column = of.codes
+      return codes ? (row) => codes.has(column[row]) : (row) => column[row] >= 0
+    }
+    const column = of.numbers
+    // False for NaN, which is none.
+    const isWithin = (row: number) => column[row] >= low && column[row] <= high
+    return among ? (row) => isWithin(row) && among.has(column[row]) : isWithin
+  }
+}
+
+const isNone =
+  (of: AttributeValues): Holds =>
+  (row) =>
+    'codes' in of ? of.codes[row] < 0 : Number.isNaN(of.numbers[row])
+
+/** @throws NotFound for an attribute or a value that the dataset does not have, InvalidInput for one that it can't have */
+export const holdsOfAttribute = (space: Space, condition: AttributeCondition): Holds => {
+  const attribute = findAttribute(space.frame.attributes, condition.attribute)
+  const test = condition.isNull ? isNone : hasValue(attribute, condition)
+  const at = space.positions
+  const each = attribute.columns.map((column): Holds => {
+    const holds = test(column)
+    return at ? (row) => holds(at[row]) : holds
+  })
+  const [chosen, rejected = chosen] = each
+  const { scope } = condition
+  if (scope === 'EITHER') return (row) => chosen(row) || rejected(row)
+  if (scope === 'BOTH') return (row) => chosen(row) && rejected(row)
+  return each[SIDES.indexOf(scope)] ?? chosen
+}
