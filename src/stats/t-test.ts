@@ -1,3 +1,9 @@
+import {
+  type ClusteredCouple,
+  type ClusteredSample,
+  clusteredDifferenceVariance,
+  clusteredVariance,
+} from './clustered-sample.ts'
 import { studentPValue } from './distributions.ts'
 import { type Sample, type Sums, sampleOfSums } from './sample.ts'
 import type { Summary } from './summary.ts'
@@ -64,4 +70,47 @@ export const twoSampleTTest = (
   const degreesOfFreedom =
     (errorA + errorB) ** 2 / (errorA ** 2 / (a.count - 1) + errorB ** 2 / (b.count - 1))
   return tTest(difference, Math.sqrt(errorA + errorB), degreesOfFreedom, scale)
+}
+
+/** A variance this small beside that of independent values is what rounding leaves where clusters cancel. */
+const ROUNDING = 1e-12
+
+const clusteredTest = (
+  difference: number,
+  variance: number | null,
+  { clusters, independent, scale }: { clusters: number; independent: number | null; scale: number },
+): TTest | null => {
+  if (variance === null || variance <= ROUNDING * (independent ?? 0)) return null
+  return tTest(difference, Math.sqrt(variance), clusters - 1, scale)
+}
+
+/**
+ * Is the mean 0? Clusters − 1 df; null below two clusters or without spread between them. `variance`: of the values.
+ * R: `coeftest(m <- lm(x ~ 1), vcovCL(m, cluster, type = 'HC1'), df = clusters - 1)`
+ */
+export const clusteredTTest = (sample: ClusteredSample, variance: number | null): TTest | null => {
+  const { count, mean, clusters } = sample
+  if (mean === null) return null
+  const independent = variance === null ? null : variance / count
+  return clusteredTest(mean, clusteredVariance(sample), { clusters, independent, scale: Math.abs(mean) })
+}
+
+/**
+ * Have two shares the same size? Positive when a's is larger; clusters − 1 df; null where nothing varies.
+ * R: `coeftest(m <- lm(c(a, b) ~ which), vcovCL(m, cluster, type = 'HC1'), df = clusters - 1)`
+ */
+export const clusteredTwoSampleTTest = (
+  a: ClusteredSample,
+  b: ClusteredSample,
+  couple: ClusteredCouple,
+): TTest | null => {
+  if (a.mean === null || b.mean === null) return null
+  const of = ({ mean, count }: ClusteredSample) => ((mean as number) * (1 - (mean as number))) / count
+  const { clusters } = couple
+  const difference = a.mean - b.mean
+  return clusteredTest(difference, clusteredDifferenceVariance(a, b, couple), {
+    clusters,
+    independent: of(a) + of(b),
+    scale: Math.max(a.mean, b.mean),
+  })
 }

@@ -6,16 +6,23 @@ import { assertLevel, type Interval } from './interval.ts'
  * lower one by way of their product, so that no digits cancel.
  * R: `prop.test(successes, n, conf.level = level, correct = FALSE)$conf.int`.
  *
+ * @param designEffect By how much the share varies more than among independent trials: n / designEffect count.
  * @throws InvalidInput when the level isn't strictly between 0 and 1.
  */
-export const wilsonInterval = (successes: number, n: number, level: number): Interval | null => {
+export const wilsonInterval = (
+  successes: number,
+  n: number,
+  level: number,
+  designEffect = 1,
+): Interval | null => {
   assertLevel(level)
   if (n === 0) return null
   const z = normalQuantile((1 - level) / 2)
   const share = successes / n
   const rest = (n - successes) / n
-  const spread = z ** 2 / (2 * n)
-  const half = Math.sqrt(z ** 2 * ((share * rest) / n) + spread ** 2)
+  const counted = n / designEffect
+  const spread = z ** 2 / (2 * counted)
+  const half = Math.sqrt(z ** 2 * ((share * rest) / counted) + spread ** 2)
   const lower = successes === 0 ? 0 : share ** 2 / (share + spread + half)
   const upper = successes === n ? 1 : (share + spread + half) / (1 + 2 * spread)
   return { level, lower, upper }

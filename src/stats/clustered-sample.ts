@@ -1,0 +1,83 @@
+import { sumOf } from './sum.ts'
+
+/** A sample whose values come in clusters, such as several of one prompt. */
+export type ClusteredSample = {
+  count: number
+  mean: number | null
+  /** Those that have a value. */
+  clusters: number
+  /** Σ over clusters of (Σ(x − mean))² */
+  squares: number
+}
+
+/** What two samples whose clusters overlap have together. */
+export type ClusteredCouple = {
+  /** Those that have a value of either. */
+  clusters: number
+  /** Σ over clusters of Σ(a − mean a) · Σ(b − mean b) */
+  products: number
+}
+
+/** A sample with the sum of each cluster's deviations from the mean. */
+export type ClusterTotals = { sample: ClusteredSample; totals: Float64Array; isThere: Uint8Array }
+
+/** Values that are there (not NaN) by their clusters: codes below `size`. */
+export const clusterTotals = (
+  values: Float64Array,
+  clusterOf: ArrayLike<number>,
+  size: number,
+): ClusterTotals => {
+  const totals = new Float64Array(size)
+  const isThere = new Uint8Array(size)
+  const there = values.filter((value) => !Number.isNaN(value))
+  const count = there.length
+  const mean = count > 0 ? sumOf(there, (value) => value) / count : null
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) continue
+    totals[clusterOf[i]] += values[i] - (mean as number)
+    isThere[clusterOf[i]] = 1
+  }
+  const clusters = isThere.reduce((sum, one) => sum + one, 0)
+  const squares = totals.reduce((sum, total) => sum + total * total, 0)
+  return { sample: { count, mean, clusters, squares }, totals, isThere }
+}
+
+export const coupleOf = (a: ClusterTotals, b: ClusterTotals): ClusteredCouple => ({
+  clusters: a.isThere.reduce((sum, one, cluster) => sum + (one | b.isThere[cluster]), 0),
+  products: a.totals.reduce((sum, total, cluster) => sum + total * b.totals[cluster], 0),
+})
+
+/**
+ * Squared standard error of a sample's mean; null below two clusters. With one value a cluster that of independent
+ * ones. R: `vcovCL(lm(x ~ 1), cluster, type = 'HC1')`
+ */
+export const clusteredVariance = ({ count, clusters, squares }: ClusteredSample): number | null =>
+  clusters < 2 ? null : ((clusters / (clusters - 1)) * squares) / count ** 2
+
+/**
+ * Squared standard error of the difference of two samples' means; null below two clusters, or three values.
+ * R: `vcovCL(lm(c(a, b) ~ which), cluster, type = 'HC1')`
+ */
+export const clusteredDifferenceVariance = (
+  a: ClusteredSample,
+  b: ClusteredSample,
+  { clusters, products }: ClusteredCouple,
+): number | null => {
+  const count = a.count + b.count
+  if (clusters < 2 || count < 3) return null
+  const squares = a.squares / a.count ** 2 + b.squares / b.count ** 2 - (2 * products) / (a.count * b.count)
+  return (((clusters / (clusters - 1)) * (count - 1)) / (count - 2)) * Math.max(0, squares)
+}
+
+/**
+ * Kish's design effect of a share (a sample of zeros and ones): its variance in clusters against that of as many
+ * independent values. 1 with one value a cluster, and where all values are equal; null below two clusters.
+ */
+export const designEffect = (sample: ClusteredSample): number | null => {
+  const { count, mean: share, clusters, squares } = sample
+  if (share === null) return null
+  if (clusters === count) return 1
+  if (clusters < 2) return null
+  if (share === 0 || share === 1) return 1
+  return ((clusters / (clusters - 1)) * ((count - 1) / count) * squares) / (count * share * (1 - share))
+}

@@ -1,0 +1,209 @@
+# Data (prompts-data.R) and R's answers for everything that counts prompts: shares, means, tests, regressions and their
+# differences, whatever the effects and errors.
+# Rscript test/golden/prompts.R   (from the repository's root; writes prompts.json beside itself)
+# R 4.2 with jsonlite, sandwich, lmtest.
+
+here <- dirname(sub('^--file=', '', grep('^--file=', commandArgs(), value = TRUE)))
+source(file.path(here, 'json.R'))
+source(file.path(here, 'prompts-data.R'))
+suppressPackageStartupMessages({ library(sandwich); library(lmtest) })
+
+agree <- function(a, b, tolerance = 1e-9) stopifnot(all(abs(a - b) <= tolerance * pmax(abs(b), 1e-3)))
+prompts <- function(group) length(unique(group))
+
+# By hand, as the definition has it; and by sandwich, but for the factor (n - 1) / n.
+designEffect <- function(y, group) {
+  n <- length(y)
+  G <- prompts(group)
+  p <- mean(y)
+  if (G == n) return(1)
+  if (G < 2) return(NULL)
+  if (p == 0 || p == 1) return(1)
+  V <- G / (G - 1) * (n - 1) / n * sum(tapply(y - p, group, sum)^2) / n^2
+  agree(V, c(vcovCL(lm(y ~ 1), cluster = group, type = 'HC1')) * (n - 1) / n)
+  V / (p * (1 - p) / n)
+}
+wilson <- function(p, n, level = 0.95) {
+  z <- qnorm((1 + level) / 2)
+  half <- z * sqrt(p * (1 - p) / n + z^2 / (4 * n^2))
+  list(lower = (p + z^2 / (2 * n) - half) / (1 + z^2 / n), upper = (p + z^2 / (2 * n) + half) / (1 + z^2 / n))
+}
+share <- function(y, group) {
+  group <- group[!is.na(y)]
+  y <- y[!is.na(y)]
+  if (length(y) == 0) return(list(pairs = 0, prompts = 0))
+  effect <- designEffect(y, group)
+  interval <- if (!is.null(effect)) wilson(mean(y), length(y) / effect)
+  # Where nothing counts twice this is base R's own interval.
+  if (identical(effect, 1)) {
+    R <- suppressWarnings(prop.test(sum(y), length(y), correct = FALSE)$conf.int)
+    agree(c(interval$lower, interval$upper), R)
+  }
+  list(pairs = length(y), aligned = sum(y), prompts = prompts(group), designEffect = effect, interval = interval)
+}
+
+test <- function(estimate, error, df) list(standardError = error, statistic = estimate / error, df = df,
+  pValue = 2 * pt(-abs(estimate / error), df), lower = estimate - qt(0.975, df) * error,
+  upper = estimate + qt(0.975, df) * error)
+
+# t with G - 1 df; with one value a prompt this is t.test.
+meanOf <- function(x, group) {
+  group <- group[!is.na(x)]
+  x <- x[!is.na(x)]
+  n <- length(x)
+  if (n == 0) return(list(pairs = 0))
+  G <- prompts(group)
+  if (G < 2 || all(x == x[1])) return(list(pairs = n, prompts = G, mean = mean(x), test = NULL))
+  found <- test(mean(x), sqrt(c(vcovCL(lm(x ~ 1), cluster = group, type = 'HC1'))), G - 1)
+  if (G == n) agree(c(t.test(x)$p.value, t.test(x)$conf.int), c(found$pValue, found$lower, found$upper))
+  list(pairs = n, prompts = G, mean = mean(x), test = found)
+}
+
+mcnemar <- function(pre, post, group) {
+  d <- (post - pre)[!is.na(post - pre)]
+  if (prompts(group[!is.na(post - pre)]) < length(d)) return(meanOf(post - pre, group)$test[c('statistic', 'pValue')])
+  b <- sum(d > 0)
+  c <- sum(d < 0)
+  list(statistic = min(b, c), pValue = binom.test(b, b + c)$p.value)
+}
+
+# Of the first minus the second.
+twoShares <- function(first, second, group) {
+  y <- c(first, second)
+  which <- rep(c(1, 0), c(length(first), length(second)))
+  if (length(first) == 0 || length(second) == 0 || prompts(group) < 2) return(NULL)
+  if (prompts(group) == length(y)) {
+    R <- t.test(first, second, var.equal = TRUE)
+    return(list(statistic = unname(R$statistic), pValue = R$p.value))
+  }
+  m <- lm(y ~ which)
+  table <- coeftest(m, vcov = vcovCL(m, cluster = group, type = 'HC1'), df = prompts(group) - 1)
+  list(statistic = table[2, 3], pValue = table[2, 4])
+}
+
+# A design with its response, the prompt and the pair of each row, and how many intercepts were taken out of it.
+problem <- function(X, y, prompt, pair, intercept, absorbed = 0) {
+  list(X = if (intercept) cbind('(Intercept)' = 1, X) else X, y = y, prompt = prompt, pair = pair, absorbed = absorbed)
+}
+
+maximumLikelihood <- function(X, y) {
+  control <- glm.control(epsilon = 1e-15, maxit = 100)
+  model <- glm(y ~ 0 + X, family = binomial, control = control)
+  glm(y ~ 0 + X, family = binomial, control = control, start = coef(model))
+}
+
+# Where all the numbers are that a term has: by the kind of error, t with the df that belongs to it.
+terms <- function(names, estimates, V, df) lapply(seq_along(names), function(i) {
+  c(list(term = names[i], estimate = unname(estimates[i])), Map(function(V, df) {
+    if (!is.null(V)) test(unname(estimates[i]), sqrt(V[i, i]), df)[-3]
+  }, V, df))
+})
+
+fit <- function(p, logit = FALSE) {
+  X <- p$X
+  y <- p$y
+  n <- nrow(X)
+  k <- ncol(X)
+  model <- if (logit) maximumLikelihood(X, y) else lm(y ~ 0 + X)
+  df <- n - k - p$absorbed
+  if (df < 1) return(NULL)
+  white <- sandwich(model)
+  V <- list(
+    IID = if (logit) vcov(model) else vcov(model) * (n - k) / df,
+    HC1 = white * n / df,
+    CLUSTER = vcovCL(model, cluster = p$pair, type = 'HC1'),
+    PROMPT = if (prompts(p$prompt) > 1) vcovCL(model, cluster = p$prompt, type = 'HC1'))
+  degrees <- if (logit) rep(Inf, 4) else c(df, df, prompts(p$pair) - 1, prompts(p$prompt) - 1)
+  list(n = n, df = df, prompts = prompts(p$prompt), terms = terms(colnames(X), coef(model), V, degrees))
+}
+
+# One regression on both, stacked; the second minus the first.
+contrast <- function(first, second, logit = FALSE) {
+  k <- ncol(first$X)
+  X <- rbind(cbind(first$X, 0 * first$X), cbind(0 * second$X, second$X))
+  y <- c(first$y, second$y)
+  model <- if (logit) maximumLikelihood(X, y) else lm(y ~ 0 + X)
+  clusters <- list(CLUSTER = c(first$pair, second$pair), PROMPT = c(first$prompt, second$prompt))
+  half <- cbind(-diag(k), diag(k))
+  V <- lapply(clusters, function(id) if (prompts(id) > 1) half %*% vcovCL(model, cluster = id, type = 'HC1') %*% t(half))
+  df <- if (logit) c(Inf, Inf) else vapply(clusters, function(id) prompts(id) - 1, 1)
+  terms(colnames(first$X), drop(half %*% coef(model)), V, df)
+}
+
+within <- function(x, prompt) x - ave(x, prompt)
+named <- function(X, prefix) {
+  colnames(X) <- paste0(prefix, features)
+  X
+}
+
+# The regressions of a model's rewards, angles and misalignment, over the pairs that have all that they need.
+imprint <- function(data, chosen, rejected, effects, rows = TRUE) {
+  use <- which(!is.na(data$chosen[, 1] + chosen - rejected) & seq_along(chosen) %in% seq_along(chosen)[rows])
+  Xc <- data$chosen[use, ]
+  Xr <- data$rejected[use, ]
+  prompt <- data$group[use]
+  if (effects == 'PAIR') return(problem(named(Xc - Xr, ''), (chosen - rejected)[use], prompt, use, FALSE))
+  X <- named(rbind(Xc, Xr), '')
+  y <- c(chosen[use], rejected[use])
+  prompt <- c(prompt, prompt)
+  if (effects == 'NONE') return(problem(X, y, prompt, c(use, use), TRUE))
+  problem(apply(X, 2, within, prompt), within(y, prompt), prompt, c(use, use), FALSE, prompts(prompt))
+}
+angle <- function(data) with(data, atan2(preChosen * postRejected - preRejected * postChosen,
+  preChosen * postChosen + preRejected * postRejected) * 180 / pi)
+both <- function(data, y, rows = TRUE) {
+  use <- which(!is.na(data$chosen[, 1] + y) & seq_along(y) %in% seq_along(y)[rows])
+  X <- cbind(named(data$chosen, 'c.'), named(data$rejected, 'r.'))[use, ]
+  problem(X, y[use], data$group[use], use, TRUE)
+}
+
+answers <- function(data) {
+  group <- data$group
+  aligned <- lapply(list(PRE = data$preChosen > data$preRejected, POST = data$postChosen > data$postRejected), as.numeric)
+  names <- c('REJECTED', 'INDIFFERENT', 'CHOSEN')
+  step <- sign(data$chosen - data$rejected)
+  preference <- names[2 + ifelse(step[, 2] != 0, step[, 2], step[, 1])]
+  regime <- c('STAYED_MISALIGNED', 'REVERSED_ALIGNMENT', 'BECAME_ALIGNED', 'STAYED_ALIGNED')[1 + aligned$PRE + 2 * aligned$POST]
+  theta <- angle(data)
+  of <- function(y, keep) replace(y, !(keep %in% TRUE), NA)
+  sides <- names[c(3, 1, 2)]
+  half <- ceiling(length(group) * 0.6)
+  slices <- list(seq_len(half), seq(length(group) - half + 1, length(group)))
+  misaligned <- 1 - aligned$POST
+  effects <- c('PAIR', 'NONE', 'PROMPT')
+  isLarge <- prompts(group) > 20
+  list(
+    alignment = lapply(aligned, share, group),
+    preferences = setNames(lapply(sides, function(one) share(of(aligned$POST, preference == one), group)), sides),
+    agreement = setNames(lapply(unique(sort(regime)), function(one) {
+      share(of(ifelse(preference == 'INDIFFERENT', NA, preference == 'CHOSEN'), regime == one), group)
+    }), unique(sort(regime))),
+    alignmentChange = if (prompts(group) > 1) mcnemar(aligned$PRE, aligned$POST, group),
+    alignmentContrast = {
+      mine <- which(preference == 'CHOSEN' & !is.na(aligned$POST))
+      other <- which(preference == 'REJECTED' & !is.na(aligned$POST))
+      twoShares(aligned$POST[mine], aligned$POST[other], group[c(mine, other)])
+    },
+    rewardShift = meanOf(theta, group),
+    prevalence = setNames(lapply(1:4, function(f) meanOf(data$chosen[, f] - data$rejected[, f], group)), features),
+    imprints = setNames(lapply(effects, function(one) fit(imprint(data, data$postChosen, data$postRejected, one))), effects),
+    shiftImprints = fit(both(data, theta)),
+    linear = fit(both(data, misaligned)),
+    logit = if (isLarge) fit(both(data, misaligned), TRUE),
+    # Of two models on the same pairs, and of two slices that overlap: the first and the last three fifths.
+    compareImprints = setNames(lapply(effects, function(one) contrast(imprint(data, data$preChosen, data$preRejected, one),
+      imprint(data, data$postChosen, data$postRejected, one))), effects),
+    compareSlices = setNames(lapply(effects, function(one) contrast(
+      imprint(data, data$postChosen, data$postRejected, one, slices[[1]]),
+      imprint(data, data$postChosen, data$postRejected, one, slices[[2]]))), effects),
+    compareShiftImprints = contrast(both(data, theta, slices[[1]]), both(data, theta, slices[[2]])),
+    compareMisalignment = if (isLarge) contrast(both(data, misaligned, slices[[1]]), both(data, misaligned, slices[[2]]), TRUE))
+}
+
+stored <- function(data) lapply(data, function(x) if (is.matrix(x)) lapply(seq_len(ncol(x)), function(j) x[, j]) else x)
+golden <- list(
+  session = I(c(R.version.string, vapply(c('sandwich', 'lmtest'), function(x) paste(x, packageVersion(x)), ''),
+    Sys.info()[['machine']])),
+  datasets = lapply(datasets, stored),
+  answers = lapply(datasets, answers))
+writeGolden(golden, file.path(here, 'prompts.json'))
