@@ -1,5 +1,6 @@
 import { InvalidInput } from '../domain/errors.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { ListedPairs } from '../pairs/patterns.ts'
 import type { Index } from '../pairs/terms.ts'
 import { type Clustered, contrast, type Shared } from '../stats/contrast.ts'
 import { adjustPValues, type Correction } from '../stats/p-adjust.ts'
@@ -59,11 +60,11 @@ type Side = ComparedModel & { result: RegressionResult }
 
 const fitted = (
   { model, lack }: ComparedModel,
-  { level, maxVif, penalty, correction }: RegressionOptions,
+  { errors, level, maxVif, penalty, correction }: RegressionOptions,
 ): Side => {
   const specification = {
     family: familyOf(model),
-    errors: 'CLUSTER',
+    errors,
     correction,
     level,
     maxVif,
@@ -98,10 +99,12 @@ const reasonOf = (sides: readonly Side[], index: number, columns: readonly numbe
   return why.flatMap((reason, side) => (reason === null ? [] : [`${NAMES[side]}: ${reason}`])).join('; ')
 }
 
+type SharedPairs = Shared & { pairs: number }
+
 /** Fits both models and takes the difference of each term; `shared`: the pairs that are in both. */
 const compareModels = (
   models: readonly [ComparedModel, ComparedModel],
-  shared: Shared,
+  shared: SharedPairs,
   { taxonomy, options }: { taxonomy: Taxonomy; options: RegressionOptions },
 ): Comparison => {
   const sides = models.map((model) => fitted(model, options))
@@ -153,8 +156,8 @@ const compareModels = (
     method,
     correction: options.correction,
     terms,
-    pairs: between?.clusters ?? 0,
-    sharedPairs: between?.shared ?? 0,
+    pairs: between ? models[0].model.pairs + models[1].model.pairs - shared.pairs : 0,
+    sharedPairs: between ? shared.pairs : 0,
     warnings: sides.flatMap(({ model, lack, result }, side) =>
       warningsOf(model, result, { taxonomy, lack }).map((warning) => `${NAMES[side]}: ${warning}`),
     ),
@@ -164,13 +167,28 @@ const compareModels = (
 /** @throws InvalidInput for options that a comparison can't have. */
 const assertComparable = (options: RegressionOptions) => {
   assertOptions(options)
-  if (options.errors !== 'CLUSTER') {
+  if (options.errors !== 'CLUSTER' && options.errors !== 'PROMPT') {
     throw new InvalidInput(
-      `options.errors: ${options.errors} knows nothing of the pairs that both audits share; a comparison has CLUSTER`,
+      `options.errors: ${options.errors} knows nothing of the pairs that both audits share; a comparison has PROMPT or CLUSTER`,
     )
   }
   if (options.bootstrap)
     throw new InvalidInput('options.bootstrap: a comparison has none; ask each audit for its own')
+}
+
+/** How many pairs two lists have in common. */
+const commonPairs = (a: ListedPairs, b: ListedPairs): number => {
+  const mine = new Set(a.pair)
+  return b.pair.reduce((count, pair) => count + (mine.has(pair) ? 1 : 0), 0)
+}
+
+/** What both models' regressions share: by patterns, but for pairs that both have as members of clusters. */
+const sharedBy = async (a: RegressionModel, b: RegressionModel): Promise<SharedPairs> => {
+  const [mine, theirs] = [a, b].map(({ entries, listed }) => entries?.listed ?? listed)
+  const listed = mine && theirs ? commonPairs(mine, theirs) : 0
+  if (a.entries) return { clusters: 0, meetings: [], pairs: listed }
+  const shared = await a.patterns.sharedWith(b.patterns, [a.rowsOf, b.rowsOf], a.listed !== null)
+  return { ...shared, pairs: shared.clusters + listed }
 }
 
 /** An equation of each of two audits: the first one's, and the other's. */
@@ -186,22 +204,20 @@ const compared = async (
     throw new Error('audits of two revisions')
   const features = wantedFeatures(taxonomy, options.features)
   const modelAt = async (index: 0 | 1): Promise<ComparedModel> => {
-    const model = await modelOf(both[index], equations[index], { features })
+    const model = await modelOf(both[index], equations[index], { features, errors: options.errors })
     const lack = async () => lacking(await extentOf(both[index]), equations[index].needs)
     return { model, lack: await lackOf(model, lack) }
   }
   const [first, second] = [await modelAt(0), await modelAt(1)]
-  const rows = [first.model.rowsOf, second.model.rowsOf] as const
-  const shared = await first.model.patterns.sharedWith(second.model.patterns, rows)
-  return compareModels([first, second], shared, { taxonomy, options })
+  return compareModels([first, second], await sharedBy(first.model, second.model), { taxonomy, options })
 }
 
 /** One of either audit. */
 type Two<T> = readonly [T, T]
 
 /**
- * Differences of equation 1's terms between two audits, or between two models. Errors are clustered by pair over both,
- * so that pairs that both share count as such. R: `vcovCL(lm(dy ~ 0 + audit:dX), cluster = pair, type = 'HC1')`.
+ * Differences of equation 1's terms between two audits, or between two models. Errors are clustered by prompt, or by pair,
+ * over both, so that what both share counts as such. R: `vcovCL(lm(dy ~ 0 + audit:dX), cluster = prompt, type = 'HC1')`.
  *
  * @throws InvalidInput, NotFound for options that can't be used
  */
@@ -213,7 +229,7 @@ export const compareImprints: Metric<
   return compared(asked, equations, options)
 }
 
-/** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = pair, type = 'HC1')` */
+/** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = prompt, type = 'HC1')` */
 export const compareShiftImprints: Metric<
   { before: Two<Model>; after: Two<Model>; labelers: Two<Index>; options: RegressionOptions },
   Comparison
@@ -222,7 +238,7 @@ export const compareShiftImprints: Metric<
   return compared(asked, [equationAt(0), equationAt(1)], options)
 }
 
-/** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = pair)` */
+/** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = prompt)` */
 export const compareMisalignment: Metric<
   { models: Two<Model>; labelers: Two<Index>; link: Link; options: RegressionOptions },
   Comparison

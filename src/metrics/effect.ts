@@ -7,5 +7,5 @@ export type Effect = {
   method: Method
   /** Of a model's rewards (its index). */
   request(model: Index, labels: readonly Labels[]): Omit<PatternRequest, 'features' | 'ungrouped'>
-  arrange(patterns: Patterns): Arranged
+  arrange(patterns: Patterns): Arranged | Promise<Arranged>
 }

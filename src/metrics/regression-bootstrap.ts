@@ -4,7 +4,7 @@ import { familyOf, type RegressionModel } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
 import type { Regression, Term } from './regression-result.ts'
 
-/** Where options ask for it, draws pairs and says of each estimate how far it spreads. */
+/** Where options ask for it, draws pairs (prompts, where errors or effects are theirs) and says of each estimate how far it spreads. */
 export const withBootstrap = (
   result: Regression,
   model: RegressionModel,
@@ -12,7 +12,8 @@ export const withBootstrap = (
   { bootstrap: wanted, level, penalty }: RegressionOptions,
   checkpoint: () => void,
 ): Regression => {
-  if (!wanted || !fitted || fitted.kept.length === 0) return result
+  const { drawn } = model
+  if (!wanted || !drawn || !fitted || fitted.kept.length === 0) return result
   const { replicates, seed } = wanted
   const { design, response, fit, kept } = fitted
   if (fit.dispersion === 0) {
@@ -22,7 +23,7 @@ export const withBootstrap = (
   const { columns, failed } = bootstrap({
     design,
     response,
-    drawn: model.patterns.observations(model.rowsOf).each,
+    drawn,
     family: familyOf(model),
     penalty,
     start: fit.coefficients,

@@ -3,11 +3,13 @@ import type { Side } from '../domain/side.ts'
 import { remembering } from '../frame/remembered.ts'
 import type { Combinations } from '../pairs/combinations.ts'
 import type { Pairs } from '../pairs/pairs.ts'
-import type { PatternRequest, Patterns, RowsOf } from '../pairs/patterns.ts'
+import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../pairs/patterns.ts'
+import { type Members, nested } from '../stats/clusters.ts'
 import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
 import type { Family } from '../stats/regression.ts'
 import type { Need } from './lacking.ts'
+import type { RegressionOptions } from './regression-options.ts'
 
 export const METHODS = ['OLS', 'WITHIN', 'LOGIT', 'LINEAR_PROBABILITY'] as const
 export type Method = (typeof METHODS)[number]
@@ -15,8 +17,13 @@ export type Method = (typeof METHODS)[number]
 /** What a regression has an estimate for: a feature (index in the taxonomy), of one side, of one flip. */
 export type TermName = { feature: number; side: Side | null; flip: Flip | null }
 
-/** A regression's data by the rows of its design, and where observations of which pattern are in it. */
-export type Arranged = { observed: Observed; rowsOf: RowsOf }
+/** A regression's data by the rows of its design, clustered by pair, and where observations of which pattern are in it. */
+export type Arranged = {
+  observed: Observed
+  rowsOf: RowsOf
+  /** Of designs whose rows are entries, not patterns: all pairs, and the members of these by pair. */
+  entries?: { listed: ListedPairs; members: Members }
+}
 
 /** What is regressed on what. */
 export type Equation = {
@@ -25,7 +32,7 @@ export type Equation = {
   request: Omit<PatternRequest, 'features' | 'ungrouped'>
   /** In the order of the design's columns, behind the intercept. */
   termsOf(features: readonly number[]): TermName[]
-  arrange(patterns: Patterns): Arranged
+  arrange(patterns: Patterns): Arranged | Promise<Arranged>
 }
 
 /** A regression before it is fitted, grouped by the distinct rows of its design. */
@@ -35,20 +42,66 @@ export type RegressionModel = Arranged & {
   terms: readonly { name: TermName; labeled: boolean }[]
   pairs: number
   patterns: Patterns
+  /** Pairs by prompt, where errors count prompts and any prompt of the dataset has several pairs. */
+  listed: ListedPairs | null
+  /** What a bootstrap draws, where one is wanted. */
+  drawn: Members | null
 }
 
 export const familyOf = ({ method }: Pick<Equation, 'method'>): Family =>
   method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES'
 
+/** Listed pairs in the rows of a design. */
+const membersOf = ({ pattern, outcomes }: ListedPairs, rowsOf: RowsOf, cluster: Int32Array): Members => ({
+  cluster,
+  observations: outcomes.map((response, index) => {
+    const row = rowsOf?.[index]
+    return { row: row ? pattern.map((one) => row[one]) : pattern, response }
+  }),
+})
+
+type Clustering = Pick<RegressionOptions, 'errors'> &
+  Pick<PatternRequest, 'ungrouped'> &
+  Pick<Pairs, 'outline'>
+
+/** What of a model goes by clusters: pairs one by one only where that is needed. */
+const clusteredModel = async (
+  { observed, rowsOf, entries }: Arranged,
+  patterns: Patterns,
+  { errors, ungrouped, outline: { pairCount, promptCount } }: Clustering,
+): Promise<Pick<RegressionModel, 'observed' | 'listed' | 'drawn'>> => {
+  const countsPrompts = errors === 'PROMPT' && promptCount < pairCount
+  if (!countsPrompts && !ungrouped) return { observed, listed: null, drawn: null }
+  const listed = entries?.listed ?? (await patterns.listed(ungrouped ? 'ALL' : 'SIBLINGS'))
+  const by = (cluster: Int32Array): Members =>
+    entries ? { ...entries.members, cluster } : membersOf(listed, rowsOf, cluster)
+  const drawn = ungrouped ? by(entries || countsPrompts ? listed.prompt : listed.pair) : null
+  if (!countsPrompts) return { observed, listed: null, drawn }
+  const clusters = nested(observed.clusters, listed.prompts, by(listed.prompt))
+  return { observed: { ...observed, clusters }, listed, drawn }
+}
+
 /** An equation on some features (indices in the taxonomy). */
 export const modelOf = async (
   pairs: Pairs,
   { method, request, termsOf, arrange }: Equation,
-  { features, ungrouped }: Pick<PatternRequest, 'features' | 'ungrouped'>,
+  {
+    features,
+    ungrouped,
+    errors,
+  }: Pick<PatternRequest, 'features' | 'ungrouped'> & Pick<RegressionOptions, 'errors'>,
 ): Promise<RegressionModel> => {
   const patterns = await pairs.patterns({ ...request, features, ungrouped })
   const terms = termsOf(features).map((name) => ({ name, labeled: patterns.features.includes(name.feature) }))
-  return { ...arrange(patterns), method, terms, pairs: patterns.pairs, patterns }
+  const arranged = await arrange(patterns)
+  return {
+    ...arranged,
+    method,
+    terms,
+    pairs: patterns.pairs,
+    patterns,
+    ...(await clusteredModel(arranged, patterns, { errors, ungrouped, outline: pairs.outline })),
+  }
 }
 
 /** What stands in the way of a model; one that has pairs and labels has all that it needs. */

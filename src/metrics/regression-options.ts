@@ -19,7 +19,7 @@ export type RegressionOptions = {
 
 export const DEFAULT_OPTIONS: RegressionOptions = {
   features: null,
-  errors: 'CLUSTER',
+  errors: 'PROMPT',
   correction: 'BONFERRONI',
   level: 0.95,
   maxVif: 5,

@@ -38,7 +38,11 @@ export const regressed = async (
   const { taxonomy } = pairs.outline
   assertOptions(options)
   const features = wantedFeatures(taxonomy, options.features)
-  const model = await modelOf(pairs, equation, { features, ungrouped: options.bootstrap !== null })
+  const model = await modelOf(pairs, equation, {
+    features,
+    ungrouped: options.bootstrap !== null,
+    errors: options.errors,
+  })
   const lack = await lackOf(model, async () => lacking(await extentOf(pairs), equation.needs))
   return regression(model, { taxonomy, lack }, options, signal)
 }

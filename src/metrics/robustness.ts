@@ -95,7 +95,11 @@ export const robustness: Metric<
     await rewritten.labeled('REWRITTEN'),
   )
   const equation = robustnessOf(args)
-  const model = await modelOf(rewritten, equation, { features, ungrouped: options.bootstrap !== null })
+  const model = await modelOf(rewritten, equation, {
+    features,
+    ungrouped: options.bootstrap !== null,
+    errors: options.errors,
+  })
   const lack = await lackOf(model, async () =>
     lackingRewritten(await extentOf(pairs), await rewritten.size(), equation.needs),
   )

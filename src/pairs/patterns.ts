@@ -1,5 +1,5 @@
 import type { Shared } from '../stats/contrast.ts'
-import type { GroupedResponse, Observations } from '../stats/grouped-response.ts'
+import type { GroupedResponse } from '../stats/grouped-response.ts'
 import type { Combinations } from './combinations.ts'
 import type { Condition, Labels, NumberTerm } from './terms.ts'
 
@@ -21,8 +21,17 @@ export type PatternRequest = {
   ungrouped?: boolean
 }
 
-/** The pairs (their rows, ascending) of a regression: the i-th of them has the i-th observation of each. */
-export type PairedObservations = { pairs: Int32Array; each: readonly Observations[] }
+/** Pairs of a regression one by one, those of one prompt side by side. */
+export type ListedPairs = {
+  /** How many prompts all pairs of the regression have, listed or not. */
+  prompts: number
+  /** Of each pair its own code and its prompt's: the same in all patterns of a dataset. */
+  pair: Int32Array
+  prompt: Int32Array
+  pattern: Int32Array
+  /** By outcome, in its units and without its centre. */
+  outcomes: readonly Float64Array[]
+}
 
 /** By outcome, the row of a design that each pattern's observations are in; null: the pattern itself. */
 export type RowsOf = readonly ArrayLike<number>[] | null
@@ -37,8 +46,11 @@ export type Patterns = {
   outcomes: readonly GroupedResponse[]
   /** Of two outcomes Σ(a − its mean)(b − its mean) by pattern, in units; else empty. */
   products: Float64Array
-  /** One by one. @throws Unavailable where they are not at hand */
-  observations(rowsOf: RowsOf): PairedObservations
-  /** The pairs that are in other patterns, too: what of both meets there, in the rows of either's design. */
-  sharedWith(other: Patterns, rows: readonly [RowsOf, RowsOf]): Promise<Shared>
+  /** All pairs one by one, or those whose prompt has others in the dataset: SIBLINGS. */
+  listed(which: 'ALL' | 'SIBLINGS'): Promise<ListedPairs>
+  /**
+   * The pairs that are in other patterns, too: what of both meets there, in the rows of either's design. `alone`: but for
+   * SIBLINGS.
+   */
+  sharedWith(other: Patterns, rows: readonly [RowsOf, RowsOf], alone?: boolean): Promise<Shared>
 }

@@ -1,8 +1,9 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import type { Members } from './clusters.ts'
 import { unshiftCoefficients } from './covariance.ts'
 import { type Design, transposedTimes } from './design.ts'
 import { factorizer, solve } from './factor.ts'
-import type { GroupedResponse, Observations } from './grouped-response.ts'
+import type { GroupedResponse } from './grouped-response.ts'
 import type { Interval } from './interval.ts'
 import { logit, type Penalty } from './logit.ts'
 import type { Family } from './regression.ts'
@@ -19,8 +20,8 @@ export type Bootstrap = {
 
 type Request = {
   design: Design
-  /** The i-th cluster has the i-th observation of each. */
-  drawn: readonly Observations[]
+  /** All clusters. */
+  drawn: Members
   /** Of the fit: its unit and centre count, and rows that it has no observations in are left out. */
   response: GroupedResponse
   family: Family
@@ -34,22 +35,32 @@ type Request = {
   checkpoint: () => void
 }
 
+/** Where each cluster's units begin, and where the last one's end. */
+const clusterStarts = ({ cluster }: Members): number[] => {
+  const starts: number[] = []
+  for (let unit = 0; unit < cluster.length; unit++)
+    if (unit === 0 || cluster[unit] !== cluster[unit - 1]) starts.push(unit)
+  return [...starts, cluster.length]
+}
+
 /** Clusters drawn with replacement: how many observations each row of the design has, and their mean. */
 const resample = (
-  { design, drawn, response }: Request,
+  { design, drawn: { observations }, response }: Request,
+  starts: readonly number[],
   next: () => number,
 ): Pick<GroupedResponse, 'count' | 'mean'> => {
-  const clusters = drawn[0].at.length
+  const clusters = starts.length - 1
   const count = new Float64Array(design.rows)
   const mean = new Float64Array(design.rows)
-  const scale = 1 / response.unit
   for (let draw = 0; draw < clusters; draw++) {
-    const i = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
-    for (const { rowOf, column, at } of drawn) {
-      const row = rowOf[at[i]]
-      if (response.count[row] === 0) continue
-      count[row]++
-      mean[row] += column[at[i]] * scale - response.centre
+    const cluster = Math.floor(((next() >>> 0) / 2 ** 32) * clusters)
+    for (const { row: rowOf, response: outcome } of observations) {
+      for (let unit = starts[cluster]; unit < starts[cluster + 1]; unit++) {
+        const row = rowOf[unit]
+        if (response.count[row] === 0) continue
+        count[row]++
+        mean[row] += outcome[unit]
+      }
     }
   }
   for (let row = 0; row < design.rows; row++) if (count[row] > 0) mean[row] /= count[row]
@@ -90,12 +101,13 @@ export const bootstrap = (request: Request): Bootstrap => {
   const { design, replicates, seed, level, checkpoint } = request
   const { unit } = request.response
   const generator = xoroshiro128plus(seed)
+  const starts = clusterStarts(request.drawn)
   const estimates: Float64Array[] = []
   for (let replicate = 0; replicate < replicates; replicate++) {
     checkpoint()
     const coefficients = estimate(
       request,
-      resample(request, () => generator.next()),
+      resample(request, starts, () => generator.next()),
     )
     if (coefficients) estimates.push(coefficients)
   }

@@ -1,10 +1,25 @@
 import type { Design } from './design.ts'
+import type { GroupedResponse } from './grouped-response.ts'
 
 /** How observations are clustered: without `addWithin` each is a cluster by itself. */
 export type Clusters = {
   count: number
-  /** Adds to a meat what different observations i, j of one cluster have together: Σ x_i·residual_i·residual_j·x_j'. */
-  addWithin?(meat: Float64Array, design: Design, fitted: Float64Array): void
+  /**
+   * Adds to a meat what different observations i, j of one cluster have together: Σ x_i·residual_i·residual_j·x_j'. Those
+   * in rows where a response counts none are left out.
+   */
+  addWithin?(meat: Float64Array, design: Design, fitted: Float64Array, response: GroupedResponse): void
+  /** Clusters whose observations are known one by one. */
+  members?: Members
+}
+
+/**
+ * Units of clusters, those of one side by side: the code of each one's cluster, and of each of its observations the row in
+ * the design and the response, in units and without the centre.
+ */
+export type Members = {
+  cluster: Int32Array
+  observations: readonly { row: ArrayLike<number>; response: Float64Array }[]
 }
 
 /**
@@ -28,5 +43,52 @@ export const coupled = (count: number, couplesOf: (fitted: Float64Array) => Coup
         }
       }
     }
+  },
+})
+
+/** What observations are scored with: rows where the response counts none have no say. */
+type Scoring = { design: Design; fitted: Float64Array; response: GroupedResponse }
+
+/** Adds x·residual of each of a unit's observations to `total`. */
+export const addScores = (
+  total: Float64Array,
+  { observations }: Members,
+  unit: number,
+  { design: { starts, columns, values }, fitted, response }: Scoring,
+): void => {
+  for (const { row: rowOf, response: outcomes } of observations) {
+    const row = rowOf[unit]
+    if (response.count[row] === 0) continue
+    const residual = outcomes[unit] - fitted[row]
+    for (let at = starts[row]; at < starts[row + 1]; at++) total[columns[at]] += residual * values[at]
+  }
+}
+
+/** Clusters of units that are clusters themselves: `members` are those of more than one unit, at least. */
+export const nested = (units: Clusters, count: number, members: Members): Clusters => ({
+  count,
+  members,
+  addWithin: (meat, design, fitted, response) => {
+    units.addWithin?.(meat, design, fitted, response)
+    const { width } = design
+    const scoring = { design, fitted, response }
+    const { cluster } = members
+    // Of each unit with those of its cluster before it.
+    const half = new Float64Array(width * width)
+    const before = new Float64Array(width)
+    const score = new Float64Array(width)
+    for (let unit = 0; unit < cluster.length; unit++) {
+      score.fill(0)
+      addScores(score, members, unit, scoring)
+      if (unit > 0 && cluster[unit] === cluster[unit - 1]) {
+        for (let a = 0; a < width; a++) {
+          if (score[a] === 0) continue
+          for (let b = 0; b < width; b++) half[a * width + b] += score[a] * before[b]
+        }
+      } else before.fill(0)
+      for (let a = 0; a < width; a++) before[a] += score[a]
+    }
+    for (let a = 0; a < width; a++)
+      for (let b = 0; b < width; b++) meat[a * width + b] += half[a * width + b] + half[b * width + a]
   },
 })

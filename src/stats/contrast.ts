@@ -1,4 +1,4 @@
-import type { Clusters } from './clusters.ts'
+import { addScores, type Clusters, type Members } from './clusters.ts'
 import { clusterMeat, multiply, sandwich } from './covariance.ts'
 import type { Design } from './design.ts'
 import type { Fitted } from './fitted.ts'
@@ -18,7 +18,7 @@ export type Meeting = {
   coSquares: number
 }
 
-/** The clusters that two fits share. */
+/** The clusters that two fits share; but for those that both have members of. */
 export type Shared = { clusters: number; meetings: Iterable<Meeting> }
 
 /** Observations by cluster: clusters ascend, and the i-th of them has the i-th observation of each. */
@@ -99,6 +99,45 @@ const crossMeat = (a: Clustered, b: Clustered, meetings: Iterable<Meeting>): Flo
   return meat
 }
 
+/** Where each cluster's units are: from the first one on, before the second. */
+const rangesOf = ({ cluster }: Members): Map<number, readonly [number, number]> => {
+  const ranges = new Map<number, readonly [number, number]>()
+  for (let unit = 0; unit < cluster.length; unit++)
+    ranges.set(cluster[unit], [ranges.get(cluster[unit])?.[0] ?? unit, unit + 1])
+  return ranges
+}
+
+/** Σ x·residual of some units. */
+const totalScore = (
+  { fitted: { design, response, fit } }: Clustered,
+  members: Members,
+  [start, end]: readonly [number, number],
+): Float64Array => {
+  const total = new Float64Array(design.width)
+  for (let unit = start; unit < end; unit++)
+    addScores(total, members, unit, { design, response, fitted: fit.fitted })
+  return total
+}
+
+/** Adds the same of clusters whose members both have; returns how many these are. */
+const addCrossMembers = (meat: Float64Array, a: Clustered, b: Clustered): number => {
+  const [mine, theirs] = [a.clusters.members, b.clusters.members]
+  if (!mine || !theirs) return 0
+  const ranges = [mine, theirs].map(rangesOf)
+  const isPerfect = a.fitted.fit.dispersion === 0 || b.fitted.fit.dispersion === 0
+  let shared = 0
+  for (const [cluster, range] of ranges[0]) {
+    const other = ranges[1].get(cluster)
+    if (!other) continue
+    shared++
+    if (isPerfect) continue
+    const [left, right] = [totalScore(a, mine, range), totalScore(b, theirs, other)]
+    for (let p = 0; p < left.length; p++)
+      for (let q = 0; q < right.length; q++) meat[p * right.length + q] += left[p] * right[q]
+  }
+  return shared
+}
+
 /**
  * The errors of differences between two regressions that may share clusters: both as one stacked regression in
  * which every term may differ, clustered. R: `vcovCL(lm(y ~ 0 + audit:X), cluster = pair, type = 'HC1')`.
@@ -108,12 +147,13 @@ export const contrast = (a: Clustered, b: Clustered, shared: Shared): Contrast =
     sandwich(fit.bread, clusterMeat(design, response, fit, clusters)),
   )
   const meat = crossMeat(a, b, shared.meetings)
+  const sharedClusters = shared.clusters + addCrossMembers(meat, a, b)
   const [left, right] = [a.fitted.design.width, b.fitted.design.width]
   const half = multiply(a.fitted.fit.bread, meat, { rows: left, inner: left, columns: right })
   const cross = multiply(half, b.fitted.fit.bread, { rows: left, inner: right, columns: right })
   const observations = a.fitted.fit.observations + b.fitted.fit.observations
   const width = a.fitted.fit.width + b.fitted.fit.width
-  const clusters = a.clusters.count + b.clusters.count - shared.clusters
+  const clusters = a.clusters.count + b.clusters.count - sharedClusters
   const factor = ((clusters / (clusters - 1)) * (observations - 1)) / (observations - width)
   const units = [a, b].map(({ fitted }) => fitted.response.unit)
   const unit = Math.max(...units)
@@ -123,5 +163,5 @@ export const contrast = (a: Clustered, b: Clustered, shared: Shared): Contrast =
     const together = apart - 2 * first * second * cross[i * right + j]
     return together > ROUNDING * apart ? unit * Math.sqrt(factor * together) : 0
   }
-  return { standardError, observations, clusters, shared: shared.clusters }
+  return { standardError, observations, clusters, shared: sharedClusters }
 }

@@ -3,9 +3,12 @@ import { crossProduct, type Design } from './design.ts'
 import { type GroupedResponse, residualSquares } from './grouped-response.ts'
 import type { Fit } from './least-squares.ts'
 
-/** IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1). */
-export const ERROR_TYPES = ['IID', 'HC1', 'CLUSTER'] as const
+/** IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1). */
+export const ERROR_TYPES = ['IID', 'HC1', 'CLUSTER', 'PROMPT'] as const
 export type ErrorType = (typeof ERROR_TYPES)[number]
+
+/** Whether observations are taken together by their clusters. */
+export const isClustered = (errors: ErrorType): boolean => errors === 'CLUSTER' || errors === 'PROMPT'
 
 /** A·B, matrices row by row. */
 export const multiply = (
@@ -40,26 +43,26 @@ export const clusterMeat = (
   // Residuals of a perfect fit are rounding.
   if (fit.dispersion === 0) return new Float64Array(design.width ** 2)
   const meat = crossProduct(design, residualSquares(response, fit.fitted))
-  clusters?.addWithin?.(meat, design, fit.fitted)
+  clusters?.addWithin?.(meat, design, fit.fitted, response)
   return meat
 }
 
 /**
  * Robust covariance of a fit's coefficients, width². R: `vcovHC(m, type = 'HC1')`, `vcovCL(m, cluster = pair,
- * type = 'HC1')`; of a logit `sandwich(m)` × n/(n − k).
+ * type = 'HC1')`; of a logit `sandwich(m)` × n/(n − k). Intercepts that were taken out count among the k of HC1 alone.
  */
 export const robustCovariance = (
-  errors: 'HC1' | 'CLUSTER',
+  errors: Exclude<ErrorType, 'IID'>,
   design: Design,
   response: GroupedResponse,
   fit: Fit,
   clusters: Clusters,
 ): Float64Array => {
-  const { observations: n, width } = fit
-  const clustered = errors === 'CLUSTER'
+  const { observations: n, width, absorbed } = fit
+  const clustered = isClustered(errors)
   const meat = clusterMeat(design, response, fit, clustered ? clusters : undefined)
   const { count } = clusters
-  const factor = clustered ? ((count / (count - 1)) * (n - 1)) / (n - width) : n / (n - width)
+  const factor = clustered ? ((count / (count - 1)) * (n - 1)) / (n - width) : n / (n - width - absorbed)
   return sandwich(fit.bread, meat).map((value) => value * factor)
 }
 

@@ -17,13 +17,13 @@ const inUnits = (squares: number, unit: number) => {
 
 /** Least squares on the columns that can be estimated. */
 export const fitLeastSquares = (
-  { design, response }: Observed,
+  { design, response, absorbed = 0 }: Observed,
   { kept, lower, status }: Estimable,
 ): Outcome => {
   const part = keepColumns(design, kept)
-  const fit = leastSquares(part, response, lower)
+  const fit = leastSquares(part, response, lower, absorbed)
   const { observations, residualSquares, totalSquares } = fit
-  const residualDegreesOfFreedom = observations - kept.length
+  const residualDegreesOfFreedom = observations - kept.length - absorbed
   const warnings: string[] = []
   if (residualDegreesOfFreedom === 0)
     warnings.push(

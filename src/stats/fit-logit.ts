@@ -28,6 +28,7 @@ const nothingFitted = (rows: number) => ({
   fitted: new Float64Array(rows),
   bread: new Float64Array(0),
   dispersion: 1,
+  absorbed: 0,
 })
 
 /** A logit on the columns that can be estimated, without what separates the outcome unless there is a penalty. */

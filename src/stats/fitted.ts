@@ -1,5 +1,5 @@
 import type { Clusters } from './clusters.ts'
-import { type ErrorType, robustCovariance } from './covariance.ts'
+import { type ErrorType, isClustered, robustCovariance } from './covariance.ts'
 import type { Design } from './design.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 import type { Fit } from './least-squares.ts'
@@ -10,6 +10,8 @@ export type Observed = {
   design: Design
   response: GroupedResponse
   clusters: Clusters
+  /** How many intercepts were taken out of design and response, each by its mean; left out: none. */
+  absorbed?: number
 }
 
 /** A fit on the columns that were left: `kept[i]` is the design's column of the i-th one. */
@@ -37,8 +39,8 @@ export const covarianceOf = (
   errors: ErrorType,
   clusters: Clusters,
 ): Float64Array | null => {
-  if (fit.observations <= fit.width) return null
+  if (fit.observations <= fit.width + fit.absorbed) return null
   if (errors === 'IID') return fit.bread.map((value) => value * fit.dispersion)
-  if (errors === 'CLUSTER' && clusters.count < 2) return null
+  if (isClustered(errors) && clusters.count < 2) return null
   return robustCovariance(errors, design, response, fit, clusters)
 }

@@ -14,6 +14,8 @@ export type Fit = {
   observations: number
   /** Of terms that were looked for; at least the number of coefficients. */
   width: number
+  /** Intercepts that were taken out of both sides before. */
+  absorbed: number
 }
 
 export type LeastSquares = Fit & {
@@ -33,7 +35,12 @@ const PERFECT = 1e-28
  * the design, whose columns must be independent. Normal equations, refined by their own residuals until the next
  * change would be below a double's precision, so that the result is as good as from a QR decomposition. R: `lm(y ~ X)`, without intercept `lm(y ~ 0 + X)`.
  */
-export const leastSquares = (design: Design, response: GroupedResponse, lower: Lower): LeastSquares => {
+export const leastSquares = (
+  design: Design,
+  response: GroupedResponse,
+  lower: Lower,
+  absorbed = 0,
+): LeastSquares => {
   const { count, mean } = response
   const coefficients = new Float64Array(design.width)
   let fitted: Float64Array = new Float64Array(design.rows)
@@ -66,9 +73,10 @@ export const leastSquares = (design: Design, response: GroupedResponse, lower: L
       squares === 0 ? coefficients.map((b, column) => (isRounding(share(b, column)) ? 0 : b)) : coefficients,
     fitted,
     bread: inverse(lower),
-    dispersion: squares / (observations - design.width),
+    dispersion: squares / (observations - design.width - absorbed),
     observations,
     width: design.width,
+    absorbed,
     residualSquares: squares,
     totalSquares,
   }

@@ -159,6 +159,7 @@ export const logit = (
     dispersion: 1,
     observations,
     width: design.width,
+    absorbed: 0,
     logLikelihood: state.logLikelihood,
     converged,
     iterations,

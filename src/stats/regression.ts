@@ -1,4 +1,4 @@
-import { type ErrorType, unshiftCoefficients, unshiftCovariance } from './covariance.ts'
+import { type ErrorType, isClustered, unshiftCoefficients, unshiftCovariance } from './covariance.ts'
 import { type Estimable, estimable } from './estimable.ts'
 import { fitLeastSquares } from './fit-least-squares.ts'
 import { fitLogit } from './fit-logit.ts'
@@ -65,7 +65,7 @@ const columnsOf = (
   const stored = kept.length > 0 ? covarianceOf(fitted, errors, clusters) : null
   const covariance = stored && unshiftCovariance(design, stored)
   const coefficients = unshiftCoefficients(design, fit.coefficients, response)
-  const degreesOfFreedom = errors === 'CLUSTER' ? clusters.count - 1 : residualDegreesOfFreedom
+  const degreesOfFreedom = isClustered(errors) ? clusters.count - 1 : residualDegreesOfFreedom
   const reference: Reference = family === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom }
   const effectOf = (estimate: number, standardError: number): Effect => ({
     estimate,
@@ -120,7 +120,7 @@ const obstacle = (observations: number, response: GroupedResponse, intercept: bo
 
 /**
  * A regression from its data to its tests: drops what can't be estimated, fits, and says how sure each estimate is.
- * Reference distributions: t with residual degrees of freedom for IID and HC1, with clusters − 1 for CLUSTER, the
+ * Reference distributions: t with residual degrees of freedom for IID and HC1, with clusters − 1 for CLUSTER and PROMPT, the
  * normal for a logit. p-values are corrected over the estimated terms without the intercept.
  */
 export const regress = (observed: Observed, specification: Specification): RegressionResult => {

@@ -14,6 +14,8 @@ export type PlainLabels = { chosen?: Record<string, number>; rejected?: Record<s
  */
 export type PlainPair = {
   rowId: number
+  /** Pairs of one prompt have the same; left out: its own. */
+  group?: number
   subset?: string | null
   pre?: PlainRewards
   post?: PlainRewards
@@ -128,6 +130,8 @@ const labelMaker = (taxonomy: Taxonomy, topicNames: string[], discriminationName
   }
 }
 
+const groupOf = ({ group, rowId }: PlainPair) => group ?? -1 - rowId
+
 /**
  * A frame of plain pairs, in whatever order, with the models pre and post, the labelers first and second
  * and the rewriter rewriter. A model or labeler that gave nothing has no columns, as when it is loaded.
@@ -138,6 +142,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   const subsets = ['a', 'b', 'of no pair']
   const topics = [...taxonomy.topics, 'of no taxonomy', 'of no pair']
   const discriminations = [...taxonomy.discriminations, 'Gender', 'of no pair']
+  const groups = [...new Set(pairs.map(groupOf))]
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {
@@ -171,8 +176,8 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     ],
     defaults: { pre: 0, post: 1, labeler: 0 },
     rowIds: Int32Array.from(pairs, (pair) => pair.rowId),
-    prompt: Int32Array.from(pairs.keys()),
-    promptKeys: BigInt64Array.from(pairs, ({ rowId }) => BigInt(rowId + 1)),
+    prompt: Int32Array.from(pairs, (pair) => groups.indexOf(groupOf(pair))),
+    promptKeys: BigInt64Array.from(groups, BigInt),
     tie: new Uint8Array(pairs.length),
     attributes: [],
     subset: Int16Array.from(pairs, ({ subset }) =>

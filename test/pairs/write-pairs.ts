@@ -78,8 +78,10 @@ export const writePairs = async (
   ]
   await connection.upsert(
     TABLES.pair,
-    pairs.map(({ rowId, subset = null }) => [
-      ...[id, rowId, subset, '', BigInt(1 + (rowId % 5)), Number(rowId % 6 === 1)],
+    // Some prompts and ties, where nothing is said of them.
+    pairs.map(({ rowId, group, subset = null }) => [
+      ...[id, rowId, subset, ''],
+      ...(group === undefined ? [BigInt(1 + (rowId % 5)), Number(rowId % 6 === 1)] : [BigInt(group), 0]),
       json(besidesOf(rowId).pair),
     ]),
     'update',

@@ -42,13 +42,15 @@ describe.each(CASES)('the bootstrap of %s, %s, penalty %s', (method, family, pen
   const { fitted } = regress(observed, specification(family, penalty))
   const clusters = given.coupled ? given.response.length / 2 : given.response.length
   const rowOf = rowsOf(given)
-  const column = Float64Array.from(given.response)
   const sides = given.coupled ? [0, clusters] : [0]
-  const drawn = sides.map((first) => ({
-    rowOf,
-    column,
-    at: Int32Array.from({ length: clusters }, (_, i) => first + i),
-  }))
+  const each = Int32Array.from({ length: clusters }, (_, i) => i)
+  const drawn = {
+    cluster: each,
+    observations: sides.map((first) => ({
+      row: each.map((i) => rowOf[first + i]),
+      response: Float64Array.from(each, (i) => given.response[first + i]),
+    })),
+  }
   const run = (checkpoint: () => void = () => undefined) =>
     bootstrap({
       design: fitted!.design,
@@ -110,13 +112,10 @@ describe('the bootstrap of separated data', () => {
     const spread = bootstrap({
       design: fitted!.design,
       response: fitted!.response,
-      drawn: [
-        {
-          rowOf: rowsOf(given),
-          column: Float64Array.from(given.response),
-          at: Int32Array.from({ length: n }, (_, i) => i),
-        },
-      ],
+      drawn: {
+        cluster: Int32Array.from({ length: n }, (_, i) => i),
+        observations: [{ row: rowsOf(given), response: Float64Array.from(given.response) }],
+      },
       family: 'LOGIT',
       penalty: 'NONE',
       start: fitted!.fit.coefficients,

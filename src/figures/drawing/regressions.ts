@@ -26,6 +26,7 @@ const ERRORS = {
   IID: 'classical errors',
   HC1: 'heteroskedasticity-robust errors',
   CLUSTER: 'errors clustered by pair',
+  PROMPT: 'errors clustered by prompt',
 }
 const CORRECTIONS = {
   NONE: 'uncorrected',

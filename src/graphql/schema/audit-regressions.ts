@@ -141,7 +141,7 @@ builder.objectField(RewritingType, 'robustness', (t) =>
       }),
       options: t.arg({
         description:
-          'Left out: the features that the taxonomy marks for regression and rewritings are labeled with (target features under keepTargets: false alone), errors clustered by pair, Bonferroni, 95%.',
+          'Left out: the features that the taxonomy marks for regression and rewritings are labeled with (target features under keepTargets: false alone), errors clustered by prompt, Bonferroni, 95%.',
         type: RegressionOptionsInput,
       }),
     },

@@ -50,13 +50,13 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
     second: t.exposeFloat('second', { nullable: true, description: "The other audit's." }),
     difference: t.exposeFloat('estimate', { nullable: true, description: 'first - second' }),
     standardError: t.exposeFloat('standardError', {
-      description: 'Of the difference, clustered by pair over both regressions (CR1).',
+      description: 'Of the difference, clustered by prompt, or by pair, over both regressions (CR1).',
       nullable: true,
     }),
     statistic: t.exposeFloat('statistic', { description: 'difference / standardError.', nullable: true }),
     pValue: t.exposeFloat('pValue', {
       description:
-        'Two-sided, of the difference against 0: by t with pairs − 1 degrees of freedom, under LOGIT by the normal distribution.',
+        'Two-sided, of the difference against 0: by t with prompts − 1 degrees of freedom (under CLUSTER with pairs − 1), under LOGIT by the normal distribution.',
       nullable: true,
     }),
     adjustedPValue: t.exposeFloat('adjustedPValue', {
@@ -74,7 +74,7 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
 
 const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionComparison').implement({
   description:
-    'Differences of the terms of two regressions. Errors are clustered by pair over both, so that pairs that both are made of count as such.',
+    'Differences of the terms of two regressions. Errors are clustered over both, so that what both are made of counts as such.',
   fields: (t) => ({
     method: t.expose('method', { description: 'That of both regressions.', type: MethodEnum }),
     correction: t.expose('correction', {
@@ -110,7 +110,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
   description: 'This audit (first) and another one (second): did the imprint change?',
   extensions: { fieldCost: METRIC },
   fields: (t) => {
-    const options = t.arg({ type: RegressionOptionsInput, description: 'Errors are always CLUSTER.' })
+    const options = t.arg({ type: RegressionOptionsInput, description: 'Errors are PROMPT or CLUSTER.' })
     return {
       first: t.expose('first', { description: 'This audit.', type: AuditRef }),
       second: t.expose('second', { description: 'The other one.', type: AuditRef }),

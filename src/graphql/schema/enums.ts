@@ -160,10 +160,12 @@ export const RunStateEnum = builder.enumType('RunState', {
 
 export const EffectsEnum = builder.enumType('Effects', {
   description:
-    "PAIR: the paper's fixed effect, one intercept per pair. NONE: one common intercept (the reference code).",
+    "PAIR: the paper's fixed effect, one intercept per pair. NONE: one common intercept (the reference code). PROMPT: one intercept per prompt.",
   values: described<Effects>({
     PAIR: 'One intercept per pair: least squares of the differences within pairs. R: lm(dy ~ 0 + dX).',
     NONE: 'One intercept for all entries. R: lm(y ~ X).',
+    PROMPT:
+      "One intercept per prompt, over the entries of all its pairs: y and X minus their prompt's means. R: lm(yd ~ 0 + Xd).",
   }),
 })
 export const LinkEnum = builder.enumType('Link', {
@@ -175,12 +177,15 @@ export const LinkEnum = builder.enumType('Link', {
   }),
 })
 export const ErrorTypeEnum = builder.enumType('ErrorType', {
-  description: 'IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1).',
+  description:
+    'IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1).',
   values: described<ErrorType>({
     IID: 'Classical; of a logit by the inverse Fisher information. R: vcov.',
     HC1: 'White\'s, times n / (n − k). R: sandwich::vcovHC(type = "HC1").',
     CLUSTER:
       'Clustered by pair. R: sandwich::vcovCL(cluster = pair, type = "HC1"). The same as HC1 where a pair is one observation.',
+    PROMPT:
+      'Robust and clustered by prompt (CR1): the default wherever errors can be chosen. R: sandwich::vcovCL(cluster = prompt, type = "HC1"). Equal to CLUSTER where every prompt has one pair.',
   }),
 })
 export const CorrectionEnum = builder.enumType('Correction', {

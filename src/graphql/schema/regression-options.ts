@@ -47,7 +47,7 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
     bootstrap: t.field({
       type: BootstrapOptionsInput,
       description:
-        'Draws pairs with replacement and estimates again, for an interval of every estimate (Term.bootstrap). Takes as long as so many regressions.',
+        'Draws pairs (prompts, where errors or effects are PROMPT) with replacement and estimates again, for an interval of every estimate (Term.bootstrap). Takes as long as so many regressions.',
     }),
   }),
 })

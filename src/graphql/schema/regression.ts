@@ -99,7 +99,7 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
     }),
     pValue: t.exposeFloat('pValue', {
       description:
-        'Two-sided Wald test against 0: by t with the residual degrees of freedom (under CLUSTER with pairs − 1), under LOGIT by the normal distribution.',
+        'Two-sided Wald test against 0: by t with the residual degrees of freedom (under CLUSTER with pairs − 1, under PROMPT with prompts − 1), under LOGIT by the normal distribution.',
       nullable: true,
     }),
     adjustedPValue: t.exposeFloat('adjustedPValue', {

@@ -1,5 +1,5 @@
 import { remembering } from '../../frame/remembered.ts'
-import { sharedClusters } from '../../stats/contrast.ts'
+import { type ByCluster, sharedClusters } from '../../stats/contrast.ts'
 import {
   coSquares,
   type GroupedResponse,
@@ -10,9 +10,10 @@ import {
 import { type Combinations, combinationsOf } from '../combinations.ts'
 import { bitsOfAll, featuresOf, haveBits, LABEL_WORDS, type Words } from '../features.ts'
 import { type Bits, groupRows } from '../group-rows.ts'
-import type { PatternRequest, Patterns, RowsOf } from '../patterns.ts'
+import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import { keyOf, type Labels, type Version } from '../terms.ts'
 import { holdsOf } from './condition.ts'
+import { byPrompt, hasSiblings } from './prompts.ts'
 import type { Rows, Space } from './space.ts'
 
 /** All rows of a space grouped by what columns of labels say of some features, and what they leave open. */
@@ -96,6 +97,38 @@ const responsesOf = (each: readonly Observations[], rows: number): GroupedRespon
   return each.map((one) => groupResponse(one, { rows, centre, unit }))
 }
 
+const listed = (
+  space: Space,
+  pairs: Int32Array,
+  {
+    which,
+    patternOf,
+    responses,
+    columns,
+  }: {
+    which: Parameters<Patterns['listed']>[0]
+    patternOf: Int32Array
+    responses: readonly GroupedResponse[]
+    columns: readonly Float64Array[]
+  },
+): ListedPairs => {
+  const { prompts, rows } = byPrompt(space, pairs)
+  const listed = which === 'ALL' ? rows : rows.filter(hasSiblings(space))
+  return {
+    prompts,
+    pair: listed,
+    prompt: listed.map((row) => space.prompt[row]),
+    pattern: listed.map((row) => patternOf[row]),
+    outcomes: columns.map((column, index) => {
+      const { unit, centre } = responses[index]
+      return Float64Array.from(listed, (row) => column[row] / unit - centre)
+    }),
+  }
+}
+
+/** By pattern; pairs (their rows) ascend, and the i-th of them has the i-th observation of each. */
+const observations = new WeakMap<Patterns, readonly Observations[]>()
+
 const patterns = (of: Rows, key: string): Patterns => {
   const { space, rows } = of
   const { labels, features: wanted, outcomes, where, unlabeled }: PatternRequest = JSON.parse(key)
@@ -115,14 +148,7 @@ const patterns = (of: Rows, key: string): Patterns => {
   let count = 0
   for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
   const pairs = count === rows.length ? rows : rows.filter(isUsable)
-  const observations = (rowsOf: RowsOf) => ({
-    pairs,
-    each: columns().map((column, index): Observations => {
-      const places = rowsOf?.[index]
-      return { rowOf: places ? patternOf.map((pattern) => places[pattern]) : patternOf, column, at: pairs }
-    }),
-  })
-  const { each } = observations(null)
+  const each = columns().map((column): Observations => ({ rowOf: patternOf, column, at: pairs }))
   const responses = responsesOf(each, combinations.count)
   const [a, b] = each
   const made: Patterns = {
@@ -131,15 +157,23 @@ const patterns = (of: Rows, key: string): Patterns => {
     combinations,
     outcomes: responses,
     products: b ? coSquares([a, b], [responses[0], responses[1]]) : new Float64Array(),
-    observations,
-    sharedWith: async (other, [mine, theirs]) => {
-      const byCluster = (of: Patterns, rowsOf: RowsOf) => {
-        const { pairs, each } = of.observations(rowsOf)
-        return { clusters: pairs, observations: each, response: of.outcomes[0] }
+    listed: async (which) => listed(space, pairs, { which, patternOf, responses, columns: columns() }),
+    sharedWith: async (other, [mine, theirs], alone = false) => {
+      const hasOthers = hasSiblings(space)
+      const byCluster = (of: Patterns, rowsOf: RowsOf): ByCluster => {
+        const observed = observations.get(of)
+        if (!observed) throw new Error('patterns of two executors')
+        const clusters = alone ? observed[0].at.filter((row) => !hasOthers(row)) : observed[0].at
+        const placed = observed.map(({ rowOf, column }, index): Observations => {
+          const places = rowsOf?.[index]
+          return { rowOf: places ? rowOf.map((pattern) => places[pattern]) : rowOf, column, at: clusters }
+        })
+        return { clusters, observations: placed, response: of.outcomes[0] }
       }
       return sharedClusters(byCluster(made, mine), byCluster(other, theirs))
     },
   }
+  observations.set(made, each)
   return made
 }
 

@@ -11,6 +11,8 @@ export type Space = {
   rowIds: Int32Array
   /** Codes into the frame's subsets; −1 for none. */
   subset: Int16Array
+  /** Of each row the code of its prompt in the frame. */
+  prompt: Int32Array
   /** The pair (its position in the frame) of each row; null: the row itself. */
   positions: Int32Array | null
   similarity: BySide<Float64Array> | null

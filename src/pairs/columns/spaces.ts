@@ -55,6 +55,7 @@ export const spaceOfFrame = (frame: Frame): Space => {
     frame,
     rowIds: frame.rowIds,
     subset: frame.subset,
+    prompt: frame.prompt,
     positions: null,
     similarity: null,
     rewards: (model, version) => original(frame.original, version).rewards[model] ?? null,
@@ -126,6 +127,7 @@ export const spaceOfRewriter = (frame: Frame, rewriter: Index): Space => {
     frame,
     rowIds: taken(frame.rowIds, positions),
     subset: taken(frame.subset, positions),
+    prompt: taken(frame.prompt, positions),
     positions,
     similarity,
     rewards: (model, version) => {

@@ -2,7 +2,7 @@ import type { Side } from '../../domain/side.ts'
 import type { Outline } from '../../frame/frame.ts'
 
 /** Grows with every change of what a projection has: a server does not read what another version of it made. */
-const LAYOUT = 2
+const LAYOUT = 3
 
 /** A table with one row a pair of a revision; of a rewriter's variant: one row for each pair that it rewrote. */
 export const projectionName = ({ datasetId, revision }: Outline, variantId: number): string =>

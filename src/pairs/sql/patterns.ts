@@ -3,7 +3,7 @@ import type { Meeting, Shared } from '../../stats/contrast.ts'
 import type { GroupedResponse } from '../../stats/grouped-response.ts'
 import { combinationsOf } from '../combinations.ts'
 import { featuresOf, LABEL_WORDS } from '../features.ts'
-import type { PatternRequest, Patterns, RowsOf } from '../patterns.ts'
+import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import type { Labels, Version } from '../terms.ts'
 import { maskOf } from './bits.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
@@ -70,11 +70,55 @@ type Grouping = {
 }
 const groupings = new WeakMap<Patterns, Grouping>()
 
+/** The pattern of each of some words. */
+const patternsOfWords = ({ key }: Grouping, words: readonly (readonly number[])[]): Int32Array => {
+  const named = (of: readonly (readonly number[])[], at: number) => of.map((word) => word[at]).join()
+  const places = new Map(key[0].map((_, pattern) => [named(key, pattern), pattern]))
+  return Int32Array.from(words[0], (_, at) => {
+    const pattern = places.get(named(words, at))
+    if (pattern === undefined) throw new Error('a pattern that was not there before')
+    return pattern
+  })
+}
+
+const HAS_SIBLINGS: Sql = 'p.siblings > 0'
+
+/** `Patterns.listed` */
+const listed = async (
+  grouping: Grouping,
+  which: Parameters<Patterns['listed']>[0],
+  pairs: number,
+): Promise<ListedPairs> => {
+  const { source, conditions, bits, values } = grouping
+  const words = bits.flatMap(halves)
+  const { pairCount, promptCount } = source.outline
+  const none = which === 'SIBLINGS' && pairCount === promptCount
+  const columns = ['p.row_id', 'p.prompt', ...words, ...values]
+  const [pair, prompt, ...rest] = (
+    none
+      ? columns.map(() => [])
+      : await askColumns(source, columns, {
+          conditions: (bind) => [...conditions(bind), ...(which === 'SIBLINGS' ? [HAS_SIBLINGS] : [])],
+          rest: 'ORDER BY p.prompt, p.row_id',
+        })
+  ) as number[][]
+  let prompts = pairs - pair.length
+  for (let k = 0; k < pair.length; k++) if (k === 0 || prompt[k] !== prompt[k - 1]) prompts++
+  return {
+    prompts,
+    pair: Int32Array.from(pair),
+    prompt: Int32Array.from(prompt),
+    pattern: patternsOfWords(grouping, rest.slice(0, words.length)),
+    outcomes: rest.slice(words.length).map((outcome) => Float64Array.from(outcome)),
+  }
+}
+
 /** The pairs of two groupings, by their patterns in both. */
 const sharedOf = async (
   mine: Grouping,
   theirs: Grouping,
   [rowsOf, otherRowsOf]: readonly [RowsOf, RowsOf],
+  alone: boolean,
 ): Promise<Shared> => {
   const couples = mine.values.flatMap((a, i) => theirs.values.map((b, j) => ({ a, b, i, j })))
   const bits = [...mine.bits, ...theirs.bits]
@@ -85,21 +129,17 @@ const sharedOf = async (
     dialectOf(mine.source.connection).coSquares(a, b),
   ])
   const columns = (await askColumns(mine.source, [...words, 'count(*)', ...aggregates], {
-    conditions: (bind) => [theirs.source.where(bind), ...mine.conditions(bind), ...theirs.conditions(bind)],
+    conditions: (bind) => [
+      theirs.source.where(bind),
+      ...mine.conditions(bind),
+      ...theirs.conditions(bind),
+      ...(alone ? [`NOT (${HAS_SIBLINGS})`] : []),
+    ],
     rest: `GROUP BY ${bits.join(', ')}`,
   })) as number[][]
   const [count, ...values] = columns.slice(words.length)
-  const patternOf = ({ key }: Grouping, words: readonly (readonly number[])[]) => {
-    const named = (of: readonly (readonly number[])[], at: number) => of.map((word) => word[at]).join()
-    const places = new Map(key[0].map((_, pattern) => [named(key, pattern), pattern]))
-    return count.map((_, at) => {
-      const pattern = places.get(named(words, at))
-      if (pattern === undefined) throw new Error('a pattern of both that one does not have')
-      return pattern
-    })
-  }
-  const first = patternOf(mine, columns.slice(0, mine.key.length))
-  const second = patternOf(theirs, columns.slice(mine.key.length, words.length))
+  const first = patternsOfWords(mine, columns.slice(0, mine.key.length))
+  const second = patternsOfWords(theirs, columns.slice(mine.key.length, words.length))
   const meetings = count.flatMap((n, at) =>
     couples.map(
       ({ i, j }, index): Meeting => ({
@@ -153,6 +193,7 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
   const [count, ...moments] = columns.slice(words.length)
   const wordsOf = (column: number) =>
     key.slice(column * LABEL_WORDS, (column + 1) * LABEL_WORDS).map((word) => Uint32Array.from(word))
+  const grouping: Grouping = { source, conditions, bits, values, key }
   const made: Patterns = {
     features,
     pairs: count.reduce((sum, n) => sum + n, 0),
@@ -170,13 +211,13 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
       }),
     ),
     products: Float64Array.from(b ? moments[4] : []),
-    observations: () => cannot('BOOTSTRAP'),
-    sharedWith: (other, rows) => {
+    listed: (which) => listed(grouping, which, made.pairs),
+    sharedWith: (other, rows, alone = false) => {
       const [mine, theirs] = [groupings.get(made), groupings.get(other)]
       if (!mine || !theirs) throw new Error('patterns of two executors')
-      return sharedOf(mine, theirs, rows)
+      return sharedOf(mine, theirs, rows, alone)
     },
   }
-  groupings.set(made, { source, conditions, bits, values, key })
+  groupings.set(made, grouping)
   return made
 }

@@ -82,6 +82,9 @@ const attributedEntries = ({ attributes }: Outline): Sql => {
 const ofPairs = (dialect: Dialect, outline: Outline): Column[] => [
   { name: 'subset', type: 'text', sql: 'base.subset' },
   { name: 'group_key', type: 'bigint', sql: 'base.group_key' },
+  // The first pair of its prompt, and how many there are.
+  { name: 'prompt', type: 'int', sql: 'min(base.row_id) OVER (PARTITION BY base.group_key)' },
+  { name: 'siblings', type: 'int', sql: 'count(*) OVER (PARTITION BY base.group_key) - 1' },
   { name: 'tie', type: 'int', sql: 'CAST(base.tie AS int)' },
   ...attributesOf(dialect, outline),
   {

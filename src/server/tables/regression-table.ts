@@ -62,7 +62,7 @@ export const TERM_COLUMNS = columns(
   ['bootstrap_replicates', 'integer', 'Those in which every term had an estimate.', 'bootstrap.replicates'],
   ['reason', 'text', 'Why numbers of the row are empty.'],
   ['method', 'text', 'OLS, WITHIN, LOGIT or LINEAR_PROBABILITY.'],
-  ['errors', 'text', 'IID, HC1 or CLUSTER.'],
+  ['errors', 'text', 'IID, HC1, CLUSTER or PROMPT.'],
   ['correction', 'text', 'Of p-values for being several.'],
   ['observations', 'integer', 'Entries under imprints, else pairs.'],
   ['pairs', 'integer', 'That the regression is made of.'],

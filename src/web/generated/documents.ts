@@ -75,14 +75,16 @@ export type Dimension =
   /** What the labeler says that either entry is about: a pair can have several topics, or none. */
   | 'TOPIC';
 
-/** IID: classical. HC1: heteroskedasticity-robust. CLUSTER: robust and clustered by pair (CR1). */
+/** IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1). */
 export type ErrorType =
   /** Clustered by pair. R: sandwich::vcovCL(cluster = pair, type = "HC1"). The same as HC1 where a pair is one observation. */
   | 'CLUSTER'
   /** White's, times n / (n − k). R: sandwich::vcovHC(type = "HC1"). */
   | 'HC1'
   /** Classical; of a logit by the inverse Fisher information. R: vcov. */
-  | 'IID';
+  | 'IID'
+  /** Robust and clustered by prompt (CR1): the default wherever errors can be chosen. R: sandwich::vcovCL(cluster = prompt, type = "HC1"). Equal to CLUSTER where every prompt has one pair. */
+  | 'PROMPT';
 
 /** The pair has one of some values of a feature. Where the value is unknown it has none. */
 export type FeatureFilter = {

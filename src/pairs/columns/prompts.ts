@@ -1,0 +1,45 @@
+import type { Frame } from '../../frame/frame.ts'
+import type { Space } from './space.ts'
+
+const sizes = new WeakMap<Frame, Int32Array>()
+
+/** How many pairs each prompt of a frame has, by its code. */
+const sizesOf = (frame: Frame): Int32Array => {
+  const known = sizes.get(frame)
+  if (known) return known
+  const made = new Int32Array(frame.promptKeys.length)
+  for (let pair = 0; pair < frame.prompt.length; pair++) made[frame.prompt[pair]]++
+  sizes.set(frame, made)
+  return made
+}
+
+/** Whether a row's prompt has other pairs in the frame. */
+export const hasSiblings = ({ frame, prompt }: Space): ((row: number) => boolean) => {
+  const size = sizesOf(frame)
+  return (row) => size[prompt[row]] > 1
+}
+
+/** Rows with those of one prompt side by side, prompts as they first come; and how many prompts these are. */
+export const byPrompt = (
+  { frame, prompt }: Space,
+  rows: Int32Array,
+): { rows: Int32Array; prompts: number } => {
+  // How many rows a prompt has; then where its next one goes.
+  const place = new Int32Array(frame.promptKeys.length)
+  for (let k = 0; k < rows.length; k++) place[prompt[rows[k]]]++
+  let [prompts, next] = [0, 0]
+  const isPlaced = new Uint8Array(place.length)
+  const sorted = new Int32Array(rows.length)
+  for (let k = 0; k < rows.length; k++) {
+    const code = prompt[rows[k]]
+    if (isPlaced[code] === 0) {
+      isPlaced[code] = 1
+      prompts++
+      const count = place[code]
+      place[code] = next
+      next += count
+    }
+    sorted[place[code]++] = rows[k]
+  }
+  return { rows: sorted, prompts }
+}

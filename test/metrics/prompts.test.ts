@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Answer, type Arguments, type Question, worded } from '../../src/audit/questions.ts'
+import type { Outline } from '../../src/frame/frame.ts'
+import { compute } from '../../src/metrics/metrics.ts'
+import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
+import type { Estimate, Regression } from '../../src/metrics/regression-result.ts'
+import { select } from '../../src/pairs/columns/condition.ts'
+import { pairsOf } from '../../src/pairs/columns/pairs.ts'
+import { spaceOfFrame } from '../../src/pairs/columns/spaces.ts'
+import type { Pairs } from '../../src/pairs/pairs.ts'
+import { openPairs } from '../../src/pairs/sql/session.ts'
+import type { Condition } from '../../src/pairs/terms.ts'
+import { loadFrame } from '../../src/store/frame/load-frame.ts'
+import { loadOutline } from '../../src/store/frame/load-outline.ts'
+import { databases, openAll, type TestDatabase } from '../databases.ts'
+import { type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
+import { expectAgree } from '../golden/agree.ts'
+import { ALL_ERRORS, type Fit, type PromptPairs, prompts, type Term } from '../golden/prompts.ts'
+import { writePairs } from '../pairs/write-pairs.ts'
+
+const NAMES = TAXONOMY.features.map(({ name }) => name)
+const EFFECTS = ['PAIR', 'NONE', 'PROMPT'] as const
+const OPTIONS: RegressionOptions = { ...DEFAULT_OPTIONS, maxVif: null, correction: 'NONE' }
+
+/** The golden pairs, by the order that they are in. */
+const plainPairs = (data: PromptPairs): PlainPair[] =>
+  data.group.map((group, rowId) => {
+    const side = (columns: PromptPairs['chosen']) =>
+      columns.some((column) => column[rowId] === null)
+        ? undefined
+        : Object.fromEntries(NAMES.map((name, feature) => [name, columns[feature][rowId] as number]))
+    return {
+      rowId,
+      group,
+      pre: [data.preChosen[rowId], data.preRejected[rowId]],
+      post: [data.postChosen[rowId], data.postRejected[rowId]],
+      labels: { chosen: side(data.chosen), rejected: side(data.rejected) },
+    }
+  })
+
+type Open = Awaited<ReturnType<typeof openAll>>
+/** Pairs of a dataset that a condition selects, by either executor. */
+type Select = (where: Condition | null) => Promise<Pairs>
+
+const askedOf =
+  (outline: Outline, pairs: Pairs, other: Pairs | null = null) =>
+  async <Q extends Question>(question: Q, args: Arguments<Q>): Promise<Answer<Q>> => {
+    const { argsOf, answerOf } = worded(question)
+    const subject = outline.defaults
+    return answerOf(
+      await compute(question, { pairs, other }, argsOf({ outline, subject, other: subject }, args)),
+    )
+  }
+
+const inferenceOf = ({ standardError, statistic, pValue, confidenceInterval: interval }: Estimate) =>
+  interval && { standardError, statistic, pValue, lower: interval.lower, upper: interval.upper }
+
+const titles = (term: string) =>
+  term === '(Intercept)'
+    ? 'intercept'
+    : term.replace(/^([cr])\.(.*)$/, (_, side, name) => `${name} (${side})`)
+
+/** A regression with some errors against R's. */
+const expectFit = (found: Regression, golden: Fit, errors: (typeof ALL_ERRORS)[number]) => {
+  expect(found.residualDegreesOfFreedom).toBe(golden.df)
+  const all = [...(found.intercept ? [found.intercept] : []), ...found.terms]
+  expect(all.map(({ title }) => title)).toEqual(golden.terms.map(({ term }) => titles(term)))
+  all.forEach((term, index) => {
+    const wanted = golden.terms[index]
+    expectAgree(term.estimate, wanted.estimate, { relative: 1e-8, absolute: 1e-10 })
+    expectAgree(inferenceOf(term), wanted[errors])
+  })
+}
+
+const expectDifferences = (
+  found: readonly (Estimate & { title: string })[],
+  golden: Term<'CLUSTER' | 'PROMPT'>[],
+  errors: 'CLUSTER' | 'PROMPT',
+) => {
+  const wanted = golden.filter(({ term }) => term !== '(Intercept)')
+  expect(found.map(({ title }) => title)).toEqual(wanted.map(({ term }) => titles(term)))
+  found.forEach((term, index) => {
+    // R has the second less the first.
+    const { estimate, [errors]: test } = wanted[index]
+    expectAgree(term.estimate, -estimate, { relative: 1e-8, absolute: 1e-10 })
+    expectAgree(
+      inferenceOf(term),
+      test && { ...test, statistic: -test.statistic, lower: -test.upper, upper: -test.lower },
+    )
+  })
+}
+
+describe.each(databases())('numbers that count prompts against R, $name', ({ create }) => {
+  let database: TestDatabase
+  let open: Open
+  beforeAll(async () => {
+    database = await create()
+    open = await openAll(database.url)
+  })
+  afterAll(async () => {
+    await open.close()
+    await database.drop()
+  })
+
+  describe.each(Object.keys(prompts.answers))('%s', (name) => {
+    const golden = prompts.answers[name]
+    const pairCount = prompts.datasets[name].group.length
+    let outline: Outline
+    const executors: Record<'columns' | 'sql', Select> = {} as never
+    beforeAll(async () => {
+      const { connection } = open
+      const id = await writePairs(connection, plainPairs(prompts.datasets[name]), TAXONOMY)
+      outline = (await loadOutline(connection, id))!
+      const space = spaceOfFrame((await loadFrame(connection, id))!)
+      executors.columns = async (where) => pairsOf({ space, rows: select(space, where) })
+      executors.sql = (where) => openPairs(connection, outline, { where, name: JSON.stringify(where) })
+    })
+
+    describe.each(['columns', 'sql'] as const)('%s', (executor) => {
+      const ask = async <Q extends Question>(question: Q, args: Arguments<Q>) =>
+        askedOf(outline, await executors[executor](null))(question, args)
+      /** Of the first and the last three fifths. */
+      const askOfSlices = async <Q extends Question>(question: Q, args: Arguments<Q>) => {
+        const half = Math.ceil(pairCount * 0.6)
+        const range = (gte: number, lte: number): Condition => ({ number: { number: 'ROW_ID' }, gte, lte })
+        const [first, second] = [range(0, half - 1), range(pairCount - half, pairCount - 1)]
+        const select = executors[executor]
+        return askedOf(outline, await select(first), await select(second))(question, args)
+      }
+
+      it.each(EFFECTS.flatMap((effects) => ALL_ERRORS.map((errors) => [effects, errors] as const)))(
+        'imprints with effects %s and errors %s',
+        async (effects, errors) => {
+          const found = await ask('imprints', { stage: 'POST', effects, options: { ...OPTIONS, errors } })
+          expectFit(found, golden.imprints[effects], errors)
+          // Of differences R has one a pair, but there are two entries.
+          expect(found.observations).toBe(golden.imprints[effects].n * (effects === 'PAIR' ? 2 : 1))
+        },
+      )
+
+      it.each(ALL_ERRORS)('equations 2 and 3 with errors %s', async (errors) => {
+        const options = { ...OPTIONS, errors }
+        expectFit(await ask('shiftImprints', { options }), golden.shiftImprints, errors)
+        expectFit(await ask('misalignment', { link: 'IDENTITY', options }), golden.linear, errors)
+        if (golden.logit)
+          expectFit(await ask('misalignment', { link: 'LOGIT', options }), golden.logit, errors)
+      })
+
+      it.each(
+        EFFECTS.flatMap((effects) =>
+          (['CLUSTER', 'PROMPT'] as const).map((errors) => [effects, errors] as const),
+        ),
+      )('comparisons of imprints with effects %s and errors %s', async (effects, errors) => {
+        const options = { ...OPTIONS, errors }
+        const models = await ask('compareImprints', { stages: ['PRE', 'POST'], effects, options })
+        expectDifferences(models.terms, golden.compareImprints[effects], errors)
+        const slices = await askOfSlices('compareImprints', { stages: ['POST', 'POST'], effects, options })
+        expectDifferences(slices.terms, golden.compareSlices[effects], errors)
+      })
+
+      it.each(['CLUSTER', 'PROMPT'] as const)(
+        'comparisons of equations 2 and 3 with errors %s',
+        async (errors) => {
+          const options = { ...OPTIONS, errors }
+          const shifts = await askOfSlices('compareShiftImprints', { options })
+          expectDifferences(shifts.terms, golden.compareShiftImprints, errors)
+          if (!golden.compareMisalignment) return
+          const misaligned = await askOfSlices('compareMisalignment', { link: 'LOGIT', options })
+          expectDifferences(misaligned.terms, golden.compareMisalignment, errors)
+        },
+      )
+    })
+  })
+})
