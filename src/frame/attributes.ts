@@ -1,9 +1,6 @@
 /** What an attribute is of: a pair, or each of its entries. */
-export const ATTRIBUTE_SCOPES = ['PAIR', 'ENTRY'] as const
-export type AttributeScope = (typeof ATTRIBUTE_SCOPES)[number]
-
-export const ATTRIBUTE_KINDS = ['TEXT', 'NUMBER', 'BOOLEAN'] as const
-export type AttributeKind = (typeof ATTRIBUTE_KINDS)[number]
+export type AttributeScope = 'PAIR' | 'ENTRY'
+export type AttributeKind = 'TEXT' | 'NUMBER' | 'BOOLEAN'
 
 /** What came with pairs or entries besides their texts. */
 export type AttributeOutline = { id: number; name: string; scope: AttributeScope; kind: AttributeKind }

@@ -14,6 +14,8 @@ export const OF_COLUMNS = new Set([
   'pair',
   'pairs',
   'pairCount',
+  'promptCount',
+  'attributes',
   'robustness',
   'rewardCount',
   'labelCount',

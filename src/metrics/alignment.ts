@@ -8,17 +8,20 @@ import type { Metric, Model } from './metric.ts'
 export type Alignment = {
   pairs: number
   aligned: number
+  /** Pairs of the slice on which the human had no preference: they do not count. */
+  ties: number
   score: number | null
   resistance: number | null
   reason: string | null
 }
 
 export const alignmentOf = (
-  { aligned, pairs }: { aligned: number; pairs: number },
+  { aligned, pairs, ties }: Pick<Alignment, 'aligned' | 'pairs' | 'ties'>,
   none: string,
 ): Alignment => ({
   pairs,
   aligned,
+  ties,
   score: pairs > 0 ? aligned / pairs : null,
   resistance: pairs > 0 ? (pairs - aligned) / pairs : null,
   reason: pairs > 0 ? null : none,
@@ -29,10 +32,10 @@ export const unscored = (extent: Extent, model: Model): string =>
   lacking(extent, rewardsOf(model)) ?? `no pair of the slice has both rewards of the ${model.called} model`
 
 /** Section 2.2: the share of the scored pairs on which the model agrees with the human. */
-export const alignment: Metric<{ model: Model }, Alignment> = async ({ pairs }, { model }) => {
+export const alignment: Metric<{ model: Model }, Alignment> = async ({ pairs, ties }, { model }) => {
   const cells = await pairs.count([alignedBy(model.index)])
   const [misaligned, aligned] = [0, 1].map((code) => cells.find(({ codes }) => codes[0] === code)?.pairs ?? 0)
-  return alignmentOf({ aligned, pairs: misaligned + aligned }, unscored(await extentOf(pairs), model))
+  return alignmentOf({ aligned, pairs: misaligned + aligned, ties }, unscored(await extentOf(pairs), model))
 }
 
 /** Wilson interval of the score. R: `prop.test(aligned, pairs, correct = FALSE)$conf.int` */

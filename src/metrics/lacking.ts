@@ -7,13 +7,16 @@ import type { Model } from './metric.ts'
 export type Extent = {
   pairs: number
   datasetPairs: number
+  /** Whether the dataset has pairs on which the human had no preference: numbers are of the others. */
+  hasTies: boolean
   models: number
   taxonomy: Pick<Taxonomy, 'priority'>
 }
 
 export const extentOf = async (pairs: Pairs): Promise<Extent> => {
-  const { pairCount, models, taxonomy } = pairs.outline
-  return { pairs: await pairs.size(), datasetPairs: pairCount, models: models.length, taxonomy }
+  const { pairCount, tieCount, models, taxonomy } = pairs.outline
+  const of = { datasetPairs: pairCount, hasTies: tieCount > 0, models: models.length, taxonomy }
+  return { pairs: await pairs.size(), ...of }
 }
 
 /** What a number can need: a model's rewards, a labeler's labels, or its preference. */
@@ -47,11 +50,12 @@ const lackingLabels = ({ taxonomy }: Extent, needs: readonly Need[]): string[] =
 
 /** What stands in the way of whatever is asked of some pairs: what the dataset lacks, or that there are none; else null. */
 export const lacking = (extent: Extent, needs: readonly Need[]): string | null => {
-  const { pairs, datasetPairs } = extent
+  const { pairs, datasetPairs, hasTies } = extent
   if (datasetPairs === 0) return 'the dataset has no pairs: bring them with npm run ingest -- pairs'
   const things = [...lackingModels(extent, needs), ...lackingLabels(extent, needs)]
   if (things.length > 0) return things.join('; ')
-  return pairs === 0 ? 'no pair is in the slice' : null
+  if (pairs > 0) return null
+  return hasTies ? 'no pair on which the human had a preference is in the slice' : 'no pair is in the slice'
 }
 
 /** The same of so many rewritten ones of them. */

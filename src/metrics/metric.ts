@@ -5,8 +5,11 @@ import type { Index } from '../pairs/terms.ts'
 /** A reward model: its index in the outline (−1: there is none), and what messages call it. */
 export type Model = { index: Index; called: string }
 
-/** What a metric is computed of: some pairs, and where two audits are compared the other one's. */
-export type Asked = { pairs: Pairs; other: Pairs | null; signal?: Interruption }
+/**
+ * What a metric is computed of: pairs on which the human had a preference, how many of the slice are ties, and where two
+ * audits are compared the other one's pairs.
+ */
+export type Asked = { pairs: Pairs; ties: number; other: Pairs | null; signal?: Interruption }
 
 /**
  * A quantity of the paper: which aggregates of pairs it asks for, and what it makes of them. It knows models and labelers by

@@ -1,6 +1,7 @@
 import type { Page, PageRequest } from '../pairs/pairs.ts'
 import { alignment } from './alignment.ts'
 import { alignmentChange } from './alignment-change.ts'
+import { attributeSummary, attributeValues } from './attribute.ts'
 import { breakdown } from './breakdown.ts'
 import { compareImprints, compareMisalignment, compareShiftImprints } from './comparison.ts'
 import { coverage } from './coverage.ts'
@@ -79,6 +80,8 @@ export const METRICS = {
   probabilityHeatmap: of(['model'], probabilityHeatmap, probabilityHeatmapField),
   quadrants: of(['model'], quadrants, quadrantsField),
   rewardDirections: of(['model', ...TRAINING], rewardDirections, rewardDirectionsField),
+  attributeValues: of([], attributeValues),
+  attributeSummary: of([], attributeSummary),
   breakdown: of(TRAINING, breakdown),
   rewritingPairs: of(['labeler'], rewritingPairs),
   rewritingAlignment: of(['model'], rewritingAlignment),
@@ -94,15 +97,24 @@ export type MetricArgs<M extends MetricName> = Parameters<(typeof METRICS)[M]['c
 type Answers = { [M in MetricName]: Awaited<ReturnType<(typeof METRICS)[M]['compute']>> }
 export type MetricAnswer<M extends MetricName> = Answers[M]
 
+/** What shows pairs has ties, too; what says something of chosen and rejected entries has none. */
+const SHOWING: ReadonlySet<MetricName> = new Set([
+  ...['page', 'pairs', 'pairTable', 'attributeValues', 'attributeSummary'],
+] as MetricName[])
+
 /** Their answers pass through once, too large to be worth remembering. */
 export const PASSING: ReadonlySet<MetricName> = new Set(['pairTable'])
 
 /** Computes a metric. @throws SealError for what a person can do something about */
-export const compute = <M extends MetricName>(
+export const compute = async <M extends MetricName>(
   metric: M,
-  asked: Asked,
+  { pairs, other, signal }: Omit<Asked, 'ties'>,
   args: MetricArgs<M>,
 ): Promise<MetricAnswer<M>> => {
   const { compute } = METRICS[metric] as unknown as { compute: Metric<MetricArgs<M>, MetricAnswer<M>> }
-  return compute(asked, args)
+  if (pairs.outline.tieCount === 0 || SHOWING.has(metric))
+    return compute({ pairs, other, ties: 0, signal }, args)
+  const decided = await pairs.decided()
+  const ties = (await pairs.size()) - (await decided.size())
+  return compute({ pairs: decided, other: other && (await other.decided()), ties, signal }, args)
 }

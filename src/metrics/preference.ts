@@ -20,7 +20,7 @@ export type PreferenceSummary = {
 
 /** In the order of PREFERENCES. */
 export const preferences: Metric<{ models: readonly Model[]; labeler: Index }, PreferenceSummary[]> = async (
-  { pairs },
+  { pairs, ties },
   { models, labeler },
 ) => {
   const cells = await pairs.count([preferenceOf(labeler), ...models.map(({ index }) => alignedBy(index))])
@@ -41,7 +41,7 @@ export const preferences: Metric<{ models: readonly Model[]; labeler: Index }, P
         lacking(extent, rewardsOf(model)) ??
         `no pair with this preference has both rewards of the ${model.called} model`
       const none = labeled === 0 ? unlabeled : counts[at] === 0 ? 'no pair has this preference' : unscored
-      return alignmentOf({ aligned, pairs: misaligned + aligned }, none)
+      return alignmentOf({ aligned, pairs: misaligned + aligned, ties }, none)
     }
     return {
       preference: name,

@@ -32,7 +32,7 @@ export const rewritingPairs: Metric<
 export const rewritingAlignment: Metric<
   Rewritten & { model: Model },
   { before: Alignment; after: Alignment }
-> = async ({ pairs }, { rewriter, model }) => {
+> = async ({ pairs, ties }, { rewriter, model }) => {
   const rewritten = await pairs.rewrittenBy(rewriter)
   const cells = await rewritten.count(VERSIONS.map((version) => alignedBy(model.index, version)))
   const scored = cells.filter(({ codes }) => !codes.includes(null))
@@ -45,7 +45,7 @@ export const rewritingAlignment: Metric<
   )
   const of = (version: number) => {
     const aligned = count(scored.filter(({ codes }) => codes[version] === 1))
-    return alignmentOf({ aligned, pairs: count(scored) }, none)
+    return alignmentOf({ aligned, pairs: count(scored), ties }, none)
   }
   return { before: of(0), after: of(1) }
 }

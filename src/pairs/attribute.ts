@@ -1,5 +1,5 @@
 import { InvalidInput, NotFound } from '../domain/errors.ts'
-import type { AttributeOutline } from '../frame/attributes.ts'
+import { type AttributeOutline, BOOLEANS } from '../frame/attributes.ts'
 import type { AttributeCondition } from './terms.ts'
 
 /** @throws NotFound listing what there is */
@@ -16,6 +16,9 @@ export type Wanted = { texts: readonly string[] | null; numbers: readonly number
 export const wantedOf = ({ name, kind }: AttributeOutline, condition: AttributeCondition): Wanted => {
   const { values, gte, lte } = condition
   if (kind !== 'NUMBER') {
+    const impossible = kind === 'BOOLEAN' && values?.find((value) => !BOOLEANS.includes(value))
+    if (typeof impossible === 'string')
+      throw new InvalidInput(`attribute "${name}" is a BOOLEAN: "true" or "false", never "${impossible}"`)
     if (gte === null && lte === null) return { texts: values, numbers: null }
     throw new InvalidInput(
       `attribute "${name}" is ${kind}, no number: ask for values with in, not gte or lte`,

@@ -56,6 +56,8 @@ export type Pairs = {
   names(list: ListName, labeler: Index): Promise<NameCount[]>
   /** Pairs of each subset, in no order; an entry is a pair here. */
   subsets(): Promise<NameCount[]>
+  /** Values of an attribute that is no NUMBER, in no order. @throws NotFound */
+  attributeValues(attribute: string): Promise<NameCount[]>
   /** What a regression is made of. @throws Unavailable for observations that are not at hand */
   patterns(request: PatternRequest): Promise<Patterns>
   /** Features that some labeler labeled both entries of any pair with: of all that there are, not just of these. */
@@ -63,6 +65,8 @@ export type Pairs = {
   page(request: PageRequest): Promise<Page>
   /** Columns with some of the pairs, by row id: `limit` at most, from the `start`th on. */
   rows(range: { start: number; limit: number }): Promise<Rows>
+  /** Those of the pairs on which the human had a preference: without them, nothing can be said of chosen and rejected. */
+  decided(): Promise<Pairs>
   /** Those of the pairs that a rewriter (its index in the outline) rewrote: there, terms can be of either version. */
   rewrittenBy(rewriter: Index): Promise<Pairs>
 }

@@ -26,6 +26,8 @@ export type NumberTerm =
   | { number: 'PROBABILITY'; model: Index; side: Side; version: Version }
   /** Cosine similarity of an entry and its rewriting; MEAN: of both sides. */
   | { number: 'SIMILARITY'; side: Side | 'MEAN' }
+  /** What came with an entry, or with the pair; none where there is no such NUMBER. */
+  | { number: 'ATTRIBUTE'; attribute: string; side: Side }
   /** 1: the model gives the chosen entry no more than the rejected one, else 0. */
   | { number: 'MISALIGNED'; model: Index }
   /** 1: it is aligned on the original and misaligned on the rewriting, else 0. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import type { PairFilter } from '../../src/audit/pair-filter.ts'
 import { FEATURE_SCOPES } from '../../src/domain/feature-scope.ts'
+import { groupName } from '../../src/domain/group-key.ts'
 import { PREFERENCES } from '../../src/domain/preference.ts'
 import { REGIMES } from '../../src/domain/regime.ts'
 import { SIDES } from '../../src/domain/side.ts'
 import { STAGES } from '../../src/domain/stage.ts'
-import type { PlainPair } from './make-frame.ts'
+import { type PlainPair, SOURCES } from './make-frame.ts'
 
 /** Few values, so that ties, zero vectors and equal angles are common. */
 const reward = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: -2, max: 2 }) }, fc.constant(null))
@@ -30,8 +31,14 @@ const TOPICS = ['Arts', 'Health', 'of no taxonomy']
 const names = (of: string[]) => fc.array(fc.constantFrom(...of), { maxLength: 3 })
 const cosine = fc.option(fc.constantFrom(-0.5, 0.25, 0.9, 1), { freq: 5 })
 
+const score = fc.option(fc.constantFrom(-1, 0, 0.5, 2), { freq: 3 })
+
 const pair = fc.record({
   subset: fc.constantFrom('a', 'b', null),
+  group: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
+  tie: fc.option(fc.boolean(), { nil: undefined, freq: 1 }),
+  source: fc.constantFrom(...SOURCES.slice(0, 2), null),
+  scores: fc.tuple(score, score),
   pre: rewards,
   post: rewards,
   labels,
@@ -60,6 +67,8 @@ const stage = fc.constantFrom(...STAGES)
 const withRange = <T>(rest: fc.Arbitrary<T>, of: number[]) =>
   fc.tuple(rest, range(of)).map(([one, two]) => ({ ...one, ...two }))
 
+const scope = fc.constantFrom(...FEATURE_SCOPES)
+
 const feature = (names: string[], values: number[]) =>
   fc.record({
     name: fc.constantFrom(...names),
@@ -77,7 +86,20 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
   // Known by their rows.
   pairId: fc.constant([]),
   rowIds: some([0, 1, 5, 12, 99]),
+  group: some([...[1n, 2n, 1003n].map(groupName), 'no name']),
   subset: some(['a', 'b', 'of no pair']),
+  tie: fc.boolean(),
+  attribute: fc.oneof(
+    fc.record(
+      { name: fc.constant('source'), scope, in: fc.option(some(SOURCES)) },
+      { requiredKeys: ['name', 'scope'] },
+    ),
+    withRange(
+      fc.record({ name: fc.constant('score'), scope, in: fc.option(some(['0.5', '2', '-1'])) }),
+      ends,
+    ),
+    fc.record({ name: fc.constantFrom('source', 'score'), scope, isNull: fc.boolean() }),
+  ),
   regime: some(REGIMES),
   preference: some(PREFERENCES),
   topic: some([...TOPICS, 'of no pair']),

@@ -1,5 +1,6 @@
 import { bitFields, encodeLabel, type LabelBits } from '../../src/domain/label-bits.ts'
 import type { Feature, Taxonomy } from '../../src/domain/taxonomy.ts'
+import type { AttributeOutline } from '../../src/frame/attributes.ts'
 import type { BySide, EntryColumns, Frame, LabelColumns, ListColumn } from '../../src/frame/frame.ts'
 
 type Both<T> = readonly [chosen: T, rejected: T]
@@ -17,6 +18,10 @@ export type PlainPair = {
   /** Pairs of one prompt have the same; left out: its own. */
   group?: number
   subset?: string | null
+  tie?: boolean
+  /** Attributes: of the pair, and of its entries. */
+  source?: string | null
+  scores?: PlainRewards
   pre?: PlainRewards
   post?: PlainRewards
   labels?: PlainLabels
@@ -89,6 +94,16 @@ const float64Columns = (rewards: (PlainRewards | undefined)[]): BySide<Float64Ar
   }
 }
 
+/** The key of what a pair is grouped by. */
+export const groupOf = ({ group, rowId }: PlainPair): bigint => BigInt(group ?? rowId + 1000)
+
+/** What pairs and entries come with; some of the sources are of no pair. */
+export const SOURCES = ["it's", '"so"', 'of no pair']
+export const ATTRIBUTES: readonly AttributeOutline[] = [
+  { id: 0, name: 'source', scope: 'PAIR', kind: 'TEXT' },
+  { id: 1, name: 'score', scope: 'ENTRY', kind: 'NUMBER' },
+]
+
 const NO_NAMES: Both<readonly string[]> = [[], []]
 
 /** Makes the columns of labels of one taxonomy. */
@@ -130,8 +145,6 @@ const labelMaker = (taxonomy: Taxonomy, topicNames: string[], discriminationName
   }
 }
 
-const groupOf = ({ group, rowId }: PlainPair) => group ?? -1 - rowId
-
 /**
  * A frame of plain pairs, in whatever order, with the models pre and post, the labelers first and second
  * and the rewriter rewriter. A model or labeler that gave nothing has no columns, as when it is loaded.
@@ -142,7 +155,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   const subsets = ['a', 'b', 'of no pair']
   const topics = [...taxonomy.topics, 'of no taxonomy', 'of no pair']
   const discriminations = [...taxonomy.discriminations, 'Gender', 'of no pair']
-  const groups = [...new Set(pairs.map(groupOf))]
+  const prompts = [...new Set(pairs.map(groupOf))]
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {
@@ -176,10 +189,21 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     ],
     defaults: { pre: 0, post: 1, labeler: 0 },
     rowIds: Int32Array.from(pairs, (pair) => pair.rowId),
-    prompt: Int32Array.from(pairs, (pair) => groups.indexOf(groupOf(pair))),
-    promptKeys: BigInt64Array.from(groups, BigInt),
-    tie: new Uint8Array(pairs.length),
-    attributes: [],
+    prompt: Int32Array.from(pairs, (pair) => prompts.indexOf(groupOf(pair))),
+    promptKeys: BigInt64Array.from(prompts),
+    tie: Uint8Array.from(pairs, ({ tie }) => (tie ? 1 : 0)),
+    attributes: [
+      {
+        ...ATTRIBUTES[0],
+        columns: [{ codes: Int32Array.from(pairs, ({ source }) => SOURCES.indexOf(source ?? '')) }],
+        names: SOURCES,
+      },
+      {
+        ...ATTRIBUTES[1],
+        columns: [0, 1].map((side) => ({ numbers: column(pairs.map(({ scores }) => scores?.[side])) })),
+        names: [],
+      },
+    ],
     subset: Int16Array.from(pairs, ({ subset }) =>
       subset === null || subset === undefined ? -1 : codeOf(subsets, subset),
     ),

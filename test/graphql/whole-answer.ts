@@ -7,7 +7,8 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     datasets { id name }
     node(id: "RGF0YXNldDox") { id __typename }
     dataset(name: $name) {
-      id name description revision pairCount
+      id name description revision pairCount promptCount
+      attributes { name scope kind values { value count } summary { count } }
       features { ...feature }
       rewardModels { ...model }
       labelers { ...labeler }
@@ -43,7 +44,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     topics discriminatesAgainst
   }
   fragment entry on Entry {
-    id side text response
+    id side text response attributes { name side text number boolean }
     rewards { ...reward }
     reward(model: "pre-model") { ...reward }
     labels { ...label }
@@ -56,7 +57,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     post { chosen rejected }
   }
   fragment pair on Pair {
-    id rowId pairId subset prompt
+    id rowId pairId subset prompt group tie attributes { name } siblings { rowId }
     chosen { ...entry }
     rejected { ...entry }
     rewrites {
@@ -79,7 +80,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   fragment histogram on Histogram { edges counts }
   fragment heatmap on Heatmap { xEdges yEdges counts }
   fragment alignment on Alignment {
-    pairs aligned score resistance reason
+    pairs aligned ties score resistance reason
     confidenceInterval { ...interval }
   }
   fragment shifts on ShiftSummary {

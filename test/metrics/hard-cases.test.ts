@@ -391,6 +391,7 @@ describe('labels', () => {
     const of = (aligned: number, pairs: number) => ({
       aligned,
       pairs,
+      ties: 0,
       score: pairs ? aligned / pairs : null,
       resistance: pairs ? 1 - aligned / pairs : null,
       reason: null,

@@ -15,6 +15,8 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
     before: null,
   },
   pairs: {},
+  attributeValues: { attribute: 'source' },
+  attributeSummary: { attribute: 'score', of: 'ENTRY' },
   pairTable: { start: 0, limit: 100 },
   coverage: {},
   alignment: { stage: 'POST' },

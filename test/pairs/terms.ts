@@ -35,6 +35,11 @@ const couples = INDICES.flatMap((a) => INDICES.map((b) => [a, b] as const))
 /** Terms of every kind: a new one does not compile until it has its own here. */
 const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
   ROW_ID: { ofAll: [{ number: 'ROW_ID' }] },
+  ATTRIBUTE: {
+    ofAll: ['source', 'score'].flatMap((attribute) =>
+      SIDES.map((side): NumberTerm => ({ number: 'ATTRIBUTE', attribute, side })),
+    ),
+  },
   REWARD: byVersion((version) => each((model) => SIDES.map((side) => rewardOf(model, side, version)))),
   MARGIN: byVersion((version) => each((model) => [marginOf(model, version)])),
   ANGLE: {

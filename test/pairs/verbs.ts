@@ -144,6 +144,10 @@ const patternRequests = ({ frame, rewritten }: About): PatternRequest[] => {
 /** What there is to ask by each verb: a new one does not compile until it has its own here. */
 const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: About) => Asking[]> = {
   size: () => [{ of: {}, ask: (pairs) => pairs.size() }],
+  decided: () => [
+    { of: {}, ask: async (pairs) => (await pairs.decided()).size() },
+    { of: marginOf(1), ask: async (pairs) => (await pairs.decided()).summary([{ term: marginOf(1) }]) },
+  ],
   count: ({ frame, rewritten }) => {
     const codes = codeTermsOf(frame, rewritten)
     const some = codes.map((code, index): CodeTerm[] => [code, codes[(index + 7) % codes.length]])
@@ -204,6 +208,11 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
       })),
     ),
   subsets: () => [{ of: {}, ask: async (pairs) => counted(await pairs.subsets()) }],
+  attributeValues: ({ frame }) =>
+    [...frame.attributes.map(({ name }) => name), 'none'].map((name) => ({
+      of: name,
+      ask: async (pairs) => counted(await pairs.attributeValues(name)),
+    })),
   patterns: (about) => {
     const requests = patternRequests(about)
     return [

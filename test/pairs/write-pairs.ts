@@ -3,7 +3,13 @@ import { SIDES } from '../../src/domain/side.ts'
 import type { Taxonomy } from '../../src/domain/taxonomy.ts'
 import type { Connection, Value } from '../../src/store/sql/connection.ts'
 import { TABLES } from '../../src/store/sql/tables.ts'
-import type { PlainLabels, PlainPair, PlainRewards } from '../frame/make-frame.ts'
+import {
+  ATTRIBUTES,
+  groupOf,
+  type PlainLabels,
+  type PlainPair,
+  type PlainRewards,
+} from '../frame/make-frame.ts'
 
 /** Texts of entries, in the order of row ids over and over, and what is looked for in them. */
 export const TEXTS = {
@@ -34,15 +40,15 @@ export const TEXTS = {
 const textOf = (rowId: number, side: 0 | 1, variant: number): string =>
   variant === 0 ? TEXTS.written[(2 * rowId + side) % TEXTS.written.length] : 'apple'
 
-/** What comes with a pair, by its row id: attributes 0 (a text), 1 (a number of entries) and 2 (true or false). */
-const besidesOf = (rowId: number) => ({
-  pair: {
-    ...(rowId % 3 > 0 && { 0: ["it's", '"so"'][rowId % 2] }),
-    ...(rowId % 4 > 0 && { 2: rowId % 4 > 2 }),
-  },
-  entries: [rowId % 5 === 0 ? {} : { 1: (rowId % 7) / 2 - 1 }, { 1: -(rowId % 2) }],
-})
-const json = (values: object) => (Object.keys(values).length > 0 ? JSON.stringify(values) : null)
+/** What comes with a pair and with its entries, by the ids of attributes; 2 is of the database alone. */
+const ofPair = ({ rowId, source }: PlainPair) =>
+  JSON.stringify({ ...(source && { 0: source }), ...(rowId % 4 > 0 && { 2: rowId % 4 > 2 }) })
+const ofEntry = ({ scores }: PlainPair, side: 0 | 1) => {
+  const score = scores?.[side] ?? null
+  return score === null ? null : JSON.stringify({ 1: score })
+}
+
+const FLAG = { id: 2, name: 'flag', scope: 'PAIR', kind: 'BOOLEAN' }
 
 let datasets = 0
 
@@ -60,8 +66,8 @@ export const writePairs = async (
   await connection.script(`
     INSERT INTO variant (dataset_id, id, rewriter) VALUES (${id}, 0, NULL), (${id}, 1, 'rewriter');
     INSERT INTO reward_model (dataset_id, id, name, stage) VALUES (${id}, 1, 'pre', 'PRE'), (${id}, 2, 'post', 'POST');
-    INSERT INTO attribute (dataset_id, id, name, scope, kind) VALUES (${id}, 0, 'source', 'PAIR', 'TEXT'),
-      (${id}, 1, 'score', 'ENTRY', 'NUMBER'), (${id}, 2, 'flag', 'PAIR', 'BOOLEAN');
+    INSERT INTO attribute (dataset_id, id, name, scope, kind)
+      VALUES ${[...ATTRIBUTES, FLAG].map((of) => `(${id}, ${of.id}, '${of.name}', '${of.scope}', '${of.kind}')`).join()};
     INSERT INTO labeler (dataset_id, id, name) VALUES (${id}, 1, 'first'), (${id}, 2, 'second');`)
   const fields = bitFields(taxonomy.features)
   const variants = pairs.flatMap((pair) => [
@@ -78,11 +84,9 @@ export const writePairs = async (
   ]
   await connection.upsert(
     TABLES.pair,
-    // Some prompts and ties, where nothing is said of them.
-    pairs.map(({ rowId, group, subset = null }) => [
-      ...[id, rowId, subset, ''],
-      ...(group === undefined ? [BigInt(1 + (rowId % 5)), Number(rowId % 6 === 1)] : [BigInt(group), 0]),
-      json(besidesOf(rowId).pair),
+    pairs.map((pair) => [
+      ...[id, pair.rowId, pair.subset ?? null, '', groupOf(pair), Number(pair.tie ?? false)],
+      ofPair(pair),
     ]),
     'update',
   )
@@ -91,7 +95,7 @@ export const writePairs = async (
     eachSide((variant, side) => [
       [
         ...[...key(variant, side), textOf(variant.rowId, side, variant.variant), null],
-        variant.variant === 0 ? json(besidesOf(variant.rowId).entries[side]) : null,
+        variant.variant === 0 ? ofEntry(variant.of as PlainPair, side) : null,
       ],
     ]),
     'update',

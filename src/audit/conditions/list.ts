@@ -1,5 +1,7 @@
+import { attribute } from './attribute.ts'
 import { discrimination } from './discrimination.ts'
 import { feature } from './feature.ts'
+import { group } from './group.ts'
 import { margin } from './margin.ts'
 import { pairId } from './pair-id.ts'
 import { preference } from './preference.ts'
@@ -11,6 +13,7 @@ import { rowId } from './row-id.ts'
 import { rowIds } from './row-ids.ts'
 import { subset } from './subset.ts'
 import { text } from './text.ts'
+import { tie } from './tie.ts'
 import { topic } from './topic.ts'
 
 /** Every condition that a filter can have, in the order in which they are read. */
@@ -18,7 +21,10 @@ export const CONDITIONS = {
   rowId,
   pairId,
   rowIds,
+  group,
   subset,
+  tie,
+  attribute,
   regime,
   preference,
   topic,

@@ -24,8 +24,9 @@ export const draw = async (
     ask(audit, 'pairs', {}, context),
     context.prisma.dataset.findUniqueOrThrow({ where: { id: audit.datasetId }, select: { name: true } }),
   ])
-  const { pairCount: datasetPairs, models, taxonomy } = outline
-  const extent = { pairs, datasetPairs, models: models.length, subject, taxonomy }
+  const { pairCount: datasetPairs, tieCount, models, taxonomy } = outline
+  const of = { datasetPairs, hasTies: tieCount > 0, models: models.length, taxonomy }
+  const extent = { pairs, ...of, subject }
   const drawing = drawn({ extent, features: taxonomy.features })
   return specification(drawing, {
     dataset: dataset.name,

@@ -11,6 +11,9 @@ export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement
     aligned: t.exposeInt('aligned', {
       description: 'Those of them whose chosen entry has the greater reward.',
     }),
+    ties: t.exposeInt('ties', {
+      description: 'Pairs of the slice on which the human had no preference: they do not count.',
+    }),
     score: t.exposeFloat('score', {
       description: 'aligned / pairs, from 0 to 1. Null where no pair counts.',
       nullable: true,

@@ -7,10 +7,11 @@ import { builder } from '../builder.ts'
 import type { Context, View } from '../context.ts'
 import { METRIC, PLAIN } from '../cost.ts'
 import { readsColumnsOf } from '../reads-columns.ts'
+import { AttributeType } from './attribute.ts'
 import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 import { PairFilterInput, PairOrderInput } from './filter.ts'
-import { PairType, pairKey } from './pair.ts'
+import { PairType, pairKey, promptOf } from './pair.ts'
 import { cursorOf, pageRequest } from './pairs-connection.ts'
 import { RunType } from './run.ts'
 import { LabelerType, RewardModelType, RewriterType } from './sources.ts'
@@ -50,6 +51,18 @@ export const DatasetType = builder.prismaNode('Dataset', {
     pairCount: t.int({
       description: 'How many pairs it has.',
       resolve: async ({ id }, _, context) => (await context.frame(id)).outline.pairCount,
+    }),
+    promptCount: t.int({
+      description: 'Prompts, or whatever the pairs were grouped by when they were brought in.',
+      resolve: async ({ id }, _, context) => (await context.frame(id)).outline.promptCount,
+    }),
+    attributes: t.field({
+      description: 'What came with the pairs and entries besides their texts.',
+      type: [AttributeType],
+      resolve: async ({ id }, _, context) => {
+        const { attributes } = (await context.frame(id)).outline
+        return attributes.map((attribute) => ({ ...attribute, datasetId: id }))
+      },
     }),
     features: t.field({
       description: "What its entries are labeled with, in the taxonomy's order.",
@@ -196,5 +209,33 @@ builder.objectField(AuditRef, 'dataset', (t) =>
     description: 'The dataset that is audited.',
     type: DatasetType,
     resolve: ({ datasetId }, _, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } }),
+  }),
+)
+
+builder.objectField(PairType, 'siblings', (t) =>
+  t.field({
+    description: 'Other pairs of the same prompt, by row id.',
+    type: [PairType],
+    extensions: { cost: METRIC },
+    args: {
+      first: t.arg.int({
+        required: true,
+        defaultValue: 20,
+        description: 'So many at most.',
+      }),
+    },
+    resolve: async (pair, { first }, context) => {
+      const group = await promptOf(pair, context)
+      if (group === null) return []
+      const where = { group: [group], not: { rowIds: [pair.rowId] } }
+      const audit = await auditOf(pair.datasetId, { where }, context)
+      const { places } = await ask(
+        audit,
+        'page',
+        pageRequest({ first }, ROW_ID_ASCENDING, context.largestPage),
+        context,
+      )
+      return places.map(({ rowId }) => pairKey(pair.datasetId, rowId))
+    },
   }),
 )

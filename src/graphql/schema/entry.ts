@@ -3,10 +3,12 @@ import { type Conversation, responseOf } from '../../domain/conversation.ts'
 import { SIDES } from '../../domain/side.ts'
 import type { Frame } from '../../frame/frame.ts'
 import { type Located, labelAt, locate, rewardAt } from '../../frame/lookup.ts'
+import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { TEXT } from '../cost.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
+import { AttributeValueType, attributesAt } from './attribute.ts'
 import { SideEnum } from './enums.ts'
 import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
@@ -84,6 +86,14 @@ export const EntryType = builder.node(EntryRef, {
         const { text, answerAt } = await conversationOf(entry, context)
         return written(responseOf(text, answerAt), context)
       },
+    }),
+    attributes: t.field({
+      description: 'What came with it besides its text; nothing of a rewriting.',
+      type: [AttributeValueType],
+      resolve: (entry, _, context) =>
+        located(entry, context, ({ frame, at }) =>
+          at && entry.variantId === ORIGINAL ? attributesAt(frame, at.row, 'ENTRY', [entry.side]) : [],
+        ),
     }),
     rewards: t.field({
       description: 'What all models that scored it gave it.',

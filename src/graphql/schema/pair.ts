@@ -1,5 +1,6 @@
 import { modelIndex, subjectOf } from '../../audit/subject.ts'
-import type { Side } from '../../domain/side.ts'
+import { groupName } from '../../domain/group-key.ts'
+import { SIDES, type Side } from '../../domain/side.ts'
 import { locate, rewardVectorAt, similarityAt } from '../../frame/lookup.ts'
 import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../metrics/pair.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
@@ -8,6 +9,7 @@ import type { Context } from '../context.ts'
 import { TEXT } from '../cost.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
 import { inParts } from '../loaders/in-parts.ts'
+import { AttributeValueType, attributesAt } from './attribute.ts'
 import { EntryType } from './entry.ts'
 import { PreferenceEnum, RegimeEnum } from './enums.ts'
 import { RewardShiftType } from './reward.ts'
@@ -19,6 +21,7 @@ type PairRow = {
   pairId: string | null
   subset: string | null
   prompt: string
+  tie: boolean
 }
 
 /** What a pair is loaded by, all of one tick in one statement. */
@@ -42,6 +45,12 @@ const loadPairs = async (keys: string[], { prisma, signal }: Context): Promise<(
 const located = async ({ datasetId, rowId }: PairRow, context: Context) => {
   const frame = await context.frameOf(datasetId, rowId)
   return { frame, at: locate(frame, rowId, ORIGINAL) }
+}
+
+/** What a pair is grouped by, as clients read it; null: the revision has no such pair. */
+export const promptOf = async (pair: PairRow, context: Context): Promise<string | null> => {
+  const { frame, at } = await located(pair, context)
+  return at && groupName(frame.promptKeys[frame.prompt[at.row]])
 }
 
 const entry = ({ datasetId, rowId, prompt }: PairRow, side: Side): EntryKey => ({
@@ -74,6 +83,26 @@ export const PairType = builder.loadableNode('Pair', {
       resolve: ({ prompt }, _, { spend }) => {
         spend(prompt.length)
         return prompt
+      },
+    }),
+    group: t.string({
+      description: 'What it is grouped by: pairs of one prompt have the same.',
+      resolve: async (pair, _, context) => (await promptOf(pair, context)) ?? groupName(0n),
+    }),
+    tie: t.exposeBoolean('tie', {
+      description:
+        'The human had no preference: it counts in no alignment, and nowhere as chosen or rejected.',
+    }),
+    attributes: t.field({
+      description: 'What came with the pair, then with both entries, besides their texts.',
+      type: [AttributeValueType],
+      resolve: async (pair, _, context) => {
+        const { frame, at } = await located(pair, context)
+        if (!at) return []
+        return [
+          ...attributesAt(frame, at.row, 'PAIR', [null]),
+          ...attributesAt(frame, at.row, 'ENTRY', SIDES),
+        ]
       },
     }),
     chosen: t.field({

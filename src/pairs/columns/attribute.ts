@@ -1,9 +1,10 @@
 import { NotFound } from '../../domain/errors.ts'
-import { SIDES } from '../../domain/side.ts'
+import { SIDES, type Side } from '../../domain/side.ts'
 import type { AttributeColumns, AttributeValues } from '../../frame/attributes.ts'
 import { findAttribute, wantedOf } from '../attribute.ts'
+import type { NameCount } from '../pairs.ts'
 import type { AttributeCondition } from '../terms.ts'
-import type { Space } from './space.ts'
+import type { Rows, Space } from './space.ts'
 
 type Holds = (row: number) => boolean
 
@@ -58,4 +59,35 @@ export const holdsOfAttribute = (space: Space, condition: AttributeCondition): H
   if (scope === 'EITHER') return (row) => chosen(row) || rejected(row)
   if (scope === 'BOTH') return (row) => chosen(row) && rejected(row)
   return each[SIDES.indexOf(scope)] ?? chosen
+}
+
+/** An attribute's numbers on a side, NaN where there is none. */
+export const attributeNumbers = (
+  { frame, length, positions }: Space,
+  name: string,
+  side: Side,
+): Float64Array => {
+  const attribute = frame.attributes.find((one) => one.name === name)
+  const [first, second = first] = attribute?.columns ?? []
+  const values = side === 'CHOSEN' ? first : second
+  if (!values || 'codes' in values) return new Float64Array(length).fill(Number.NaN)
+  return positions ? Float64Array.from(positions, (at) => values.numbers[at]) : values.numbers
+}
+
+/** `Pairs.attributeValues` @throws NotFound */
+export const countValues = ({ space, rows }: Rows, name: string): NameCount[] => {
+  const { columns, names } = findAttribute(space.frame.attributes, name)
+  const pairs = new Uint32Array(names.length)
+  const entries = new Uint32Array(names.length)
+  const codes = columns.flatMap((of) => ('codes' in of ? [of.codes] : []))
+  for (const row of rows) {
+    const at = space.positions?.[row] ?? row
+    codes.forEach((column, index) => {
+      const code = column[at]
+      if (code < 0) return
+      entries[code]++
+      if (index === 0 || codes[0][at] !== code) pairs[code]++
+    })
+  }
+  return names.map((key, code) => ({ key, pairs: pairs[code], entries: entries[code] }))
 }

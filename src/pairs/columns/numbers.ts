@@ -2,6 +2,7 @@ import { marginOf } from '../../frame/margin.ts'
 import { angleBetween } from '../../frame/reward-shift.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
 import { alignedBy, type NumberTerm, VERSIONS, type Vector } from '../terms.ts'
+import { attributeNumbers } from './attribute.ts'
 import type { Space } from './space.ts'
 
 const nothing = (length: number) => new Float64Array(length).fill(Number.NaN)
@@ -27,6 +28,8 @@ export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
   switch (term.number) {
     case 'ROW_ID':
       return Float64Array.from(space.rowIds)
+    case 'ATTRIBUTE':
+      return attributeNumbers(space, term.attribute, term.side)
     case 'REWARD':
       return space.rewards(term.model, term.version)?.[term.side] ?? nothing(length)
     case 'MARGIN': {

@@ -7,6 +7,7 @@ import { histogram } from '../../stats/histogram.ts'
 import { summarize } from '../../stats/summary.ts'
 import type { Angles, Cell, Pairs } from '../pairs.ts'
 import { CODES, type CodeTerm, type Condition, type Index, type NumberTerm } from '../terms.ts'
+import { countValues } from './attribute.ts'
 import { holdsOf } from './condition.ts'
 import { jointCounts } from './joint.ts'
 import { countNames, countSubsets } from './names.ts'
@@ -99,6 +100,15 @@ export const anglesOf = (degrees: Float64Array): Angles => {
 /** Of all slices together. */
 const KEPT_BYTES = 16 * 2 ** 20
 
+/** The rows that aren't ties; the very same where none is. */
+const decidedOf = remembering<Rows>(
+  KEPT_BYTES,
+  ({ rows }) => rows.byteLength,
+)(({ space, rows }: Rows) => {
+  const ties = space.codes({ code: 'TIE' })
+  return { space, rows: rows.filter((row) => ties[row] === 0) }
+})
+
 /** Once for each slice, so that what is grouped of them is remembered, too. */
 const rewrittenOf = remembering<Rows>(
   KEPT_BYTES,
@@ -142,10 +152,12 @@ export const pairsOf = (of: Rows): Pairs => {
         : []
     },
     subsets: async () => countSubsets(space.subset, frame.subsets, rows),
+    attributeValues: async (attribute) => countValues(of, attribute),
     patterns: async (request) => patternsOf(of, request),
     labeled: async (version) => labeledFeatures(space, version),
     page: async (request) => pageOf(space, rows, request),
     rows: async ({ start, limit }) => ({ space, rows: rows.subarray(start, start + limit) }),
+    decided: async () => pairsOf(decidedOf(of)),
     rewrittenBy: async (rewriter) => pairsOf(rewrittenOf(of, rewriter)),
   }
 }

@@ -1,3 +1,4 @@
+import type { Side } from '../../domain/side.ts'
 import type { AttributeOutline } from '../../frame/attributes.ts'
 import { findAttribute, wantedOf } from '../attribute.ts'
 import type { AttributeCondition } from '../terms.ts'
@@ -38,4 +39,17 @@ export const attributeHolds = (
   if (scope === 'EITHER') return some([chosen, rejected].map(holds))
   if (scope === 'BOTH') return every([chosen, rejected].map(holds))
   return holds(scope === 'CHOSEN' ? chosen : rejected)
+}
+
+/** An attribute's numbers on a side; null where there are none. */
+export const attributeNumber = (
+  attributes: readonly AttributeOutline[],
+  name: string,
+  side: Side,
+  row: string,
+): Sql => {
+  const attribute = attributes.find((one) => one.name === name)
+  if (attribute?.kind !== 'NUMBER') return 'CAST(NULL AS float8)'
+  const [first, second = first] = attributeColumnsOf(attribute)
+  return `${row}.${side === 'CHOSEN' ? first : second}`
 }

@@ -45,7 +45,7 @@ export const assertNames = async (
   for (const one of all) {
     if (!('attribute' in one) || !one.values) continue
     const attribute = findAttribute(attributes, one.attribute)
-    if (attribute.kind === 'NUMBER') continue
+    if (attribute.kind !== 'TEXT') continue
     const columns = attributeColumnsOf(attribute).map((column) => `SELECT ${column} AS value FROM ${table}`)
     const distinct = `SELECT DISTINCT value FROM (${columns.join(' UNION ALL ')}) AS every WHERE value IS NOT NULL`
     assertIn(`value of "${one.attribute}"`, one.values, await read(distinct))

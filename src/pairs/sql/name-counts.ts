@@ -1,6 +1,8 @@
 import { SIDES } from '../../domain/side.ts'
+import { findAttribute } from '../attribute.ts'
 import type { NameCount } from '../pairs.ts'
 import type { Index, ListName } from '../terms.ts'
+import { attributeColumnsOf } from './attribute.ts'
 import { ask, groupedBy, type Source, select } from './source.ts'
 
 /** `Pairs.names` */
@@ -40,4 +42,25 @@ export const countSubsets = async (source: Source): Promise<NameCount[]> => {
     }),
   )) as [string, number][]
   return rows.map(([key, pairs]) => ({ key, pairs, entries: pairs }))
+}
+
+/** `Pairs.attributeValues` @throws NotFound */
+export const countValues = async (source: Source, name: string): Promise<NameCount[]> => {
+  const attribute = findAttribute(source.outline.attributes, name)
+  if (attribute.kind === 'NUMBER') return []
+  const [first, second = 'NULL'] = attributeColumnsOf(attribute).map(
+    (column) => `${source.terms.row}.${column}`,
+  )
+  const rows = (await ask(source, (bind) => {
+    const alike = select(source, bind, {
+      columns: [`${first} AS a`, `${second} AS b`, 'count(*) AS n'],
+      rest: groupedBy(2),
+    })
+    return `WITH alike AS (${alike})
+      SELECT value, CAST(sum(pairs) AS int), CAST(sum(n) AS int) FROM (
+        SELECT a AS value, n, n AS pairs FROM alike
+        UNION ALL SELECT b, n, CASE WHEN a = b THEN 0 ELSE n END FROM alike
+      ) AS each_entry WHERE value IS NOT NULL GROUP BY value`
+  })) as [string, number, number][]
+  return rows.map(([key, pairs, entries]) => ({ key, pairs, entries }))
 }

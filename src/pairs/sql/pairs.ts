@@ -3,11 +3,11 @@ import { type CodeTerm, type Condition, keyOf } from '../terms.ts'
 import { binned } from './bins.ts'
 import { jointCounts } from './joint.ts'
 import { anglesOf, summaryOfTerms } from './moments.ts'
-import { countNames, countSubsets } from './name-counts.ts'
+import { countNames, countSubsets, countValues } from './name-counts.ts'
 import { pageOf } from './page.ts'
 import { labeledFeatures, patternsOf } from './patterns.ts'
 import { rowsOf } from './rows.ts'
-import { ask, groupedBy, once, rewrittenSource, type Source, select } from './source.ts'
+import { ask, decidedSource, groupedBy, once, rewrittenSource, type Source, select } from './source.ts'
 import type { Bind } from './statement.ts'
 
 /** Cells by some of the terms that they were counted by. */
@@ -64,10 +64,12 @@ export const pairsOf = (source: Source): Pairs => {
     joint: (labels) => jointCounts(source, labels),
     names: (list, labeler) => countNames(source, list, labeler),
     subsets: () => countSubsets(source),
+    attributeValues: (attribute) => countValues(source, attribute),
     patterns: (request) => patternsOf(source, request),
     labeled: (version) => labeledFeatures(source, version),
     page: (request) => pageOf(source, request),
     rows: (range) => rowsOf(source, range),
+    decided: () => once(source, 'decided', async () => pairsOf(decidedSource(source))),
     rewrittenBy: (rewriter) =>
       once(source, `rewritten ${rewriter}`, async () => pairsOf(await rewrittenSource(source, rewriter))),
   }

@@ -48,6 +48,12 @@ export const sourceOf = async (
   return { connection, outline, terms, tables, from: () => `${table} AS p`, where: meant, holds }
 }
 
+/** Those of the pairs on which the human had a preference. */
+export const decidedSource = (source: Source): Source => ({
+  ...source,
+  where: (bind) => every([source.where(bind), `${source.terms.code({ code: 'TIE' })} = 0`]),
+})
+
 /** Those of the pairs that a rewriter (its index) rewrote. */
 export const rewrittenSource = async (source: Source, rewriter: Index): Promise<Source> => {
   const { connection, outline } = source

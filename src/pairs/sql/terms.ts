@@ -11,6 +11,7 @@ import {
   type Version,
 } from '../terms.ts'
 import { angleBetween } from './angle.ts'
+import { attributeNumber } from './attribute.ts'
 import type { Dialect } from './dialect.ts'
 import { keepsTargets } from './keeps-targets.ts'
 import { type LabelColumn, labelColumn, preferenceColumn, rewardColumn, similarityColumn } from './names.ts'
@@ -71,6 +72,8 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
     switch (term.number) {
       case 'ROW_ID':
         return `${row}.row_id`
+      case 'ATTRIBUTE':
+        return attributeNumber(attributes, term.attribute, term.side, row)
       case 'REWARD':
         return reward(term.model, term.side, term.version)
       case 'MARGIN':

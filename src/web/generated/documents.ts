@@ -51,6 +51,22 @@ export type AlignmentRegime =
   /** Misaligned before and after training. */
   | 'STAYED_MISALIGNED';
 
+/** An attribute (see Dataset.attributes) has one of some values, or is in a range; nothing given: it is known. An attribute or a text that the dataset does not have is NOT_FOUND. */
+export type AttributeFilter = {
+  /** At least; null: whatever. */
+  gte?: number | null | undefined;
+  /** One of these: texts as they are, "true" or "false", numbers such as "0.5". */
+  in?: Array<string> | null | undefined;
+  /** true: there is no value; false: there is one. */
+  isNull?: boolean | null | undefined;
+  /** At most; null: whatever. */
+  lte?: number | null | undefined;
+  /** The attribute's name. */
+  name: string;
+  /** On which entries; an attribute of pairs is of both. */
+  scope?: FeatureScope;
+};
+
 /** Of p-values for being several: over the estimated terms without the intercept. R: p.adjust. */
 export type Correction =
   /** The expected share of errors among what is called significant. */
@@ -197,10 +213,14 @@ export type Method =
 export type PairFilter = {
   /** All of these, too. */
   and?: Array<PairFilter> | null | undefined;
+  /** What came with it, or with its entries, has a value. */
+  attribute?: AttributeFilter | null | undefined;
   /** The pair has at least one of these types of discrimination (on either entry). One that neither the taxonomy nor a label has is NOT_FOUND. */
   discrimination?: Array<string> | null | undefined;
   /** One of its entries, or both, have a value of a feature. */
   feature?: FeatureFilter | null | undefined;
+  /** It is of one of these prompts, as `Pair.group` names them. */
+  group?: Array<string> | null | undefined;
   /** Chosen minus rejected reward is in a range. */
   margin?: MarginFilter | null | undefined;
   /** Does not match this. */
@@ -225,6 +245,8 @@ export type PairFilter = {
   subset?: Array<string> | null | undefined;
   /** Case-insensitive substring of either entry's text. */
   text?: string | null | undefined;
+  /** The human had no preference, or had one. Ties are shown, but in no number about chosen and rejected. */
+  tie?: boolean | null | undefined;
   /** The pair has at least one of these topics (on either entry). One that neither the taxonomy nor a label has is NOT_FOUND. */
   topic?: Array<string> | null | undefined;
 };

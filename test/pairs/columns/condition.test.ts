@@ -5,12 +5,13 @@ import type { Range } from '../../../src/audit/conditions/range.ts'
 import { type PairFilter, textsIn } from '../../../src/audit/pair-filter.ts'
 import type { Subject } from '../../../src/audit/subject.ts'
 import { InvalidInput, NotFound } from '../../../src/domain/errors.ts'
+import { groupName } from '../../../src/domain/group-key.ts'
 import type { Frame } from '../../../src/frame/frame.ts'
 import { angleBetween } from '../../../src/frame/reward-shift.ts'
 import { select as selectRows, type TextMatches } from '../../../src/pairs/columns/condition.ts'
 import { spaceOfFrame } from '../../../src/pairs/columns/spaces.ts'
 import { conditions, filters, plainPairs } from '../../frame/arbitraries.ts'
-import { frameOf, type PlainPair, WIDE_TAXONOMY } from '../../frame/make-frame.ts'
+import { frameOf, groupOf, type PlainPair, WIDE_TAXONOMY } from '../../frame/make-frame.ts'
 
 const select = (
   frame: Frame,
@@ -76,6 +77,21 @@ const naive: Naive = {
   or: (pair, inner) => inner.some((filter) => matches(pair, filter)),
   not: (pair, inner) => !matches(pair, inner),
   rowId: ({ rowId }, range) => within(rowId, range),
+  group: (pair, wanted) => wanted.includes(groupName(groupOf(pair))),
+  tie: ({ tie = false }, wanted) => tie === wanted,
+  attribute: ({ source = null, scores }, { name, scope, in: values = null, isNull, ...range }) => {
+    const each = name === 'source' ? [source, source] : [scores?.[0] ?? null, scores?.[1] ?? null]
+    const [chosen, rejected] = each.map((value) => {
+      if (value === null || isNull) return (value === null) === (isNull ?? false)
+      return (
+        (values === null || values.includes(String(value))) &&
+        (name === 'source' || within(Number(value), range))
+      )
+    })
+    if (scope === 'CHOSEN') return chosen
+    if (scope === 'REJECTED') return rejected
+    return scope === 'BOTH' ? chosen && rejected : chosen || rejected
+  },
   subset: ({ subset }, wanted) => typeof subset === 'string' && wanted.includes(subset),
   regime: (pair, wanted) => (wanted as string[]).includes(regimeOf(pair) ?? 'none'),
   preference: (pair, wanted) => (wanted as string[]).includes(preferenceOf(pair) ?? 'none'),
