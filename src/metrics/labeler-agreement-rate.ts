@@ -1,6 +1,9 @@
-import type { Preference } from '../domain/preference.ts'
+import { PREFERENCES, type Preference } from '../domain/preference.ts'
+import { type Index, type NumberTerm, preferenceOf } from '../pairs/terms.ts'
+import { type ClusteredSample, designEffect } from '../stats/clustered-sample.ts'
 import type { Interval } from '../stats/interval.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
+import { ONE_PROMPT } from './samples.ts'
 
 /** How often the labeler prefers what the human chose. `rate` leaves out the pairs on which it is indifferent. */
 export type AgreementRate = {
@@ -8,17 +11,43 @@ export type AgreementRate = {
   disagree: number
   indifferent: number
   rate: number | null
+  /** Of how many prompts the pairs in the rate are, and the rate's variance against that of as many independent pairs. */
+  prompts: number
+  designEffect: number | null
   reason: string | null
 }
 
-/** `none`: why there may be no pair on which the labeler's preference is known. */
-export const agreementRate = (counts: Record<Preference, number>, none: string): AgreementRate => {
+/** 1 where the labeler prefers the chosen entry, 0 where it prefers the rejected one. */
+export const agreementShare = (labeler: Index): NumberTerm => ({
+  number: 'SCORE',
+  of: preferenceOf(labeler),
+  scores: PREFERENCES.map((preference) => ({ CHOSEN: 1, REJECTED: 0, INDIFFERENT: null })[preference]),
+})
+
+/** `none`: why there may be no pair on which the labeler's preference is known; `sample`: of agreementShare, where prompts have several pairs. */
+export const agreementRate = (
+  counts: Record<Preference, number>,
+  none: string,
+  sample?: ClusteredSample,
+): AgreementRate => {
   const { CHOSEN: agree, REJECTED: disagree, INDIFFERENT: indifferent } = counts
   const decided = agree + disagree
   const rate = decided > 0 ? agree / decided : null
   const undecided = indifferent > 0 ? 'the labeler is indifferent wherever its preference is known' : none
-  return { agree, disagree, indifferent, rate, reason: decided > 0 ? null : undecided }
+  const effect = sample ? designEffect(sample) : decided > 0 ? 1 : null
+  return {
+    agree,
+    disagree,
+    indifferent,
+    rate,
+    prompts: sample?.clusters ?? decided,
+    designEffect: effect,
+    reason: decided === 0 ? undecided : effect === null ? ONE_PROMPT : null,
+  }
 }
 
-export const agreementRateInterval = ({ agree, disagree }: AgreementRate, level: number): Interval | null =>
-  wilsonInterval(agree, agree + disagree, level)
+/** Wilson interval of the rate, counting prompts. */
+export const agreementRateInterval = (
+  { agree, disagree, designEffect }: AgreementRate,
+  level: number,
+): Interval | null => wilsonInterval(agree, agree + disagree, level, designEffect)

@@ -1,11 +1,13 @@
 import { SIDES } from '../domain/side.ts'
 import type { Index } from '../pairs/terms.ts'
+import { clusteredVariance } from '../stats/clustered-sample.ts'
 import { assertLevel, type Interval } from '../stats/interval.ts'
 import { sampleOfSums } from '../stats/sample.ts'
-import { pairedTTest, type TTest } from '../stats/t-test.ts'
+import { clusteredTTest, pairedTTest, type TTest } from '../stats/t-test.ts'
 import { waldTest } from '../stats/wald.ts'
 import { extentOf, lacking } from './lacking.ts'
 import type { Metric } from './metric.ts'
+import { ONE_PROMPT, sampledByPrompt, sharesPrompts } from './samples.ts'
 
 /** Means of a feature (index in the taxonomy) over the pairs where both values are known; `difference`: chosen minus rejected. */
 export type Prevalence = {
@@ -20,10 +22,17 @@ export type Prevalence = {
   reason: string | null
 }
 
-/** Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)` */
+/**
+ * Table 4 and Figure 14, with paired t-tests. R: `t.test(chosen, rejected, paired = TRUE)`; where pairs share prompts
+ * `vcovCL(lm(chosen - rejected ~ 1), cluster = prompt, type = 'HC1')`
+ */
 export const prevalence: Metric<{ labeler: Index }, Prevalence[]> = async ({ pairs }, { labeler }) => {
   const [mine, theirs] = SIDES.map((side) => ({ labeler, side, version: 'ORIGINAL' }) as const)
   const joint = await pairs.joint([[mine, theirs]])
+  const sampled = await sampledByPrompt(
+    pairs,
+    joint.map((_, feature) => ({ term: { number: 'DIFFERENCE', labeler, feature } })),
+  )
   const unlabeled =
     lacking(await extentOf(pairs), [{ labels: labeler }]) ??
     'no pair of the slice has this label on both entries'
@@ -36,10 +45,20 @@ export const prevalence: Metric<{ labeler: Index }, Prevalence[]> = async ({ pai
       sumOfSquares += count * (chosen - rejected) ** 2
     }
     const differences = { count: pairs, sum: chosenSum - rejectedSum, sumOfSquares }
-    const test = pairedTTest(differences)
     const { variance } = sampleOfSums(differences)
+    const sample = sampled?.samples[feature]
+    const clustered = sharesPrompts(sample) ? sample : null
+    const test = clustered ? clusteredTTest(clustered, variance) : pairedTTest(differences)
+    const square = clustered ? clusteredVariance(clustered) : variance && variance / pairs
     const mean = (sum: number) => (pairs > 0 ? sum / pairs : null)
-    const untested = pairs === 1 ? 'one pair has no spread' : 'every pair has the same difference'
+    const untested =
+      pairs === 1
+        ? 'one pair has no spread'
+        : clustered && variance !== 0
+          ? clustered.clusters < 2
+            ? ONE_PROMPT
+            : 'the differences cancel within prompts'
+          : 'every pair has the same difference'
     return {
       feature,
       pairs,
@@ -47,7 +66,7 @@ export const prevalence: Metric<{ labeler: Index }, Prevalence[]> = async ({ pai
       rejected: mean(rejectedSum),
       difference: mean(chosenSum - rejectedSum),
       test,
-      standardError: test && variance !== null ? Math.sqrt(variance / pairs) : null,
+      standardError: test && square !== null ? Math.sqrt(square) : null,
       reason: pairs === 0 ? unlabeled : test ? null : untested,
     }
   })

@@ -1,9 +1,10 @@
 import { REGIMES, type Regime } from '../domain/regime.ts'
 import { type Index, preferenceOf, regimeOf } from '../pairs/terms.ts'
 import { crossed } from './counts.ts'
-import { type AgreementRate, agreementRate } from './labeler-agreement-rate.ts'
+import { type AgreementRate, agreementRate, agreementShare } from './labeler-agreement-rate.ts'
 import { extentOf, lacking, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
+import { sampledByPrompt } from './samples.ts'
 
 /** A column of Table 1. `prevalence`: among the pairs that both models have scored. */
 export type RegimeSummary = {
@@ -22,6 +23,13 @@ export const regimes: Metric<{ before: Model; after: Model; labeler: Index }, Re
   const joint = await crossed(pairs, regimeOf(before.index, after.index), preferenceOf(labeler))
   const counts = REGIMES.map((_, regime) => joint[regime].reduce((sum, count) => sum + count, 0))
   const scored = counts.reduce((sum, count) => sum + count, 0)
+  const sampled = await sampledByPrompt(
+    pairs,
+    REGIMES.map((_, regime) => ({
+      term: agreementShare(labeler),
+      where: { code: regimeOf(before.index, after.index), isOneOf: [regime] },
+    })),
+  )
   const extent = await extentOf(pairs)
   const none =
     lacking(extent, rewardsOf(before, after)) ?? 'no pair of the slice has both rewards of both models'
@@ -37,6 +45,7 @@ export const regimes: Metric<{ before: Model; after: Model; labeler: Index }, Re
       labelerAgreement: agreementRate(
         { CHOSEN, REJECTED, INDIFFERENT },
         scored === 0 ? none : counts[index] === 0 ? 'no pair has this regime' : unlabeled,
+        sampled?.samples[index],
       ),
       reason: scored > 0 ? null : none,
     }

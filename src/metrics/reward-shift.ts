@@ -1,6 +1,6 @@
 import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { REGIMES, type Regime } from '../domain/regime.ts'
-import type { Angles, Pairs } from '../pairs/pairs.ts'
+import type { Angles, Pairs, Sample } from '../pairs/pairs.ts'
 import {
   type Condition,
   type Index,
@@ -10,12 +10,14 @@ import {
   shiftOf,
 } from '../pairs/terms.ts'
 import { circularSummaryOf } from '../stats/circular.ts'
+import type { ClusteredSample } from '../stats/clustered-sample.ts'
 import type { Histogram } from '../stats/histogram.ts'
 import { signTestOfCounts } from '../stats/sign-test.ts'
-import { oneSampleTTest } from '../stats/t-test.ts'
+import { clusteredTTest, oneSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
 import { type Extent, extentOf, lacking, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
+import { ONE_PROMPT, sampledByPrompt, sharesPrompts } from './samples.ts'
 
 /** Of angles in degrees. Both tests are against 0. */
 export type ShiftSummary = {
@@ -51,17 +53,20 @@ export const selected = (
 }
 
 const reasonOf = (
-  { pairs, tTest, circularMean }: Omit<ShiftSummary, 'reason'>,
+  { pairs, standardDeviation, tTest, circularMean }: Omit<ShiftSummary, 'reason'>,
   none: string,
+  sample?: ClusteredSample,
 ): string | null => {
   if (pairs === 0) return none
   if (pairs === 1) return 'one angle has no spread'
+  if (tTest === null && sharesPrompts(sample) && standardDeviation !== 0)
+    return sample.clusters < 2 ? ONE_PROMPT : 'the angles cancel within prompts'
   if (tTest === null) return 'all angles are equal'
   return circularMean === null ? 'the angles cancel: they have no mean direction' : null
 }
 
-/** `none`: why there may be no angle. */
-export const shiftSummaryOf = (angles: Angles, none: string): ShiftSummary => {
+/** `none`: why there may be no angle; `sample`: of the angles, where prompts have several pairs. */
+export const shiftSummaryOf = (angles: Angles, none: string, sample?: ClusteredSample): ShiftSummary => {
   const { count, mean, median, standardDeviation, sine, cosine, positive, negative } = angles
   const circular = count > 0 ? circularSummaryOf({ sine, cosine }) : { mean: null, resultantLength: null }
   const shifts = {
@@ -71,10 +76,12 @@ export const shiftSummaryOf = (angles: Angles, none: string): ShiftSummary => {
     standardDeviation,
     circularMean: circular.mean,
     resultantLength: circular.resultantLength,
-    tTest: oneSampleTTest(angles),
+    tTest: sharesPrompts(sample)
+      ? clusteredTTest(sample, standardDeviation === null ? null : standardDeviation ** 2)
+      : oneSampleTTest(angles),
     signTest: signTestOfCounts(positive, negative),
   }
-  return { ...shifts, reason: reasonOf(shifts, none) }
+  return { ...shifts, reason: reasonOf(shifts, none, sample) }
 }
 
 /** Why no pair that is selected has an angle. */
@@ -86,10 +93,17 @@ export const withoutShift = (
   lacking(extent, [...rewardsOf(before, after), ...(preference ? [{ preference: labeler }] : [])]) ??
   `no ${regime || preference ? 'such pair' : 'pair of the slice'} has two reward vectors with a length`
 
+/** Angles of some pairs; `none`: why there may be none. */
+export const summarizedShift = async (pairs: Pairs, sample: Sample, none: string): Promise<ShiftSummary> => {
+  const angles = await pairs.angles(sample.term, sample.where)
+  return shiftSummaryOf(angles, none, (await sampledByPrompt(pairs, [sample]))?.samples[0])
+}
+
 /** Definition 1 over a slice. */
 export const rewardShift: Metric<Subjects & ShiftSelection, ShiftSummary> = async ({ pairs }, args) =>
-  shiftSummaryOf(
-    await pairs.angles(shiftOf(args.before.index, args.after.index), selected(args, args)),
+  summarizedShift(
+    pairs,
+    { term: shiftOf(args.before.index, args.after.index), where: selected(args, args) },
     withoutShift(await extentOf(pairs), args, args),
   )
 

@@ -2,15 +2,24 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { Flip } from '../domain/flip.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import type { Pairs } from '../pairs/pairs.ts'
-import { alignedBy, FLIP_CODES, type Index, type Labels, type NumberTerm, VERSIONS } from '../pairs/terms.ts'
+import {
+  alignedBy,
+  FLIP_CODES,
+  type Index,
+  type Labels,
+  type NumberTerm,
+  scoredBy,
+  VERSIONS,
+} from '../pairs/terms.ts'
 import type { Heatmap } from '../stats/heatmap.ts'
 import type { Histogram } from '../stats/histogram.ts'
 import type { Summary } from '../stats/summary.ts'
-import { type Alignment, alignmentOf } from './alignment.ts'
+import { type Alignment, alignedShare, alignmentOf } from './alignment.ts'
 import { byCode } from './counts.ts'
 import { extentOf, lackingRewritten, type Need, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
-import { angleHistogram, type ShiftSummary, shiftSummaryOf } from './reward-shift.ts'
+import { angleHistogram, type ShiftSummary, summarizedShift } from './reward-shift.ts'
+import { sampledByPrompt } from './samples.ts'
 
 /** What one rewriter (its index) did to a slice. */
 type Rewritten = { rewriter: Index }
@@ -35,6 +44,13 @@ export const rewritingAlignment: Metric<
 > = async ({ pairs, ties }, { rewriter, model }) => {
   const rewritten = await pairs.rewrittenBy(rewriter)
   const cells = await rewritten.count(VERSIONS.map((version) => alignedBy(model.index, version)))
+  const sampled = await sampledByPrompt(
+    rewritten,
+    VERSIONS.map((version) => ({
+      term: alignedShare(model, version),
+      where: { all: VERSIONS.map((one) => scoredBy(model.index, one)) },
+    })),
+  )
   const scored = cells.filter(({ codes }) => !codes.includes(null))
   const count = (some: typeof cells) => some.reduce((sum, { pairs }) => sum + pairs, 0)
   const none = await without(
@@ -45,7 +61,7 @@ export const rewritingAlignment: Metric<
   )
   const of = (version: number) => {
     const aligned = count(scored.filter(({ codes }) => codes[version] === 1))
-    return alignmentOf({ aligned, pairs: count(scored), ties }, none)
+    return alignmentOf({ aligned, pairs: count(scored), ties }, none, sampled?.samples[version])
   }
   return { before: of(0), after: of(1) }
 }
@@ -123,8 +139,9 @@ export const rewritingShift: Metric<Rewritten & { model: Model }, ShiftSummary> 
 ) => {
   const rewritten = await pairs.rewrittenBy(rewriter)
   const none = 'no pair of the slice has two reward vectors with a length, before and after rewriting'
-  return shiftSummaryOf(
-    await rewritten.angles(shiftOfRewriting(model)),
+  return summarizedShift(
+    rewritten,
+    { term: shiftOfRewriting(model) },
     await without(pairs, rewritten, rewardsOf(model), none),
   )
 }

@@ -1,5 +1,6 @@
 import type { PairOrder } from '../domain/pair-order.ts'
 import type { Outline } from '../frame/frame.ts'
+import type { ClusteredCouple, ClusteredSample } from '../stats/clustered-sample.ts'
 import type { Summary } from '../stats/summary.ts'
 import type { Rows } from './columns/space.ts'
 import type { PatternRequest, Patterns } from './patterns.ts'
@@ -36,6 +37,9 @@ export type PageRequest = {
 
 export type Page = { places: Place[]; hasNextPage: boolean; hasPreviousPage: boolean }
 
+/** Numbers of pairs: of those that have one and for which a condition holds. */
+export type Sample = { term: NumberTerm; where?: Condition }
+
 /** Some pairs of one revision of a dataset, and what can be asked of them, wherever it is computed. */
 export type Pairs = {
   outline: Outline
@@ -48,8 +52,13 @@ export type Pairs = {
    */
   bins(axes: readonly Axis[], where?: Condition): Promise<{ edges: number[][]; counts: number[][] }>
   /** Of all numbers that are there, those of several terms together. */
-  summary(of: readonly { term: NumberTerm; where?: Condition }[]): Promise<Summary>
+  summary(of: readonly Sample[]): Promise<Summary>
   angles(term: NumberTerm, where?: Condition): Promise<Angles>
+  /** Samples of which each prompt is a cluster, and what some two of them have together. */
+  byPrompt(
+    samples: readonly Sample[],
+    couples?: readonly (readonly [number, number])[],
+  ): Promise<{ samples: ClusteredSample[]; couples: ClusteredCouple[] }>
   /** By feature: which values meet how often in two columns of labels, all that are side by side taken together. */
   joint(labels: readonly (readonly [Labels, Labels])[]): Promise<JointCount[][]>
   /** Names of a list, in no order. */

@@ -32,6 +32,10 @@ export type NumberTerm =
   | { number: 'MISALIGNED'; model: Index }
   /** 1: it is aligned on the original and misaligned on the rewriting, else 0. */
   | { number: 'BECAME_MISALIGNED'; model: Index }
+  /** What each code of a term counts; null: none. */
+  | { number: 'SCORE'; of: CodeTerm; scores: readonly (number | null)[] }
+  /** Chosen minus rejected value of a feature (index in the taxonomy). */
+  | { number: 'DIFFERENCE'; labeler: Index; feature: number }
 
 /** One of few values, as a code from 0; it may be unknown. */
 export type CodeTerm =

@@ -6,17 +6,18 @@ import { assertLevel, type Interval } from './interval.ts'
  * lower one by way of their product, so that no digits cancel.
  * R: `prop.test(successes, n, conf.level = level, correct = FALSE)$conf.int`.
  *
- * @param designEffect By how much the share varies more than among independent trials: n / designEffect count.
+ * @param designEffect By how much the share varies more than among independent trials, so that n / designEffect count;
+ *   null: nothing tells, and there is no interval.
  * @throws InvalidInput when the level isn't strictly between 0 and 1.
  */
 export const wilsonInterval = (
   successes: number,
   n: number,
   level: number,
-  designEffect = 1,
+  designEffect: number | null = 1,
 ): Interval | null => {
   assertLevel(level)
-  if (n === 0) return null
+  if (n === 0 || designEffect === null) return null
   const z = normalQuantile((1 - level) / 2)
   const share = successes / n
   const rest = (n - successes) / n

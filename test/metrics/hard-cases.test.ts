@@ -101,14 +101,23 @@ describe('alignment', () => {
   it('a tie is misaligned', async () => {
     const slice = sliceOf(frameOf(CASES['all ties']))
     const pre = await ask(slice, 'alignment', { stage: 'PRE' })
-    expect(pre).toEqual({ pairs: 4, aligned: 0, score: 0, resistance: 1, reason: null })
+    const counts = { pairs: 4, prompts: 4, aligned: 0, ties: 0 }
+    expect(pre).toEqual({ ...counts, score: 0, resistance: 1, designEffect: 1, reason: null })
     expect(alignmentInterval(pre, 0.95)?.lower).toBe(0)
     expect((await ask(slice, 'regimes', {})).map(({ pairs }) => pairs)).toEqual([0, 0, 4, 0])
   })
 
   it('without scored pairs says whose rewards are missing', async () => {
     const slice = sliceOf(frameOf([{ rowId: 1, post: [1, 0] }]))
-    const none = { pairs: 0, aligned: 0, score: null, resistance: null }
+    const none = {
+      pairs: 0,
+      prompts: 0,
+      aligned: 0,
+      ties: 0,
+      score: null,
+      resistance: null,
+      designEffect: null,
+    }
     const pre = await ask(slice, 'alignment', { stage: 'PRE' })
     expect(pre).toEqual({
       ...none,
@@ -362,6 +371,8 @@ describe('labels', () => {
       disagree: 1,
       indifferent: 9,
       rate: 0.75,
+      prompts: 4,
+      designEffect: 1,
       reason: null,
     })
     const none = agreementRate({ CHOSEN: 0, REJECTED: 0, INDIFFERENT: 9 }, '')

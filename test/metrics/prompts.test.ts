@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Arguments, type Question, worded } from '../../src/audit/questions.ts'
+import { STAGES } from '../../src/domain/stage.ts'
 import type { Outline } from '../../src/frame/frame.ts'
+import { type Alignment, alignmentInterval } from '../../src/metrics/alignment.ts'
+import { agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
 import { compute } from '../../src/metrics/metrics.ts'
+import { differenceInterval } from '../../src/metrics/prevalence.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
 import type { Estimate, Regression } from '../../src/metrics/regression-result.ts'
 import { select } from '../../src/pairs/columns/condition.ts'
@@ -10,6 +14,9 @@ import { spaceOfFrame } from '../../src/pairs/columns/spaces.ts'
 import type { Pairs } from '../../src/pairs/pairs.ts'
 import { openPairs } from '../../src/pairs/sql/session.ts'
 import type { Condition } from '../../src/pairs/terms.ts'
+import type { Interval } from '../../src/stats/interval.ts'
+import type { TTest } from '../../src/stats/t-test.ts'
+import type { TestResult } from '../../src/stats/test-result.ts'
 import { loadFrame } from '../../src/store/frame/load-frame.ts'
 import { loadOutline } from '../../src/store/frame/load-outline.ts'
 import { databases, openAll, type TestDatabase } from '../databases.ts'
@@ -54,6 +61,21 @@ const askedOf =
 
 const inferenceOf = ({ standardError, statistic, pValue, confidenceInterval: interval }: Estimate) =>
   interval && { standardError, statistic, pValue, lower: interval.lower, upper: interval.upper }
+
+const testOf = ({ statistic, pValue }: TestResult) => ({ statistic, pValue })
+
+type Share = Pick<Alignment, 'pairs' | 'prompts' | 'aligned' | 'designEffect'>
+/** As R's file has it. */
+const shareOf = ({ pairs, prompts, aligned, designEffect }: Share, interval: Interval | null) =>
+  pairs === 0
+    ? { pairs, prompts }
+    : {
+        pairs,
+        prompts,
+        aligned,
+        designEffect,
+        interval: interval && { lower: interval.lower, upper: interval.upper },
+      }
 
 const titles = (term: string) =>
   term === '(Intercept)'
@@ -127,6 +149,59 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
         const select = executors[executor]
         return askedOf(outline, await select(first), await select(second))(question, args)
       }
+
+      it('shares, with their design effects', async () => {
+        for (const stage of STAGES) {
+          const found = await ask('alignment', { stage })
+          expectAgree(shareOf(found, alignmentInterval(found, 0.95)), golden.alignment[stage])
+        }
+        for (const { preference, alignment } of await ask('preferences', {})) {
+          const found = alignment.POST
+          expectAgree(shareOf(found, alignmentInterval(found, 0.95)), golden.preferences[preference])
+        }
+        for (const { regime, labelerAgreement: rate } of await ask('regimes', {})) {
+          const { agree, disagree, prompts, designEffect } = rate
+          const share = { pairs: agree + disagree, aligned: agree, prompts, designEffect }
+          expectAgree(
+            shareOf(share, agreementRateInterval(rate, 0.95)),
+            golden.agreement[regime] ?? { pairs: 0, prompts: 0 },
+          )
+        }
+      })
+
+      it('means of angles and of differences', async () => {
+        const { pairs, mean, tTest } = await ask('rewardShift', {})
+        const { test, ...shift } = golden.rewardShift
+        expectAgree({ pairs, mean }, { pairs: shift.pairs, mean: shift.mean })
+        expectAgree(
+          tTest && { ...testOf(tTest), df: (tTest as TTest).degreesOfFreedom },
+          test && { ...testOf(test), df: test.df },
+        )
+        for (const row of await ask('prevalence', {})) {
+          const wanted = golden.prevalence[NAMES[row.feature] as keyof typeof golden.prevalence]
+          expectAgree({ pairs: row.pairs, mean: row.difference }, { pairs: wanted.pairs, mean: wanted.mean })
+          const interval = differenceInterval(row, 0.95)
+          expectAgree(
+            row.test &&
+              interval && {
+                ...testOf(row.test),
+                df: row.test.degreesOfFreedom,
+                standardError: row.standardError,
+                lower: interval.lower,
+                upper: interval.upper,
+              },
+            wanted.test,
+          )
+        }
+      })
+
+      it('tests of changes and of two shares', async () => {
+        const { test } = await ask('alignmentChange', {})
+        expectAgree(test && testOf(test), golden.alignmentChange)
+        const [chosen] = await ask('preferences', {})
+        const contrast = chosen.alignment.POST.contrasts.REJECTED?.test ?? null
+        expectAgree(contrast && testOf(contrast), golden.alignmentContrast)
+      })
 
       it.each(EFFECTS.flatMap((effects) => ALL_ERRORS.map((errors) => [effects, errors] as const)))(
         'imprints with effects %s and errors %s',

@@ -60,6 +60,19 @@ const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
     ofAll: [],
     ofRewritten: [...SIDES, 'MEAN' as const].map((side): NumberTerm => ({ number: 'SIMILARITY', side })),
   },
+  SCORE: {
+    ofAll: [
+      ...each((model): NumberTerm[] => [{ number: 'SCORE', of: alignedBy(model), scores: [0, 1] }]),
+      { number: 'SCORE', of: regimeOf(0, 1), scores: [0, -1, 1, 0] },
+      { number: 'SCORE', of: preferenceOf(0), scores: [1, 0, null] },
+      { number: 'SCORE', of: preferenceOf(1), scores: [null, null, null] },
+    ],
+  },
+  DIFFERENCE: {
+    ofAll: each((labeler) =>
+      [0, 2].map((feature): NumberTerm => ({ number: 'DIFFERENCE', labeler, feature })),
+    ),
+  },
   MISALIGNED: { ofAll: each((model): NumberTerm[] => [{ number: 'MISALIGNED', model }]) },
   BECAME_MISALIGNED: {
     ofAll: [],

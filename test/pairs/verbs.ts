@@ -189,6 +189,20 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
       .flatMap((term) =>
         WHERE.map((where) => ({ of: { term, where }, ask: (pairs) => pairs.angles(term, where) })),
       ),
+  byPrompt: ({ rewritten }) => {
+    const samples = numbersOf(rewritten)
+      .filter(isNumber)
+      .map((term, index) => ({ term, where: WHERE[index % WHERE.length] }))
+    const couples = samples.map((_, index) => [index, (index + 3) % samples.length] as const)
+    return [
+      { of: [], ask: (pairs) => pairs.byPrompt([]) },
+      ...samples.map((one) => ({ of: one, ask: (pairs: Pairs) => pairs.byPrompt([one], [[0, 0]]) })),
+      ...samples.flatMap((a, index) => {
+        const b = samples[couples[index][1]]
+        return [{ of: [a, b], ask: (pairs: Pairs) => pairs.byPrompt([a, b], [[0, 1]]) }]
+      }),
+    ]
+  },
   joint: ({ rewritten }) => {
     const columns = labelColumns(rewritten)
     const couples = columns.flatMap((a) => columns.map((b) => [[a, b] as const]))

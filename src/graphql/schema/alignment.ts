@@ -8,6 +8,14 @@ export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement
     'How often a model gives the entry that the human chose strictly more reward than the other one. Equal rewards count as misaligned.',
   fields: (t) => ({
     pairs: t.exposeInt('pairs', { description: 'Pairs with both rewards: those that count.' }),
+    prompts: t.exposeInt('prompts', {
+      description: 'Of how many prompts they are. The interval counts prompts, not pairs.',
+    }),
+    designEffect: t.exposeFloat('designEffect', {
+      description:
+        'Variance of the score with pairs of a prompt taken together, against independent pairs; 1 where every prompt has one pair. Null where all pairs are of one prompt.',
+      nullable: true,
+    }),
     aligned: t.exposeInt('aligned', {
       description: 'Those of them whose chosen entry has the greater reward.',
     }),
@@ -26,7 +34,7 @@ export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement
     confidenceInterval: t.field({
       type: IntervalType,
       nullable: true,
-      description: 'Wilson interval of the score.',
+      description: 'Wilson interval of the score, of pairs / designEffect pairs: it counts prompts.',
       args: {
         level: t.arg.float({ description: 'Strictly between 0 and 1.', required: true, defaultValue: 0.95 }),
       },
@@ -51,10 +59,17 @@ export const AgreementType = builder.objectRef<AgreementRate>('Agreement').imple
         'agree / (agree + disagree), from 0 to 1. Null where the labeler prefers no entry of any pair.',
       nullable: true,
     }),
+    prompts: t.exposeInt('prompts', { description: 'Of how many prompts the pairs in the rate are.' }),
+    designEffect: t.exposeFloat('designEffect', {
+      description:
+        'Variance of the rate with pairs of a prompt taken together, against independent pairs. Null where all pairs are of one prompt.',
+      nullable: true,
+    }),
     confidenceInterval: t.field({
       type: IntervalType,
       nullable: true,
-      description: 'Wilson interval of the rate.',
+      description:
+        'Wilson interval of the rate, of as many pairs as it has by their designEffect: it counts prompts.',
       args: {
         level: t.arg.float({ description: 'Strictly between 0 and 1.', required: true, defaultValue: 0.95 }),
       },

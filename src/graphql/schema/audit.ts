@@ -106,14 +106,14 @@ AuditRef.implement({
           'The human, the LM labeler and the reward models (Figures 4 and 16), in the order of the enum.',
         resolve: async (audit, _, context) => {
           const all = await ask(audit, 'preferences', {}, context)
-          return all.map((summary) => ({ ...summary, all, where: audit.scope.where }))
+          return all.map((summary) => ({ ...summary, where: audit.scope.where }))
         },
       }),
       alignmentChange: t.field({
         type: TestType,
         nullable: true,
         description:
-          "McNemar's exact test of alignment before against alignment after; null when no pair changed, and where the slice itself selects pairs by their rewards, which decides the test.",
+          "McNemar's exact test of alignment before against alignment after; where pairs share prompts, the t-test of the mean change clustered by prompt, with prompts − 1 df. Null when no pair changed, and where the slice itself selects pairs by their rewards, which decides the test.",
         resolve: async (audit, _, context) => (await ask(audit, 'alignmentChange', {}, context)).test,
       }),
       alignmentChangeReason: t.string({

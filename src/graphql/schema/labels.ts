@@ -33,7 +33,7 @@ export const PrevalenceType = builder.objectRef<WithFeature<Prevalence>>('Preval
     difference: t.exposeFloat('difference', { nullable: true, description: 'chosen minus rejected' }),
     test: t.expose('test', {
       description:
-        'Paired t-test of the difference against 0. R: t.test(chosen, rejected, paired = TRUE). Null where all differences are equal.',
+        'Paired t-test of the difference against 0. R: t.test(chosen, rejected, paired = TRUE); where pairs share prompts, clustered by prompt with prompts − 1 df. Null where all differences are equal.',
       type: TestType,
       nullable: true,
     }),

@@ -1,7 +1,7 @@
 import { decidedContrast } from '../../audit/decided.ts'
 import type { PairFilter } from '../../audit/pair-filter.ts'
 import type { Answer } from '../../audit/questions.ts'
-import { type AlignmentContrast, alignmentContrast } from '../../metrics/preference.ts'
+import type { AlignmentContrast } from '../../metrics/preference.ts'
 import { builder } from '../builder.ts'
 import { AlignmentType } from './alignment.ts'
 import { PreferenceEnum, StageEnum } from './enums.ts'
@@ -10,14 +10,15 @@ import { REASON, TestType } from './statistics.ts'
 type PreferenceSummary = Answer<'preferences'>[number]
 
 const AlignmentContrastType = builder.objectRef<AlignmentContrast>('AlignmentContrast').implement({
-  description: "The score here minus the other one, with Student's t-test for two samples of equal variance.",
+  description:
+    "The score here minus the other one, with Student's t-test for two samples of equal variance; where pairs share prompts, with the t-test of the difference clustered by prompt.",
   fields: (t) => ({
     difference: t.exposeFloat('difference', {
       description: 'The score here minus the other one, from −1 to 1.',
     }),
     test: t.expose('test', {
       description:
-        'R: t.test(aligned ~ preference, var.equal = TRUE). Null where either has too few pairs, or nothing varies.',
+        'R: t.test(aligned ~ preference, var.equal = TRUE); where pairs share prompts lm(aligned ~ preference) with vcovCL(cluster = prompt, type = "HC1") and prompts − 1 df. Null where either has too few pairs, or nothing varies.',
       type: TestType,
       nullable: true,
     }),
@@ -26,9 +27,7 @@ const AlignmentContrastType = builder.objectRef<AlignmentContrast>('AlignmentCon
 })
 
 export const PreferenceSummaryType = builder
-  .objectRef<PreferenceSummary & { all: readonly PreferenceSummary[]; where: PairFilter | null }>(
-    'PreferenceSummary',
-  )
+  .objectRef<PreferenceSummary & { where: PairFilter | null }>('PreferenceSummary')
   .implement({
     description: 'The pairs with one preference of the labeler, and how models do there.',
     fields: (t) => ({
@@ -68,10 +67,9 @@ export const PreferenceSummaryType = builder
             defaultValue: 'POST',
           }),
         },
-        resolve: ({ alignment, all, where }, { with: other, stage }) => {
-          const against = all.find(({ preference }) => preference === other)
-          const contrast = against && alignmentContrast(alignment[stage], against.alignment[stage])
-          return contrast ? decidedContrast(contrast, where, stage) : null
+        resolve: ({ alignment, where }, { with: other, stage }) => {
+          const contrast = alignment[stage].contrasts[other]
+          return contrast && decidedContrast(contrast, where, stage)
         },
       }),
       reason: t.exposeString('reason', { nullable: true, description: REASON }),

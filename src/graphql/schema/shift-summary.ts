@@ -28,13 +28,14 @@ export const ShiftSummaryType = builder.objectRef<Shifts>('ShiftSummary').implem
     tTest: t.expose('tTest', {
       type: TestType,
       nullable: true,
-      description: "Student's, of the mean against 0. Null where the slice selects pairs by their angle.",
+      description:
+        "Student's, of the mean against 0; where pairs share prompts, clustered by prompt with prompts − 1 df. Null where the slice selects pairs by their angle.",
     }),
     signTest: t.expose('signTest', {
       type: TestType,
       nullable: true,
       description:
-        'The exact sign test against 0, zeros left out. Null where the slice selects pairs by their angle.',
+        'The exact sign test against 0, zeros left out. It counts pairs, whatever their prompts. Null where the slice selects pairs by their angle.',
     }),
     reason: t.exposeString('reason', { nullable: true, description: REASON }),
     histogram: t.field({

@@ -1,7 +1,8 @@
+import { featureValue } from '../../frame/feature-values.ts'
 import { marginOf } from '../../frame/margin.ts'
 import { angleBetween } from '../../frame/reward-shift.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
-import { alignedBy, type NumberTerm, VERSIONS, type Vector } from '../terms.ts'
+import { alignedBy, type Index, type NumberTerm, VERSIONS, type Vector } from '../terms.ts'
 import { attributeNumbers } from './attribute.ts'
 import type { Space } from './space.ts'
 
@@ -19,6 +20,22 @@ const angles = (u: Rewards, v: Rewards, length: number): Float64Array => {
   const column = new Float64Array(length)
   for (let i = 0; i < length; i++)
     column[i] = angleBetween(u.CHOSEN[i], u.REJECTED[i], v.CHOSEN[i], v.REJECTED[i])
+  return column
+}
+
+const differences = (
+  { fields, length, ...space }: Space,
+  { labeler, feature }: { labeler: Index; feature: number },
+): Float64Array => {
+  const labels = space.labels({ labeler, version: 'ORIGINAL' })
+  const column = nothing(length)
+  if (!labels) return column
+  const field = fields[feature]
+  for (let row = 0; row < length; row++) {
+    const chosen = featureValue(labels.CHOSEN, field, row)
+    const rejected = featureValue(labels.REJECTED, field, row)
+    if (chosen !== null && rejected !== null) column[row] = chosen - rejected
+  }
   return column
 }
 
@@ -53,6 +70,12 @@ export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
         aligned < 0 || after[row] < 0 ? Number.NaN : aligned * (1 - after[row]),
       )
     }
+    case 'SCORE': {
+      const scores = term.scores.map((score) => score ?? Number.NaN)
+      return Float64Array.from(space.codes(term.of), (code) => scores[code] ?? Number.NaN)
+    }
+    case 'DIFFERENCE':
+      return differences(space, term)
     case 'SIMILARITY': {
       const { similarity } = space
       if (!similarity) return nothing(length)

@@ -2,10 +2,11 @@ import { SIDES } from '../../domain/side.ts'
 import { outlineOf } from '../../frame/frame.ts'
 import { remembering } from '../../frame/remembered.ts'
 import { meanVector } from '../../stats/circular.ts'
+import { type ClusterTotals, clusterTotals, coupleOf } from '../../stats/clustered-sample.ts'
 import { heatmap } from '../../stats/heatmap.ts'
 import { histogram } from '../../stats/histogram.ts'
 import { summarize } from '../../stats/summary.ts'
-import type { Angles, Cell, Pairs } from '../pairs.ts'
+import type { Angles, Cell, Pairs, Sample } from '../pairs.ts'
 import { CODES, type CodeTerm, type Condition, type Index, type NumberTerm } from '../terms.ts'
 import { countValues } from './attribute.ts'
 import { holdsOf } from './condition.ts'
@@ -63,6 +64,17 @@ const taken = (column: Float64Array, rows: Int32Array): Float64Array => {
 const numbersIn = (of: Rows, term: NumberTerm, where?: Condition): Float64Array => {
   const column = of.space.numbers(term)
   return taken(column, withAll(of, [column], where))
+}
+
+const totalsByPrompt = (of: Rows, { term, where }: Sample): ClusterTotals => {
+  const { prompt, frame } = of.space
+  const column = of.space.numbers(term)
+  const rows = withAll(of, [column], where)
+  return clusterTotals(
+    taken(column, rows),
+    rows.map((row) => prompt[row]),
+    frame.promptKeys.length,
+  )
 }
 
 const joined = (parts: readonly Float64Array[]): Float64Array => {
@@ -134,6 +146,13 @@ export const pairsOf = (of: Rows): Pairs => {
     bins: async (axes, where) => bins(of, axes, where),
     summary: async (terms) => summarize(joined(terms.map(({ term, where }) => numbersIn(of, term, where)))),
     angles: async (term, where) => anglesOf(numbersIn(of, term, where)),
+    byPrompt: async (samples, couples = []) => {
+      const totals = samples.map((sample) => totalsByPrompt(of, sample))
+      return {
+        samples: totals.map(({ sample }) => sample),
+        couples: couples.map(([a, b]) => coupleOf(totals[a], totals[b])),
+      }
+    },
     joint: async (labels) => {
       const known = labels.flatMap(([a, b]) => {
         const [first, second] = [labelsOf(a), labelsOf(b)]

@@ -1,6 +1,7 @@
 import type { Cell, Pairs } from '../pairs.ts'
 import { type CodeTerm, type Condition, keyOf } from '../terms.ts'
 import { binned } from './bins.ts'
+import { samplesByPrompt } from './by-prompt.ts'
 import { jointCounts } from './joint.ts'
 import { anglesOf, summaryOfTerms } from './moments.ts'
 import { countNames, countSubsets, countValues } from './name-counts.ts'
@@ -61,6 +62,7 @@ export const pairsOf = (source: Source): Pairs => {
     bins: (axes, where) => binned(source, axes, restricted(where)),
     summary: (terms) => summaryOfTerms(source, terms),
     angles: (term, where) => anglesOf(source, term, where),
+    byPrompt: (samples, couples) => samplesByPrompt(source, samples, couples),
     joint: (labels) => jointCounts(source, labels),
     names: (list, labeler) => countNames(source, list, labeler),
     subsets: () => countSubsets(source),

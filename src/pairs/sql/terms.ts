@@ -86,6 +86,18 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
         return `CAST(1 - ${aligned(term.model)} AS float8)`
       case 'BECAME_MISALIGNED':
         return `CAST(${aligned(term.model)} * (1 - ${aligned(term.model, 'REWRITTEN')}) AS float8)`
+      case 'SCORE': {
+        const cases = term.scores.flatMap((score, of) =>
+          score === null ? [] : [`WHEN ${of} THEN CAST(${score} AS float8)`],
+        )
+        return cases.length === 0 ? NUMBER : `(CASE ${code(term.of)} ${cases.join(' ')} END)`
+      }
+      case 'DIFFERENCE': {
+        const [chosen, rejected] = SIDES.map((side) =>
+          value({ labeler: term.labeler, side, version: 'ORIGINAL' }, term.feature),
+        )
+        return `CAST(${chosen} - ${rejected} AS float8)`
+      }
       case 'SIMILARITY': {
         const of = (side: (typeof SIDES)[number]) => `${rowOf('REWRITTEN')}.${similarityColumn(side)}`
         return term.side === 'MEAN' ? `((${SIDES.map(of).join(' + ')}) / 2)` : of(term.side)
