@@ -1,3 +1,4 @@
+import type { PairTally } from '../src/ingest/read-pairs.ts'
 import type { IngestOutcome } from '../src/pipeline/ingest.ts'
 import type { Removed } from '../src/store/write/remove-measured.ts'
 import { fromHere } from './from-here.ts'
@@ -15,15 +16,22 @@ const removedText = (removed: Removed): string | null => {
   return parts.length === 0 ? null : `removed, as they were of texts that are replaced: ${parts.join(', ')}`
 }
 
+/** What was read; where rows gave several pairs, or ties, those are counted, too. */
+const readText = (read: number, tally?: PairTally): string => {
+  if (tally === undefined || (tally.rows === read && tally.ties === 0)) return `${read} rows read`
+  const { rows, pairs, ties } = tally
+  return `${rows} rows read, with ${pairs} pairs, ${ties} of them ties`
+}
+
 /** What became of an import, in lines. */
 export const importSummary = (
-  { counts, fates, measured, removed, rejectsFile, revision }: IngestOutcome,
+  { counts, fates, measured, removed, rejectsFile, revision, tally }: IngestOutcome & { tally?: PairTally },
   { dataset, what, counted }: Import,
 ): string[] => {
   const { read, rejected, duplicates, conflicts } = counts
   const { added, altered, unchanged } = fates
   const lines = [
-    `${read} rows read: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
+    `${readText(read, tally)}: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
   ]
   if (rejected + conflicts > 0)
     lines.push(`rejects and conflicts, with file and line: ${fromHere(rejectsFile)}`)

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander'
+import { InvalidInput } from '../src/domain/errors.ts'
+import { type FieldMap, parseFieldMap } from '../src/ingest/mapped.ts'
 
 const MAX_ROW_ID = 2 ** 31 - 1
 
@@ -15,6 +17,26 @@ export const name = (text: string): string => {
 
 /** Names with commas between them. */
 export const names = (text: string): string[] => text.split(',').map((part) => name(part).trim())
+
+/** Names with commas between them, or none. */
+export const anyNames = (text: string): string[] => (text.trim() === '' ? [] : names(text))
+
+export const twoNames = (text: string): [string, string] => {
+  const [one, other, ...more] = names(text)
+  if (other === undefined || more.length > 0)
+    throw new InvalidArgumentError('It must be two names with a comma.')
+  return [one, other]
+}
+
+/** Where the texts of a file are. */
+export const fieldMap = (text: string): FieldMap => {
+  try {
+    return parseFieldMap(text)
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new InvalidArgumentError(error.message)
+    throw error
+  }
+}
 
 /** Row ids and ranges of them: `0-99,200`. */
 export const rowIds = (text: string): [first: number, last: number][] =>

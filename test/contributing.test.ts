@@ -117,22 +117,23 @@ describe('CONTRIBUTING.md', () => {
   })
 
   it('a format is read, and what is no pair of it is rejected', async () => {
-    const [{ readPairs }, { arena }] = await Promise.all(
-      ['read-pairs', 'arena'].map((file) => load(`src/ingest/${file}.ts`)),
+    const [{ readPairs }, { detectFormat }] = await Promise.all(
+      ['read-pairs', 'detect-format'].map((file) => load(`src/ingest/${file}.ts`)),
     )
-    const said = (content: string) => [
-      { role: 'user', content: 'hi' },
-      { role: 'assistant', content },
-    ]
-    const row = (winner: string) => ({
-      conversation_a: said('hello'),
-      conversation_b: said('go away'),
-      winner,
+    const row = (preference: number) => ({
+      instruction: 'hi',
+      output_1: 'hello',
+      output_2: 'go away',
+      preference,
+      annotator: 'a',
     })
-    const lines = [row('model_a'), row('tie')].map((one) => `${JSON.stringify(one)}\n`).join('')
-    const read = await collect(readPairs(arena, await sourceOf(lines), {}).rows)
+    const format = detectFormat([row(1)], 'f')
+    expect(format.name).toBe('alpaca-farm')
+    const lines = [row(1), row(3)].map((one) => `${JSON.stringify(one)}\n`).join('')
+    const read = await collect(readPairs(format, await sourceOf(lines), {}).rows)
     expect(JSON.stringify(read)).toContain('Assistant: hello')
-    expect(JSON.stringify(read)).toContain('it must be model_a or model_b')
+    expect(JSON.stringify(read)).toContain('"annotator":"a"')
+    expect(JSON.stringify(read)).toContain('it must be 1 or 2')
   })
 
   it('a server that scores is one that can be chosen', async () => {

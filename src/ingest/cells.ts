@@ -10,6 +10,17 @@ const SHOWN_LENGTH = 60
 export const shown = (cell: string): string =>
   JSON.stringify(cell.length > SHOWN_LENGTH ? `${cell.slice(0, SHOWN_LENGTH)}…` : cell)
 
+/** The cells of a table's row by its header: texts, whatever they spell. */
+export class Cells {
+  [name: string]: unknown
+}
+
+/** The number that a text spells in decimal or scientific notation; null: it spells none. */
+export const decimalOf = (text: string): number | null => {
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(value) ? value : null
+}
+
 export const parseRowId = (cell: string): number => {
   const rowId = INTEGER.test(cell) ? Number(cell) : Number.NaN
   if (rowId <= MAX_ROW_ID) return rowId
@@ -18,8 +29,8 @@ export const parseRowId = (cell: string): number => {
 
 /** A finite number in decimal or scientific notation, nothing else that JavaScript would take for one. */
 export const parseNumber = (cell: string, column: string): number => {
-  const value = DECIMAL.test(cell) ? Number(cell) : Number.NaN
-  if (Number.isFinite(value)) return value
+  const value = decimalOf(cell)
+  if (value !== null) return value
   throw new Unusable(`${column} is ${shown(cell)}; it must be a finite number`)
 }
 

@@ -37,7 +37,7 @@ export const parseMessages = (list: readonly unknown[], name: string): Message[]
     const path = `${name}[${index}]`
     if (typeof message !== 'object' || message === null) {
       const several = list.every((text) => typeof text === 'string')
-        ? '; no format takes several answers'
+        ? '; --format rewardbench-2 takes lists of answers'
         : ''
       throw new Unusable(`${path} is no message with role and content: ${printed(message)}${several}`)
     }

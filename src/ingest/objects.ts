@@ -1,6 +1,8 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { Cells } from './cells.ts'
 import { readCsv } from './csv.ts'
 import { readJsonArray } from './json-array.ts'
+import { readJsonColumns } from './json-columns.ts'
 import { readJsonLines } from './jsonl.ts'
 import { type ParquetColumns, readParquet } from './parquet.ts'
 import type { Row } from './row.ts'
@@ -55,14 +57,20 @@ async function* readTable(
     header = names
     requireNeeded(names, needed, format, source.file)
   })
-  const objectOf = (cells: readonly string[]) =>
-    Object.fromEntries(header.map((name, column) => [name, cells[column]]))
+  const objectOf = (cells: readonly string[]) => {
+    const row = new Cells()
+    header.forEach((name, column) => {
+      row[name] = cells[column]
+    })
+    return row
+  }
   for await (const batch of rows)
     yield batch.map((row) => ({ ...row, at: at++, ...('record' in row && { record: objectOf(row.record) }) }))
 }
 
 /**
- * The rows of a file as objects. By its first bytes it is Parquet, a JSON array, CSV with a header, or else JSON lines.
+ * The rows of a file as objects. By its first bytes it is Parquet, a JSON array, a JSON object of
+ * columns, CSV with a header, or else JSON lines.
  *
  * @throws InvalidInput for a file that is something else as a whole.
  */
@@ -72,10 +80,7 @@ export async function* readObjects(source: Source, columns: ParquetColumns): Asy
   const start = head.trimStart()
   const [line] = start.split('\n', 1)
   if (start.startsWith('[')) return yield* readJsonArray(file)
-  if (line.trim() === '{')
-    throw new InvalidInput(
-      `${source.file} is one JSON object over many lines; rows come as a line each, or as an array`,
-    )
+  if (line.trim() === '{') return yield* readJsonColumns(file)
   if (!isJson(line) && headerOf(line, ',', columns)) return yield* readTable(file, columns)
   if (!isJson(line) && headerOf(line, '\t', columns))
     throw new InvalidInput(`${source.file} is a table with tabs; save it with commas (CSV), or as JSON lines`)

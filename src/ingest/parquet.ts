@@ -17,6 +17,8 @@ export type ParquetColumns = {
   needed: readonly string[]
   /** Which of the other columns are read. */
   optional: (header: readonly string[]) => readonly string[]
+  /** Which columns are read besides, by what they are; left out: none. */
+  beside?: (column: SchemaTree) => boolean
   /** Throws InvalidInput when a column is of another type than the format can use. */
   check: (column: SchemaTree) => unknown
 }
@@ -46,13 +48,14 @@ const checkSizes = ({ row_groups }: FileMetaData, columns: readonly string[], { 
 async function* decoded(
   source: Source,
   decoder: ParquetDecoder,
-  { format, needed, optional, check }: ParquetColumns,
+  { format, needed, optional, beside = () => false, check }: ParquetColumns,
 ): AsyncGenerator<Row<unknown>[]> {
   const metadata = await footerOf(source, decoder)
   const { children } = parquetSchema(metadata)
   const header = children.map(({ element }) => element.name)
   requireNeeded(header, needed, format, source.file)
-  const readable = new Set([...needed, ...optional(header)])
+  const others = children.filter(beside).map(({ element }) => element.name)
+  const readable = new Set([...needed, ...optional(header), ...others])
   const columns = header.filter((name) => readable.has(name))
   for (const column of children) if (readable.has(column.element.name)) check(column)
   checkSizes(metadata, columns, source)

@@ -1,145 +1,153 @@
+import type { SchemaTree } from 'hyparquet'
 import { InvalidInput } from '../domain/errors.ts'
-import { whyNoName } from '../domain/names.ts'
 import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
-import { shown } from './cells.ts'
-import { unreadColumns } from './columns.ts'
-import { jsonText } from './json-text.ts'
+import { columnOf } from './field-path.ts'
+import { type Gathered, isFields, RowGatherer } from './gathered-rows.ts'
 import { readObjects } from './objects.ts'
-import type { Oddities } from './oddities.ts'
-import type { Fields, PairFormat } from './pair-format.ts'
-import { type Row, type RowStream, Unusable } from './row.ts'
+import type { Fields, PairFormat, Pairing, PairParser, ParsedPair, ParserOptions } from './pair-format.ts'
+import { type RecordOptions, recordMaker } from './pair-record.ts'
+import { type Rejected, type Row, type RowStream, Unusable } from './row.ts'
 import { whatItHas } from './shapes.ts'
 import type { Source } from './source.ts'
-import { storable } from './storable.ts'
+import { maybeScalars } from './text-columns.ts'
 
-export type PairOptions = {
-  /** Of all pairs; left out: as the rows say. */
-  subset?: string | null
-  /** The row id of the file's first line or row; 0 when left out. */
+export type PairOptions = RecordOptions & {
+  /** The row id of the file's first line, row or pair; 0 when left out. */
   firstRowId?: number
-  /** The column of the pairs' own ids. */
-  id?: string
-  /** Notes pairs that are odd, and leaves out which of them are not wanted. */
-  oddities?: Oddities
+  /** Of rows with several answers. */
+  pairs?: Pairing
+  prefer?: ParserOptions['prefer']
+  /** Scores go in as a model's, in a format that sometimes has them. */
+  isScored?: boolean
 }
 
-/** `lines`: up to the last one that isn't blank; the next file's first row id is `firstRowId + lines`. */
-export type PairStream = RowStream<PairRecord | ScoredPairRecord> & { readonly lines: number }
+/** What has come of a file so far. `rows`: those that gave pairs or were rejected. */
+export type PairTally = { rows: number; pairs: number; ties: number }
 
-const MAX_ROW_ID = 2 ** 31 - 1
-/** Keys that a file may have before the rest is not listed. */
-const MAX_KEYS = 10_000
-
-/** The part of the dataset that a pair says it is of. */
-const SUBSET = 'subset'
-
-const subsetOf = ({ [SUBSET]: subset }: Fields): string | null => {
-  if (subset === undefined || subset === null) return null
-  if (typeof subset === 'string') {
-    if (subset.trim() === '') return null
-    const why = whyNoName('subset', subset)
-    if (why) throw new Unusable(why)
-    return storable(subset, `"${SUBSET}"`)
-  }
-  if (typeof subset === 'number' || typeof subset === 'bigint') return `${subset}`
-  throw new Unusable(`"${SUBSET}" is ${shown(jsonText(subset))}; it must be a text`)
+/** `rowIds`: how many the file takes up; those of the next file begin behind them. */
+export type PairStream = RowStream<PairRecord | ScoredPairRecord> & {
+  readonly rowIds: number
+  readonly tally: PairTally
 }
+
+type PairRow = Row<PairRecord | ScoredPairRecord>
 
 /** The keys of a row. @throws Unusable when it is no object, or lacks one that is needed. */
 const fieldsOf = (value: unknown, { needed, name }: PairFormat): Fields => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (!isFields(value))
     throw new Unusable(`the line is not a JSON object with ${needed.map((key) => `"${key}"`).join(' and ')}`)
-  const fields = value as Fields
-  const lacking = needed.find((key) => !Object.hasOwn(fields, key))
-  if (lacking === undefined) return fields
-  throw new Unusable(`"${lacking}" is missing; the line has ${whatItHas(Object.keys(fields), name)}`)
+  const lacking = needed.find((key) => !Object.hasOwn(value, key))
+  if (lacking === undefined) return value
+  throw new Unusable(`"${lacking}" is missing; the line has ${whatItHas(Object.keys(value), name)}`)
 }
 
-/** Columns of what a pair is, whatever its format. */
-const columnsAbout = ({ subset, id }: PairOptions): string[] => [
-  ...(subset ? [] : [SUBSET]),
-  ...(id === undefined ? [] : [id]),
-]
-
-const idOf = (fields: Fields, column: string): string => {
-  const id = fields[column]
-  if (typeof id === 'string' && id !== '') return storable(id, `"${column}"`)
-  if (typeof id === 'number' || typeof id === 'bigint') return `${id}`
-  throw new Unusable(`"${column}" is ${jsonText(id ?? null).slice(0, 60)}; it must be the pair's id`)
+const reasonOf = (error: unknown): string => {
+  if (error instanceof Unusable) return error.message
+  throw error
 }
 
 /**
- * The pairs of a file; the row id is the line or row, counted from 0. Keys that nothing is read from are named in a
- * notice.
+ * The pairs of a file. The row id of a pair is its line or row, counted from 0; in formats whose rows give several pairs,
+ * pairs are counted. What nothing is read from is named in a notice.
  */
 export const readPairs = (format: PairFormat, source: Source, options: PairOptions = {}): PairStream => {
-  const { subset, firstRowId = 0, oddities, id } = options
-  const { parse, notices } = format.openParser()
-  const about = columnsAbout(options)
-  const optional = (header: readonly string[]) => [...format.optional(header), ...about]
+  const { firstRowId = 0, isScored = false, pairs = 'all', prefer = 'better' } = options
+  const { isSeveral = false, together } = format
+  const { attributes, places, taken, idOf, record } = recordMaker(options)
+  const optional = (header: readonly string[]) => [
+    ...(format.optional?.(header) ?? []),
+    ...places.map((path) => columnOf(path, header)),
+  ]
+  const isOfFormat = (name: string) =>
+    format.needed.includes(name) || (format.optional?.([...format.needed, name]) ?? []).includes(name)
   const values = readObjects(source, {
     format: format.name,
     needed: format.needed,
     optional,
-    check: (column) => about.includes(column.element.name) || format.checkColumn(column, source.file),
+    beside: (column: SchemaTree) => attributes !== null && maybeScalars(column),
+    check: (column) => isOfFormat(column.element.name) && format.checkColumn?.(column, source.file),
   })
+  const tally: PairTally = { rows: 0, pairs: 0, ties: 0 }
   let lines = 0
   let blank = 0
-  const given = subset !== undefined && subset !== null
-  const keys = new Set<string>()
+  let parser: PairParser | undefined
 
-  const pairOf = (value: unknown, rowId: number): PairRecord | ScoredPairRecord => {
-    if (rowId > MAX_ROW_ID) throw new Unusable(`row id ${rowId} is more than ${MAX_ROW_ID}`)
-    const fields = fieldsOf(value, format)
-    if (keys.size < MAX_KEYS) for (const key of Object.keys(fields)) keys.add(key)
-    const { chosen, rejected, rewards } = parse(fields)
-    const answers =
-      chosen.answerAt || rejected.answerAt
-        ? { answers: { chosen: chosen.answerAt ?? null, rejected: rejected.answerAt ?? null } }
-        : {}
-    const pair = {
-      rowId,
-      ...(id === undefined ? {} : { pairId: idOf(fields, id) }),
-      subset: given ? subset : subsetOf(fields),
-      chosen: chosen.text,
-      rejected: rejected.text,
-      ...answers,
-    }
-    oddities?.note(pair)
-    return rewards ? { ...pair, rewards: { rowId, ...rewards } } : pair
+  const kept = (line: number, fields: Fields, parsed: ParsedPair, rowId: number, id?: string): PairRow => {
+    const pair = record(fields, parsed, rowId, id)
+    tally.pairs++
+    if (pair.tie) tally.ties++
+    return { line, record: pair }
   }
-  const toPair = (row: Row<unknown>): Row<PairRecord | ScoredPairRecord> => {
+  const pairOf = (parse: PairParser['parse'], line: number, row: unknown, at: number): PairRow => {
+    const rowId = firstRowId + at
+    try {
+      const fields = fieldsOf(row, format)
+      return kept(line, fields, parse(fields, []) as ParsedPair, rowId, idOf(fields))
+    } catch (error) {
+      return { line, rowId, reason: reasonOf(error) }
+    }
+  }
+  /** Of several pairs each can be rejected for itself, or all rows that should have given some. */
+  const pairsOf = (parse: PairParser['parse'], { lines, rows }: Gathered): PairRow[] => {
+    try {
+      const fields = rows.map((row) => fieldsOf(row, format))
+      const parsed = parse(fields[0], fields) as ParsedPair[]
+      const id = idOf(fields[0])
+      return parsed.map((one, index) => {
+        const pairId = id === undefined ? undefined : `${id}.${index + 1}`
+        try {
+          return kept(lines[0], fields[0], one, firstRowId + tally.pairs, pairId)
+        } catch (error) {
+          return { line: lines[0], reason: reasonOf(error) }
+        }
+      })
+    } catch (error) {
+      const reason = reasonOf(error)
+      return lines.map((line) => ({ line, reason }))
+    }
+  }
+
+  const gatherer = together && new RowGatherer(together)
+  const isRejected = (row: Gathered | Rejected): row is Rejected => 'reason' in row
+  const rowsOf = (row: Row<unknown>, parse: PairParser['parse']): PairRow | PairRow[] => {
     const at = row.at ?? row.line - 1
     blank += at - lines
     lines = at + 1
-    const rowId = firstRowId + at
-    if (!('record' in row)) return { line: row.line, rowId, reason: row.reason }
-    try {
-      return { line: row.line, record: pairOf(row.record, rowId) }
-    } catch (error) {
-      if (!(error instanceof Unusable)) throw error
-      return { line: row.line, rowId, reason: error.message }
-    }
+    tally.rows++
+    if (gatherer)
+      return gatherer.add(row, at).flatMap((one) => (isRejected(one) ? [one] : pairsOf(parse, one)))
+    if (!('record' in row))
+      return { line: row.line, ...(isSeveral ? {} : { rowId: firstRowId + at }), reason: row.reason }
+    if (!isSeveral) return pairOf(parse, row.line, row.record, at)
+    return pairsOf(parse, { lines: [row.line], at, rows: [row.record] })
   }
 
-  async function* rows(): AsyncGenerator<Row<PairRecord | ScoredPairRecord>[]> {
-    for await (const batch of values) yield batch.map(toPair)
+  async function* rows(): AsyncGenerator<PairRow[]> {
+    for await (const batch of values) {
+      if (!parser) {
+        const first = batch.flatMap((row) => ('record' in row && isFields(row.record) ? [row.record] : []))
+        parser = format.openParser({ pairs, prefer, isScored, taken, first })
+      }
+      const { parse } = parser
+      yield batch.flatMap((row) => rowsOf(row, parse))
+    }
     if (lines === 0) throw new InvalidInput(`${source.file} is empty`)
+    const { parse } = parser as PairParser
+    if (gatherer) yield gatherer.end().flatMap((one) => pairsOf(parse, one))
     if (blank > 0)
-      source.notices.push(`${source.file}: ${blank} blank lines have no pair; row ids count them`)
-    const header = [...keys]
-    const readable = new Set([...format.needed, ...optional(header)])
-    // Columns of Parquet that nothing is read from never come as far as here.
-    const unread = unreadColumns(header, readable, source.file)
-    if (unread !== null) source.notices.push(unread)
-    for (const notice of notices?.() ?? []) source.notices.push(`${source.file}: ${notice}`)
+      source.notices.push(
+        `${source.file}: ${blank} blank lines have no pair${isSeveral ? '' : '; row ids count them'}`,
+      )
+    for (const notice of [...(attributes?.notices() ?? []), ...(parser?.notices?.() ?? [])])
+      source.notices.push(`${source.file}: ${notice}`)
   }
 
   return {
     rows: rows(),
     notices: source.notices,
-    get lines() {
-      return lines
+    tally,
+    get rowIds() {
+      return isSeveral ? tally.pairs : lines
     },
   }
 }

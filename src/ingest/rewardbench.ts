@@ -1,23 +1,19 @@
 import type { Conversation } from '../domain/conversation.ts'
-import { shown } from './cells.ts'
-import { jsonText } from './json-text.ts'
-import type { Fields, PairFormat, PairParser } from './pair-format.ts'
+import type { Fields, PairFormat, PairParser, ParserOptions } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
-import { Unusable } from './row.ts'
+import { scoreOf } from './score.ts'
+import { splitter } from './sides.ts'
 import { checkTexts } from './text-columns.ts'
 
 const SIDES = ['chosen', 'rejected'] as const
 type FileSide = (typeof SIDES)[number]
 const TEXTS = ['text_chosen', 'text_rejected']
+const COLUMNS = {
+  texts: new Set([...TEXTS, ...SIDES, 'prompt', 'results', 'scores_chosen', 'scores_rejected']),
+  names: [['chosen', 'rejected']],
+  mayBeAlone: true,
+} as const
 const WHOLE = parsePrompt(undefined)
-
-/** A number, or, as models with one logit give it, a list of it. */
-const scoreOf = (value: unknown, name: string): number => {
-  const one = Array.isArray(value) && value.length === 1 ? value[0] : value
-  const score = typeof one === 'bigint' ? Number(one) : one
-  if (typeof score === 'number' && Number.isFinite(score)) return score
-  throw new Unusable(`"${name}" is ${shown(jsonText(value ?? null))}; it must be a finite number`)
-}
 
 /** Whether a text that a chat template made has the answer in it that stands beside it. */
 const isOf = (text: unknown, answer: unknown): boolean =>
@@ -41,8 +37,9 @@ const conversationOf = (fields: Fields, side: FileSide): Conversation => {
 }
 
 /** Counts the rows whose `results` contradicts the scores. */
-const openParser = (): PairParser => {
+const openParser = (options: ParserOptions): PairParser => {
   let contradictions = 0
+  const split = splitter(COLUMNS, options)
   return {
     parse: (fields) => {
       const [chosen, rejected] = SIDES.map((side) => conversationOf(fields, side))
@@ -53,7 +50,9 @@ const openParser = (): PairParser => {
       const results = Number(fields.results ?? Number.NaN)
       if ((results === 1 || results === 0) && (results === 1) !== rewards.chosen > rewards.rejected)
         contradictions++
-      return { chosen, rejected, rewards }
+      const texts = [...SIDES, ...TEXTS].map((key) => fields[key])
+      const { pair, first, second } = split(fields, [fields.chosen, fields.rejected])
+      return { chosen, rejected, rewards, beside: { pair, chosen: first, rejected: second, texts } }
     },
     notices: () =>
       contradictions === 0
@@ -69,6 +68,7 @@ const openParser = (): PairParser => {
  */
 export const rewardBench = {
   name: 'rewardbench',
+  about: "a model's scores of pairs (RewardBench's results)",
   needed: [...TEXTS, 'scores_chosen', 'scores_rejected'],
   optional: () => ['prompt', 'results', ...SIDES],
   isScored: true,

@@ -5,27 +5,45 @@ import { PAIR_FORMATS } from './pair-formats.ts'
 /** Files that people have and no format takes, by the keys of their lines. */
 const SHAPES: readonly { keys: readonly string[]; is: string }[] = [
   { keys: ['completion', 'label'], is: 'single answers, each good or bad (KTO), and no pairs' },
-  { keys: ['answer_0', 'answer_1'], is: 'comparisons of two answers by their scores (webgpt)' },
-  { keys: ['response_0', 'response_1'], is: 'two answers with what is better or safer (PKU-SafeRLHF)' },
-  { keys: ['response_1', 'response_2'], is: 'two answers with how much better one is (HelpSteer)' },
-  { keys: ['response_a', 'response_b'], is: 'two answers with a winner' },
-  { keys: ['conversation_a', 'conversation_b'], is: 'two conversations with a winner' },
-  { keys: ['summaries', 'choice'], is: 'two summaries with a choice (summarize_from_feedback)' },
-  { keys: ['prompt', 'answers'], is: 'ranked answers of one prompt (Nectar)' },
-  { keys: ['instruction', 'completions'], is: 'rated answers of one prompt (UltraFeedback)' },
-  { keys: ['response', 'helpfulness'], is: 'single answers with ratings (HelpSteer)' },
+  {
+    keys: ['text_chosen', 'text_rejected', 'results'],
+    is: "a judge's results without scores (RewardBench, generative)",
+  },
+  { keys: ['accuracy', 'model'], is: 'a summary of results, without the pairs' },
+  { keys: ['chosen', 'rejected'], is: 'scores of pairs, without their texts' },
+  {
+    keys: ['info', 'summary'],
+    is: 'single summaries with ratings (summarize_from_feedback, axis), and no pairs',
+  },
+  { keys: ['response', 'is_safe'], is: 'single answers, each safe or not (BeaverTails), and no pairs' },
   { keys: ['row_id', 'chosen_score', 'rejected_score'], is: 'rewards, for "npm run ingest -- rewards"' },
   { keys: ['row_id', 'preference'], is: 'labels, for "npm run ingest -- labels"' },
 ]
+
+/** What a file is whose rows have these keys, if that is known and no format takes it. */
+export const knownShape = (keys: readonly string[]): string | undefined =>
+  SHAPES.find((shape) => shape.keys.every((key) => keys.includes(key)))?.is
+
+/** A format that all of its keys but one speak for. */
+export const nearestFormat = (keys: readonly string[]): string | undefined => {
+  for (const { needed, about, ...format } of PAIR_FORMATS) {
+    if ('isSuch' in format) continue
+    const missing = needed.filter((key) => !keys.includes(key))
+    if (missing.length === 1 && needed.length > 2) return `${about}, but lacks ${missing[0]}`
+  }
+}
 
 /** What to say where a line or file lacks what `format` needs: what it has, and what would take it. */
 export const whatItHas = (keys: readonly string[], format: string): string => {
   const hasAll = (wanted: readonly string[]) => wanted.every((key) => keys.includes(key))
   const has = keys.length === 0 ? 'no keys' : listed(keys)
-  const other = PAIR_FORMATS.toReversed().find(({ needed }) => hasAll(needed))
+  const fitting = PAIR_FORMATS.filter(({ needed }) => hasAll(needed))
+  // Those that look at values can't be told by keys; of them TRL is the most general.
+  const other =
+    fitting.find((one) => !('isSuch' in one)) ?? fitting.find(({ name }) => name === 'trl') ?? fitting[0]
   if (other) return other.name === format ? has : `${has}; --format ${other.name} takes it`
-  const shape = SHAPES.find((one) => hasAll(one.keys))
-  return shape ? `${has}: it looks like ${shape.is}` : has
+  const shape = knownShape(keys) ?? nearestFormat(keys)
+  return shape ? `${has}: it looks like ${shape}` : has
 }
 
 /** @throws InvalidInput naming the columns that a table lacks, and what it has. */

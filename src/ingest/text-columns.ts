@@ -17,3 +17,20 @@ export const checkTexts = (column: SchemaTree, file: string): void => {
     `${file}: the column ${element.name} ${is}; it must be a text or a list of {role, content}`,
   )
 }
+
+/** Whether a column may have scalars, by itself, in objects, or as a list of them. */
+export const maybeScalars = ({ element, children }: SchemaTree): boolean =>
+  hasScalars({ element, children }) || isScalarList(children)
+
+const hasScalars = ({ element, children }: Pick<SchemaTree, 'element' | 'children'>): boolean =>
+  element.repetition_type !== 'REPEATED' && (children.length === 0 || children.some(hasScalars))
+
+/** As Parquet spells a list: one repeated child, which has one. */
+const isScalarList = ([list, ...others]: readonly SchemaTree[]): boolean =>
+  others.length === 0 &&
+  list.element.repetition_type === 'REPEATED' &&
+  list.children.length <= 1 &&
+  list.children.every(({ children }) => children.length === 0)
+
+export const isTextList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')

@@ -1,40 +1,94 @@
+import { idOf } from './answer-parts.ts'
+import { shown } from './cells.ts'
+import { isInTurns } from './hh-rlhf.ts'
+import { implicitPrompt } from './implicit-prompt.ts'
+import { jsonText } from './json-text.ts'
 import { hasTurnInside } from './messages.ts'
-import type { PairFormat, PairParser } from './pair-format.ts'
+import type { Fields, PairFormat, PairParser, ParserOptions } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
-import { checkTexts } from './text-columns.ts'
+import { Unusable } from './row.ts'
+import { splitter } from './sides.ts'
+import { checkTexts, isTextList } from './text-columns.ts'
 
 /** What the prompt is called: by the first of these that there is. */
-const PROMPTS = ['prompt', 'question', 'input', 'instruction']
+export const PROMPTS = ['prompt', 'question', 'input', 'instruction']
+const GROUPS = ['prompt_id', 'prompt_hash']
+export const CHOSEN_AND_REJECTED = {
+  texts: new Set(['chosen', 'rejected', 'system', 'tie']),
+  names: [['chosen', 'rejected']],
+  mayBeAlone: true,
+} as const
 
 const promptOf = (keys: readonly string[]) => PROMPTS.filter((key) => keys.includes(key)).slice(0, 1)
 
 const turnInside = (value: unknown, isAnswered: boolean): boolean =>
   Array.isArray(value) && hasTurnInside(isAnswered ? value.slice(0, -1) : value)
 
+const TRUTHS = new Map<unknown, boolean>([
+  ...[true, 'true', 'True', '1', 1].map((value) => [value, true] as const),
+  ...[false, 'false', 'False', '0', 0].map((value) => [value, false] as const),
+])
+
+/** Whether a value says that nobody preferred one. @throws Unusable */
+export const tieOf = (value: unknown, name: string): boolean => {
+  if (value === undefined || value === null || value === '') return false
+  const is = TRUTHS.get(value)
+  if (is !== undefined) return is
+  throw new Unusable(`"${name}" is ${shown(jsonText(value))}; it must be true or false`)
+}
+
 /** Counts the pairs whose messages before the answer would be read as several turns. */
-const openParser = (): PairParser => {
+const openParser = (options: ParserOptions): PairParser => {
   let turnsInside = 0
+  let implicits = 0
+  const split = splitter(CHOSEN_AND_REJECTED, options)
   return {
     parse: (fields) => {
       const { chosen, rejected, system } = fields
       const [key] = promptOf(Object.keys(fields))
       const prompt = key === undefined ? undefined : fields[key]
-      const shared = parsePrompt(prompt, system)
+      const implicit = (prompt ?? '') === '' ? implicitPrompt(chosen, rejected) : null
+      const shared = parsePrompt(implicit ?? prompt, system)
+      const begun = implicit?.length ?? 0
+      const [one, other] = [chosen, rejected].map((text) =>
+        begun > 0 ? (text as string).slice(begun) : text,
+      )
       const pair = {
-        chosen: promptedConversation(chosen, shared, 'chosen'),
-        rejected: promptedConversation(rejected, shared, 'rejected'),
+        chosen: promptedConversation(one, shared, 'chosen'),
+        rejected: promptedConversation(other, shared, 'rejected'),
       }
+      if (begun > 0) implicits++
+      const parts = split(fields, [chosen, rejected])
+      if (key !== undefined) delete parts.pair[key]
       if (turnInside(prompt, false) || turnInside(chosen, true) || turnInside(rejected, true)) turnsInside++
-      return pair
+      return {
+        ...pair,
+        // distilabel says so by `status`.
+        tie: tieOf(fields.tie, 'tie') || fields.status === 'tie',
+        ...groupIn(fields),
+        beside: {
+          pair: parts.pair,
+          chosen: parts.first,
+          rejected: parts.second,
+          texts: [chosen, rejected, prompt],
+        },
+      }
     },
-    notices: () =>
-      turnsInside === 0
+    notices: () => [
+      ...(turnsInside === 0
         ? []
         : [
             `${turnsInside} pairs have messages before the answer with "\\n\\nHuman:" or "\\n\\nAssistant:" in them, which will be read as turns`,
-          ],
+          ]),
+      ...(implicits === 0
+        ? []
+        : [`${implicits} pairs have neither a prompt nor turns: what both texts begin with is the prompt`]),
+    ],
   }
 }
+
+const groupIn = (fields: Fields) =>
+  idOf(GROUPS.map((key) => fields[key]).find((value) => value !== undefined))
 
 /**
  * TRL's preference format: `prompt`, `chosen` and `rejected`, each a text or a list of messages. Without a prompt,
@@ -43,9 +97,16 @@ const openParser = (): PairParser => {
  */
 export const trl = {
   name: 'trl',
+  about: 'chosen and rejected answers (TRL)',
   needed: ['chosen', 'rejected'],
-  optional: (keys) => ['system', ...promptOf(keys)],
-  isScored: false,
-  checkColumn: checkTexts,
+  optional: (keys) => ['system', 'tie', ...promptOf(keys)],
+  isSuch: (fields) =>
+    !isInTurns(fields) &&
+    !('text_chosen' in fields) &&
+    typeof fields.chosen !== 'number' &&
+    !isTextList(fields.chosen),
+  checkColumn: (column, file) => {
+    if (column.element.name !== 'tie') checkTexts(column, file)
+  },
   openParser,
 } as const satisfies PairFormat

@@ -4,9 +4,14 @@ import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import { detectFormat } from '../ingest/detect-format.ts'
+import { type FieldPath, parseFieldPath, requirePlace } from '../ingest/field-path.ts'
+import { type FieldMap, mapped, requireMapped } from '../ingest/mapped.ts'
 import { Oddities, type Refusals } from '../ingest/oddities.ts'
-import { type FormatName, formatOf, SCORED_FORMATS } from '../ingest/pair-formats.ts'
-import { type PairStream, readPairs } from '../ingest/read-pairs.ts'
+import type { Fields, PairFormat, Pairing, ParserOptions } from '../ingest/pair-format.ts'
+import { type FormatName, formatOf } from '../ingest/pair-formats.ts'
+import { type PairStream, type PairTally, readPairs } from '../ingest/read-pairs.ts'
+import { sampleOf } from '../ingest/sample.ts'
 import { ensureDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
@@ -17,10 +22,22 @@ import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 export type PairsOptions = Refusals & {
   dataset: string
   files: readonly string[]
-  /** hh-rlhf when left out. */
+  /** Left out: as the columns of the first file say. */
   format?: FormatName
-  /** Whose rewards the files have; for the format that has some, and for no other. */
+  /** Where the texts are, in files of no format. */
+  map?: FieldMap
+  /** Whose rewards the files have; for formats that have some, and for `scores`. */
   scoredBy?: { model: string; stage: Stage }
+  /** Columns of a model's scores of the first and of the second answer, in a format that has none. */
+  scores?: readonly [string, string]
+  /** The column that pairs are grouped by; left out: the prompt's id, where the format has one, else its text. */
+  group?: string
+  /** Which attributes are kept; left out: all. */
+  attributes?: readonly string[]
+  /** Which pairs are made of several answers to a prompt; left out: all. */
+  pairs?: Pairing
+  /** By what PKU-SafeRLHF's answers are compared; left out: which is better. */
+  prefer?: ParserOptions['prefer']
   /** Of all pairs; left out: as the rows say. */
   subset?: string
   /** The column of the pairs' own ids; left out: those that are stored stay. */
@@ -55,32 +72,94 @@ const bySubset = (records: readonly PairRecord[]): Map<string | null, PairRecord
   return subsets
 }
 
-const importPairs = async (context: Context, options: PairsOptions): Promise<IngestOutcome> => {
+/** How the files are read, by what is asked for and what the first file has. */
+const formatFor = (
+  { progress }: Context,
+  { format, map, files: [file] }: PairsOptions,
+  sample: readonly Fields[],
+): PairFormat => {
+  if (map) {
+    requireMapped(map, sample, file)
+    return mapped(map, sample)
+  }
+  if (format !== undefined) return formatOf(format)
+  const detected = detectFormat(sample, file)
+  if (sample.length > 0)
+    progress.notice(`${file}: read as ${detected.name}, ${detected.about}; --format says otherwise`)
+  return detected
+}
+
+/** @throws InvalidInput when it isn't known whose scores the files have, or they have none */
+const checkScores = ({ name, isScored, isSeveral }: PairFormat, { scoredBy, scores }: PairsOptions): void => {
+  if (scores && (isScored || isSeveral))
+    throw new InvalidInput(
+      isScored
+        ? `${name} says itself where its scores are`
+        : `--scores is for files with one pair a row, and ${name} has several`,
+    )
+  if (scores && !scoredBy)
+    throw new InvalidInput('--scores needs a model and its stage: whose scores are they?')
+  if (isScored === true && !scoredBy)
+    throw new InvalidInput(
+      `${name} has a model's scores: a model and its stage say whose they are (--model, --stage)`,
+    )
+  if (scoredBy && !isScored && !scores)
+    throw new InvalidInput(
+      `a model and its stage are for scores, and ${name} has none by itself; --scores CHOSEN_COLUMN,REJECTED_COLUMN says where they are`,
+    )
+}
+
+const placesFor = ({ id, group, scores, map }: PairsOptions) => {
+  const path = (text: string | undefined, ofMap?: FieldPath) =>
+    text === undefined ? ofMap : parseFieldPath(text)
+  return {
+    id: path(id, map?.id),
+    group: path(group, map?.group),
+    scores: scores && ([parseFieldPath(scores[0]), parseFieldPath(scores[1])] as const),
+    subsetAt: map?.subset,
+  }
+}
+
+/** What has come of the files, besides their counts. */
+export type PairsOutcome = IngestOutcome & { tally: PairTally }
+
+const importPairs = async (context: Context, options: PairsOptions): Promise<PairsOutcome> => {
   const { prisma, connection } = context
-  const { dataset, files, format = 'hh-rlhf', subset, scoredBy, id, replace = false } = options
-  const pairFormat = formatOf(format)
-  if (pairFormat.isScored !== (scoredBy !== undefined))
-    throw new InvalidInput(`a model and its stage are needed for ${SCORED_FORMATS}, and for no other format`)
+  const { dataset, files, subset, scoredBy, replace = false } = options
+  const sample = await sampleOf(files[0], context.signal)
+  const pairFormat = formatFor(context, options, sample)
+  checkScores(pairFormat, options)
+  const places = placesFor(options)
+  const { id, group, scores } = places
+  if (id) requirePlace(id, sample, '--id', files[0])
+  if (group) requirePlace(group, sample, '--group', files[0])
+  for (const path of scores ?? []) requirePlace(path, sample, '--scores', files[0])
   if (subset !== undefined) checkName('subset', subset)
   const refused = [options.rejectEmpty, options.rejectSame, options.rejectRepeated].map(Boolean)
   const oddities = new Oddities(options)
+  const { attributes, pairs, prefer } = options
+  const asked = { map: options.map, scores: options.scores, group: options.group, attributes, pairs, prefer }
   let firstRowId = options.firstRowId ?? 0
-  let previous: PairStream | undefined
+  const streams: PairStream[] = []
   const existing = await prisma.dataset.findUnique({ where: { name: dataset } })
-  return ingest<PairRecord | ScoredPairRecord>(context, {
+  const outcome = await ingest<PairRecord | ScoredPairRecord>(context, {
     kind: 'PAIRS',
     dataset,
     datasetId: existing?.id ?? null,
     files,
     options: [
-      ...[format, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
-      ...(id === undefined ? [] : [id]),
+      ...[pairFormat.name, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
+      ...(id === undefined ? [] : [id.text]),
+      ...Object.values(asked).flatMap((option) => (option === undefined ? [] : [JSON.stringify(option)])),
       ...(refused.includes(true) ? refused : []),
     ],
     read: (source) => {
-      firstRowId += previous?.lines ?? 0
-      previous = readPairs(pairFormat, source, { subset, firstRowId, id, oddities })
-      return previous
+      firstRowId += streams.at(-1)?.rowIds ?? 0
+      const isScored = scoredBy !== undefined
+      const how = { ...places, subset, firstRowId, attributes, pairs, prefer, isScored, oddities }
+      const stream = readPairs(pairFormat, source, how)
+      streams.push(stream)
+      return stream
     },
     keyOf: ({ rowId }) => rowId,
     prepare: async () => {
@@ -106,8 +185,10 @@ const importPairs = async (context: Context, options: PairsOptions): Promise<Ing
   }).finally(() => {
     for (const notice of oddities.notices()) context.progress.notice(notice)
   })
+  const sum = (key: keyof PairTally) => streams.reduce((total, { tally }) => total + tally[key], 0)
+  return { ...outcome, tally: { rows: sum('rows'), pairs: sum('pairs'), ties: sum('ties') } }
 }
 
 /** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
-export const ingestPairs = (context: Context, options: PairsOptions): Promise<IngestOutcome> =>
+export const ingestPairs = (context: Context, options: PairsOptions): Promise<PairsOutcome> =>
   withImportLock(context, options.dataset, () => importPairs(context, options))

@@ -8,7 +8,7 @@ import { collect, sourceOf } from './files.ts'
 const read = async (content: string | Buffer) => {
   const source = await sourceOf(content)
   const stream = readPairs(trl, source)
-  return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.lines, file: source.file }
+  return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.rowIds, file: source.file }
 }
 const rows = Array.from({ length: 5 }, (_, at) => ({
   prompt: `Q${at}, "q"`,
@@ -106,7 +106,11 @@ it.each<[string, Buffer | string, RegExp]>([
   ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), / is compressed with zstd/],
   ['a gzip of a gzip', gzipSync(gzipSync(lines)), / is gzipped twice/],
   ['UTF-16', Buffer.from(`\ufeff${lines}`, 'utf16le'), / is UTF-16; save it as UTF-8$/],
-  ['one object', JSON.stringify({ data: rows }, null, 2), / is one JSON object over many lines; /],
+  [
+    'one object',
+    JSON.stringify({ data: rows }, null, 2),
+    / is one JSON object over many lines, and has no columns/,
+  ],
   ['a table with tabs', csv.replaceAll(',', '\t'), / is a table with tabs; save it with commas/],
 ])('refuses %s for what it is, once', async (_, content, message) => {
   const { records, rejected, error } = await read(content)

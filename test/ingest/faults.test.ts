@@ -38,7 +38,6 @@ describe('TRL with every oddity', () => {
       [9, '\n\nHuman: Q\n\nAssistant: g2'],
     ])
     expect(notices).toEqual([
-      `${FAULTS}/edge.jsonl: nothing is read from extra`,
       '1 pair with an empty answer (the first: row 0); --reject-empty leaves such out',
       '1 pair with the same text on both sides (the first: row 1); --reject-same leaves such out',
       '1 pair that came before, word for word (the first: row 7), counted once more; --reject-repeated leaves such out',
@@ -170,10 +169,10 @@ it('a line that lacks a key says what it has, and what it looks like', async () 
   expect(rejected.map(({ reason }) => reason)).toEqual([
     '"chosen" is missing; the line has prompt, completion, label: it looks like single answers, each good or bad (KTO), and no pairs',
     expect.stringMatching(
-      /^"chosen" is missing; the line has question, answer_0, .*: it looks like .*webgpt/,
+      /^"chosen" is missing; the line has question, answer_0, .*: it looks like .*webgpt.*, but lacks score_1$/,
     ),
     '"chosen" is missing; the line has text_chosen, text_rejected, scores_chosen, scores_rejected; --format rewardbench takes it',
-    expect.stringMatching(/^chosen\[0\] is no message .*; no format takes several answers$/),
+    expect.stringMatching(/^chosen\[0\] is no message .*; --format rewardbench-2 takes lists of answers$/),
   ])
 })
 

@@ -17,7 +17,7 @@ it('reads pairs; the row id is the line from 0, or from what is given', async ()
   expect(records[0]).toEqual({ rowId: 40, subset: 'harmless-base', chosen, rejected })
   expect(records.map(({ rowId }) => rowId)).toEqual([40, 41, 42])
   expect(lines).toEqual([1, 2, 3])
-  expect(stream.lines).toBe(3)
+  expect(stream.rowIds).toBe(3)
   expect(stream.notices).toEqual([])
 })
 
@@ -29,7 +29,7 @@ it('counts blank lines between pairs, not those at the end', async () => {
   const { records, rejected: bad } = await collect(stream.rows)
   expect(records.map(({ rowId }) => rowId)).toEqual([0, 2])
   expect(bad).toEqual([])
-  expect(stream.lines).toBe(3)
+  expect(stream.rowIds).toBe(3)
   expect(stream.notices).toEqual([expect.stringMatching(/1 blank lines/)])
 })
 
@@ -78,7 +78,7 @@ it.skipIf(published === null)('reads the published harmless-base test split', as
   const { records, rejected: bad } = await collect(stream.rows)
   expect(bad).toEqual([])
   expect(records.length).toBe(2312)
-  expect(stream.lines).toBe(2312)
+  expect(stream.rowIds).toBe(2312)
   expect(stream.notices).toEqual([])
 })
 

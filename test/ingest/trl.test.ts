@@ -15,7 +15,7 @@ const line = (pair: object) => `${JSON.stringify(pair)}\n`
 
 const read = async (content: string | Buffer, options = {}) => {
   const stream = readPairs(trl, await sourceOf(content), options)
-  return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.lines }
+  return { ...(await collect(stream.rows)), notices: stream.notices, count: stream.rowIds }
 }
 
 const CHOSEN = '\n\nHuman: hi\n\nAssistant: hello'
@@ -185,10 +185,10 @@ describe('Parquet', () => {
     expect(records).toEqual([])
   })
 
-  it('with columns that nothing is read from says so', async () => {
+  it('with columns beside the texts keeps them', async () => {
     const { records, notices } = await read(parquetOf([{ chosen: CHOSEN, source: 'x', rejected: REJECTED }]))
-    expect(records).toEqual([pair])
-    expect(notices).toEqual([expect.stringMatching(/nothing is read from source$/)])
+    expect(records).toEqual([{ ...pair, attributes: { pair: { source: 'x' }, chosen: {}, rejected: {} } }])
+    expect(notices).toEqual([])
   })
 
   it('with a column of another type is refused', async () => {

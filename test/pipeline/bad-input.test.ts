@@ -58,7 +58,7 @@ describe.each(databases())('bad input on $name', (database) => {
     const { prisma, context, connection } = await withPairs(database, 1)
     const before = await dump(connection)
     const noPairs = tempFile('{"text": "no pair"}\n'.repeat(2001))
-    const outcome = await ingestPairs(context, { dataset: 'none', files: [noPairs] })
+    const outcome = await ingestPairs(context, { dataset: 'none', format: 'hh-rlhf', files: [noPairs] })
     expect(outcome).toMatchObject({ counts: { read: 2001, rejected: 2001, changed: 0 }, revision: null })
     expect(rejectsOf(outcome).trim().split('\n')).toHaveLength(1 + 2001)
     const ofOthers = tempFile(csv(REWARDS, [[7, 1, 2]]))
@@ -83,7 +83,7 @@ describe.each(databases())('bad input on $name', (database) => {
   it('rows before the first usable one are listed, and the run goes on behind them', async () => {
     const { prisma, context } = await openFresh(database)
     const file = tempFile(`${'{"text": "no pair"}\n'.repeat(2500)}${manyPairs(1)}`)
-    const outcome = await ingestPairs(context, { dataset, files: [file] })
+    const outcome = await ingestPairs(context, { dataset, format: 'hh-rlhf', files: [file] })
     expect(outcome.counts).toEqual({ read: 2501, rejected: 2500, duplicates: 0, conflicts: 0, changed: 3 })
     expect(rejectsOf(outcome).trim().split('\n')).toHaveLength(1 + 2500)
     expect(await prisma.run.findFirst()).toMatchObject({ position: 2501, state: 'DONE' })

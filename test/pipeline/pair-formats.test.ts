@@ -61,7 +61,9 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
     await expect(ingestPairs(context, { dataset, format: 'trl', files: [file] })).rejects.toThrow(
       `${file} lacks the column rejected; it has prompt, chosen`,
     )
-    await expect(ingestPairs(context, { dataset, files: [parquet] })).rejects.toThrow('is Parquet')
+    await expect(ingestPairs(context, { dataset, format: 'hh-rlhf', files: [parquet] })).rejects.toThrow(
+      'is Parquet',
+    )
     expect([await prisma.dataset.count(), await prisma.run.count()]).toEqual([0, 0])
   })
 
@@ -94,9 +96,11 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
     const { context } = await openFresh(database)
     const files = [tempFile(scored(1))]
     await expect(ingestPairs(context, { dataset, format: 'rewardbench', files })).rejects.toThrow(
-      /a model and/,
+      /rewardbench has a model's scores: a model and its stage say whose they are/,
     )
-    await expect(ingestPairs(context, { dataset, scoredBy, files })).rejects.toThrow(/a model and/)
+    await expect(ingestPairs(context, { dataset, files })).rejects.toThrow(/a model and its stage say whose/)
+    const unscored = { dataset, scoredBy, files: [tempFile(manyPairs(1))] }
+    await expect(ingestPairs(context, unscored)).rejects.toThrow(/hh-rlhf has none by itself; --scores/)
   })
 
   it('that end in a damaged row group keep what comes before', async () => {
@@ -122,7 +126,7 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
 describe('npm run ingest -- pairs', () => {
   const pairs = ['pairs', '--dataset', 'd']
   it.each([
-    [['--format', 'csv'], 'Allowed choices are hh-rlhf, trl, rewardbench'],
+    [['--format', 'csv'], 'Allowed choices are hh-rlhf, trl, rewardbench, webgpt'],
     [['--format', 'rewardbench', '--model', 'm'], '--format rewardbench needs --model and --stage'],
     [['--format', 'trl', '--model', 'm'], '--model and --stage are for --format rewardbench'],
   ])('with %j is wrong', async (options, message) => {

@@ -10,7 +10,7 @@ export const file = (name: string) => path.resolve('test/fixtures/seal-small', n
 
 /** The six commands that bring the fixture seal-small, in their order. */
 export const COMMANDS = [
-  (context: Context) => ingestPairs(context, { dataset, files: [file('pairs.jsonl')] }),
+  (context: Context) => ingestPairs(context, { dataset, format: 'hh-rlhf', files: [file('pairs.jsonl')] }),
   (context: Context) =>
     ingestRewards(context, { dataset, model: 'pre', stage: 'PRE', file: file('compare-pre.csv') }),
   (context: Context) =>

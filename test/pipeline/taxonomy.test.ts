@@ -32,7 +32,7 @@ describe.each(databases())('taxonomies on $name', (database) => {
   it('say what labels mean, and stay once there are labels', async () => {
     const { connection, prisma, context, notices } = await openFresh(database)
     const taxonomy = await own()
-    await ingestPairs(context, { dataset, files: [pairs], taxonomy })
+    await ingestPairs(context, { dataset, format: 'hh-rlhf', files: [pairs], taxonomy })
     expect((await prisma.dataset.findFirstOrThrow()).taxonomy).toEqual(taxonomy)
     const file = tempFile(
       csv(`${COLUMNS},mood`, [

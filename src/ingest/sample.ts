@@ -1,0 +1,37 @@
+import { InvalidInput } from '../domain/errors.ts'
+import { CutShort } from './cut-short.ts'
+import { readObjects } from './objects.ts'
+import type { Fields } from './pair-format.ts'
+import { openSource } from './source.ts'
+
+const ROWS = 100
+
+/** Rows that a file begins with, all of their columns; none where it can't be read: whoever reads it all says why. */
+export const sampleOf = async (file: string, signal?: AbortSignal): Promise<Fields[]> => {
+  const source = await openSource(file, signal)
+  const sample: Fields[] = []
+  let seen = 0
+  try {
+    const all = {
+      format: '',
+      needed: [],
+      optional: (header: readonly string[]) => header,
+      check: () => undefined,
+    }
+    for await (const batch of readObjects(source, all)) {
+      for (const row of batch)
+        if (
+          'record' in row &&
+          typeof row.record === 'object' &&
+          row.record !== null &&
+          !Array.isArray(row.record)
+        )
+          sample.push(row.record as Fields)
+      seen += batch.length
+      if (sample.length >= ROWS || seen >= 10 * ROWS) break
+    }
+  } catch (error) {
+    if (!(error instanceof InvalidInput || error instanceof CutShort)) throw error
+  }
+  return sample.slice(0, ROWS)
+}
