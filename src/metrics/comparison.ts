@@ -90,9 +90,10 @@ const NAMES = ['the first audit', 'the other audit']
 const reasonOf = (sides: readonly Side[], index: number, columns: readonly number[][]): string => {
   const why = sides.map(({ model, lack, result: { columns: all, warnings } }, side) => {
     const found = all[columns[side][index]]
-    const { method } = model
+    const { method, observed } = model
+    const ofPrompts = observed.absorbed !== undefined
     return found
-      ? withoutEstimate(found.status, { method, lack, warnings })
+      ? withoutEstimate(found.status, { method, ofPrompts, lack, warnings })
       : (lack ?? unlabeledReason(model))
   })
   if (why[0] === why[1] && why[0] !== null) return why[0]

@@ -9,6 +9,7 @@ import type { ColumnResult, Effect, RegressionResult } from '../stats/regression
 import type { TermStatus } from '../stats/term-status.ts'
 import type { Method, RegressionModel, TermName } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
+import { ONE_PROMPT } from './samples.ts'
 
 /** An estimate with its Wald test; the test is null where nothing says how wrong the estimate is. */
 export type Estimate = {
@@ -66,13 +67,16 @@ const REASONS: Record<TermStatus, string | null> = {
   NOT_ESTIMABLE: 'the data say nothing of it',
 }
 
+/** What else says why a term has no numbers; `ofPrompts`: intercepts are those of prompts. */
+type Without = { method: Method; ofPrompts: boolean; lack: string | null; warnings: readonly string[] }
+
 /** Why a term of a status has no numbers; null of one that has. */
 export const withoutEstimate = (
   status: TermStatus,
-  { method, lack, warnings }: { method: Method; lack: string | null; warnings: readonly string[] },
+  { method, ofPrompts, lack, warnings }: Without,
 ): string | null => {
   if (status === 'DROPPED_CONSTANT' && method === 'WITHIN')
-    return 'it never differs between the entries of a pair'
+    return `it never differs between the entries of a ${ofPrompts ? 'prompt' : 'pair'}`
   // What keeps terms from being estimated without a fault of their own is the first thing to be warned of.
   if (status === 'NOT_ESTIMABLE') return lack ?? warnings[0] ?? REASONS[status]
   return REASONS[status]
@@ -88,7 +92,7 @@ const termOf = (
   { status, vif, effect, adjustedPValue, marginalEffect }: ColumnResult,
   name: TermName | null,
   title: string,
-  without: { method: Method; lack: string | null; warnings: readonly string[]; unsure: string },
+  without: Without & { unsure: string },
 ): Term => ({
   name,
   title,
@@ -147,10 +151,13 @@ export const namedResult = (
   const [first, ...rest] = result.columns
   const columns = intercept ? rest : result.columns
   const hasResiduals = result.residualDegreesOfFreedom > 0 && (result.deviance ?? 0) > 0
-  const unsure = hasResiduals
-    ? 'the residuals cancel within clusters: they do not say how wrong the estimate is'
-    : 'there are no residuals to say how wrong the estimate is'
-  const without = { method, lack: of.lack, warnings: result.warnings, unsure }
+  const unsure = !hasResiduals
+    ? 'there are no residuals to say how wrong the estimate is'
+    : errors === 'PROMPT' && pairs > 1 && observed.clusters.count < 2
+      ? ONE_PROMPT
+      : 'the residuals cancel within clusters: they do not say how wrong the estimate is'
+  const ofPrompts = observed.absorbed !== undefined
+  const without = { method, ofPrompts, lack: of.lack, warnings: result.warnings, unsure }
   let next = 0
   const terms = model.terms.map(({ name, labeled }) => {
     const title = titleOf(of.taxonomy, name)

@@ -112,6 +112,52 @@ describe('every regression', () => {
     )
   })
 
+  it('counts prompts as it does pairs where each has one, whatever the rest of the dataset has', async () => {
+    const alone = (pairs: readonly PlainPair[]) => pairs.map(({ group, ...pair }): PlainPair => pair)
+    await fc.assert(
+      fc.asyncProperty(plainPairs, async (pairs) => {
+        const singles = alone(pairs)
+        const of = (errors: RegressionOptions['errors'], all = singles) =>
+          allRegressions(sliceOf(frameOf(all), { rowId: { lte: 40 } }), { ...DEFAULT_OPTIONS, errors })
+        const [byPair, byPrompt] = [await of('CLUSTER'), await of('PROMPT')]
+        expect(byPrompt).toEqual(byPair.map((regression) => ({ ...regression, errors: 'PROMPT' })))
+        // Other pairs of the same prompts, beyond the slice.
+        const others = singles.map(({ rowId }, index) => ({ rowId: 100 + index, group: rowId + 1000 }))
+        expectSame(await of('PROMPT', [...singles, ...others]), byPrompt)
+      }),
+    )
+  })
+
+  it('has the same errors by prompt where every pair is there twice, but for the factor of small samples', async () => {
+    const factor = ({ observations: n, terms, intercept, method }: Regression, effects: string) => {
+      const k = terms.filter(({ status }) => status === 'ESTIMATED').length + (intercept ? 1 : 0)
+      // Of differences there is one a pair.
+      const size = method === 'WITHIN' && effects === 'PAIR' ? n / 2 : n
+      return (size - 1) / (size - k)
+    }
+    await fc.assert(
+      fc.asyncProperty(plainPairs, async (pairs) => {
+        const grouped = pairs.map((pair) => ({ ...pair, group: pair.group ?? 100 + pair.rowId }))
+        const twice = [...grouped, ...grouped.map((pair) => ({ ...pair, rowId: pair.rowId + 50 }))]
+        for (const effects of EFFECTS) {
+          const of = (all: PlainPair[]) =>
+            ask(sliceOf(frameOf(all)), 'imprints', { stage: 'POST', effects, options: DEFAULT_OPTIONS })
+          const [one, two] = [await of(grouped), await of(twice)]
+          const ratio = Math.sqrt(factor(two, effects) / factor(one, effects))
+          const isPerfect = one.residualDegreesOfFreedom === 0 || (one.deviance ?? 0) < 1e-9
+          one.terms.forEach((term, index) => {
+            const other = two.terms[index]
+            expect(other.status).toBe(term.status)
+            expectAgree(other.estimate, term.estimate, ROUNDING)
+            if (isPerfect || isTiny(term) || isTiny(other)) return
+            expectAgree(other.standardError, (term.standardError as number) * ratio, ROUNDING)
+          })
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('of the shift turns around with the models', async () => {
     await fc.assert(
       fc.asyncProperty(plainPairs, async (pairs) => {
@@ -143,6 +189,7 @@ describe('a comparison', () => {
           Promise.all([
             ask(x, 'compareImprints', args, y),
             ask(x, 'compareImprints', { ...args, effects: 'NONE' }, y),
+            ask(x, 'compareImprints', { ...args, effects: 'PROMPT' }, y),
             ask(x, 'compareShiftImprints', { options }, y),
             ask(x, 'compareMisalignment', { link: 'LOGIT', options }, y),
           ])

@@ -94,8 +94,8 @@ const mergedPatterns = (
 }
 
 /** What meets in both, of all couples of outcomes: Σab. */
-const meetingSums = async (mine: Patterns, theirs: Patterns) => {
-  const { clusters, meetings } = await mine.sharedWith(theirs, [null, null])
+const meetingSums = async (mine: Patterns, theirs: Patterns, alone: boolean) => {
+  const { clusters, meetings } = await mine.sharedWith(theirs, [null, null], alone)
   const [a, b] = [mine.outcomes[0], theirs.outcomes[0]]
   let [count, sum] = [0, 0]
   for (const { count: n, means, coSquares } of meetings) {
@@ -103,6 +103,27 @@ const meetingSums = async (mine: Patterns, theirs: Patterns) => {
     sum += (coSquares + n * (means[0] + a.centre) * (means[1] + b.centre)) * a.unit * b.unit
   }
   return { clusters, count, sum }
+}
+
+/** Pairs one by one, in an order of their own. */
+const listedPairs = async (pairs: Pairs, request: PatternRequest, which: 'ALL' | 'SIBLINGS') => {
+  const made = await pairs.patterns(request)
+  const { features, combinations } = made
+  const { prompts, pair, prompt, pattern, outcomes } = await made.listed(which)
+  const each = Array.from(pair, (_, index) => ({
+    // By what its prompt has: each executor has its own codes.
+    siblings: prompt.filter((one) => one === prompt[index]).length,
+    spread: prompt.lastIndexOf(prompt[index]) - prompt.indexOf(prompt[index]),
+    values: features.map((feature) => {
+      const values = request.labels.map((_, column) => combinations.values(feature, column)[pattern[index]])
+      return request.told === 'BOTH' ? values : values.map((value, column) => value - values[column ^ 1])
+    }),
+    outcomes: outcomes.map((outcome, of) => {
+      const { centre, unit } = made.outcomes[of]
+      return Number(((outcome[index] + centre) * unit).toFixed(6))
+    }),
+  }))
+  return { prompts, each: sorted(each, (one) => one) }
 }
 
 const patternRequests = ({ frame, rewritten }: About): PatternRequest[] => {
@@ -193,13 +214,11 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
     const samples = numbersOf(rewritten)
       .filter(isNumber)
       .map((term, index) => ({ term, where: WHERE[index % WHERE.length] }))
-    const couples = samples.map((_, index) => [index, (index + 3) % samples.length] as const)
     return [
       { of: [], ask: (pairs) => pairs.byPrompt([]) },
-      ...samples.map((one) => ({ of: one, ask: (pairs: Pairs) => pairs.byPrompt([one], [[0, 0]]) })),
-      ...samples.flatMap((a, index) => {
-        const b = samples[couples[index][1]]
-        return [{ of: [a, b], ask: (pairs: Pairs) => pairs.byPrompt([a, b], [[0, 1]]) }]
+      ...samples.map((a, index) => {
+        const b = samples[(index + 3) % samples.length]
+        return { of: [a, b], ask: (pairs: Pairs) => pairs.byPrompt([a, b], [[0, 1]]) }
       }),
     ]
   },
@@ -234,11 +253,20 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
         of: request,
         ask: async (pairs: Pairs) => mergedPatterns(await pairs.patterns(request), request),
       })),
-      ...requests.slice(0, 4).map((request, index) => ({
-        of: { request, sharedWith: requests[(index + 1) % 4] },
-        ask: async (pairs: Pairs) =>
-          meetingSums(await pairs.patterns(request), await pairs.patterns(requests[(index + 1) % 4])),
-      })),
+      ...requests.slice(0, 4).flatMap((request, index) => {
+        const other = requests[(index + 1) % 4]
+        return [false, true].map((alone) => ({
+          of: { request, sharedWith: other, alone },
+          ask: async (pairs: Pairs) =>
+            meetingSums(await pairs.patterns(request), await pairs.patterns(other), alone),
+        }))
+      }),
+      ...requests.slice(0, 4).flatMap((request) =>
+        (['ALL', 'SIBLINGS'] as const).map((which) => ({
+          of: { request, which },
+          ask: (pairs: Pairs) => listedPairs(pairs, request, which),
+        })),
+      ),
     ]
   },
   labeled: ({ rewritten }) => {
