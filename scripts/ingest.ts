@@ -2,14 +2,13 @@
 import { Command, Option } from 'commander'
 import { Conflict, InvalidInput } from '../src/domain/errors.ts'
 import { STAGES } from '../src/domain/stage.ts'
-import { PAIRINGS, PREFERENCES } from '../src/ingest/pair-format.ts'
-import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../src/ingest/pair-formats.ts'
 import type { Context, IngestOutcome } from '../src/pipeline/ingest.ts'
 import { runCommand, withContext } from './command.ts'
+import { pairsCommand } from './commands/ingest-pairs.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { type Import, importSummary } from './import-summary.ts'
-import { anyNames, fieldMap, name, rowId, twoNames } from './option-values.ts'
+import { name } from './option-values.ts'
 import { quoted } from './quoted.ts'
 
 const readTaxonomy = async (file: string) => (await import('../src/ingest/taxonomy.ts')).readTaxonomy(file)
@@ -48,85 +47,15 @@ const dataset = (command: string, description: string) =>
     .requiredOption('--dataset <name>', 'the dataset', name)
     .showHelpAfterError()
 
-dataset('pairs', 'preference pairs; creates the dataset')
-  .argument(
-    '<file...>',
-    'JSON lines, a JSON array, CSV or Parquet, the first three gzipped or not; row ids count the lines of all files, in this order',
-  )
-  .addOption(
-    new Option(
-      '--format <format>',
-      'what the files are; left out: as the columns of the first one say',
-    ).choices(FORMAT_NAMES),
-  )
-  .addOption(
-    new Option(
-      '--map <places>',
-      'where the texts are in other files, as prompt=COLUMN,chosen=COLUMN,rejected=COLUMN; also tie=, group=, id=, subset=; places such as a.b and a[0] are taken',
-    )
-      .conflicts('format')
-      .argParser(fieldMap),
-  )
-  .option(
-    '--model <name>',
-    `the reward model whose scores the files have; for ${SCORED_FORMATS}, --scores`,
-    name,
-  )
-  .addOption(new Option('--stage <stage>', "before or after that model's training").choices(STAGES))
-  .option('--scores <columns>', "a model's scores of chosen and rejected, as COLUMN,COLUMN", twoNames)
-  .option(
-    '--group <column>',
-    'what pairs are grouped by; left out: the id of the prompt, if there is one, else its text',
-    name,
-  )
-  .option(
-    '--attributes <names>',
-    "which columns besides the texts are kept, with commas; '' keeps none; left out: all",
-    anyNames,
-  )
-  .addOption(new Option('--pairs <which>', 'of several answers to a prompt').choices(PAIRINGS).default('all'))
-  .addOption(
-    new Option('--prefer <which>', 'by what answers of pku-saferlhf are compared')
-      .choices(PREFERENCES)
-      .default('better'),
-  )
-  .option(
-    '--subset <name>',
-    'the name of the part of the dataset that these pairs are; left out: as their subset column says',
-    name,
-  )
-  .option('--id <column>', "the column of the pairs' own ids", name)
-  .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
-  .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
-  .option('--reject-empty', 'leave out pairs with an empty answer')
-  .option('--reject-same', 'leave out pairs whose sides are the same')
-  .option('--reject-repeated', 'leave out pairs that came before in these files, word for word')
-  .option(
-    '--replace',
-    'write over pairs of another subset, and over texts that have been measured: what was measured of them is removed',
-  )
-  .option('--description <text>', 'of a new dataset')
-  .action(async (files: string[], { taxonomy, model, stage, ...options }, command: Command) => {
-    const { format, scores } = options
-    const scored = format === undefined ? undefined : formatOf(format).isScored
-    if (scored === true && (model === undefined || stage === undefined))
-      command.error(`error: --format ${format} needs --model and --stage: whose scores are they?`)
-    if (scores !== undefined && (model === undefined || stage === undefined))
-      command.error('error: --scores needs --model and --stage: whose scores are they?')
-    if ((model ?? stage) !== undefined && format !== undefined && !scored && scores === undefined)
-      command.error(
-        `error: --model and --stage are for --format ${SCORED_FORMATS}; of other files --scores says where their scores are`,
-      )
-    if ((model === undefined) !== (stage === undefined))
-      command.error('error: --model and --stage go together')
+program.addCommand(
+  pairsCommand(async ({ taxonomy, ...options }) => {
     const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
-    const scoredBy = model === undefined ? undefined : { model, stage }
-    const about = { dataset: options.dataset, counted: 'pairs' } as const
     const { ingestPairs } = await import('../src/pipeline/ingest-pairs.ts')
-    await ingest('pairs', about, (context) =>
-      ingestPairs(context, { ...options, scoredBy, taxonomy: own, files }),
+    await ingest('pairs', { dataset: options.dataset, counted: 'pairs' }, (context) =>
+      ingestPairs(context, { ...options, taxonomy: own }),
     )
-  })
+  }).copyInheritedSettings(program),
+)
 
 dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
   .argument('<file>')

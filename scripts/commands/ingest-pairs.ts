@@ -1,0 +1,100 @@
+import { Command, Option } from 'commander'
+import { STAGES } from '../../src/domain/stage.ts'
+import { PAIRINGS, PREFERENCES } from '../../src/ingest/pair-format.ts'
+import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../../src/ingest/pair-formats.ts'
+import type { PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
+import { anyNames, fieldMap, name, rowId, twoNames } from '../option-values.ts'
+
+type Options = Omit<PairsOptions, 'files' | 'taxonomy' | 'scoredBy'> & {
+  taxonomy?: string
+  model?: string
+  stage?: 'PRE' | 'POST'
+}
+
+/** Whose scores the files have, as far as the options alone tell. */
+const scoredBy = ({ format, scores, model, stage }: Options, command: Command): PairsOptions['scoredBy'] => {
+  const isScored = format === undefined ? undefined : formatOf(format).isScored
+  if (model !== undefined && stage !== undefined) {
+    if (format === undefined || isScored || scores !== undefined) return { model, stage }
+  } else if (scores !== undefined)
+    command.error('error: --scores needs --model and --stage: whose scores are they?')
+  else if (isScored === true)
+    command.error(`error: --format ${format} needs --model and --stage: whose scores are they?`)
+  else if (model === undefined && stage === undefined) return undefined
+  else if (format === undefined || isScored) command.error('error: --model and --stage go together')
+  return command.error(
+    `error: --model and --stage are for --format ${SCORED_FORMATS}; of other files --scores says where their scores are`,
+  )
+}
+
+/** `ingest pairs`: what is to be done with the files, told to `bring`. */
+export const pairsCommand = (
+  bring: (options: Omit<PairsOptions, 'taxonomy'> & { taxonomy?: string }) => Promise<void>,
+) =>
+  new Command('pairs')
+    .description('preference pairs; creates the dataset')
+    .requiredOption('--dataset <name>', 'the dataset', name)
+    .showHelpAfterError()
+    .argument(
+      '<file...>',
+      'JSON lines, a JSON array, CSV or Parquet, the first three gzipped or not; row ids count the lines of all files, in this order',
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'what the files are; left out: as the columns of the first one say',
+      ).choices(FORMAT_NAMES),
+    )
+    .addOption(
+      new Option(
+        '--map <places>',
+        'where the texts are in other files, as prompt=COLUMN,chosen=COLUMN,rejected=COLUMN; also tie=, group=, id=, subset=; places such as a.b and a[0] are taken',
+      )
+        .conflicts('format')
+        .argParser(fieldMap),
+    )
+    .option(
+      '--model <name>',
+      `the reward model whose scores the files have; for ${SCORED_FORMATS}, --scores`,
+      name,
+    )
+    .addOption(new Option('--stage <stage>', "before or after that model's training").choices(STAGES))
+    .option('--scores <columns>', "a model's scores of chosen and rejected, as COLUMN,COLUMN", twoNames)
+    .option(
+      '--group <column>',
+      'what pairs are grouped by; left out: the id of the prompt, if there is one, else its text',
+      name,
+    )
+    .option(
+      '--attributes <names>',
+      "which columns besides the texts are kept, with commas; '' keeps none; left out: all",
+      anyNames,
+    )
+    .addOption(
+      new Option('--pairs <which>', 'of several answers to a prompt; left out: all').choices(PAIRINGS),
+    )
+    .addOption(
+      new Option(
+        '--prefer <which>',
+        'by what answers of pku-saferlhf are compared; left out: better',
+      ).choices(PREFERENCES),
+    )
+    .option(
+      '--subset <name>',
+      'the name of the part of the dataset that these pairs are; left out: as their subset column says',
+      name,
+    )
+    .option('--id <column>', "the column of the pairs' own ids", name)
+    .option('--taxonomy <file>', 'JSON of the features, instead of the SEAL taxonomy')
+    .option('--first-row-id <number>', 'the row id of the first line', rowId, 0)
+    .option('--reject-empty', 'leave out pairs with an empty answer')
+    .option('--reject-same', 'leave out pairs whose sides are the same')
+    .option('--reject-repeated', 'leave out pairs that came before in these files, word for word')
+    .option(
+      '--replace',
+      'write over pairs of another subset, and over texts that have been measured: what was measured of them is removed',
+    )
+    .option('--description <text>', 'of a new dataset')
+    .action((files: string[], { model, stage, ...options }: Options, command: Command) =>
+      bring({ ...options, files, scoredBy: scoredBy({ ...options, model, stage }, command) }),
+    )
