@@ -4,31 +4,36 @@ import { designOf } from '../stats/design.ts'
 import type { Effect } from './effect.ts'
 import { noEffects } from './no-effects.ts'
 
-/** Values of entries, in couples of a pair's chosen and rejected one, less the mean of their prompt's. */
-const withinPrompts = (values: Float64Array, { prompt }: ListedPairs): Float64Array => {
-  const within = new Float64Array(values.length)
-  for (let start = 0; start < prompt.length; ) {
-    let end = start + 1
-    while (end < prompt.length && prompt[end] === prompt[start]) end++
-    const entries = values.subarray(2 * start, 2 * end)
-    // A rounded mean of equal values would leave differences that aren't there.
-    if (entries.some((value) => value !== entries[0])) {
-      const mean = entries.reduce((sum, value) => sum + value, 0) / entries.length
-      for (let entry = 0; entry < entries.length; entry++) within[2 * start + entry] = entries[entry] - mean
-    }
-    start = end
-  }
-  return within
+/** Where each prompt's pairs begin, and where the last one's end. */
+const promptStarts = ({ prompt }: ListedPairs): Int32Array => {
+  const starts: number[] = []
+  for (let pair = 0; pair < prompt.length; pair++)
+    if (pair === 0 || prompt[pair] !== prompt[pair - 1]) starts.push(pair)
+  return Int32Array.from([...starts, prompt.length])
 }
 
-/** Two columns by pair as one by entry. */
-const interleaved = ([chosen, rejected]: readonly ArrayLike<number>[]): Float64Array => {
-  const entries = new Float64Array(2 * chosen.length)
-  for (let pair = 0; pair < chosen.length; pair++) {
-    entries[2 * pair] = chosen[pair]
-    entries[2 * pair + 1] = rejected[pair]
+/** A value of each pair's chosen and rejected entry as one column of entries, less the mean of their prompt's. */
+const withinPrompts = (
+  [chosen, rejected]: readonly ArrayLike<number>[],
+  at: ArrayLike<number>,
+  starts: Int32Array,
+): Float64Array => {
+  const within = new Float64Array(2 * at.length)
+  for (let prompt = 0; prompt < starts.length - 1; prompt++) {
+    const [start, end] = [2 * starts[prompt], 2 * starts[prompt + 1]]
+    let sum = 0
+    let isVaried = false
+    for (let entry = start; entry < end; entry++) {
+      const value = (entry % 2 === 0 ? chosen : rejected)[at[entry >> 1]]
+      within[entry] = value
+      sum += value
+      isVaried ||= value !== within[start]
+    }
+    const mean = sum / (end - start)
+    // A rounded mean of equal values would leave differences that aren't there.
+    for (let entry = start; entry < end; entry++) within[entry] = isVaried ? within[entry] - mean : 0
   }
-  return entries
+  return within
 }
 
 /**
@@ -42,14 +47,12 @@ export const promptEffects: Effect = {
     const { combinations, features, outcomes, pairs } = patterns
     const listed = await patterns.listed('ALL')
     const rows = 2 * pairs
+    const starts = promptStarts(listed)
     const columns = features.map((feature) => {
-      const sides = [0, 1].map((side) => {
-        const values = combinations.values(feature, side)
-        return Float64Array.from(listed.pattern, (pattern) => values[pattern])
-      })
-      return withinPrompts(interleaved(sides), listed)
+      const sides = [0, 1].map((side) => combinations.values(feature, side))
+      return withinPrompts(sides, listed.pattern, starts)
     })
-    const response = withinPrompts(interleaved(listed.outcomes), listed)
+    const response = withinPrompts(listed.outcomes, Int32Array.from(listed.pair.keys()), starts)
     const [chosen, rejected] = [0, 1].map((side) =>
       Int32Array.from({ length: pairs }, (_, pair) => 2 * pair + side),
     )

@@ -1,5 +1,5 @@
-import { Matrix, QrDecomposition } from 'ml-matrix'
-import { crossProduct, type Design, keepColumns } from './design.ts'
+import { crossProduct, type Design } from './design.ts'
+import { reflect, triangular } from './triangular.ts'
 
 /** What is left of a column beyond the earlier ones, relative to it, below which it is their combination. */
 const TOLERANCE = 1e-9
@@ -79,27 +79,17 @@ const isExact = ({ values }: Design, weights: Float64Array): boolean => {
   return largest * largest * count < Number.MAX_SAFE_INTEGER
 }
 
-/** QR of √W·X with columns of length 1; from the left, columns go that are combinations of those before. */
-const qr = (design: Design, weights: Float64Array): Decomposition => {
-  const dense = Matrix.zeros(design.rows, design.width)
-  for (let row = 0; row < design.rows; row++) {
-    for (let at = design.starts[row]; at < design.starts[row + 1]; at++) {
-      dense.set(row, design.columns[at], Math.sqrt(weights[row]) * design.values[at])
-    }
-  }
-  const lengths = Array.from({ length: design.width }, (_, column) => dense.getColumnVector(column).norm())
+/** QR of some columns of length 1; from the left, columns go that are combinations of those before. */
+const qr = (all: readonly Float64Array[]): Decomposition => {
+  const lengths = all.map((column) => Math.hypot(...column))
   let kept = lengths.flatMap((length, column) => (length > 0 ? [column] : []))
   for (;;) {
-    // Below them nothing, so that there are always more rows than columns.
-    const scaled = Matrix.zeros(design.rows + kept.length, kept.length)
-    kept.forEach((column, index) => {
-      scaled.setSubMatrix(dense.getColumnVector(column).div(lengths[column]), 0, index)
-    })
-    const upper = new QrDecomposition(scaled).upperTriangularMatrix
-    const combination = kept.findIndex((_, index) => Math.abs(upper.get(index, index)) <= TOLERANCE)
+    const scaled = kept.map((column) => all[column].map((value) => value / lengths[column]))
+    reflect(scaled, scaled[0]?.length ?? 0)
+    const combination = kept.findIndex((_, index) => Math.abs(scaled[index][index]) <= TOLERANCE)
     if (combination < 0) {
       const lower = kept.map((column, index) =>
-        Float64Array.from({ length: index + 1 }, (_, m) => upper.get(m, index) * lengths[column]),
+        Float64Array.from({ length: index + 1 }, (_, m) => scaled[index][m] * lengths[column]),
       )
       return { kept, lower }
     }
@@ -107,27 +97,33 @@ const qr = (design: Design, weights: Float64Array): Decomposition => {
   }
 }
 
+/** Pivots, relative to their columns, down to which the cross products of any numbers are precise enough. */
+const BENIGN = 1e-3
+
 /** Decomposes X'·W·X of some columns of a design, in the order given: those that are no combination of earlier ones. */
 export type Factorize = (columns: readonly number[]) => Decomposition
 
 /**
  * Of whole numbers, such as labels, X'·W·X is exact and its Cholesky decomposition loses nothing that matters; of
- * others it would square the condition, so they take the QR decomposition.
+ * others it would square the condition: unless that is small, they take the QR decomposition.
  */
 export const factorizer = (design: Design, weights: Float64Array): Factorize => {
-  const numbered = (columns: readonly number[], { kept, lower }: Decomposition) => ({
-    kept: kept.map((index) => columns[index]),
-    lower,
-  })
-  if (!isExact(design, weights)) {
-    return (columns) => numbered(columns, qr(keepColumns(design, columns), weights))
-  }
   const product = crossProduct(design, weights)
-  return (columns) => {
+  const tolerance = isExact(design, weights) ? TOLERANCE : BENIGN
+  const factorOf = (columns: readonly number[]): Decomposition => {
     const part = Float64Array.from({ length: columns.length ** 2 }, (_, at) => {
       const row = columns[Math.floor(at / columns.length)]
       return product[row * design.width + columns[at % columns.length]]
     })
-    return numbered(columns, cholesky(part, columns.length))
+    return cholesky(part, columns.length, tolerance)
+  }
+  let triangle: Float64Array[] | null = null
+  return (columns) => {
+    const found = factorOf(columns)
+    const isEnough = tolerance === TOLERANCE || found.kept.length === columns.length
+    if (!isEnough) triangle ??= triangular(design, weights)
+    const { kept, lower } =
+      isEnough || !triangle ? found : qr(columns.map((column) => (triangle as Float64Array[])[column]))
+    return { kept: kept.map((index) => columns[index]), lower }
   }
 }
