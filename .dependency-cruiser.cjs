@@ -37,8 +37,9 @@ const rooms = {
   label: ['domain', 'remote'],
   rewrite: ['domain', 'remote'],
   score: ['domain', 'async', 'remote'],
+  measures: ['domain'],
   store: ['domain', 'frame'],
-  pipeline: ['domain', 'async', 'store', 'ingest', 'remote', 'label', 'rewrite', 'score'],
+  pipeline: ['domain', 'async', 'store', 'ingest', 'remote', 'label', 'rewrite', 'score', 'measures'],
   engine: ['domain', 'store', 'frame', 'pairs', 'metrics'],
   graphql: ['domain', 'store', 'frame', 'pairs/[^/]+.ts', 'metrics', 'figures', 'engine', 'audit'],
   server: ['graphql', 'domain', 'store', 'engine', 'audit'],
@@ -74,7 +75,8 @@ const cages = {
   'pure-rand': 'src/stats/|scripts/synthetic/',
   'pino|prom-client|@opentelemetry/.*': 'src/server/operations/',
   papaparse: 'src/server/tables/',
-  'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf|piscina':
+  piscina: 'src/server/figures/|src/measures/',
+  'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf':
     'src/server/figures/|src/web/views/figures/|scripts/(figures|rendered)',
 }
 

@@ -26,6 +26,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   score: ['test/pipeline/score-command.test.ts', 'startScore('],
   embed: ['test/pipeline/embed-command.test.ts', 'startEmbed('],
   export: ['test/pipeline/export-labels.test.ts', 'startExport('],
+  measure: ['test/pipeline/measure.test.ts', 'startMeasure('],
   'dataset list': ['test/pipeline/dataset-command.test.ts', "'list'"],
   'dataset describe': ['test/pipeline/dataset-command.test.ts', "'describe'"],
   'dataset delete': ['test/pipeline/dataset-command.test.ts', "'delete'"],

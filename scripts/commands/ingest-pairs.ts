@@ -94,6 +94,7 @@ export const pairsCommand = (
       '--replace',
       'write over pairs of another subset, and over texts that have been measured: what was measured of them is removed',
     )
+    .option('--unmeasured', 'leave the texts unmeasured; npm run measure does it later')
     .option('--description <text>', 'of a new dataset')
     .action((files: string[], { model, stage, ...options }: Options, command: Command) =>
       bring({ ...options, files, scoredBy: scoredBy({ ...options, model, stage }, command) }),

@@ -1,3 +1,4 @@
+import type { Measure } from '../domain/measure.ts'
 import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
@@ -24,6 +25,8 @@ export type EntryColumns = {
   rewards: readonly (BySide<Float64Array> | null)[]
   /** By the index of the labeler in the frame. */
   labels: readonly (BySide<LabelColumns> | null)[]
+  /** By the index of the measure in the frame; NaN is none. */
+  measures: readonly (BySide<Float64Array> | null)[]
 }
 
 /** What one rewriter made: a column's row k belongs to the pair at `positions[k]`. */
@@ -45,6 +48,7 @@ export type Outline = {
   datasetId: number
   revision: number
   taxonomy: Taxonomy
+  measures: readonly Measure[]
   models: readonly FrameModel[]
   labelers: readonly FrameLabeler[]
   /** What an audit means when nobody names a model or a labeler, as indices; -1 for none. */
@@ -83,6 +87,7 @@ export const outlineOf = ({
   datasetId,
   revision,
   taxonomy,
+  measures,
   models,
   labelers,
   defaults,
@@ -95,6 +100,7 @@ export const outlineOf = ({
   datasetId,
   revision,
   taxonomy,
+  measures,
   models,
   labelers,
   defaults,

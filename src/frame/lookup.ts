@@ -22,6 +22,12 @@ export const rewardAt = ({ columns, row }: Located, model: number, side: Side): 
   return score === undefined || Number.isNaN(score) ? null : score
 }
 
+/** A measure (its index in the frame), or null. */
+export const measureAt = ({ columns, row }: Located, measure: number, side: Side): number | null => {
+  const value = columns.measures[measure]?.[side][row]
+  return value === undefined || Number.isNaN(value) ? null : value
+}
+
 /** Both rewards of one model, or null where one is missing. */
 export const rewardVectorAt = (located: Located, model: number): BySide<number> | null => {
   const CHOSEN = rewardAt(located, model, 'CHOSEN')

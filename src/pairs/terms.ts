@@ -28,6 +28,8 @@ export type NumberTerm =
   | { number: 'SIMILARITY'; side: Side | 'MEAN' }
   /** What came with an entry, or with the pair; none where there is no such NUMBER. */
   | { number: 'ATTRIBUTE'; attribute: string; side: Side }
+  /** A measure (its index in the outline) of an entry, or its difference, chosen minus rejected. */
+  | { number: 'MEASURE'; measure: Index; of: Side | 'DIFFERENCE'; version: Version }
   /** 1: the model gives the chosen entry no more than the rejected one, else 0. */
   | { number: 'MISALIGNED'; model: Index }
   /** 1: it is aligned on the original and misaligned on the rewriting, else 0. */
@@ -103,6 +105,8 @@ export type Condition =
   /** Prompts by their names (domain/group-key.ts); what is none's name is none. */
   | { prompts: readonly string[] }
   | AttributeCondition
+  /** A measure, by its name; both ends belong to the range, null is open. */
+  | { measure: string; of: Side | 'DIFFERENCE'; gte: number | null; lte: number | null }
   /** Either entry's list has one of the names. */
   | { list: ListName; labeler: Index; names: readonly string[] }
   | { feature: number; labeler: Index; scope: FeatureScope; values: readonly number[] }

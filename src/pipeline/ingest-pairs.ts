@@ -12,8 +12,11 @@ import type { Fields, PairFormat, Pairing, ParserOptions } from '../ingest/pair-
 import { type FormatName, formatOf } from '../ingest/pair-formats.ts'
 import { type PairStream, type PairTally, readPairs } from '../ingest/read-pairs.ts'
 import { sampleOf } from '../ingest/sample.ts'
-import { ensureDataset } from '../store/catalog.ts'
+import { type Measurer, openMeasurer } from '../measures/measurer.ts'
+import { TEXT_MEASURES } from '../measures/text-measures.ts'
+import { ensureDataset, ORIGINAL } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
+import { type MeasuredEntry, writeMeasured } from '../store/write/measures.ts'
 import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.ts'
 import { writeRewards } from '../store/write/rewards.ts'
 import { withImportLock } from './import-lock.ts'
@@ -46,6 +49,8 @@ export type PairsOptions = Refusals & {
   description?: string
   /** The row id of the first line of the first file; the files follow one another. */
   firstRowId?: number
+  /** Leave the texts unmeasured: `npm run measure` does it later. */
+  unmeasured?: boolean
   /** Take the place of pairs of another subset, and of texts that have been measured: what was is removed. */
   replace?: boolean
 }
@@ -123,6 +128,18 @@ const placesFor = ({ id, group, scores, map }: PairsOptions) => {
 /** What has come of the files, besides their counts. */
 export type PairsOutcome = IngestOutcome & { tally: PairTally }
 
+const measurePairs = async (
+  { measure }: Measurer,
+  records: readonly PairRecord[],
+): Promise<MeasuredEntry[]> => {
+  const entries = records.flatMap(({ rowId, chosen, rejected, answers }) => [
+    { rowId, side: 'CHOSEN' as const, text: chosen, answerAt: answers?.chosen },
+    { rowId, side: 'REJECTED' as const, text: rejected, answerAt: answers?.rejected },
+  ])
+  const values = await measure(entries.map(({ text, answerAt }) => ({ text, answerAt })))
+  return entries.map(({ rowId, side }, index) => ({ rowId, side, values: values[index] }))
+}
+
 const importPairs = async (context: Context, options: PairsOptions): Promise<PairsOutcome> => {
   const { prisma, connection } = context
   const { dataset, files, subset, scoredBy, replace = false } = options
@@ -141,6 +158,12 @@ const importPairs = async (context: Context, options: PairsOptions): Promise<Pai
   const asked = { map: options.map, scores: options.scores, group: options.group, attributes, pairs, prefer }
   let firstRowId = options.firstRowId ?? 0
   const streams: PairStream[] = []
+  let measurer: Promise<Measurer> | undefined
+  const measureOf = async (records: readonly PairRecord[]): Promise<MeasuredEntry[]> => {
+    if (options.unmeasured || records.length === 0) return []
+    measurer ??= openMeasurer()
+    return measurePairs(await measurer, records)
+  }
   const existing = await prisma.dataset.findUnique({ where: { name: dataset } })
   const outcome = await ingest<PairRecord | ScoredPairRecord>(context, {
     kind: 'PAIRS',
@@ -173,7 +196,13 @@ const importPairs = async (context: Context, options: PairsOptions): Promise<Pai
           const target = { datasetId, modelId }
           const { accepted, ...checked } = await checkPairs(connection, target, records, { replace, commit })
           const write = async () => {
-            const changed = await writePairs(connection, datasetId, accepted)
+            // Threads measure while this one writes.
+            const measured = measureOf(accepted)
+            const written = await writePairs(connection, datasetId, accepted)
+            const where = { datasetId, variantId: ORIGINAL }
+            const measuredRows = await writeMeasured(connection, where, TEXT_MEASURES, await measured)
+            // What follows from texts does not count, unless nothing else is new.
+            const changed = written || measuredRows
             if (modelId === undefined) return changed
             const rewards = accepted.flatMap((record) => ('rewards' in record ? [record.rewards] : []))
             return changed + (await writeRewards(connection, { datasetId, modelId }, rewards))
@@ -182,7 +211,8 @@ const importPairs = async (context: Context, options: PairsOptions): Promise<Pai
         },
       }
     },
-  }).finally(() => {
+  }).finally(async () => {
+    await (await measurer)?.close()
     for (const notice of oddities.notices()) context.progress.notice(notice)
   })
   const sum = (key: keyof PairTally) => streams.reduce((total, { tally }) => total + tally[key], 0)

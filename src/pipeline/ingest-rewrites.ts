@@ -1,6 +1,7 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { bitFields } from '../domain/label-bits.ts'
 import type { RewriteRecord } from '../domain/records.ts'
+import { SIDES } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewrites } from '../ingest/rewrites.ts'
 import { type DatasetRow, ensureLabeler, ensureVariant, findDataset } from '../store/catalog.ts'
@@ -15,6 +16,7 @@ import { writeRewrites } from '../store/write/rewrites.ts'
 import { withImportLock } from './import-lock.ts'
 import { importedOnly } from './imported-only.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
+import { measureRewritten } from './measure-rewritten.ts'
 
 export type RewritesOptions = {
   dataset: string
@@ -107,8 +109,13 @@ const importRewrites = async (context: Context, options: RewritesOptions): Promi
         write: async (records, commit) => {
           refuseOthers(records)
           const checked = await checkRewrites(connection, target, records, { replace, commit })
-          const changed = commit ? await writeRewrites(connection, target, checked) : 0
-          return { changed, ...checked }
+          if (!commit) return { changed: 0, ...checked }
+          const changed = await writeRewrites(connection, target, checked)
+          const texts = checked.accepted.flatMap(({ rowId, rewritten }) =>
+            SIDES.map((side) => ({ rowId, side, text: rewritten[side].text })),
+          )
+          const measured = await measureRewritten(connection, target, texts)
+          return { changed: changed || measured, ...checked }
         },
       }
     },

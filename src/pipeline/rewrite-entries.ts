@@ -9,6 +9,7 @@ import { writeRewritings } from '../store/write/rewritings.ts'
 import { type AskLimits, type AskOutcome, askEntries } from './ask-entries.ts'
 import { openEntryRun } from './entry-run.ts'
 import type { Context } from './ingest.ts'
+import { measureRewritten } from './measure-rewritten.ts'
 import type { RewritingPlan } from './plan-rewriting.ts'
 
 /**
@@ -40,9 +41,12 @@ export const rewriteEntries = async (
       textsOf: (entries) => textsOf(connection, { datasetId: dataset.id, variantId: ORIGINAL, entries }),
       requestOf: rewriteRequest,
       read: readRewritten,
-      write: (answers) => {
+      write: async (answers) => {
+        const where = { datasetId: dataset.id, variantId: run.job.by }
         const rewritten = answers.map(({ item: { rowId, side }, value }) => ({ rowId, side, ...value }))
-        return writeRewritings(connection, { datasetId: dataset.id, variantId: run.job.by }, rewritten)
+        const changed = await writeRewritings(connection, where, rewritten)
+        const measured = await measureRewritten(connection, where, rewritten)
+        return changed || measured
       },
     },
     model,

@@ -15,6 +15,8 @@ const SAME = 'made.side = entry.side AND made.variant_id = entry.variant_id'
 /** What an entry can lack, as a condition on `entry`; ?3 is `by`. */
 const LACKS = {
   reward: noneOf(`reward made WHERE ${SAME} AND made.model_id = ?3`),
+  // All are measured at once; ?3 is nobody.
+  measures: noneOf(`measured made WHERE ${SAME} AND ?3 = 0`),
   rewriting: noneOf('entry made WHERE made.side = entry.side AND made.variant_id = ?3'),
   // A pair counts as rewritten once both its entries are.
   similarity: `${noneOf(`rewrite made WHERE made.variant_id = ?3 AND

@@ -7,6 +7,7 @@ export const RUN_KINDS = [
   'SIMILARITY',
   'LABELING',
   'REWRITING',
+  'MEASURING',
 ] as const
 export type RunKind = (typeof RUN_KINDS)[number]
 export const RUN_STATES = ['RUNNING', 'DONE', 'INTERRUPTED', 'FAILED'] as const

@@ -11,6 +11,7 @@ const frameOf = (datasetId: number, revision: number, mib: number): Frame => ({
   revision,
   taxonomy: { features: [], priority: [], topics: [], discriminations: [] },
   models: [],
+  measures: [],
   labelers: [],
   defaults: { pre: -1, post: -1, labeler: -1 },
   rowIds: new Int32Array((mib * MIB) / 4),
@@ -22,7 +23,7 @@ const frameOf = (datasetId: number, revision: number, mib: number): Frame => ({
   subsets: [],
   topics: [],
   discriminations: [],
-  original: { rewards: [], labels: [] },
+  original: { rewards: [], labels: [], measures: [] },
   rewritten: [],
 })
 

@@ -33,12 +33,15 @@ const cosine = fc.option(fc.constantFrom(-0.5, 0.25, 0.9, 1), { freq: 5 })
 
 const score = fc.option(fc.constantFrom(-1, 0, 0.5, 2), { freq: 3 })
 
+const lengths = fc.option(fc.tuple(score, score), { nil: undefined, freq: 4 })
+
 const pair = fc.record({
   subset: fc.constantFrom('a', 'b', null),
   group: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
   tie: fc.option(fc.boolean(), { nil: undefined, freq: 1 }),
   source: fc.constantFrom(...SOURCES.slice(0, 2), null),
   scores: fc.tuple(score, score),
+  lengths,
   pre: rewards,
   post: rewards,
   labels,
@@ -46,7 +49,7 @@ const pair = fc.record({
   topics: fc.tuple(names(TOPICS), names(TOPICS)),
   discriminations: fc.tuple(names(['Age', 'Gender']), names(['Age', 'Gender'])),
   rewrite: fc.option(
-    fc.record({ pre: rewards, post: rewards, labels, similarity: fc.tuple(cosine, cosine) }),
+    fc.record({ pre: rewards, post: rewards, lengths, labels, similarity: fc.tuple(cosine, cosine) }),
     { freq: 1 },
   ),
 })
@@ -99,6 +102,13 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
       ends,
     ),
     fc.record({ name: fc.constantFrom('source', 'score'), scope, isNull: fc.boolean() }),
+  ),
+  measure: withRange(
+    fc.record({
+      feature: fc.constantFrom('length', 'of_no_entry'),
+      scope: fc.constantFrom(...SIDES, 'DIFFERENCE' as const),
+    }),
+    ends,
   ),
   regime: some(REGIMES),
   preference: some(PREFERENCES),

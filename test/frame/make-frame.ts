@@ -1,4 +1,5 @@
 import { bitFields, encodeLabel, type LabelBits } from '../../src/domain/label-bits.ts'
+import type { Measure } from '../../src/domain/measure.ts'
 import type { Feature, Taxonomy } from '../../src/domain/taxonomy.ts'
 import type { AttributeOutline } from '../../src/frame/attributes.ts'
 import type { BySide, EntryColumns, Frame, LabelColumns, ListColumn } from '../../src/frame/frame.ts'
@@ -22,6 +23,8 @@ export type PlainPair = {
   /** Attributes: of the pair, and of its entries. */
   source?: string | null
   scores?: PlainRewards
+  /** A measure of its entries. */
+  lengths?: PlainRewards
   pre?: PlainRewards
   post?: PlainRewards
   labels?: PlainLabels
@@ -31,6 +34,7 @@ export type PlainPair = {
   rewrite?: {
     pre?: PlainRewards
     post?: PlainRewards
+    lengths?: PlainRewards
     labels?: PlainLabels
     similarity?: PlainRewards
   } | null
@@ -104,6 +108,11 @@ export const ATTRIBUTES: readonly AttributeOutline[] = [
   { id: 1, name: 'score', scope: 'ENTRY', kind: 'NUMBER' },
 ]
 
+/** The second one is of no entry. */
+export const MEASURES: readonly Measure[] = ['length', 'of_no_entry'].map((name) => ({
+  ...{ name, title: name, description: '', kind: 'NUMERIC', source: 'TEXT' },
+}))
+
 const NO_NAMES: Both<readonly string[]> = [[], []]
 
 /** Makes the columns of labels of one taxonomy. */
@@ -159,6 +168,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {
+    measures: [float64Columns(pairs.map(({ lengths }) => lengths)), null],
     rewards: [float64Columns(pairs.map((pair) => pair.pre)), float64Columns(pairs.map((pair) => pair.post))],
     labels: [
       labelsOf(
@@ -179,6 +189,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     datasetId: 1,
     revision: 1,
     taxonomy,
+    measures: MEASURES,
     models: [
       { id: 1, name: 'pre', stage: 'PRE', rewardCount: 0 },
       { id: 2, name: 'post', stage: 'POST', rewardCount: 0 },
@@ -220,6 +231,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
           CHOSEN: column(rewrites.map(({ similarity }) => similarity?.[0])),
           REJECTED: column(rewrites.map(({ similarity }) => similarity?.[1])),
         },
+        measures: [float64Columns(rewrites.map(({ lengths }) => lengths)), null],
         rewards: [
           float64Columns(rewrites.map(({ pre }) => pre)),
           float64Columns(rewrites.map(({ post }) => post)),

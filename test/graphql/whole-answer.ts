@@ -8,7 +8,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     node(id: "RGF0YXNldDox") { id __typename }
     dataset(name: $name) {
       id name description revision pairCount promptCount
-      attributes { name scope kind values { value count } summary { count } }
+      attributes { name scope kind values(first: 1) { value count } summary { count } }
       features { ...feature }
       rewardModels { ...model }
       labelers { ...labeler }
@@ -32,7 +32,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       ) { ...audit }
     }
   }
-  fragment feature on Feature { name title description kind role inRegressions }
+  fragment feature on Feature { name title description kind role inRegressions source unit }
   fragment model on RewardModel { id name stage backend rewardCount }
   fragment labeler on Labeler { id name backend labelCount }
   fragment rewriter on Rewriter { id name backend model promptVersion temperature rewriteCount }
@@ -44,7 +44,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     topics discriminatesAgainst
   }
   fragment entry on Entry {
-    id side text response attributes { name side text number boolean }
+    id side text response attributes { name side text number boolean } measures { feature { name } value }
     rewards { ...reward }
     reward(model: "pre-model") { ...reward }
     labels { ...label }
@@ -57,7 +57,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     post { chosen rejected }
   }
   fragment pair on Pair {
-    id rowId pairId subset prompt group tie attributes { name } siblings { rowId }
+    id rowId pairId subset prompt group tie attributes { name } siblings(first: 1) { rowId }
     chosen { ...entry }
     rejected { ...entry }
     rewrites {
@@ -80,7 +80,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   fragment histogram on Histogram { edges counts }
   fragment heatmap on Heatmap { xEdges yEdges counts }
   fragment alignment on Alignment {
-    pairs aligned ties score resistance reason
+    pairs aligned ties prompts designEffect score resistance reason
     confidenceInterval { ...interval }
   }
   fragment shifts on ShiftSummary {
@@ -151,7 +151,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     alignmentBefore: alignment(stage: PRE) { ...alignment }
     regimes {
       regime pairs prevalence reason
-      labelerAgreement { agree disagree indifferent rate reason confidenceInterval { ...interval } }
+      labelerAgreement { agree disagree indifferent prompts designEffect rate reason confidenceInterval { ...interval } }
       rewardShift { ...shifts }
     }
     preferences {

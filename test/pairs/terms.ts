@@ -40,6 +40,13 @@ const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
       SIDES.map((side): NumberTerm => ({ number: 'ATTRIBUTE', attribute, side })),
     ),
   },
+  MEASURE: byVersion((version) =>
+    each((measure) =>
+      [...SIDES, 'DIFFERENCE' as const].map(
+        (of): NumberTerm => ({ number: 'MEASURE', measure, of, version }),
+      ),
+    ),
+  ),
   REWARD: byVersion((version) => each((model) => SIDES.map((side) => rewardOf(model, side, version)))),
   MARGIN: byVersion((version) => each((model) => [marginOf(model, version)])),
   ANGLE: {
@@ -113,7 +120,18 @@ type KeyOf<T> = T extends T ? keyof T : never
 /** By what conditions are told apart. */
 type Kind = Exclude<
   KeyOf<Condition>,
-  'isOneOf' | 'gte' | 'lte' | 'labeler' | 'names' | 'scope' | 'values' | 'isNull' | 'all' | 'any' | 'not'
+  | 'isOneOf'
+  | 'gte'
+  | 'lte'
+  | 'labeler'
+  | 'names'
+  | 'scope'
+  | 'values'
+  | 'isNull'
+  | 'of'
+  | 'all'
+  | 'any'
+  | 'not'
 >
 
 const SOME_ENDS = [
@@ -137,6 +155,11 @@ const conditionsByKind = (frame: Frame): Record<Kind, readonly Condition[]> => {
     number: numbers.flatMap((number) => SOME_ENDS.map(([gte, lte]) => ({ number, gte, lte }))),
     rowIds: [[], [0], [1, 5, 12, 99], Array.from(frame.rowIds.subarray(0, 5))].map((rowIds) => ({ rowIds })),
     subsets: [[], frame.subsets.slice(0, 1), frame.subsets].map((subsets) => ({ subsets })),
+    measure: frame.measures.flatMap(({ name }) =>
+      [...SIDES, 'DIFFERENCE' as const].flatMap((of) =>
+        SOME_ENDS.map(([gte, lte]) => ({ measure: name, of, gte, lte })),
+      ),
+    ),
     prompts: [[], Array.from(frame.promptKeys.subarray(0, 2), groupName), ['no name']].map((prompts) => ({
       prompts,
     })),

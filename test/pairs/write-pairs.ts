@@ -6,6 +6,7 @@ import { TABLES } from '../../src/store/sql/tables.ts'
 import {
   ATTRIBUTES,
   groupOf,
+  MEASURES,
   type PlainLabels,
   type PlainPair,
   type PlainRewards,
@@ -59,9 +60,9 @@ export const writePairs = async (
   taxonomy: Taxonomy,
 ): Promise<number> => {
   const [[id]] = (await connection.query(
-    `INSERT INTO dataset (name, taxonomy, revision, pre_model_id, post_model_id, labeler_id)
-     VALUES (?1, ?2, 1, 1, 2, 1) RETURNING id`,
-    [`plain ${datasets++}`, JSON.stringify(taxonomy)],
+    `INSERT INTO dataset (name, taxonomy, measures, revision, pre_model_id, post_model_id, labeler_id)
+     VALUES (?1, ?2, ?3, 1, 1, 2, 1) RETURNING id`,
+    [`plain ${datasets++}`, JSON.stringify(taxonomy), JSON.stringify(MEASURES)],
   )) as [number][]
   await connection.script(`
     INSERT INTO variant (dataset_id, id, rewriter) VALUES (${id}, 0, NULL), (${id}, 1, 'rewriter');
@@ -107,6 +108,10 @@ export const writePairs = async (
     }),
   )
   await connection.upsert(TABLES.reward, rewards, 'update')
+  const measured = eachSide((variant, side) =>
+    variant.of.lengths ? [[...key(variant, side), JSON.stringify([variant.of.lengths[side], null])]] : [],
+  )
+  await connection.upsert(TABLES.measured, measured, 'update')
   const labels = eachSide((variant, side) => {
     const of = variant.of as Partial<PlainPair>
     return [of.labels, of.otherLabels].flatMap((both: PlainLabels | undefined, labeler) => {

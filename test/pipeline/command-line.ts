@@ -29,6 +29,7 @@ export const startBackup = starter('backup')
 export const startDoctor = starter('doctor')
 export const startToken = starter('token')
 export const startExport = starter('export')
+export const startMeasure = starter('measure')
 export const startDataset = starter('dataset')
 
 /** What a command has said when it ends, and how it ends. */

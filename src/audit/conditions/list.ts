@@ -3,6 +3,7 @@ import { discrimination } from './discrimination.ts'
 import { feature } from './feature.ts'
 import { group } from './group.ts'
 import { margin } from './margin.ts'
+import { measure } from './measure.ts'
 import { pairId } from './pair-id.ts'
 import { preference } from './preference.ts'
 import { regime } from './regime.ts'
@@ -25,6 +26,7 @@ export const CONDITIONS = {
   subset,
   tie,
   attribute,
+  measure,
   regime,
   preference,
   topic,

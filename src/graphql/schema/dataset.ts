@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { PairFilter } from '../../audit/pair-filter.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
+import { measuresOf } from '../../store/write/measures.ts'
 import { ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import type { Context, View } from '../context.ts'
@@ -65,12 +66,14 @@ export const DatasetType = builder.prismaNode('Dataset', {
       },
     }),
     features: t.field({
-      description: "What its entries are labeled with, in the taxonomy's order.",
+      description:
+        "What its entries are labeled with, in the taxonomy's order, then what they are measured in.",
       type: [FeatureType],
-      select: { name: true, taxonomy: true },
-      resolve: async ({ taxonomy, ...row }, _, context, info) => {
+      select: { name: true, taxonomy: true, measures: true },
+      resolve: async ({ taxonomy, measures, ...row }, _, context, info) => {
         const view = await viewOf(row, context, info)
-        return (view?.outline.taxonomy ?? (taxonomy as unknown as Taxonomy)).features
+        const { features } = view?.outline.taxonomy ?? (taxonomy as unknown as Taxonomy)
+        return [...features, ...(view?.outline.measures ?? measuresOf(measures))]
       },
     }),
     rewardModels: t.field({
@@ -216,6 +219,7 @@ builder.objectField(PairType, 'siblings', (t) =>
   t.field({
     description: 'Other pairs of the same prompt, by row id.',
     type: [PairType],
+    nullable: true,
     extensions: { cost: METRIC },
     args: {
       first: t.arg.int({

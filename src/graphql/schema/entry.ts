@@ -2,7 +2,7 @@ import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import { type Conversation, responseOf } from '../../domain/conversation.ts'
 import { SIDES } from '../../domain/side.ts'
 import type { Frame } from '../../frame/frame.ts'
-import { type Located, labelAt, locate, rewardAt } from '../../frame/lookup.ts'
+import { type Located, labelAt, locate, measureAt, rewardAt } from '../../frame/lookup.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -10,6 +10,7 @@ import { TEXT } from '../cost.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
 import { AttributeValueType, attributesAt } from './attribute.ts'
 import { SideEnum } from './enums.ts'
+import { MeasureType } from './feature.ts'
 import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
 
@@ -93,6 +94,17 @@ export const EntryType = builder.node(EntryRef, {
       resolve: (entry, _, context) =>
         located(entry, context, ({ frame, at }) =>
           at && entry.variantId === ORIGINAL ? attributesAt(frame, at.row, 'ENTRY', [entry.side]) : [],
+        ),
+    }),
+    measures: t.field({
+      description: 'Numbers of the text itself and other measures, in the order of Dataset.features.',
+      type: [MeasureType],
+      resolve: (entry, _, context) =>
+        located(entry, context, ({ frame, at }) =>
+          every(frame.measures, (measure) => {
+            const value = at && measureAt(at, measure, entry.side)
+            return value === null ? null : { feature: frame.measures[measure], value }
+          }),
         ),
     }),
     rewards: t.field({

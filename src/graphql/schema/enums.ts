@@ -1,5 +1,6 @@
 import type { FeatureScope } from '../../domain/feature-scope.ts'
 import type { Flip } from '../../domain/flip.ts'
+import type { Measure } from '../../domain/measure.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Preference } from '../../domain/preference.ts'
 import type { Regime } from '../../domain/regime.ts'
@@ -64,9 +65,10 @@ export const FlipEnum = builder.enumType('Flip', {
 })
 export const FeatureKindEnum = builder.enumType('FeatureKind', {
   description: 'Which values a feature has. An unknown value is none of them.',
-  values: described<FeatureKind>({
+  values: described<FeatureKind | Measure['kind']>({
     BOOLEAN: '0 (no) or 1 (yes).',
     TERNARY: '-1 (negative), 0 (neutral) or 1 (positive).',
+    NUMERIC: 'Any number.',
   }),
 })
 export const FeatureRoleEnum = builder.enumType('FeatureRole', {
@@ -75,6 +77,23 @@ export const FeatureRoleEnum = builder.enumType('FeatureRole', {
   values: described<FeatureRole>({
     TARGET: 'What the dataset is meant to teach.',
     SPOILER: 'What it may teach by accident.',
+  }),
+})
+builder.enumType('MeasureScope', {
+  description: 'Of which entry a number is meant, or the difference of both.',
+  values: described({
+    CHOSEN: 'Of the chosen entry.',
+    REJECTED: 'Of the rejected entry.',
+    DIFFERENCE: 'Chosen minus rejected.',
+  }),
+})
+export const FeatureSourceEnum = builder.enumType('FeatureSource', {
+  description: 'Where the values of a feature come from.',
+  values: described({
+    LABELER: 'What labelers say of an entry.',
+    TEXT: 'The text itself.',
+    DISCOVERED: "The differences of the entries' embeddings.",
+    IMPORTED: 'A file.',
   }),
 })
 export const FeatureScopeEnum = builder.enumType('FeatureScope', {
@@ -146,6 +165,7 @@ export const RunKindEnum = builder.enumType('RunKind', {
     LABELING: 'A language model labeled entries.',
     REWRITING: 'A language model rewrote pairs.',
     SIMILARITY: 'Rewritings were compared with their originals.',
+    MEASURING: 'Texts were measured.',
   }),
 })
 export const RunStateEnum = builder.enumType('RunState', {

@@ -11,7 +11,7 @@ const FeatureValueType = builder.objectRef<{ feature: Feature; value: number }>(
   description: 'value: 0 or 1; -1, 0 or 1 for a TERNARY feature.',
   fields: (t) => ({
     feature: t.expose('feature', { description: 'Which feature.', type: FeatureType }),
-    value: t.exposeInt('value', { description: '0 or 1; -1, 0 or 1 of a TERNARY feature.' }),
+    value: t.exposeFloat('value', { description: '0 or 1; -1, 0 or 1 of a TERNARY feature.' }),
   }),
 })
 

@@ -4,6 +4,7 @@ import { type Interruption, stopIfAborted } from '../../domain/interruption.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { featureValue } from '../../frame/feature-values.ts'
 import { type ListColumn, positionOf } from '../../frame/frame.ts'
+import { measuredTerm } from '../measure.ts'
 import type { Condition } from '../terms.ts'
 import { holdsOfAttribute } from './attribute.ts'
 import type { Space } from './space.ts'
@@ -111,6 +112,10 @@ export const holdsOf = (space: Space, condition: Condition, texts: TextMatches =
   }
   if ('prompts' in condition) return ofPrompts(space, condition.prompts)
   if ('attribute' in condition) return holdsOfAttribute(space, condition)
+  if ('measure' in condition) {
+    const { gte, lte } = condition
+    return holdsOf(space, { number: measuredTerm(frame, condition), gte, lte })
+  }
   if ('list' in condition) {
     const { list, labeler, names } = condition
     const labels = space.labels({ labeler, version: 'ORIGINAL' })

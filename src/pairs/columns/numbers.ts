@@ -47,6 +47,12 @@ export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
       return Float64Array.from(space.rowIds)
     case 'ATTRIBUTE':
       return attributeNumbers(space, term.attribute, term.side)
+    case 'MEASURE': {
+      const columns = space.measures(term.measure, term.version)
+      if (!columns) return nothing(length)
+      if (term.of !== 'DIFFERENCE') return columns[term.of]
+      return columns.CHOSEN.map((chosen, row) => chosen - columns.REJECTED[row])
+    }
     case 'REWARD':
       return space.rewards(term.model, term.version)?.[term.side] ?? nothing(length)
     case 'MARGIN': {

@@ -18,6 +18,7 @@ export type Space = {
   similarity: BySide<Float64Array> | null
   rewards(model: Index, version: Version): BySide<Float64Array> | null
   labels(of: Omit<Labels, 'side'>): BySide<LabelColumns> | null
+  measures(measure: Index, version: Version): BySide<Float64Array> | null
   /** NaN where there is none. */
   numbers(term: NumberTerm): Float64Array
   /** −1 where it is unknown. */

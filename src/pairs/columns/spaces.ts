@@ -41,8 +41,8 @@ const spaceOf = (parts: Omit<Space, 'fields' | 'length' | 'numbers' | 'codes'>):
   return space
 }
 
-const original = ({ rewards, labels }: EntryColumns, version: Version) => {
-  if (version === 'ORIGINAL') return { rewards, labels }
+const original = (columns: EntryColumns, version: Version) => {
+  if (version === 'ORIGINAL') return columns
   throw new Error('a term of rewritten entries, of pairs that are not those of a rewriter')
 }
 
@@ -60,6 +60,7 @@ export const spaceOfFrame = (frame: Frame): Space => {
     similarity: null,
     rewards: (model, version) => original(frame.original, version).rewards[model] ?? null,
     labels: ({ labeler, version }) => original(frame.original, version).labels[labeler] ?? null,
+    measures: (measure, version) => original(frame.original, version).measures[measure] ?? null,
   })
   spaces.set(frame, space)
   return space
@@ -108,6 +109,10 @@ const rewardsOnce = once(({ frame, positions }: Space, model: Index) => {
   const all = frame.original.rewards[model] as BySide<Float64Array>
   return bySide((side) => taken(all[side], positions as Int32Array))
 })
+const measuresOnce = once(({ frame, positions }: Space, measure: Index) => {
+  const all = frame.original.measures[measure] as BySide<Float64Array>
+  return bySide((side) => taken(all[side], positions as Int32Array))
+})
 const labelsOnce = once(({ frame, positions }: Space, labeler: Index) => {
   const all = frame.original.labels[labeler] as BySide<LabelColumns>
   return bySide((side) => labelsTaken(all[side], positions as Int32Array))
@@ -137,6 +142,10 @@ export const spaceOfRewriter = (frame: Frame, rewriter: Index): Space => {
     labels: ({ labeler, version }) => {
       if (version === 'REWRITTEN') return columns.labels[labeler] ?? null
       return frame.original.labels[labeler] ? (labelsOnce(space, labeler) as BySide<LabelColumns>) : null
+    },
+    measures: (measure, version) => {
+      if (version === 'REWRITTEN') return columns.measures[measure] ?? null
+      return frame.original.measures[measure] ? (measuresOnce(space, measure) as BySide<Float64Array>) : null
     },
   })
   all.set(rewriter, space)

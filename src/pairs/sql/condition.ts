@@ -1,5 +1,6 @@
 import { groupKeyOf } from '../../domain/group-key.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
+import { measuredTerm } from '../measure.ts'
 import type { Condition } from '../terms.ts'
 import { attributeHolds } from './attribute.ts'
 import { type Bind, certainly, every, type Sql, some } from './statement.ts'
@@ -41,6 +42,10 @@ const written = (condition: Condition, writing: Writing): Sql => {
   }
   if ('attribute' in condition)
     return attributeHolds(condition, terms.attributes, { row: terms.row, dialect, bind })
+  if ('measure' in condition) {
+    const { gte, lte } = condition
+    return written({ number: measuredTerm(terms, condition), gte, lte }, writing)
+  }
   if ('list' in condition) {
     const { list, labeler, names } = condition
     const has = (side: Side) =>

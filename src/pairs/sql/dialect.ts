@@ -15,6 +15,10 @@ export type Dialect = {
   namesOf(list: Sql): Sql
   /** The value of a key of a JSON object as text: a number as it is written, true or false. */
   jsonText(json: Sql, key: string): Sql
+  /** The table of measures with its `numbers` as what `numberAt` takes. */
+  numbers(table: string): Sql
+  /** One of them, from 0. */
+  numberAt(numbers: Sql, index: number): Sql
   /** Which of so many parts of a range a value lies in, from 1; 0 is below them, and one more than there are is above. */
   partOf(value: Sql, range: readonly [number, number], parts: number): Sql
   /** How many of ascending numbers a value is not below. */
@@ -42,6 +46,9 @@ const postgresql: Dialect = {
   isOneName: (value, names, bind) => `${value} = ANY(${bind(names)}::text[])`,
   hasOneOf: (list, names, bind) => `${list}::jsonb ?| ${bind(names)}::text[]`,
   namesOf: (list) => `jsonb_array_elements_text(${list}::jsonb) AS names(value)`,
+  numbers: (table) =>
+    `SELECT dataset_id, row_id, variant_id, side, CAST(translate(numbers, '[]', '{}') AS float8[]) AS numbers FROM ${table}`,
+  numberAt: (numbers, index) => `${numbers}[${index + 1}]`,
   jsonText: (json, key) => `(${json}::jsonb ->> '${key}')`,
   partOf: (value, [low, high], parts) => `width_bucket(${value}, ${low}, ${high}, ${parts})`,
   rankAmong: (value, ascending, bind) => `width_bucket(${value}, ${bind(ascending)}::float8[])`,
@@ -65,6 +72,8 @@ const sqlite: Dialect = {
   hasOneOf: (list, names, bind) =>
     `EXISTS (SELECT 1 FROM json_each(${list}) WHERE value IN ${elementsOf(bind(names))})`,
   namesOf: (list) => `json_each(${list}) AS names`,
+  numbers: (table) => `SELECT * FROM ${table}`,
+  numberAt: (numbers, index) => `CAST(json_extract(${numbers}, '$[${index}]') AS float8)`,
   jsonText: (json, key) => {
     const at = `'$."${key}"'`
     return `iif(json_type(${json}, ${at}) IN ('true', 'false'), json_type(${json}, ${at}), CAST(json_extract(${json}, ${at}) AS text))`

@@ -33,3 +33,5 @@ export const similarityColumn = (side: Side): string => `${side.toLowerCase()}_s
 /** Of a pair, or of one of its entries. */
 export const attributeColumn = (id: number, side: Side | null): string =>
   side === null ? `a${id}` : `a${id}_${letter(side)}`
+
+export const measureColumn = (measure: number, side: Side): string => `n${measure}_${letter(side)}`

@@ -9,6 +9,7 @@ import { type Dialect, dialectOf } from './dialect.ts'
 import {
   LABEL_COLUMNS,
   labelColumn,
+  measureColumn,
   preferenceColumn,
   projectionName,
   revisionOf,
@@ -47,6 +48,15 @@ const labelsOf = ({ labelers }: Outline): Column[] =>
         sql: `max(${LABELS[column].sql}) FILTER (WHERE labeler_id = ${id} AND side = '${side}')`,
       })),
     ),
+  )
+
+const measuredOf = (dialect: Dialect, { measures }: Outline): Column[] =>
+  measures.flatMap((_, measure) =>
+    SIDES.map((side) => ({
+      name: measureColumn(measure, side),
+      type: 'float8' as const,
+      sql: `max(${dialect.numberAt('numbers', measure)}) FILTER (WHERE side = '${side}')`,
+    })),
   )
 
 /** Angles between the dataset's own models, which most questions are about, are computed once. */
@@ -118,9 +128,10 @@ const EXTREME = (column: Sql) => `(${column} <> 0 AND abs(${column}) NOT BETWEEN
 const build = async (connection: Connection, outline: Outline, variantId: number): Promise<void> => {
   const table = projectionName(outline, variantId)
   const [rewards, labels] = [rewardsOf(outline), labelsOf(outline)]
+  const measured = measuredOf(dialectOf(connection), outline)
   const original = variantId === ORIGINAL
   const own = original ? ofPairs(dialectOf(connection), outline) : ofRewrites
-  const columns = [...own, ...rewards, ...labels]
+  const columns = [...own, ...rewards, ...labels, ...measured]
   const definitions = columns.map(({ name, type }) => `, ${name} ${type}`).join('')
   const extreme = (await connection.query(
     `SELECT score FROM reward WHERE dataset_id = ?1 AND variant_id = ?2 AND ${EXTREME('score')} LIMIT 1`,
@@ -138,7 +149,7 @@ const build = async (connection: Connection, outline: Outline, variantId: number
     'base.dataset_id',
     'base.row_id',
     ...own.map(({ sql }) => sql),
-    ...[...rewards, ...labels].map(({ name }) => name),
+    ...[...rewards, ...labels, ...measured].map(({ name }) => name),
   ]
   const base = original
     ? `pair AS base ${attributedEntries(outline)}`
@@ -147,6 +158,7 @@ const build = async (connection: Connection, outline: Outline, variantId: number
     `INSERT INTO ${table} SELECT ${selected.join(', ')} FROM ${base}
      LEFT JOIN (${pivot('reward', rewards)}) AS rewards USING (dataset_id, row_id)
      LEFT JOIN (${pivot('label', labels)}) AS labels USING (dataset_id, row_id)
+     LEFT JOIN (${pivot(`(${dialectOf(connection).numbers('measured')}) AS measured`, measured)}) AS measured USING (dataset_id, row_id)
      WHERE base.dataset_id = ?1`,
     [outline.datasetId, variantId],
   )

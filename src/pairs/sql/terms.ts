@@ -14,7 +14,14 @@ import { angleBetween } from './angle.ts'
 import { attributeNumber } from './attribute.ts'
 import type { Dialect } from './dialect.ts'
 import { keepsTargets } from './keeps-targets.ts'
-import { type LabelColumn, labelColumn, preferenceColumn, rewardColumn, similarityColumn } from './names.ts'
+import {
+  type LabelColumn,
+  labelColumn,
+  measureColumn,
+  preferenceColumn,
+  rewardColumn,
+  similarityColumn,
+} from './names.ts'
 import { every, type Sql } from './statement.ts'
 import { cannot } from './unsupported.ts'
 
@@ -27,7 +34,7 @@ export type Terms = ReturnType<typeof termsOf>
 const NUMBER = 'CAST(NULL AS float8)'
 
 export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
-  const { models, labelers, taxonomy, defaults, attributes } = outline
+  const { models, labelers, taxonomy, measures, defaults, attributes } = outline
   const fields = bitFields(taxonomy.features)
   const rowOf = (version: Version): string => {
     const row = rows[version]
@@ -74,6 +81,12 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
         return `${row}.row_id`
       case 'ATTRIBUTE':
         return attributeNumber(attributes, term.attribute, term.side, row)
+      case 'MEASURE': {
+        if (!measures[term.measure]) return NUMBER
+        const of = (side: (typeof SIDES)[number]) =>
+          `${rowOf(term.version)}.${measureColumn(term.measure, side)}`
+        return term.of === 'DIFFERENCE' ? `(${SIDES.map(of).join(' - ')})` : of(term.of)
+      }
       case 'REWARD':
         return reward(term.model, term.side, term.version)
       case 'MARGIN':
@@ -140,5 +153,5 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
     }
   }
 
-  return { dialect, row, rowOf, fields, attributes, reward, label, value, number, code }
+  return { dialect, row, rowOf, fields, attributes, measures, reward, label, value, number, code }
 }

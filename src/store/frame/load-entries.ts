@@ -1,5 +1,5 @@
 import type { BitField } from '../../domain/label-bits.ts'
-import { SIDES } from '../../domain/side.ts'
+import { SIDES, type Side } from '../../domain/side.ts'
 import type { BySide, EntryColumns, LabelColumns } from '../../frame/frame.ts'
 import type { Connection, Selected } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
@@ -122,15 +122,34 @@ const loadLabels = async (source: Source, labelerId: number, { bitFields, ...dic
   return { CHOSEN, REJECTED } satisfies BySide<LabelColumns>
 }
 
-/** All rewards and labels of one variant's entries. */
+/** Numbers of entries, by measure. */
+const loadMeasured = async (source: Source, count: number): Promise<EntryColumns['measures']> => {
+  if (count === 0) return []
+  const { length } = source.rowIds
+  const measures = Array.from({ length: count }, () => ({
+    CHOSEN: float64Column(length),
+    REJECTED: float64Column(length),
+  }))
+  const select = [{ sql: 'side' }, { sql: 'numbers' }]
+  await eachRow(source, select, { table: 'measured' }, (row, [sides, texts], at) => {
+    const numbers: (number | null)[] = JSON.parse(texts[at] as string)
+    const side = sides[at] as Side
+    for (let measure = 0; measure < numbers.length; measure++)
+      measures[measure][side][row] = numbers[measure] ?? Number.NaN
+  })
+  const isThere = (column: Float64Array) => column.some((number) => !Number.isNaN(number))
+  return measures.map((columns) => (isThere(columns.CHOSEN) || isThere(columns.REJECTED) ? columns : null))
+}
+
+/** All rewards, labels and measures of one variant's entries. */
 export const loadEntries = async (
   source: Source,
   modelIds: readonly number[],
   labelerIds: readonly number[],
-  meaning: Meaning,
+  meaning: Meaning & { measures: number },
 ): Promise<EntryColumns> => {
   const rewards = await loadRewards(source, modelIds)
   const labels: (BySide<LabelColumns> | null)[] = []
   for (const labelerId of labelerIds) labels.push(await loadLabels(source, labelerId, meaning))
-  return { rewards, labels }
+  return { rewards, labels, measures: await loadMeasured(source, meaning.measures) }
 }

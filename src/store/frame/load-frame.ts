@@ -12,7 +12,8 @@ import {
 } from '../../frame/frame.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-import { loadEntries, type Meaning } from './load-entries.ts'
+import { measuresOf } from '../write/measures.ts'
+import { loadEntries } from './load-entries.ts'
 import { loadAttributes, loadPairs, type Only } from './load-pairs.ts'
 import { float64Column, int32Column } from './shared-columns.ts'
 
@@ -46,11 +47,11 @@ export const loadFrame = (
 ): Promise<Frame | null> =>
   connection.transaction('read', async () => {
     const [dataset] = (await connection.query(
-      'SELECT revision, taxonomy, pre_model_id, post_model_id, labeler_id FROM dataset WHERE id = ?1',
+      'SELECT revision, taxonomy, measures, pre_model_id, post_model_id, labeler_id FROM dataset WHERE id = ?1',
       [datasetId],
-    )) as [number, string | Taxonomy, number | null, number | null, number | null][]
+    )) as [number, string | Taxonomy, unknown, number | null, number | null, number | null][]
     if (!dataset) return null
-    const [revision, json, preModelId, postModelId, labelerId] = dataset
+    const [revision, json, stored, preModelId, postModelId, labelerId] = dataset
     const taxonomy: Taxonomy = typeof json === 'string' ? JSON.parse(json) : json
     const named = async (table: string, name: string) =>
       (await connection.query(`SELECT id, ${name} FROM ${table} WHERE dataset_id = ?1 ORDER BY id`, [
@@ -64,7 +65,9 @@ export const loadFrame = (
     )) as [number, string, Stage | null][]
     const modelIds = models.map(([id]) => id)
     const labelerIds = labelers.map(([id]) => id)
-    const meaning: Meaning = {
+    const measures = measuresOf(stored)
+    const meaning = {
+      measures: measures.length,
       bitFields: bitFields(taxonomy.features),
       topics: dictionary(taxonomy.topics),
       discriminations: dictionary(taxonomy.discriminations),
@@ -111,6 +114,7 @@ export const loadFrame = (
       datasetId,
       revision,
       taxonomy,
+      measures,
       models: models.map(([id, name, stage], index) => ({
         id,
         name,

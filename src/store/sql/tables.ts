@@ -43,6 +43,7 @@ export const TABLES = {
       column('discriminates_against', 'text'),
     ],
   },
+  measured: { name: 'measured', key: entryKey, data: [column('numbers', 'text')] },
   rewrite: {
     name: 'rewrite',
     key: [...pairKey, column('variant_id', 'int')],

@@ -35,6 +35,7 @@ export const removeMeasured = async (
     const ofSide = `side = '${side}' AND ${variants}`
     removed.rewards += await run('DELETE FROM reward', ofSide)
     removed.labels += await run('DELETE FROM label', ofSide)
+    await run('DELETE FROM measured', ofSide)
     // A pair is rewritten when both its entries are, and no longer when one isn't.
     for (const of of original ? SIDES : [side])
       removed.similarities += await dropSimilarities(run, of, variants)

@@ -116,6 +116,8 @@ export type FeatureFilter = {
 export type FeatureKind =
   /** 0 (no) or 1 (yes). */
   | 'BOOLEAN'
+  /** Any number. */
+  | 'NUMERIC'
   /** -1 (negative), 0 (neutral) or 1 (positive). */
   | 'TERNARY';
 
@@ -198,6 +200,27 @@ export type MarginFilter = {
   stage: Stage;
 };
 
+/** A feature that is measured is within a range. Where it has no value, it is in none; one that the dataset does not have is NOT_FOUND. */
+export type MeasureFilter = {
+  /** The feature's name, such as length_words. */
+  feature: string;
+  /** At least; null: whatever. */
+  gte?: number | null | undefined;
+  /** At most; null: whatever. */
+  lte?: number | null | undefined;
+  /** Of which entry, or chosen minus rejected. */
+  scope?: MeasureScope;
+};
+
+/** Of which entry a number is meant, or the difference of both. */
+export type MeasureScope =
+  /** Of the chosen entry. */
+  | 'CHOSEN'
+  /** Chosen minus rejected. */
+  | 'DIFFERENCE'
+  /** Of the rejected entry. */
+  | 'REJECTED';
+
 /** OLS: least squares. WITHIN: least squares on the differences within pairs. LOGIT: maximum likelihood. LINEAR_PROBABILITY: least squares on a 0/1 outcome. */
 export type Method =
   /** Least squares on a 0/1 outcome. R: lm(y ~ X). */
@@ -223,6 +246,8 @@ export type PairFilter = {
   group?: Array<string> | null | undefined;
   /** Chosen minus rejected reward is in a range. */
   margin?: MarginFilter | null | undefined;
+  /** A number of its entries, or the difference of both, is in a range. */
+  measure?: MeasureFilter | null | undefined;
   /** Does not match this. */
   not?: PairFilter | null | undefined;
   /** At least one of these; none of an empty list. */

@@ -92,6 +92,12 @@ const naive: Naive = {
     if (scope === 'REJECTED') return rejected
     return scope === 'BOTH' ? chosen && rejected : chosen || rejected
   },
+  measure: ({ lengths = [null, null] }, { feature, scope, ...range }) => {
+    const [chosen, rejected] = feature === 'length' ? lengths : [null, null]
+    if (scope === 'CHOSEN') return within(chosen, range)
+    if (scope === 'REJECTED') return within(rejected, range)
+    return within(chosen === null || rejected === null ? null : chosen - rejected, range)
+  },
   subset: ({ subset }, wanted) => typeof subset === 'string' && wanted.includes(subset),
   regime: (pair, wanted) => (wanted as string[]).includes(regimeOf(pair) ?? 'none'),
   preference: (pair, wanted) => (wanted as string[]).includes(preferenceOf(pair) ?? 'none'),

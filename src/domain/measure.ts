@@ -1,0 +1,18 @@
+/** Where the values of a measure come from. */
+export const MEASURE_SOURCES = ['TEXT', 'DISCOVERED', 'IMPORTED'] as const
+export type MeasureSource = (typeof MEASURE_SOURCES)[number]
+
+/** A feature of entries whose values are numbers, and nobody's opinion: no labeler is asked for it. */
+export type Measure = {
+  name: string
+  title: string
+  description: string
+  /** BOOLEAN: 0 or 1. */
+  kind: 'NUMERIC' | 'BOOLEAN'
+  source: MeasureSource
+  /** What its values count. */
+  unit?: string
+}
+
+/** By measure; null is none. */
+export type MeasuredValues = readonly (number | null)[]

@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Measure, MeasuredValues } from '../domain/measure.ts'
+import { TEXT_MEASURES } from './text-measures.ts'
+
+/** Measures texts off the thread that reads and writes them. */
+export type Measurer = {
+  measures: readonly Measure[]
+  /** In the order of the texts. */
+  measure(texts: readonly Conversation[]): Promise<MeasuredValues[]>
+  close(): Promise<void>
+}
+
+/** Texts of one message to a thread. */
+const PART = 250
+
+export const openMeasurer = async (threads = availableParallelism()): Promise<Measurer> => {
+  const { Piscina } = await import('piscina')
+  const pool = new Piscina<readonly Conversation[], MeasuredValues[]>({
+    filename: new URL('./measure-worker.mjs', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threads,
+    execArgv: [],
+  })
+  return {
+    measures: TEXT_MEASURES,
+    measure: async (texts) => {
+      const parts = Array.from({ length: Math.ceil(texts.length / PART) }, (_, part) =>
+        pool.run(texts.slice(part * PART, (part + 1) * PART)),
+      )
+      return (await Promise.all(parts)).flat()
+    },
+    close: () => pool.destroy(),
+  }
+}

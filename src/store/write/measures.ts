@@ -1,0 +1,67 @@
+import type { Measure, MeasuredValues } from '../../domain/measure.ts'
+import { type EntryKey, keyOf } from '../find-entries.ts'
+import type { Connection } from '../sql/connection.ts'
+import { inRows } from '../sql/in-rows.ts'
+import { TABLES } from '../sql/tables.ts'
+
+export const measuresOf = (stored: unknown): Measure[] =>
+  (typeof stored === 'string' ? JSON.parse(stored) : stored) ?? []
+
+/** All of a dataset's measures once some are among them, behind those that it has. In the transaction that writes them. */
+export const ensureMeasures = async (
+  connection: Connection,
+  datasetId: number,
+  measures: readonly Measure[],
+): Promise<readonly Measure[]> => {
+  const [[stored]] = await connection.query('SELECT measures FROM dataset WHERE id = ?1', [datasetId])
+  const known = measuresOf(stored)
+  const missing = measures.filter(({ name }) => known.every((one) => one.name !== name))
+  if (missing.length === 0) return known
+  const all = [...known, ...missing]
+  const json = connection.provider === 'postgresql' ? '?1::jsonb' : '?1'
+  await connection.query(`UPDATE dataset SET measures = ${json} WHERE id = ?2 RETURNING id`, [
+    JSON.stringify(all),
+    datasetId,
+  ])
+  return all
+}
+
+type Where = { datasetId: number; variantId: number }
+export type MeasuredEntry = EntryKey & { values: MeasuredValues }
+
+const storedNumbers = async (
+  connection: Connection,
+  { datasetId, variantId }: Where,
+  rowIds: readonly number[],
+) => {
+  const rows = (await connection.query(
+    `SELECT row_id, side, numbers FROM measured
+     WHERE dataset_id = ?1 AND variant_id = ${variantId} AND ${inRows(connection, 2)}`,
+    [datasetId, rowIds],
+  )) as [number, EntryKey['side'], string][]
+  return new Map(
+    rows.map(([rowId, side, numbers]) => [keyOf({ rowId, side }), JSON.parse(numbers) as MeasuredValues]),
+  )
+}
+
+/** Writes the values of some measures, in their order; what is stored of others stays. Returns how many rows changed. */
+export const writeMeasured = async (
+  connection: Connection,
+  where: Where,
+  measures: readonly Measure[],
+  measured: readonly MeasuredEntry[],
+): Promise<number> => {
+  if (measured.length === 0) return 0
+  const all = await ensureMeasures(connection, where.datasetId, measures)
+  const places = all.map(({ name }) => measures.findIndex((one) => one.name === name))
+  const isPart = places.includes(-1)
+  const stored = isPart
+    ? await storedNumbers(connection, where, [...new Set(measured.map(({ rowId }) => rowId))])
+    : null
+  const rows = measured.map(({ rowId, side, values }) => {
+    const before = stored?.get(keyOf({ rowId, side }))
+    const numbers = places.map((place, index) => (place < 0 ? (before?.[index] ?? null) : values[place]))
+    return [where.datasetId, rowId, where.variantId, side, JSON.stringify(numbers)]
+  })
+  return connection.upsert(TABLES.measured, rows, 'update')
+}
