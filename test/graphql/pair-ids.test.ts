@@ -112,7 +112,10 @@ describe.each(databases())('pairs with ids of their own on $name', (on) => {
       const again = { dataset: 'd', labeler: 'l', file: tempFile(text) }
       for (const id of ['pair_id', undefined])
         expect(await ingestLabels(context, { ...again, id })).toMatchObject({ fates: { unchanged: 2 } })
-      expect(all.notices).toEqual([expect.stringMatching('nothing is read from id')])
+      expect(all.notices).toEqual([
+        expect.stringMatching('read as hh-rlhf'),
+        expect.stringMatching('id has values of several kinds, and is kept as texts'),
+      ])
       await ingestPairs(context, { ...without, dataset: 'none' })
       await expect(ingestLabels(context, { ...again, dataset: 'none', id: 'pair_id' })).rejects.toThrow(
         'the pairs of dataset "none" have no ids: `npm run ingest -- pairs --id COLUMN` brings them',

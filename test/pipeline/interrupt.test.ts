@@ -8,7 +8,7 @@ import { csv, manyPairs, REWARDS, rejectsOf, tempFile } from './files.ts'
 const dataset = 'd'
 const LINES = 7000
 const files = [tempFile(`nonsense\n${manyPairs(LINES - 1)}`)]
-const pairs = (context: Context) => ingestPairs(context, { dataset, files })
+const pairs = (context: Context) => ingestPairs(context, { dataset, files, format: 'hh-rlhf' })
 const rewards = tempFile(csv(REWARDS, [[1, 2, 3]]))
 const other = (context: Context) =>
   ingestRewards(context, { dataset, model: 'm', stage: 'PRE', file: rewards })
@@ -86,7 +86,10 @@ describe.each(databases())('an interrupted ingest on $name', (database) => {
   it('is the same command only with the same options on the same file', async () => {
     const { context, notices } = await openFresh(database)
     await pairs(abortedAt(context, 1))
-    const { counts } = await ingestPairs(context, { dataset, files, subset: 's' })
+    const { counts } = await ingestPairs(context, {
+      ...{ dataset, files, format: 'hh-rlhf' },
+      subset: 's',
+    })
     expect(notices).toEqual([])
     // All pairs change, for their subset; of the entries only those that aren't there.
     expect(counts.changed).toBe(LINES - 1 + 2 * (LINES - 2000))
