@@ -41,8 +41,8 @@ const withinPrompts = (
  * R: `yd <- y - ave(y, prompt)`, the same of X, `lm(yd ~ 0 + Xd)` with N − k − G df.
  */
 export const promptEffects: Effect = {
-  ...noEffects,
   method: 'WITHIN',
+  request: (model, labels) => ({ ...noEffects.request(model, labels), pairwise: true }),
   arrange: async (patterns) => {
     const { combinations, features, outcomes, pairs } = patterns
     const listed = await patterns.listed('ALL')

@@ -2,7 +2,7 @@ import type { Feature, Words } from './features.ts'
 import { type Groups, groupRows } from './group-rows.ts'
 
 /** Values of a feature, as codes or as any numbers. */
-type Values = ReturnType<Feature['valuesIn']>
+export type Values = ReturnType<Feature['valuesIn']>
 
 /** Distinct things that columns of labels say of pairs: the patterns. */
 export type Combinations = {
@@ -77,6 +77,53 @@ export const combinationsOf = (labels: readonly Words[], features: readonly Feat
     get differences() {
       differences ??= groupDifferences(labels, features)
       return differences
+    },
+  }
+}
+
+const joined = (parts: readonly Values[]): Values => {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const all = parts.every((part) => part instanceof Int8Array)
+    ? new Int8Array(length)
+    : new Float64Array(length)
+  let start = 0
+  for (const part of parts) {
+    all.set(part, start)
+    start += part.length
+  }
+  return all
+}
+
+/**
+ * So many pairs of which each is a pattern by itself, and each of its entries and its differences, too: features can have any
+ * values. `values`: what a column of labels says of a feature, by pair.
+ */
+export const pairwiseCombinations = (
+  count: number,
+  columns: number,
+  values: (feature: number, column: number) => Values,
+): Combinations => {
+  const places = (first: number) => Int32Array.from({ length: count }, (_, pair) => first + pair)
+  const each = Array.from({ length: columns }, (_, column) => column)
+  return {
+    count,
+    values,
+    get entries() {
+      return {
+        count: columns * count,
+        entryOf: each.map((column) => places(column * count)),
+        values: (feature: number) => joined(each.map((column) => values(feature, column))),
+      }
+    },
+    get differences() {
+      return {
+        count,
+        differenceOf: places(0),
+        values: (feature: number, couple = 0) => {
+          const [first, second] = [0, 1].map((index) => values(feature, 2 * couple + index))
+          return first.map((value: number, pair: number) => value - second[pair])
+        },
+      }
     },
   }
 }

@@ -17,6 +17,8 @@ export type PatternRequest = {
   told: 'BOTH' | 'APART'
   /** Where no feature is left, all pairs are meant rather than none. */
   unlabeled?: boolean
+  /** Each pair is to be a pattern by itself: where features have many values, or every pair is looked at anyway. */
+  pairwise?: boolean
   /** Observations are wanted one by one, too. */
   ungrouped?: boolean
 }

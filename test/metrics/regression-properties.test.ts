@@ -5,6 +5,7 @@ import { EFFECTS } from '../../src/metrics/effects.ts'
 import { LINKS } from '../../src/metrics/misalignment.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
 import type { Regression } from '../../src/metrics/regression-result.ts'
+import type { Pairs } from '../../src/pairs/pairs.ts'
 import { filters, plainPairs } from '../frame/arbitraries.ts'
 import { frameOf, type PlainPair, WIDE_TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
@@ -33,7 +34,10 @@ const allRegressions = (slice: Slice, options: RegressionOptions): Promise<Regre
 
 /** Sums in another order differ in their last digits; errors that are nothing but that can be none. */
 const ROUNDING = { relative: 1e-6, absolute: 1e-7 }
-const isTiny = ({ standardError, estimate }: Regression['terms'][number]) =>
+const isTiny = ({
+  standardError,
+  estimate,
+}: Pick<Regression['terms'][number], 'standardError' | 'estimate'>) =>
   standardError === null || standardError < 1e-5 * (1 + Math.abs(estimate ?? 0))
 
 const expectSame = (actual: readonly Regression[], expected: readonly Regression[]) => {
@@ -106,6 +110,34 @@ describe('every regression', () => {
             expect(term.estimate === null).toBe(term.status !== 'ESTIMATED')
             expect(term.pValue === null).toBe(term.standardError === null)
           }
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('is the same where each pair is a pattern by itself, as it is of features with many values', async () => {
+    const pairwise = (pairs: Pairs): Pairs => ({
+      ...pairs,
+      patterns: (request) => pairs.patterns({ ...request, pairwise: true }),
+      rewrittenBy: async (rewriter) => pairwise(await pairs.rewrittenBy(rewriter)),
+    })
+    await fc.assert(
+      fc.asyncProperty(plainPairs, options, async (pairs, options) => {
+        const slice = sliceOf(frameOf(pairs))
+        const through = { ...slice, through: pairwise }
+        expectSame(await allRegressions(through, options), await allRegressions(slice, options))
+        const args = { stages: ['PRE', 'POST'], options: DEFAULT_OPTIONS } as const
+        for (const effects of EFFECTS) {
+          const [one, other] = await Promise.all(
+            [through, slice].map((asked) => ask(asked, 'compareImprints', { ...args, effects }, asked)),
+          )
+          one.terms.forEach(({ estimate, standardError }, index) => {
+            const { estimate: wanted, standardError: error } = other.terms[index]
+            expectAgree(estimate, wanted, ROUNDING)
+            if (isTiny(one.terms[index]) || isTiny(other.terms[index])) return
+            expectAgree(standardError, error, ROUNDING)
+          })
         }
       }),
       { numRuns: 200 },

@@ -144,9 +144,12 @@ const patternRequests = ({ frame, rewritten }: About): PatternRequest[] => {
       { labels: ofSides(labeler), features, outcomes: [{ number: 'MISALIGNED', model: 1 }], told: 'APART' },
     ]),
   )
-  if (!rewritten) return [...requests, { ...requests[0], ungrouped: true }]
+  // In front, so that they are asked for whatever there is.
+  const some = requests.slice(0, 3).flatMap((request) => [request, { ...request, pairwise: true }])
+  if (!rewritten) return [...some, ...requests.slice(3), { ...requests[0], ungrouped: true }]
   return [
-    ...requests.slice(0, 4),
+    ...some,
+    requests[3],
     {
       labels: VERSIONS.map(chosen),
       features: all,
@@ -253,15 +256,16 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
         of: request,
         ask: async (pairs: Pairs) => mergedPatterns(await pairs.patterns(request), request),
       })),
-      ...requests.slice(0, 4).flatMap((request, index) => {
-        const other = requests[(index + 1) % 4]
+      ...requests.slice(0, 7).flatMap((request, index) => {
+        // Both of groups, or both of pairs.
+        const other = requests[(index + 2) % 6]
         return [false, true].map((alone) => ({
           of: { request, sharedWith: other, alone },
           ask: async (pairs: Pairs) =>
             meetingSums(await pairs.patterns(request), await pairs.patterns(other), alone),
         }))
       }),
-      ...requests.slice(0, 4).flatMap((request) =>
+      ...requests.slice(0, 6).flatMap((request) =>
         (['ALL', 'SIBLINGS'] as const).map((which) => ({
           of: { request, which },
           ask: (pairs: Pairs) => listedPairs(pairs, request, which),

@@ -1,3 +1,4 @@
+import type { LabelColumns } from '../../frame/frame.ts'
 import { remembering } from '../../frame/remembered.ts'
 import { type ByCluster, sharedClusters } from '../../stats/contrast.ts'
 import {
@@ -10,6 +11,7 @@ import {
 import { type Combinations, combinationsOf } from '../combinations.ts'
 import { bitsOfAll, featuresOf, haveBits, LABEL_WORDS, type Words } from '../features.ts'
 import { type Bits, groupRows } from '../group-rows.ts'
+import { type PairRows, pairwisePatterns } from '../pairwise.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import { keyOf, type Labels, type Version } from '../terms.ts'
 import { holdsOf } from './condition.ts'
@@ -126,12 +128,42 @@ const listed = (
   }
 }
 
+/** Labels of some rows, as words. */
+const wordsOf = (columns: LabelColumns | null, rows: Int32Array): Words =>
+  EVERY_WORD.map((word) => {
+    const column = columns?.features[word]
+    return column ? Uint32Array.from(rows, (row) => column[row]) : new Uint32Array(rows.length)
+  })
+
+const pairRowsOf = (
+  space: Space,
+  pairs: Int32Array,
+  { labels, features, outcomes }: Pick<PatternRequest, 'labels' | 'features' | 'outcomes'>,
+): PairRows => {
+  const { rows } = byPrompt(space, pairs)
+  const hasOthers = hasSiblings(space)
+  const all = featuresOf(space.frame.taxonomy)
+  const words = labels.map((of) => wordsOf(space.labels(of)?.[of.side] ?? null, rows))
+  return {
+    features,
+    pair: rows,
+    prompt: rows.map((row) => space.prompt[row]),
+    hasSiblings: (at) => hasOthers(rows[at]),
+    outcomes: outcomes.map((term) => {
+      const column = space.numbers(term)
+      return Float64Array.from(rows, (row) => column[row])
+    }),
+    columns: labels.length,
+    values: (feature, column) => all[feature].valuesIn(words[column]),
+  }
+}
+
 /** By pattern; pairs (their rows) ascend, and the i-th of them has the i-th observation of each. */
 const observations = new WeakMap<Patterns, readonly Observations[]>()
 
 const patterns = (of: Rows, key: string): Patterns => {
   const { space, rows } = of
-  const { labels, features: wanted, outcomes, where, unlabeled }: PatternRequest = JSON.parse(key)
+  const { labels, features: wanted, outcomes, where, unlabeled, pairwise }: PatternRequest = JSON.parse(key)
   const grouping = groupingOf(space, keyOf(labels), wanted)
   const { patternOf, combinations } = grouping
   const { features, complete } = labeledIn(of, wanted, grouping)
@@ -148,6 +180,7 @@ const patterns = (of: Rows, key: string): Patterns => {
   let count = 0
   for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
   const pairs = count === rows.length ? rows : rows.filter(isUsable)
+  if (pairwise) return pairwisePatterns(pairRowsOf(space, pairs, { labels, features, outcomes }))
   const each = columns().map((column): Observations => ({ rowOf: patternOf, column, at: pairs }))
   const responses = responsesOf(each, combinations.count)
   const [a, b] = each

@@ -3,6 +3,7 @@ import type { Meeting, Shared } from '../../stats/contrast.ts'
 import type { GroupedResponse } from '../../stats/grouped-response.ts'
 import { combinationsOf } from '../combinations.ts'
 import { featuresOf, LABEL_WORDS } from '../features.ts'
+import { type PairRows, pairwisePatterns } from '../pairwise.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import type { Labels, Version } from '../terms.ts'
 import { maskOf } from './bits.ts'
@@ -153,6 +154,42 @@ const sharedOf = async (
   return { clusters: count.reduce((sum, n) => sum + n, 0), meetings }
 }
 
+/** Pairs one by one. */
+const pairRowsOf = async (
+  source: Source,
+  {
+    labels,
+    features,
+    numbers,
+    conditions,
+  }: {
+    labels: readonly Labels[]
+    features: readonly number[]
+    numbers: readonly Sql[]
+    conditions: Conditions
+  },
+): Promise<PairRows> => {
+  const words = labels.flatMap((of) => halves(source.terms.label(of, 'features')))
+  const [pair, prompt, siblings, ...rest] = (await askColumns(
+    source,
+    ['p.row_id', 'p.prompt', 'p.siblings', ...words, ...numbers],
+    { conditions, rest: 'ORDER BY p.prompt, p.row_id' },
+  )) as number[][]
+  const all = featuresOf(source.outline.taxonomy)
+  const columns = labels.map((_, column) =>
+    rest.slice(column * LABEL_WORDS, (column + 1) * LABEL_WORDS).map((word) => Uint32Array.from(word)),
+  )
+  return {
+    features,
+    pair: Int32Array.from(pair),
+    prompt: Int32Array.from(prompt),
+    hasSiblings: (at) => siblings[at] > 0,
+    outcomes: rest.slice(words.length).map((outcome) => Float64Array.from(outcome)),
+    columns: labels.length,
+    values: (feature, column) => all[feature].valuesIn(columns[column]),
+  }
+}
+
 /** `Pairs.patterns` */
 export const patternsOf = async (source: Source, request: PatternRequest): Promise<Patterns> => {
   const { labels, features: wanted, outcomes, where, unlabeled = false, ungrouped } = request
@@ -169,6 +206,8 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
     ...numbers.map((value) => `${value} IS NOT NULL`),
     ...(where ? [source.holds(where, bind)] : []),
   ]
+  if (request.pairwise)
+    return pairwisePatterns(await pairRowsOf(source, { labels, features, numbers, conditions }))
   let centre = 0
   if (numbers.length > 1) {
     // About the first ones' mean: their own size tells nothing under an intercept, and costs digits.
