@@ -73,7 +73,7 @@ export class AttributeReader {
     const ofPair = this.#values(pair, from)
     // A name is of pairs or of entries.
     for (const name in ofPair)
-      if (name in ofChosen || name in ofRejected) {
+      if (Object.hasOwn(ofChosen, name) || Object.hasOwn(ofRejected, name)) {
         ofPair[`row.${name}`] = ofPair[name]
         delete ofPair[name]
       }

@@ -10,6 +10,9 @@ export type Gathered = {
   rows: readonly unknown[]
 }
 
+/** Rows that belong together at most: they are in memory at once. */
+const MOST_ROWS = 10_000
+
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -27,8 +30,8 @@ export class RowGatherer {
     if (!('record' in row)) return [row]
     const key = isFields(row.record) ? this.#together(row.record) : undefined
     if (this.#open && key !== undefined && key === this.#open.key) {
-      this.#open.rows.push(row.record)
       this.#open.lines.push(row.line)
+      if (this.#open.rows.length <= MOST_ROWS) this.#open.rows.push(row.record)
       return []
     }
     const whole = this.end()
@@ -37,9 +40,12 @@ export class RowGatherer {
   }
 
   /** What is left. */
-  end(): Gathered[] {
-    const left = this.#open ? [this.#open] : []
+  end(): (Gathered | Rejected)[] {
+    const open = this.#open
     this.#open = null
-    return left
+    if (!open) return []
+    if (open.rows.length <= MOST_ROWS) return [open]
+    const reason = `it is one of ${open.lines.length} rows that belong together; ${MOST_ROWS} at most are read`
+    return open.lines.map((line) => ({ line, reason }))
   }
 }

@@ -15,6 +15,9 @@ const ROLES = new Map([
   ['assistant', 'assistant'],
 ] as const)
 
+/** Messages of the longest conversation. */
+const LONGEST = 1000
+
 /** A message with what was said before it, itself included. */
 type Said = { fields: Fields; conversation: readonly Message[] }
 
@@ -54,13 +57,15 @@ const pairsOfTree = (
   repliesOf: (message: Fields) => readonly Fields[],
   pair: Fields,
   pairing: Pairing,
+  seen = new Set<Fields>(),
 ): ParsedPair[] => {
   const pairs: ParsedPair[] = []
-  const seen = new Set<Fields>()
   const open: Said[] = [{ fields: root, conversation: [messageOf(root)] }]
   for (let said = open.pop(); said; said = open.pop()) {
     const { fields, conversation } = said
     if (seen.has(fields)) continue
+    if (conversation.length > LONGEST)
+      throw new Unusable(`a conversation of the tree has more than ${LONGEST} messages`)
     seen.add(fields)
     const replies = repliesOf(fields)
     const group = typeof fields.message_id === 'string' ? { group: fields.message_id } : {}
@@ -103,8 +108,9 @@ export const oasstMessages = {
   needed: ['message_id', 'parent_id', 'message_tree_id', 'text', 'role', 'rank'],
   isSeveral: true,
   together: ({ message_tree_id }) => message_tree_id,
-  openParser: ({ pairs, taken }) => ({
-    parse: (first, rows) => {
+  openParser: ({ pairs, taken }) => {
+    let lost = 0
+    const parse = (first: Fields, rows: readonly Fields[]) => {
       const replies = new Map<unknown, Fields[]>()
       for (const row of rows) {
         const siblings = replies.get(row.parent_id ?? null)
@@ -116,7 +122,14 @@ export const oasstMessages = {
       const pair = Object.fromEntries(
         OF_TREE.filter((key) => !taken.has(key)).map((key) => [key, first[key]]),
       )
-      return pairsOfTree(root, ({ message_id }) => replies.get(message_id) ?? [], pair, pairs)
-    },
-  }),
+      const seen = new Set<Fields>()
+      const made = pairsOfTree(root, ({ message_id }) => replies.get(message_id) ?? [], pair, pairs, seen)
+      lost += rows.length - seen.size
+      return made
+    }
+    return {
+      parse,
+      notices: () => (lost === 0 ? [] : [`${lost} messages answer none of their tree, and are in no pair`]),
+    }
+  },
 } as const satisfies PairFormat

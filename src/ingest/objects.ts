@@ -54,7 +54,8 @@ async function* readTable(
   let header: readonly string[] = []
   let at = 0
   const rows = readCsv(source, (names) => {
-    header = names
+    // Not what JavaScript means by it.
+    header = names.map((name) => (name === '__proto__' ? `"${name}"` : name))
     requireNeeded(names, needed, format, source.file)
   })
   const objectOf = (cells: readonly string[]) => {

@@ -109,13 +109,14 @@ export const readPairs = (format: PairFormat, source: Source, options: PairOptio
 
   const gatherer = together && new RowGatherer(together)
   const isRejected = (row: Gathered | Rejected): row is Rejected => 'reason' in row
+  const gathered = (whole: readonly (Gathered | Rejected)[], parse: PairParser['parse']) =>
+    whole.flatMap((one) => (isRejected(one) ? [one] : pairsOf(parse, one)))
   const rowsOf = (row: Row<unknown>, parse: PairParser['parse']): PairRow | PairRow[] => {
     const at = row.at ?? row.line - 1
     blank += at - lines
     lines = at + 1
     tally.rows++
-    if (gatherer)
-      return gatherer.add(row, at).flatMap((one) => (isRejected(one) ? [one] : pairsOf(parse, one)))
+    if (gatherer) return gathered(gatherer.add(row, at), parse)
     if (!('record' in row))
       return { line: row.line, ...(isSeveral ? {} : { rowId: firstRowId + at }), reason: row.reason }
     if (!isSeveral) return pairOf(parse, row.line, row.record, at)
@@ -133,7 +134,7 @@ export const readPairs = (format: PairFormat, source: Source, options: PairOptio
     }
     if (lines === 0) throw new InvalidInput(`${source.file} is empty`)
     const { parse } = parser as PairParser
-    if (gatherer) yield gatherer.end().flatMap((one) => pairsOf(parse, one))
+    if (gatherer) yield gathered(gatherer.end(), parse)
     if (blank > 0)
       source.notices.push(
         `${source.file}: ${blank} blank lines have no pair${isSeveral ? '' : '; row ids count them'}`,
