@@ -27,7 +27,7 @@ export const detectFormat = (sample: readonly Fields[], file: string): PairForma
   if (found) return found[0]
   const columns = [...new Set(sample.flatMap((fields) => Object.keys(fields)))]
   const has = `${file} has the columns ${listed(columns)}, which no format reads`
-  const shape = knownShape(columns)
+  const shape = knownShape(columns, sample[0])
   if (shape) throw new InvalidInput(`${has}: it looks like ${shape}`)
   const near = nearestFormat(columns)
   throw new InvalidInput(

@@ -1,16 +1,21 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { listed } from './columns.ts'
+import type { Fields } from './pair-format.ts'
 import { PAIR_FORMATS } from './pair-formats.ts'
 
 /** Files that people have and no format takes, by the keys of their lines. */
-const SHAPES: readonly { keys: readonly string[]; is: string }[] = [
+const SHAPES: readonly { keys: readonly string[]; is: string; isSuch?: (row: Fields) => boolean }[] = [
   { keys: ['completion', 'label'], is: 'single answers, each good or bad (KTO), and no pairs' },
   {
     keys: ['text_chosen', 'text_rejected', 'results'],
     is: "a judge's results without scores (RewardBench, generative)",
   },
   { keys: ['accuracy', 'model'], is: 'a summary of results, without the pairs' },
-  { keys: ['chosen', 'rejected'], is: 'scores of pairs, without their texts' },
+  {
+    keys: ['chosen', 'rejected'],
+    is: 'scores of pairs, without their texts',
+    isSuch: ({ chosen }) => typeof chosen === 'number',
+  },
   {
     keys: ['info', 'summary'],
     is: 'single summaries with ratings (summarize_from_feedback, axis), and no pairs',
@@ -20,9 +25,9 @@ const SHAPES: readonly { keys: readonly string[]; is: string }[] = [
   { keys: ['row_id', 'preference'], is: 'labels, for "npm run ingest -- labels"' },
 ]
 
-/** What a file is whose rows have these keys, if that is known and no format takes it. */
-export const knownShape = (keys: readonly string[]): string | undefined =>
-  SHAPES.find((shape) => shape.keys.every((key) => keys.includes(key)))?.is
+/** What a file is whose rows have these keys, such as this one, if that is known and no format takes it. */
+export const knownShape = (keys: readonly string[], row: Fields = {}): string | undefined =>
+  SHAPES.find((shape) => shape.keys.every((key) => keys.includes(key)) && (shape.isSuch?.(row) ?? true))?.is
 
 /** A format that all of its keys but one speak for. */
 export const nearestFormat = (keys: readonly string[]): string | undefined => {
