@@ -1,17 +1,25 @@
 import { SIDES } from '../domain/side.ts'
-import type { NameCount } from '../pairs/pairs.ts'
+import { findAttribute } from '../pairs/attribute.ts'
 import type { Summary } from '../stats/summary.ts'
 import type { Metric } from './metric.ts'
 
-/** Values of an attribute that is no NUMBER, most frequent first; `entries` are pairs where it is of pairs. */
-export const attributeValues: Metric<{ attribute: string }, NameCount[]> = async (
+/** A value of an attribute, and how many of what the attribute is of have it. */
+export type AttributeCount = { value: string; count: number }
+
+/** Of an attribute that is no NUMBER, most frequent first. @throws NotFound */
+export const attributeValues: Metric<{ attribute: string }, AttributeCount[]> = async (
   { pairs },
   { attribute },
 ) => {
+  const { scope } = findAttribute(pairs.outline.attributes, attribute)
   const values = await pairs.attributeValues(attribute)
   return values
-    .filter(({ entries }) => entries > 0)
-    .sort((a, b) => b.entries - a.entries || (a.key < b.key ? -1 : 1))
+    .map(({ key, chosen, rejected }) => ({
+      value: key,
+      count: scope === 'PAIR' ? chosen : chosen + rejected,
+    }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 }
 
 /** Of a NUMBER, over what the attribute is of. */

@@ -7,7 +7,7 @@ import { byCode } from './counts.ts'
 import type { Metric } from './metric.ts'
 import type { Subjects } from './reward-shift.ts'
 
-type Counted = { key: string; pairs: number }
+export type Counted = { key: string; pairs: number }
 
 const named = (names: readonly string[], counts: readonly number[]): Counted[] =>
   names.map((key, index) => ({ key, pairs: counts[index] }))
@@ -28,9 +28,24 @@ export type Dimension = keyof typeof PARTS
 export const DIMENSIONS = Object.keys(PARTS) as Dimension[]
 
 /** A value of a dimension with the pairs that have it; a pair can have several topics, or none. */
-export type Part = Counted & { where: Record<string, readonly string[]> }
+export type Part = Counted & { where: Record<string, unknown> }
 
 const MAX_PARTS = 1000
+
+/** The largest parts that are not empty, largest first. @throws InvalidInput when `first` isn't a whole number from 1 to 1000 */
+export const largest = (
+  counted: readonly Counted[],
+  first: number,
+  whereOf: (key: string) => Part['where'],
+): Part[] => {
+  if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS))
+    throw new InvalidInput(`invalid first: ${first}; a whole number from 1 to ${MAX_PARTS}`)
+  return counted
+    .filter(({ pairs }) => pairs > 0)
+    .sort((a, b) => b.pairs - a.pairs || (a.key < b.key ? -1 : 1))
+    .slice(0, first)
+    .map(({ key, pairs }) => ({ key, pairs, where: whereOf(key) }))
+}
 
 /**
  * The largest `first` parts of a slice by a dimension, largest first.
@@ -40,14 +55,4 @@ const MAX_PARTS = 1000
 export const breakdown: Metric<Subjects & { by: Dimension; first: number }, Part[]> = async (
   { pairs },
   { by, first, ...subjects },
-) => {
-  if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS)) {
-    throw new InvalidInput(`invalid first: ${first}; a whole number from 1 to ${MAX_PARTS}`)
-  }
-  const counted: readonly Counted[] = await PARTS[by](pairs, subjects)
-  return counted
-    .filter(({ pairs }) => pairs > 0)
-    .sort((a, b) => b.pairs - a.pairs || (a.key < b.key ? -1 : 1))
-    .slice(0, first)
-    .map(({ key, pairs }) => ({ key, pairs, where: { [by.toLowerCase()]: [key] } }))
-}
+) => largest(await PARTS[by](pairs, subjects), first, (key) => ({ [by.toLowerCase()]: [key] }))

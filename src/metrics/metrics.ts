@@ -37,6 +37,7 @@ import {
 } from './rewriting.ts'
 import { robustness } from './robustness.ts'
 import { shiftImprints } from './shift-imprint.ts'
+import { slices } from './slices.ts'
 import { discriminations, topics } from './topics.ts'
 
 const page: Metric<PageRequest, Page> = ({ pairs }, request) => pairs.page(request)
@@ -83,6 +84,7 @@ export const METRICS = {
   attributeValues: of([], attributeValues),
   attributeSummary: of([], attributeSummary),
   breakdown: of(TRAINING, breakdown),
+  slices: of(TRAINING, slices),
   rewritingPairs: of(['labeler'], rewritingPairs),
   rewritingAlignment: of(['model'], rewritingAlignment),
   flips: of(['labeler'], flips),

@@ -21,6 +21,12 @@ export type JointCount = { a: number; b: number; count: number }
 /** How many pairs have a name in a list of either entry, and how many entries. */
 export type NameCount = { key: string; pairs: number; entries: number }
 
+/** How many pairs have a value on their chosen, their rejected entry, and on both; of what pairs have, all three are alike. */
+export type ValueCount = { key: string; chosen: number; rejected: number; both: number }
+
+/** Numbers that lie side by side, from the least to the greatest of them. */
+export type Cut = { from: number; to: number; pairs: number }
+
 /** Where a pair stands in an order: its value (null: it has none, and comes last) and its row id. */
 export type Place = { value: number | null; rowId: number }
 
@@ -66,7 +72,12 @@ export type Pairs = {
   /** Pairs of each subset, in no order; an entry is a pair here. */
   subsets(): Promise<NameCount[]>
   /** Values of an attribute that is no NUMBER, in no order. @throws NotFound */
-  attributeValues(attribute: string): Promise<NameCount[]>
+  attributeValues(attribute: string): Promise<ValueCount[]>
+  /**
+   * A number in bins of equal counts, ascending: the k-th begins with the number of rank ⌊k·n/bins⌋ from 0, and equal numbers
+   * are in one bin, so that there may be fewer.
+   */
+  cuts(of: NumberTerm, bins: number): Promise<Cut[]>
   /** What a regression is made of. @throws Unavailable for observations that are not at hand */
   patterns(request: PatternRequest): Promise<Patterns>
   /** Features that some labeler labeled both entries of any pair with: of all that there are, not just of these. */

@@ -149,6 +149,62 @@ describe.each(engines)('prompts, ties and attributes, by $kind on $on.name', ({ 
     expect(await rowsOf({ attribute })).toEqual(rows)
   })
 
+  const slicesBy = async (by: object) => {
+    const { data, errors } = await api.answer(
+      'query($by: SliceBy!) { dataset(name: "d") { audit { slices(by: $by) { key pairs audit { coverage { pairs } } } } } }',
+      { by },
+    )
+    if (errors) return errors[0].message
+    type Slice = { key: string; pairs: number; audit: { coverage: { pairs: number } } }
+    return data.dataset.audit.slices.map(({ key, pairs, audit }: Slice) => {
+      expect(audit.coverage.pairs).toBe(pairs)
+      return [key, pairs]
+    })
+  }
+
+  it.each([
+    // The tie is in none.
+    [
+      { attribute: 'source' },
+      [
+        ['web', 2],
+        ['"so"', 1],
+      ],
+    ],
+    [
+      { attribute: 'helpful' },
+      [
+        ['true', 2],
+        ['false', 1],
+      ],
+    ],
+    [
+      { attribute: 'score', bins: 2 },
+      [
+        ['-1', 1],
+        ['1.5 to 3', 2],
+      ],
+    ],
+    [
+      { attribute: 'score', scope: 'REJECTED', bins: 9 },
+      [
+        ['-2', 1],
+        ['0', 1],
+        ['1', 1],
+      ],
+    ],
+    [
+      { attribute: 'score', scope: 'EITHER' },
+      'by.scope: attribute "score" is a number of each entry: CHOSEN or REJECTED',
+    ],
+    [{ dimension: 'REGIME' }, []],
+    [{}, 'by: give one of dimension, attribute, feature, measure; there are 0'],
+    [{ attribute: 'score', bins: 0 }, 'by.bins: 0; a whole number from 1 to 100'],
+    [{ measure: 'length' }, expect.stringContaining('by.measure: no measure is called "length"')],
+  ])('cuts by %j', async (by, slices) => {
+    expect(await slicesBy(by)).toEqual(slices)
+  })
+
   it.each([
     [{ name: 'sorce' }, 'unknown attribute "sorce"; known: helpful, score, source'],
     [{ name: 'source', in: ['wbe'] }, 'unknown value of "source" "wbe"; known: "so", forum, web'],

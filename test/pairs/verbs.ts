@@ -247,8 +247,17 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
   attributeValues: ({ frame }) =>
     [...frame.attributes.map(({ name }) => name), 'none'].map((name) => ({
       of: name,
-      ask: async (pairs) => counted(await pairs.attributeValues(name)),
+      // Values that no pair has may be left out.
+      ask: async (pairs) =>
+        sorted(
+          (await pairs.attributeValues(name)).filter(({ chosen, rejected }) => chosen + rejected > 0),
+          ({ key }) => [key],
+        ),
     })),
+  cuts: ({ rewritten }) =>
+    numbersOf(rewritten)
+      .filter(isNumber)
+      .map((of, index) => ({ of, ask: (pairs) => pairs.cuts(of, 1 + (index % 7)) })),
   patterns: (about) => {
     const requests = patternRequests(about)
     return [

@@ -1,7 +1,7 @@
 import { SIDES, type Side } from '../../domain/side.ts'
 import { type AttributeColumns, type AttributeOutline, attributeAt } from '../../frame/attributes.ts'
 import type { Frame } from '../../frame/frame.ts'
-import type { NameCount } from '../../pairs/pairs.ts'
+import type { AttributeCount } from '../../metrics/attribute.ts'
 import { ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -65,11 +65,11 @@ export const AttributeValueType = builder.objectRef<Value>('AttributeValue').imp
   }),
 })
 
-const AttributeCountType = builder.objectRef<NameCount>('AttributeCount').implement({
+const AttributeCountType = builder.objectRef<AttributeCount>('AttributeCount').implement({
   description: 'A value of an attribute.',
   fields: (t) => ({
-    value: t.exposeString('key', { description: 'As a text: "true" or "false" of a BOOLEAN.' }),
-    count: t.exposeInt('entries', {
+    value: t.exposeString('value', { description: 'As a text: "true" or "false" of a BOOLEAN.' }),
+    count: t.exposeInt('count', {
       description: 'How many pairs have it, or entries where it is of entries.',
     }),
   }),

@@ -1,11 +1,12 @@
 import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import type { Part } from '../../metrics/breakdown.ts'
+import type { SliceBy } from '../../metrics/slices.ts'
 import { type Audit, ask, narrowed } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { HISTOGRAM, METRIC } from '../cost.ts'
 import { AlignmentType } from './alignment.ts'
 import { CoverageType } from './coverage.ts'
-import { DimensionEnum, PreferenceEnum, RegimeEnum, StageEnum } from './enums.ts'
+import { DimensionEnum, FeatureScopeEnum, PreferenceEnum, RegimeEnum, StageEnum } from './enums.ts'
 import { CountType, LabelerAgreementType, PrevalenceType, withFeature } from './labels.ts'
 import { PreferenceSummaryType } from './preference.ts'
 import { RegimeSummaryType, shiftsOf } from './regime.ts'
@@ -35,6 +36,27 @@ const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement(
     audit: t.expose('audit', { description: 'The audit of these pairs alone.', type: AuditRef }),
   }),
 })
+
+const SliceByInput = builder.inputRef<SliceBy>('SliceBy').implement({
+  description:
+    'One of dimension, attribute, feature and measure. Numbers are cut into bins of equal counts; equal ones are in one bin, so that there may be fewer.',
+  fields: (t) => ({
+    dimension: t.field({ type: DimensionEnum, description: 'What every dataset can have.' }),
+    attribute: t.string({ description: 'The name of what came with the pairs (see Dataset.attributes).' }),
+    feature: t.string({ description: "A feature's name, or an ending of it (see Feature)." }),
+    scope: t.field({
+      type: FeatureScopeEnum,
+      required: true,
+      defaultValue: 'CHOSEN',
+      description: 'On which entries; of numbers of entries CHOSEN or REJECTED.',
+    }),
+    measure: t.string({ description: "A measure's name, such as length_words." }),
+    bins: t.int({ required: true, defaultValue: 5, description: 'Of numbers, from 1 to 100.' }),
+  }),
+})
+
+const withAudits = (audit: Audit, parts: readonly Part[]) =>
+  parts.map((part) => ({ ...part, audit: narrowed(audit, part.where) }))
 
 AuditRef.implement({
   extensions: { fieldCost: METRIC },
@@ -204,10 +226,23 @@ AuditRef.implement({
             defaultValue: 20,
           }),
         },
-        resolve: async (audit, args, context) => {
-          const parts = await ask(audit, 'breakdown', args, context)
-          return parts.map((part) => ({ ...part, audit: narrowed(audit, part.where) }))
+        resolve: async (audit, args, context) =>
+          withAudits(audit, await ask(audit, 'breakdown', args, context)),
+      }),
+      slices: t.field({
+        type: [SliceType],
+        nullable: true,
+        description:
+          'The same audit on each value of anything, largest slice first; numbers are cut into bins of equal counts, ascending.',
+        args: {
+          by: t.arg({ description: 'What to cut by.', type: SliceByInput, required: true }),
+          first: t.arg.int({
+            description: 'The largest so many, from 1 to 1000.',
+            required: true,
+            defaultValue: 20,
+          }),
         },
+        resolve: async (audit, args, context) => withAudits(audit, await ask(audit, 'slices', args, context)),
       }),
     }
   },

@@ -2,7 +2,7 @@ import { NotFound } from '../../domain/errors.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import type { AttributeColumns, AttributeValues } from '../../frame/attributes.ts'
 import { findAttribute, wantedOf } from '../attribute.ts'
-import type { NameCount } from '../pairs.ts'
+import type { ValueCount } from '../pairs.ts'
 import type { AttributeCondition } from '../terms.ts'
 import type { Rows, Space } from './space.ts'
 
@@ -75,19 +75,18 @@ export const attributeNumbers = (
 }
 
 /** `Pairs.attributeValues` @throws NotFound */
-export const countValues = ({ space, rows }: Rows, name: string): NameCount[] => {
+export const countValues = ({ space, rows }: Rows, name: string): ValueCount[] => {
   const { columns, names } = findAttribute(space.frame.attributes, name)
-  const pairs = new Uint32Array(names.length)
-  const entries = new Uint32Array(names.length)
+  const [chosen, rejected, both] = [0, 1, 2].map(() => new Uint32Array(names.length))
   const codes = columns.flatMap((of) => ('codes' in of ? [of.codes] : []))
+  if (codes.length === 0) return []
+  const [first, second = first] = codes
   for (const row of rows) {
     const at = space.positions?.[row] ?? row
-    codes.forEach((column, index) => {
-      const code = column[at]
-      if (code < 0) return
-      entries[code]++
-      if (index === 0 || codes[0][at] !== code) pairs[code]++
-    })
+    const [a, b] = [first[at], second[at]]
+    if (a >= 0) chosen[a]++
+    if (b >= 0) rejected[b]++
+    if (a >= 0 && a === b) both[a]++
   }
-  return names.map((key, code) => ({ key, pairs: pairs[code], entries: entries[code] }))
+  return names.map((key, code) => ({ key, chosen: chosen[code], rejected: rejected[code], both: both[code] }))
 }

@@ -10,6 +10,7 @@ import type { Angles, Cell, Pairs, Sample } from '../pairs.ts'
 import { CODES, type CodeTerm, type Condition, type Index, type NumberTerm } from '../terms.ts'
 import { countValues } from './attribute.ts'
 import { holdsOf } from './condition.ts'
+import { cutsOf } from './cuts.ts'
 import { jointCounts } from './joint.ts'
 import { countNames, countSubsets } from './names.ts'
 import { pageOf } from './page.ts'
@@ -172,6 +173,7 @@ export const pairsOf = (of: Rows): Pairs => {
     },
     subsets: async () => countSubsets(space.subset, frame.subsets, rows),
     attributeValues: async (attribute) => countValues(of, attribute),
+    cuts: async (term, bins) => cutsOf(numbersIn(of, term), bins),
     patterns: async (request) => patternsOf(of, request),
     labeled: async (version) => labeledFeatures(space, version),
     page: async (request) => pageOf(space, rows, request),

@@ -1,6 +1,6 @@
 import { SIDES } from '../../domain/side.ts'
 import { findAttribute } from '../attribute.ts'
-import type { NameCount } from '../pairs.ts'
+import type { NameCount, ValueCount } from '../pairs.ts'
 import type { Index, ListName } from '../terms.ts'
 import { attributeColumnsOf } from './attribute.ts'
 import { ask, groupedBy, type Source, select } from './source.ts'
@@ -45,22 +45,28 @@ export const countSubsets = async (source: Source): Promise<NameCount[]> => {
 }
 
 /** `Pairs.attributeValues` @throws NotFound */
-export const countValues = async (source: Source, name: string): Promise<NameCount[]> => {
+export const countValues = async (source: Source, name: string): Promise<ValueCount[]> => {
   const attribute = findAttribute(source.outline.attributes, name)
   if (attribute.kind === 'NUMBER') return []
-  const [first, second = 'NULL'] = attributeColumnsOf(attribute).map(
+  const [chosen, rejected = chosen] = attributeColumnsOf(attribute).map(
     (column) => `${source.terms.row}.${column}`,
   )
-  const rows = (await ask(source, (bind) => {
-    const alike = select(source, bind, {
-      columns: [`${first} AS a`, `${second} AS b`, 'count(*) AS n'],
-      rest: groupedBy(2),
-    })
-    return `WITH alike AS (${alike})
-      SELECT value, CAST(sum(pairs) AS int), CAST(sum(n) AS int) FROM (
-        SELECT a AS value, n, n AS pairs FROM alike
-        UNION ALL SELECT b, n, CASE WHEN a = b THEN 0 ELSE n END FROM alike
-      ) AS each_entry WHERE value IS NOT NULL GROUP BY value`
-  })) as [string, number, number][]
-  return rows.map(([key, pairs, entries]) => ({ key, pairs, entries }))
+  const rows = (await ask(source, (bind) =>
+    select(source, bind, {
+      columns: [chosen, rejected, 'count(*)'],
+      rest: `GROUP BY ${chosen}, ${rejected}`,
+    }),
+  )) as [string | null, string | null, number][]
+  const counts = new Map<string, ValueCount>()
+  const add = (key: string | null, on: 'chosen' | 'rejected' | 'both', pairs: number) => {
+    if (key === null) return
+    const count = counts.get(key) ?? { key, chosen: 0, rejected: 0, both: 0 }
+    counts.set(key, { ...count, [on]: count[on] + pairs })
+  }
+  for (const [a, b, pairs] of rows) {
+    add(a, 'chosen', pairs)
+    add(b, 'rejected', pairs)
+    if (a === b) add(a, 'both', pairs)
+  }
+  return [...counts.values()]
 }

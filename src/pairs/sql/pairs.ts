@@ -2,6 +2,7 @@ import type { Cell, Pairs } from '../pairs.ts'
 import { type CodeTerm, type Condition, keyOf } from '../terms.ts'
 import { binned } from './bins.ts'
 import { samplesByPrompt } from './by-prompt.ts'
+import { cutsOf } from './cuts.ts'
 import { jointCounts } from './joint.ts'
 import { anglesOf, summaryOfTerms } from './moments.ts'
 import { countNames, countSubsets, countValues } from './name-counts.ts'
@@ -67,6 +68,7 @@ export const pairsOf = (source: Source): Pairs => {
     names: (list, labeler) => countNames(source, list, labeler),
     subsets: () => countSubsets(source),
     attributeValues: (attribute) => countValues(source, attribute),
+    cuts: (term, bins) => cutsOf(source, term, bins),
     patterns: (request) => patternsOf(source, request),
     labeled: (version) => labeledFeatures(source, version),
     page: (request) => pageOf(source, request),
