@@ -57,7 +57,10 @@ program.addCommand(
   }).copyInheritedSettings(program),
 )
 
-dataset('rewards', 'the rewards of one model, as CSV row_id,chosen_score,rejected_score')
+dataset(
+  'rewards',
+  'the rewards of one model, as CSV row_id,chosen_score,rejected_score, or rows of JSON or Parquet with these keys',
+)
   .argument('<file>')
   .requiredOption('--model <name>', 'the reward model', name)
   .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)

@@ -18,9 +18,9 @@ export const listAt = (value: unknown, name: string): readonly unknown[] => {
   throw new Unusable(`"${name}" is ${printed(value)}; it must be a list`)
 }
 
-/** What a text is as JSON; itself when it is none. */
+/** What a text is as a JSON list; itself when it is none. */
 export const parsed = (text: string): unknown => {
-  if (!/^\s*\[/.test(text)) return text
+  if (!/^\s*\[.*\]\s*$/s.test(text)) return text
   try {
     return JSON.parse(text)
   } catch {

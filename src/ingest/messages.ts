@@ -15,12 +15,17 @@ export const roleOf = (role: unknown, name: string): Role => {
 }
 
 type Part = { type?: unknown; text?: unknown }
+/** What parts of text are called, in chats and in responses. */
+const TEXT_PARTS = ['text', 'input_text', 'output_text']
 
 /** The text of a content that is one, or parts of text; null for any other. */
 const textIn = (content: unknown): string | null => {
   if (typeof content === 'string') return content
   if (!Array.isArray(content) || content.length === 0) return null
-  const texts = (content as (Part | null)[]).map((part) => (part?.type === 'text' ? part.text : null))
+  const texts = (content as (Part | string | null)[]).map((part) => {
+    if (typeof part === 'string') return part
+    return TEXT_PARTS.includes(part?.type as string) ? part?.text : null
+  })
   return texts.every((text) => typeof text === 'string') ? texts.join('') : null
 }
 
@@ -41,14 +46,24 @@ export const parseMessages = (list: readonly unknown[], name: string): Message[]
         : ''
       throw new Unusable(`${path} is no message with role and content: ${printed(message)}${several}`)
     }
-    const { role, content, tool_calls } = message as Record<string, unknown>
+    const { role, content, tool_calls, function_call } = message as Record<string, unknown>
     const checkedRole = roleOf(role, `${path}.role`)
-    const calls = callsIn(tool_calls)
-    const text = content === null || content === undefined ? null : textIn(content)
-    if (text === null && (calls.length === 0 || (content !== null && content !== undefined)))
+    // An assistant called one function before it could call several tools.
+    const calls = [...callsIn(tool_calls), ...callsIn(function_call ? [function_call] : [])]
+    const isEmpty =
+      content === null || content === undefined || (Array.isArray(content) && content.length === 0)
+    const text = isEmpty ? null : textIn(content)
+    if (text === null && (calls.length === 0 || !isEmpty))
       throw new Unusable(`${path}.content is ${printed(content)}; it must be a text`)
     return { role: checkedRole, content: [...(text ? [text] : []), ...calls].join('\n') }
   })
+}
+
+/** Whether system or developer say anything behind the others: a text has them say it in the turn before. */
+export const hasLateRule = (messages: readonly Message[]): boolean => {
+  const isRule = ({ role }: Message) => role === 'system' || role === 'developer'
+  const first = messages.findIndex((message) => !isRule(message))
+  return first >= 0 && messages.slice(first).some(isRule)
 }
 
 /** Whether a message of them, as a text, would be read as more than one turn. */

@@ -13,7 +13,7 @@ import type { Source } from './source.ts'
 const HEAD = 1 << 16
 
 /** The beginning of a file, and the file from its beginning on. */
-const peek = async (source: Source): Promise<{ head: string; source: Source }> => {
+export const peek = async (source: Source): Promise<{ head: string; source: Source }> => {
   const chunks = source.chunks()
   const read: Buffer[] = []
   let failure: unknown

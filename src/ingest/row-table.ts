@@ -13,7 +13,8 @@ export type PairIds = { column: string; rowIds: ReadonlyMap<string, number> }
 /** The column that says which pair a row is of. */
 export const pairColumn = (ids?: PairIds): string => ids?.column ?? 'row_id'
 
-const rowIdOf = (cell: string, ids?: PairIds): number => {
+/** The row id of the pair that a row is of. @throws Unusable */
+export const rowIdOf = (cell: string, ids?: PairIds): number => {
   if (!ids) return parseRowId(cell)
   const rowId = ids.rowIds.get(cell)
   if (rowId === undefined) throw new Unusable(`no pair has the id ${shown(cell)}`)

@@ -1,9 +1,9 @@
-import { idOf } from './answer-parts.ts'
-import { shown } from './cells.ts'
+import { idOf, parsed } from './answer-parts.ts'
+import { Cells, shown } from './cells.ts'
 import { isInTurns } from './hh-rlhf.ts'
 import { implicitPrompt } from './implicit-prompt.ts'
 import { jsonText } from './json-text.ts'
-import { hasTurnInside } from './messages.ts'
+import { hasLateRule, hasTurnInside } from './messages.ts'
 import type { Fields, PairFormat, PairParser, ParserOptions } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import { Unusable } from './row.ts'
@@ -24,6 +24,9 @@ const promptOf = (keys: readonly string[]) => PROMPTS.filter((key) => keys.inclu
 const turnInside = (value: unknown, isAnswered: boolean): boolean =>
   Array.isArray(value) && hasTurnInside(isAnswered ? value.slice(0, -1) : value)
 
+const lateRule = (...values: unknown[]): boolean =>
+  values.some((value) => Array.isArray(value) && hasLateRule(value))
+
 const TRUTHS = new Map<unknown, boolean>([
   ...[true, 'true', 'True', '1', 1].map((value) => [value, true] as const),
   ...[false, 'false', 'False', '0', 0].map((value) => [value, false] as const),
@@ -41,12 +44,15 @@ export const tieOf = (value: unknown, name: string): boolean => {
 const openParser = (options: ParserOptions): PairParser => {
   let turnsInside = 0
   let implicits = 0
+  let lateRules = 0
   const split = splitter(CHOSEN_AND_REJECTED, options)
   return {
     parse: (fields) => {
-      const { chosen, rejected, system } = fields
+      const { system } = fields
       const [key] = promptOf(Object.keys(fields))
-      const prompt = key === undefined ? undefined : fields[key]
+      const [prompt, chosen, rejected] = [key, 'chosen', 'rejected'].map(
+        (name) => name && messagesIn(fields, name),
+      )
       const implicit = (prompt ?? '') === '' ? implicitPrompt(chosen, rejected) : null
       const shared = parsePrompt(implicit ?? prompt, system)
       const begun = implicit?.length ?? 0
@@ -61,6 +67,7 @@ const openParser = (options: ParserOptions): PairParser => {
       const parts = split(fields, [chosen, rejected])
       if (key !== undefined) delete parts.pair[key]
       if (turnInside(prompt, false) || turnInside(chosen, true) || turnInside(rejected, true)) turnsInside++
+      if (lateRule(prompt, chosen, rejected)) lateRules++
       return {
         ...pair,
         // distilabel says so by `status`.
@@ -80,11 +87,22 @@ const openParser = (options: ParserOptions): PairParser => {
         : [
             `${turnsInside} pairs have messages before the answer with "\\n\\nHuman:" or "\\n\\nAssistant:" in them, which will be read as turns`,
           ]),
+      ...(lateRules === 0
+        ? []
+        : [
+            `${lateRules} pairs have messages of the system behind others, which are read as a part of the turn before`,
+          ]),
       ...(implicits === 0
         ? []
         : [`${implicits} pairs have neither a prompt nor turns: what both texts begin with is the prompt`]),
     ],
   }
+}
+
+/** A text or a list of messages, which a table has as JSON. */
+const messagesIn = (fields: Fields, key: string): unknown => {
+  const value = fields[key]
+  return fields instanceof Cells && typeof value === 'string' ? parsed(value) : value
 }
 
 const groupIn = (fields: Fields) =>

@@ -101,3 +101,26 @@ it('shows what it has instead of its columns, however long or binary', async () 
   expect(error?.message).toMatch(` it has "\\u001b[2J", "${'x'.repeat(60)}…", plain, c0, c1,`)
   expect(error?.message).toMatch(/, c46 and 13 more$/)
 })
+
+it.each([
+  ['JSON lines', (rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')],
+  ['an array', (rows: object[]) => JSON.stringify(rows)],
+])('also come as %s, a score as a list of one, too', async (_, written) => {
+  const rows = [
+    { row_id: 0, chosen_score: 1.5, rejected_score: [-0.5], agreement: false },
+    { row_id: '1', chosen_score: null, rejected_score: 1 },
+    { row_id: -1, chosen_score: 1, rejected_score: 1 },
+    { row_id: 2, chosen_score: 2, rejected_score: 1, agreement: true },
+  ]
+  const stream = readRewards(await sourceOf(written(rows)))
+  const { records, rejected } = await collect(stream.rows)
+  expect(records).toEqual([
+    { rowId: 0, chosen: 1.5, rejected: -0.5 },
+    { rowId: 2, chosen: 2, rejected: 1 },
+  ])
+  expect(rejected.map(({ reason }) => reason)).toEqual([
+    '"chosen_score" is "null"; it must be a finite number',
+    expect.stringMatching(/^row_id is "-1"; it must be an integer from 0 to /),
+  ])
+  expect(stream.notices).toEqual([expect.stringMatching(/agreement contradicts the scores in 1 rows/)])
+})

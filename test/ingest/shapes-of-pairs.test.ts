@@ -353,3 +353,61 @@ describe('a map', () => {
     expect(() => parseFieldMap(text)).toThrow(message)
   })
 })
+
+describe('messages', () => {
+  const user = { role: 'user', content: 'hi' }
+  const answer = { role: 'assistant', content: 'hello' }
+  const chosenOf = async (prompt: unknown[]) => {
+    const { records, rejected, notices } = await read('trl', [
+      { prompt, chosen: [answer], rejected: [answer] },
+    ])
+    return { chosen: records[0]?.chosen, rejected: rejected[0]?.reason, notices }
+  }
+
+  it('are turns by their roles; several of the system stand first', async () => {
+    const rules = [
+      { role: 'system', content: 'Be kind.' },
+      { role: 'developer', content: 'Be brief.' },
+      { role: 'system', content: 'Be true.' },
+    ]
+    expect(await chosenOf([...rules, user])).toEqual({
+      chosen:
+        '\n\nSystem: Be kind.\n\nDeveloper: Be brief.\n\nSystem: Be true.\n\nHuman: hi\n\nAssistant: hello',
+      notices: [],
+    })
+    const late = [user, { role: 'assistant', content: 'yes?' }, rules[0], user]
+    expect(await chosenOf(late)).toMatchObject({
+      chosen: '\n\nHuman: hi\n\nAssistant: yes?\n\nSystem: Be kind.\n\nHuman: hi\n\nAssistant: hello',
+      notices: [expect.stringMatching(/^1 pairs have messages of the system behind others/)],
+    })
+  })
+
+  it('have parts of texts, calls of tools and of functions, and their results', async () => {
+    const parts = [{ type: 'text', text: 'a' }, 'b', { type: 'input_text', text: 'c' }]
+    const call = { name: 'f', arguments: '{}' }
+    const { chosen } = await chosenOf([
+      { role: 'user', content: parts },
+      { role: 'assistant', content: null, function_call: call },
+      { role: 'function', name: 'f', content: 'one' },
+      { role: 'assistant', content: [], tool_calls: [{ type: 'function', function: call }] },
+      { role: 'tool', content: [{ type: 'text', text: 'two' }] },
+    ])
+    const said = JSON.stringify(call)
+    expect(chosen).toBe(
+      `\n\nHuman: abc\n\nAssistant: ${said}\n\nFunction: one\n\nAssistant: ${said}\n\nTool: two\n\nAssistant: hello`,
+    )
+    expect((await chosenOf([{ role: 'user', content: [{ type: 'image_url' }] }])).rejected).toMatch(
+      /^prompt\[0\]\.content is .*; it must be a text$/,
+    )
+  })
+
+  it('are JSON in a table', async () => {
+    const cell = (value: unknown) => `"${JSON.stringify(value).replaceAll('"', '""')}"`
+    const csv = `prompt,chosen,rejected\n${cell([user])},${cell([answer])},go away\n[hi],a,b\n`
+    const { records } = await read('trl', csv)
+    expect(records.map(({ chosen, rejected }) => [chosen, rejected])).toEqual([
+      ['\n\nHuman: hi\n\nAssistant: hello', '\n\nHuman: hi\n\nAssistant: go away'],
+      ['\n\nHuman: [hi]\n\nAssistant: a', '\n\nHuman: [hi]\n\nAssistant: b'],
+    ])
+  })
+})
