@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestPairs, type PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
@@ -103,6 +104,51 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
     await expect(ingestPairs(context, unscored)).rejects.toThrow(/hh-rlhf has none by itself; --scores/)
   })
 
+  it('that give several pairs a row go on within a row where they were interrupted', async () => {
+    const answers = (row: number) =>
+      ['a', 'b', 'c'].map((answer, rank) => ({ answer: `${answer} ${row}`, rank, model: `m${rank}` }))
+    const line = (row: number) =>
+      `${JSON.stringify({ prompt: `q ${row}`, answers: answers(row), turns: 1 })}\n`
+    const rows = Array.from({ length: 900 }, (_, row) => line(row))
+    const files = [tempFile(rows.slice(0, 500).join('')), tempFile(rows.slice(500).join(''))]
+    const undisturbed = await openFresh(database)
+    const whole = await ingestPairs(undisturbed.context, { dataset, files })
+    expect(whole).toMatchObject({ counts: { read: 2700 }, tally: { rows: 900, pairs: 2700, ties: 0 } })
+    const all = await openFresh(database)
+    const first = await ingestPairs(abortedAt(all.context, 1000), { dataset, files })
+    expect(first).toMatchObject({ interrupted: true, counts: { read: 2000 } })
+    const second = await ingestPairs(all.context, { dataset, files })
+    expect(second).toMatchObject({ counts: { read: 2700, rejected: 0 }, tally: { rows: 900, pairs: 2700 } })
+    await undisturbed.prisma.dataset.updateMany({ data: { revision: second.revision ?? 0 } })
+    expect(firstDifference(await dump(all.connection), await dump(undisturbed.connection))).toBeNull()
+    expect(all.notices[0]).toBe(
+      `${files[0]}: read as nectar, ranked answers to a prompt (Nectar); --format says otherwise`,
+    )
+    // Row ids go on over files.
+    expect(await all.prisma.pair.findFirst({ orderBy: { rowId: 'desc' } })).toMatchObject({
+      rowId: 2699,
+      prompt: '\n\nHuman: q 899\n\n',
+    })
+  })
+
+  it('need places that there are, and scores of one pair a row', async () => {
+    const { prisma, context } = await openFresh(database)
+    const files = [tempFile(manyPairs(1))]
+    const refused = (options: Partial<PairsOptions>, message: string) =>
+      expect(ingestPairs(context, { dataset, files, ...options })).rejects.toThrow(message)
+    await refused(
+      { group: 'topic' },
+      `${files[0]} has no "topic", which --group names; it has chosen, rejected`,
+    )
+    await refused({ id: 'uid' }, '"uid", which --id names')
+    await refused({ scores: ['a', 'b'] }, '--scores needs a model and its stage')
+    await refused({ scores: ['a', 'b'], scoredBy }, '"a", which --scores names')
+    const nectar = [tempFile('{"prompt":"q","answers":[{"answer":"a","rank":1},{"answer":"b","rank":2}]}\n')]
+    await refused({ scores: ['a', 'b'], scoredBy, files: nectar }, 'nectar has several')
+    await refused({ scoredBy, files: nectar }, 'nectar has none by itself')
+    expect(await prisma.dataset.count()).toBe(0)
+  })
+
   it('that end in a damaged row group keep what comes before', async () => {
     const all = await openFresh(database)
     const whole = readFileSync(parquet)
@@ -125,6 +171,33 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
 
 describe('npm run ingest -- pairs', () => {
   const pairs = ['pairs', '--dataset', 'd']
+  it('says how many pairs and ties the rows gave', async () => {
+    const { url, drop } = await databases()[0].create()
+    try {
+      const file = path.resolve('test/fixtures/formats/ultrafeedback.jsonl')
+      const { code, output } = await runIngest(url, ...pairs, file)
+      expect(output).toContain('3 rows read, with 9 pairs, 1 of them ties: 0 rejected')
+      expect(output).toContain('ultrafeedback.jsonl: read as ultrafeedback, rated answers to an instruction')
+      expect(code).toBe(0)
+    } finally {
+      await drop()
+    }
+  })
+
+  it.each([
+    [['--map', 'chosen=a'], '--map must say what rejected is'],
+    [['--map', 'chosen=a,rejected=b', '--format', 'trl'], "'--map <places>' cannot be used with option"],
+    [['--scores', 'a'], 'It must be two names with a comma'],
+    [['--scores', 'a,b'], '--scores needs --model and --stage'],
+    [['--model', 'm'], '--model and --stage go together'],
+    [['--pairs', 'some'], 'Allowed choices are all, best-worst, adjacent'],
+    [['--prefer', 'nicer'], 'Allowed choices are better, safer'],
+  ])('with %j is wrong as well', async (options, message) => {
+    const { code, output } = await runIngest('file:never.db', ...pairs, ...options, parquet)
+    expect(output).toContain(message)
+    expect(code).toBe(2)
+  })
+
   it.each([
     [['--format', 'csv'], 'Allowed choices are hh-rlhf, trl, rewardbench, webgpt'],
     [['--format', 'rewardbench', '--model', 'm'], '--format rewardbench needs --model and --stage'],
