@@ -47,7 +47,7 @@ const listed = (
     pair: pattern.map((at) => pair[at]),
     prompt: pattern.map((at) => prompt[at]),
     pattern,
-    outcomes: responses.map(({ mean }) => Float64Array.from(pattern, (at) => mean[at])),
+    outcomes: responses.map(({ mean }) => (which === 'ALL' ? mean : mean.filter((_, at) => hasSiblings(at)))),
   }
 }
 

@@ -1,5 +1,3 @@
-import { sumOf } from './sum.ts'
-
 /** A sample whose values come in clusters, such as several of one prompt. */
 export type ClusteredSample = {
   count: number
@@ -29,17 +27,24 @@ export const clusterTotals = (
 ): ClusterTotals => {
   const totals = new Float64Array(size)
   const isThere = new Uint8Array(size)
-  const there = values.filter((value) => !Number.isNaN(value))
-  const count = there.length
-  const mean = count > 0 ? sumOf(there, (value) => value) / count : null
+  let [count, sum] = [0, 0]
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue
-    totals[clusterOf[i]] += values[i] - (mean as number)
+    count++
+    sum += values[i]
+  }
+  const mean = sum / count
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) continue
+    totals[clusterOf[i]] += values[i] - mean
     isThere[clusterOf[i]] = 1
   }
-  const clusters = isThere.reduce((sum, one) => sum + one, 0)
-  const squares = totals.reduce((sum, total) => sum + total * total, 0)
-  return { sample: { count, mean, clusters, squares }, totals, isThere }
+  let [clusters, squares] = [0, 0]
+  for (let cluster = 0; cluster < size; cluster++) {
+    clusters += isThere[cluster]
+    squares += totals[cluster] * totals[cluster]
+  }
+  return { sample: { count, mean: count > 0 ? mean : null, clusters, squares }, totals, isThere }
 }
 
 export const coupleOf = (a: ClusterTotals, b: ClusterTotals): ClusteredCouple => ({

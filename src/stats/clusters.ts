@@ -64,6 +64,26 @@ export const addScores = (
   }
 }
 
+/** Adds the products of a unit's scores with the sum of those before it in its cluster. */
+const addProducts = (
+  half: Float64Array,
+  before: Float64Array,
+  { observations }: Members,
+  unit: number,
+  { design: { starts, columns, values, width }, fitted, response }: Scoring,
+): void => {
+  for (const { row: rowOf, response: outcomes } of observations) {
+    const row = rowOf[unit]
+    if (response.count[row] === 0) continue
+    const residual = outcomes[unit] - fitted[row]
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      const score = residual * values[at]
+      const line = columns[at] * width
+      for (let b = 0; b < width; b++) half[line + b] += score * before[b]
+    }
+  }
+}
+
 /** Clusters of units that are clusters themselves: `members` are those of more than one unit, at least. */
 export const nested = (units: Clusters, count: number, members: Members): Clusters => ({
   count,
@@ -76,17 +96,10 @@ export const nested = (units: Clusters, count: number, members: Members): Cluste
     // Of each unit with those of its cluster before it.
     const half = new Float64Array(width * width)
     const before = new Float64Array(width)
-    const score = new Float64Array(width)
     for (let unit = 0; unit < cluster.length; unit++) {
-      score.fill(0)
-      addScores(score, members, unit, scoring)
-      if (unit > 0 && cluster[unit] === cluster[unit - 1]) {
-        for (let a = 0; a < width; a++) {
-          if (score[a] === 0) continue
-          for (let b = 0; b < width; b++) half[a * width + b] += score[a] * before[b]
-        }
-      } else before.fill(0)
-      for (let a = 0; a < width; a++) before[a] += score[a]
+      if (unit > 0 && cluster[unit] === cluster[unit - 1]) addProducts(half, before, members, unit, scoring)
+      else before.fill(0)
+      if (cluster[unit] === cluster[unit + 1]) addScores(before, members, unit, scoring)
     }
     for (let a = 0; a < width; a++)
       for (let b = 0; b < width; b++) meat[a * width + b] += half[a * width + b] + half[b * width + a]

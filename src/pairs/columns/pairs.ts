@@ -67,15 +67,18 @@ const numbersIn = (of: Rows, term: NumberTerm, where?: Condition): Float64Array 
   return taken(column, withAll(of, [column], where))
 }
 
-const totalsByPrompt = (of: Rows, { term, where }: Sample): ClusterTotals => {
-  const { prompt, frame } = of.space
-  const column = of.space.numbers(term)
-  const rows = withAll(of, [column], where)
-  return clusterTotals(
-    taken(column, rows),
-    rows.map((row) => prompt[row]),
-    frame.promptKeys.length,
-  )
+/** Of each sample by prompt; NaN is what a pair does not have. */
+const totalsByPrompt = ({ space, rows }: Rows, samples: readonly Sample[]): ClusterTotals[] => {
+  const { prompt, frame } = space
+  const prompts = rows.map((row) => prompt[row])
+  return samples.map(({ term, where }) => {
+    const column = space.numbers(term)
+    const holds = where ? holdsOf(space, where) : null
+    const values = new Float64Array(rows.length)
+    for (let k = 0; k < rows.length; k++)
+      values[k] = holds === null || holds(rows[k]) ? column[rows[k]] : Number.NaN
+    return clusterTotals(values, prompts, frame.promptKeys.length)
+  })
 }
 
 const joined = (parts: readonly Float64Array[]): Float64Array => {
@@ -148,7 +151,7 @@ export const pairsOf = (of: Rows): Pairs => {
     summary: async (terms) => summarize(joined(terms.map(({ term, where }) => numbersIn(of, term, where)))),
     angles: async (term, where) => anglesOf(numbersIn(of, term, where)),
     byPrompt: async (samples, couples = []) => {
-      const totals = samples.map((sample) => totalsByPrompt(of, sample))
+      const totals = totalsByPrompt(of, samples)
       return {
         samples: totals.map(({ sample }) => sample),
         couples: couples.map(([a, b]) => coupleOf(totals[a], totals[b])),

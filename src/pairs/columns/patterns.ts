@@ -123,7 +123,9 @@ const listed = (
     pattern: listed.map((row) => patternOf[row]),
     outcomes: columns.map((column, index) => {
       const { unit, centre } = responses[index]
-      return Float64Array.from(listed, (row) => column[row] / unit - centre)
+      const outcome = new Float64Array(listed.length)
+      for (let at = 0; at < listed.length; at++) outcome[at] = column[listed[at]] / unit - centre
+      return outcome
     }),
   }
 }
@@ -132,7 +134,9 @@ const listed = (
 const wordsOf = (columns: LabelColumns | null, rows: Int32Array): Words =>
   EVERY_WORD.map((word) => {
     const column = columns?.features[word]
-    return column ? Uint32Array.from(rows, (row) => column[row]) : new Uint32Array(rows.length)
+    const words = new Uint32Array(rows.length)
+    if (column) for (let at = 0; at < rows.length; at++) words[at] = column[rows[at]]
+    return words
   })
 
 const pairRowsOf = (
@@ -151,7 +155,9 @@ const pairRowsOf = (
     hasSiblings: (at) => hasOthers(rows[at]),
     outcomes: outcomes.map((term) => {
       const column = space.numbers(term)
-      return Float64Array.from(rows, (row) => column[row])
+      const outcome = new Float64Array(rows.length)
+      for (let at = 0; at < rows.length; at++) outcome[at] = column[rows[at]]
+      return outcome
     }),
     columns: labels.length,
     values: (feature, column) => all[feature].valuesIn(words[column]),
