@@ -86,7 +86,7 @@ const replicates = fc.oneof(
 const options = fc.record(
   {
     features: nullable(fc.array(feature, { maxLength: 5 })),
-    errors: fc.constantFrom('IID', 'HC1', 'CLUSTER'),
+    errors: fc.constantFrom('IID', 'HC1', 'CLUSTER', 'PROMPT'),
     correction: fc.constantFrom('NONE', 'BONFERRONI', 'HOLM', 'BENJAMINI_HOCHBERG'),
     level,
     maxVif,
@@ -102,7 +102,7 @@ const variables = fc.record({
   options: nullable(options),
   stage,
   otherStage: nullable(stage),
-  effects: fc.constantFrom('PAIR', 'NONE'),
+  effects: fc.constantFrom('PAIR', 'NONE', 'PROMPT'),
   link: fc.constantFrom('LOGIT', 'IDENTITY'),
   keepTargets: fc.boolean(),
   feature,

@@ -171,9 +171,10 @@ describe('every regression', () => {
       fc.asyncProperty(plainPairs, async (pairs) => {
         const grouped = pairs.map((pair) => ({ ...pair, group: pair.group ?? 100 + pair.rowId }))
         const twice = [...grouped, ...grouped.map((pair) => ({ ...pair, rowId: pair.rowId + 50 }))]
+        const options = { ...DEFAULT_OPTIONS, bootstrap: { replicates: 5, seed: 1 } }
         for (const effects of EFFECTS) {
           const of = (all: PlainPair[]) =>
-            ask(sliceOf(frameOf(all)), 'imprints', { stage: 'POST', effects, options: DEFAULT_OPTIONS })
+            ask(sliceOf(frameOf(all)), 'imprints', { stage: 'POST', effects, options })
           const [one, two] = [await of(grouped), await of(twice)]
           const ratio = Math.sqrt(factor(two, effects) / factor(one, effects))
           const isPerfect = one.residualDegreesOfFreedom === 0 || (one.deviance ?? 0) < 1e-9
@@ -181,6 +182,8 @@ describe('every regression', () => {
             const other = two.terms[index]
             expect(other.status).toBe(term.status)
             expectAgree(other.estimate, term.estimate, ROUNDING)
+            // Whole prompts are drawn, with all of their pairs.
+            if (!isPerfect) expectAgree(other.bootstrap, term.bootstrap, ROUNDING)
             if (isPerfect || isTiny(term) || isTiny(other)) return
             expectAgree(other.standardError, (term.standardError as number) * ratio, ROUNDING)
           })

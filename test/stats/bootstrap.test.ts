@@ -36,6 +36,19 @@ const CASES = [
   ['logit', 'LOGIT', 'FIRTH'],
 ] as const
 
+/** What estimates say, replicate by replicate; those that can't be had are left out. */
+const spreadOf = (estimates: readonly (readonly number[] | null)[], index: number) => {
+  const values = estimates.flatMap((one) => (one ? [one[index]] : []))
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return {
+    standardError: Math.sqrt(squares / (values.length - 1)),
+    level: 0.9,
+    lower: quantile(values, 0.05),
+    upper: quantile(values, 0.95),
+  }
+}
+
 describe.each(CASES)('the bootstrap of %s, %s, penalty %s', (method, family, penalty) => {
   const given = observationsOf(golden.datasets.heteroskedastic, method)
   const observed = observe(given, { grouped: true })
@@ -82,15 +95,7 @@ describe.each(CASES)('the bootstrap of %s, %s, penalty %s', (method, family, pen
     const known = estimates.filter((one) => one !== null)
     expect(failed).toBe(REPLICATES - known.length)
     columns!.forEach(({ standardError, interval }, index) => {
-      const values = known.map((one) => one[index])
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-      const spread = Math.sqrt(squares / (values.length - 1))
-      expectAgree(
-        { standardError, ...interval },
-        { standardError: spread, level: 0.9, lower: quantile(values, 0.05), upper: quantile(values, 0.95) },
-        { relative: 1e-7, absolute: 1e-9 },
-      )
+      expectAgree({ standardError, ...interval }, spreadOf(known, index), { relative: 1e-7, absolute: 1e-9 })
     })
   })
 
@@ -101,6 +106,46 @@ describe.each(CASES)('the bootstrap of %s, %s, penalty %s', (method, family, pen
     }
     expect(() => run(stop)).toThrow('nobody waits')
     expect(calls).toBe(5)
+  })
+})
+
+describe('the bootstrap of clusters of several observations', () => {
+  it('draws all of a cluster, or none', () => {
+    const given = observationsOf(golden.datasets.heteroskedastic, 'shift')
+    const n = given.response.length
+    // From 1 to 19 observations each, side by side.
+    const cluster = Int32Array.from({ length: n }, (_, i) => Math.floor(Math.sqrt(i)))
+    const observed = observe(given, { grouped: true })
+    const { fitted } = regress(observed, specification('LEAST_SQUARES', 'NONE'))
+    const { columns } = bootstrap({
+      design: fitted!.design,
+      response: fitted!.response,
+      drawn: { cluster, observations: [{ row: rowsOf(given), response: Float64Array.from(given.response) }] },
+      family: 'LEAST_SQUARES',
+      penalty: 'NONE',
+      start: fitted!.fit.coefficients,
+      replicates: REPLICATES,
+      seed: SEED,
+      level: 0.9,
+      checkpoint: () => undefined,
+    })
+    const estimates = draws(cluster[n - 1] + 1).map((picked) => {
+      const places = picked.flatMap((one) => [...cluster.keys()].filter((i) => cluster[i] === one))
+      const replicate = {
+        ...given,
+        columns: given.columns.map((values) => places.map((i) => values[i])),
+        response: places.map((i) => given.response[i]),
+      }
+      const { columns } = regress(
+        observe(replicate, { grouped: false }),
+        specification('LEAST_SQUARES', 'NONE'),
+      )
+      return columns.map(({ effect }) => effect!.estimate)
+    })
+    columns!.forEach(({ standardError, interval }, index) => {
+      const tolerance = { relative: 1e-7, absolute: 1e-9 }
+      expectAgree({ standardError, ...interval }, spreadOf(estimates, index), tolerance)
+    })
   })
 })
 

@@ -47,6 +47,13 @@ const Row = ({ term, pre, scale }: { term: Term; pre: Term | undefined; scale: S
   )
 }
 
+const ERRORS: Record<Regression['errors'], string> = {
+  IID: 'classical errors',
+  HC1: 'heteroskedasticity-robust errors',
+  CLUSTER: 'errors clustered by pair',
+  PROMPT: 'errors clustered by prompt',
+}
+
 type Shown = { pre: Regression | null | undefined; regression: Regression; unit: string }
 
 /** A regression's terms, each with that of the model before training if there is one. */
@@ -89,10 +96,9 @@ export const TermTable = ({ pre, regression, unit }: Shown) => {
         </table>
       </Scrolling>
       <p class="about">
-        Bold: adjusted p below 0.05. {count(pairs)} pairs; {method.toLowerCase().replaceAll('_', ' ')}, errors{' '}
-        {errors.toLowerCase()}. P-values are corrected by {correction.toLowerCase()} for there being several
-        terms, intervals are not: one that leaves out zero can stand beside a large p. R² {estimate(rSquared)}
-        .
+        Bold: adjusted p below 0.05. {count(pairs)} pairs; {method.toLowerCase().replaceAll('_', ' ')},{' '}
+        {ERRORS[errors]}. P-values are corrected by {correction.toLowerCase()} for there being several terms,
+        intervals are not: one that leaves out zero can stand beside a large p. R² {estimate(rSquared)}.
       </p>
       {preReason && <EmptyReason reason={preReason} />}
       {warnings.map((warning) => (
