@@ -66,11 +66,11 @@ export class AttributeReader {
    *
    * @param areCells the row is a table's, which has no types
    */
-  read({ pair, chosen, rejected, texts = [] }: Beside, areCells: boolean): PairRecord['attributes'] {
-    const from = { texts, areCells }
-    const ofChosen = this.#values(chosen, from)
-    const ofRejected = this.#values(rejected, from)
-    const ofPair = this.#values(pair, from)
+  read({ pair, chosen, rejected, texts }: Beside, areCells: boolean): PairRecord['attributes'] {
+    const ofEntries = { texts: texts?.ofEntries ?? [], areCells }
+    const ofChosen = this.#values(chosen, ofEntries)
+    const ofRejected = this.#values(rejected, ofEntries)
+    const ofPair = this.#values(pair, { texts: texts?.ofPair ?? [], areCells })
     // A name is of pairs or of entries.
     for (const name in ofPair)
       if (Object.hasOwn(ofChosen, name) || Object.hasOwn(ofRejected, name)) {

@@ -11,7 +11,7 @@ import { NOTHING, splitter } from './sides.ts'
 const TRL = '; --format trl takes it'
 
 const SIDES = {
-  texts: new Set(['chosen', 'rejected', 'prompt', 'question']),
+  texts: new Set(['chosen', 'rejected']),
   names: [['chosen', 'rejected']],
   mayBeAlone: true,
 } as const
@@ -60,7 +60,8 @@ export const hhRlhf = {
         }
         const parts = split(fields, [fields.chosen, fields.rejected])
         if (parts === NOTHING) return pair
-        return { ...pair, beside: { pair: parts.pair, chosen: parts.first, rejected: parts.second } }
+        const texts = { ofPair: [fields.prompt, fields.question] }
+        return { ...pair, beside: { pair: parts.pair, chosen: parts.first, rejected: parts.second, texts } }
       },
     }
   },

@@ -67,7 +67,7 @@ export const mapped = (map: FieldMap, sample: readonly Fields[]): PairFormat => 
               pair: parts.pair,
               chosen: parts.first,
               rejected: parts.second,
-              texts: [one, other, at(prompt)],
+              texts: { ofPair: [one, other, at(prompt)], ofEntries: [one, other] },
             },
           }
         },

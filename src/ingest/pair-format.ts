@@ -9,8 +9,8 @@ export type Beside = {
   pair?: Fields
   chosen?: Fields
   rejected?: Fields
-  /** The texts as the row has them: a value that repeats one is no attribute. */
-  texts?: readonly unknown[]
+  /** Texts as the row has them: what repeats one is no attribute, of the pair or of its entries. */
+  texts?: { ofPair?: readonly unknown[]; ofEntries?: readonly unknown[] }
 }
 
 export type ParsedPair = {

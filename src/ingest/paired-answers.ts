@@ -11,5 +11,4 @@ export const pairedAnswers = twoAnswers({
   answersOf: ({ response_j, response_k }) => [response_j, response_k],
   answerNames: ['response_j', 'response_k'],
   preferred: () => 'first',
-  groupOf: () => ({}),
 })

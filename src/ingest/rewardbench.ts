@@ -50,7 +50,7 @@ const openParser = (options: ParserOptions): PairParser => {
       const results = Number(fields.results ?? Number.NaN)
       if ((results === 1 || results === 0) && (results === 1) !== rewards.chosen > rewards.rejected)
         contradictions++
-      const texts = [...SIDES, ...TEXTS].map((key) => fields[key])
+      const texts = { ofEntries: [...SIDES, ...TEXTS].map((key) => fields[key]) }
       const { pair, first, second } = split(fields, [fields.chosen, fields.rejected])
       return { chosen, rejected, rewards, beside: { pair, chosen: first, rejected: second, texts } }
     },

@@ -77,7 +77,7 @@ const openParser = (options: ParserOptions): PairParser => {
           pair: parts.pair,
           chosen: parts.first,
           rejected: parts.second,
-          texts: [chosen, rejected, prompt],
+          texts: { ofPair: [prompt], ofEntries: [chosen, rejected] },
         },
       }
     },

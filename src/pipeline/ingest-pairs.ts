@@ -114,6 +114,16 @@ const checkScores = ({ name, isScored, isSeveral }: PairFormat, { scoredBy, scor
     )
 }
 
+/** @throws InvalidInput for what has no meaning for a format */
+const checkChoices = ({ name, isSeveral }: PairFormat, { pairs, prefer }: PairsOptions): void => {
+  if (pairs !== undefined && !isSeveral)
+    throw new InvalidInput(
+      `--pairs is for files whose rows have several answers, and ${name} has one pair a row`,
+    )
+  if (prefer !== undefined && name !== 'pku-saferlhf')
+    throw new InvalidInput(`--prefer is for pku-saferlhf, and the files are ${name}`)
+}
+
 const placesFor = ({ id, group, scores, map }: PairsOptions) => {
   const path = (text: string | undefined, ofMap?: FieldPath) =>
     text === undefined ? ofMap : parseFieldPath(text)
@@ -146,6 +156,7 @@ const importPairs = async (context: Context, options: PairsOptions): Promise<Pai
   const sample = await sampleOf(files[0], context.signal)
   const pairFormat = formatFor(context, options, sample)
   checkScores(pairFormat, options)
+  checkChoices(pairFormat, options)
   const places = placesFor(options)
   const { id, group, scores } = places
   if (id) requirePlace(id, sample, '--id', files[0])

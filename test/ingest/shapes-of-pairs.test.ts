@@ -79,6 +79,8 @@ describe('what stands beside the texts', () => {
         note: 'x'.repeat(1000),
         original_chosen: 'hello',
         original_rejected: 'go away',
+        question: 'hi',
+        gold: 'hello',
         tokens: [1, 2, 3],
         bad: 'a\0b',
         empty: ' ',
@@ -89,10 +91,15 @@ describe('what stands beside the texts', () => {
         toString: 'a text',
       },
     ])
-    expect(attributes[0]?.pair).toEqual({ note: 'x'.repeat(1000), '"__proto__"': 7, toString: 'a text' })
+    expect(attributes[0]?.pair).toEqual({
+      note: 'x'.repeat(1000),
+      gold: 'hello',
+      '"__proto__"': 7,
+      toString: 'a text',
+    })
     expect(notices).toEqual([
       expect.stringMatching(
-        /^no attribute is made of tokens \(lists\), original \(texts of the pair\), critique \(texts longer than 1,000 characters\), bad, "n+…" \(texts or names that can't be stored\), a\.b\.c\.d\.e\.f \(nested too deep\)$/,
+        /^no attribute is made of tokens \(lists\), original, question \(texts of the pair\), critique \(texts longer than 1,000 characters\), bad, "n+…" \(texts or names that can't be stored\), a\.b\.c\.d\.e\.f \(nested too deep\)$/,
       ),
     ])
   })

@@ -145,6 +145,8 @@ describe.each(databases())('pairs in other formats on $name', (database) => {
     await refused({ scores: ['a', 'b'], scoredBy }, '"a", which --scores names')
     const nectar = [tempFile('{"prompt":"q","answers":[{"answer":"a","rank":1},{"answer":"b","rank":2}]}\n')]
     await refused({ scores: ['a', 'b'], scoredBy, files: nectar }, 'nectar has several')
+    await refused({ pairs: 'adjacent' }, '--pairs is for files whose rows have several answers')
+    await refused({ prefer: 'safer' }, '--prefer is for pku-saferlhf, and the files are hh-rlhf')
     await refused({ scoredBy, files: nectar }, 'nectar has none by itself')
     expect(await prisma.dataset.count()).toBe(0)
   })
