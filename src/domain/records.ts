@@ -4,7 +4,7 @@ import type { Side } from './side.ts'
 /** What comes with a pair or an entry besides its texts; a value that is not there is left out. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>
 
-/** What the files bring, one record per line or row, whatever its format. */
+/** What the files bring, one record a pair, whatever its format. */
 export type PairRecord = {
   rowId: number
   /** Its id where it comes from; left out: what is stored stays. */
