@@ -10,17 +10,19 @@ const REASONS: Partial<Record<CsvError['code'], string>> = {
   INVALID_OPENING_QUOTE: 'a quote stands in a field that is not quoted',
 }
 const NEWLINE = 0x0a
-const COMMA = 0x2c
 const QUOTE = 0x22
 /** How far a row may go on that is looked for behind a broken one. */
 const TRIAL_BYTES = 1 << 20
 
+/** What stands between the cells of a row. */
+export type Separator = ',' | '\t'
+
 /** Whether a line can be a row, or begin one, of so many cells. */
-const mayBeRow = (line: Buffer, cells: number): boolean => {
+const mayBeRow = (line: Buffer, cells: number, separator: Separator): boolean => {
   if (line.includes(QUOTE)) return true
-  let commas = 0
-  for (let at = line.indexOf(COMMA); at >= 0; at = line.indexOf(COMMA, at + 1)) commas++
-  return commas === cells - 1
+  let separators = 0
+  for (let at = line.indexOf(separator); at >= 0; at = line.indexOf(separator, at + 1)) separators++
+  return separators === cells - 1
 }
 
 /**
@@ -34,6 +36,7 @@ export class CsvRows {
   cut: CutShort | null = null
   readonly lines = new RecordLines()
   #file: string
+  #separator: Separator
   #parser: Parser
   /** Where in the file the parser began. */
   #base = 0
@@ -43,8 +46,9 @@ export class CsvRows {
   /** How far a parser was fed that looks for a row behind a broken one. */
   #tried: number | null = null
 
-  constructor(file: string) {
+  constructor(file: string, separator: Separator) {
     this.#file = file
+    this.#separator = separator
     this.#parser = this.#open()
   }
 
@@ -65,6 +69,7 @@ export class CsvRows {
   // goes through its object stream, and a write has parsed its chunk when it returns.
   #open(): Parser {
     const parser = parse({
+      delimiter: this.#separator,
       relax_column_count: true,
       record_delimiter: ['\r\n', '\n'],
       skip_records_with_error: true,
@@ -133,7 +138,7 @@ export class CsvRows {
         if (next === 0) return
         lines.take(origin + next, [])
         const end = rest.indexOf(NEWLINE, next)
-        if (end >= 0 && !mayBeRow(rest.subarray(next, end), header?.length ?? 0)) continue
+        if (end >= 0 && !mayBeRow(rest.subarray(next, end), header?.length ?? 0, this.#separator)) continue
         this.#base = lines.taken
         this.#tried = lines.taken
         this.#failed = false

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
-import { CsvRows } from './csv-rows.ts'
+import { CsvRows, type Separator } from './csv-rows.ts'
 import { CutShort } from './cut-short.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
@@ -27,7 +27,7 @@ const checkHeader = (header: readonly string[], file: string): void => {
 }
 
 /**
- * The rows of a CSV file (comma, double quotes, LF or CRLF), as many cells in each as the header has
+ * The rows of a CSV file (comma or another separator, double quotes, LF or CRLF), as many cells in each as the header has
  * columns. `onHeader` gets the header before any row is given, and may throw. Blank lines are no rows.
  *
  * @throws InvalidInput for an empty file, a header that can't be read or names a column twice, and a record
@@ -36,9 +36,12 @@ const checkHeader = (header: readonly string[], file: string): void => {
 export async function* readCsv(
   source: Source,
   onHeader: (header: readonly string[]) => void,
-  { maxRecordBytes = MAX_RECORD_BYTES }: { maxRecordBytes?: number } = {},
+  {
+    maxRecordBytes = MAX_RECORD_BYTES,
+    separator = ',',
+  }: { maxRecordBytes?: number; separator?: Separator } = {},
 ): AsyncGenerator<Row<string[]>[]> {
-  const csv = new CsvRows(source.file)
+  const csv = new CsvRows(source.file, separator)
   let checked = false
   const take = (): Row<string[]>[] => {
     if (!checked && csv.header !== null) {

@@ -1,6 +1,6 @@
-import { InvalidInput } from '../domain/errors.ts'
 import { Cells } from './cells.ts'
 import { readCsv } from './csv.ts'
+import type { Separator } from './csv-rows.ts'
 import { readJsonArray } from './json-array.ts'
 import { readJsonColumns } from './json-columns.ts'
 import { readJsonLines } from './jsonl.ts'
@@ -40,24 +40,26 @@ export const peek = async (source: Source): Promise<{ head: string; source: Sour
 const isJson = (line: string): boolean => /^["[{]/.test(line) && !/^"[^"]*"[,\t]/.test(line)
 
 /** The names of a table's header, if the line is one that names any of the columns. */
-const headerOf = (line: string, separator: string, columns: ParquetColumns): string[] | null => {
+const headerOf = (line: string, separator: Separator, columns: ParquetColumns): string[] | null => {
   const names = line.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
   const readable = [...columns.needed, ...columns.optional(names)]
   return names.length > 1 && names.some((name) => readable.includes(name)) ? names : null
 }
 
-/** The rows of a CSV file as objects; an empty cell is an empty text. */
+/** The rows of a CSV or TSV file as objects; an empty cell is an empty text. */
 async function* readTable(
   source: Source,
   { format, needed }: ParquetColumns,
+  separator: Separator,
 ): AsyncGenerator<Row<unknown>[]> {
   let header: readonly string[] = []
   let at = 0
-  const rows = readCsv(source, (names) => {
+  const begin = (names: readonly string[]) => {
     // Not what JavaScript means by it.
     header = names.map((name) => (name === '__proto__' ? `"${name}"` : name))
     requireNeeded(names, needed, format, source.file)
-  })
+  }
+  const rows = readCsv(source, begin, { separator })
   const objectOf = (cells: readonly string[]) => {
     const row = new Cells()
     header.forEach((name, column) => {
@@ -71,7 +73,7 @@ async function* readTable(
 
 /**
  * The rows of a file as objects. By its first bytes it is Parquet, a JSON array, a JSON object of
- * columns, CSV with a header, or else JSON lines.
+ * columns, CSV or TSV with a header, or else JSON lines.
  *
  * @throws InvalidInput for a file that is something else as a whole.
  */
@@ -82,8 +84,7 @@ export async function* readObjects(source: Source, columns: ParquetColumns): Asy
   const [line] = start.split('\n', 1)
   if (start.startsWith('[')) return yield* readJsonArray(file)
   if (line.trim() === '{') return yield* readJsonColumns(file)
-  if (!isJson(line) && headerOf(line, ',', columns)) return yield* readTable(file, columns)
-  if (!isJson(line) && headerOf(line, '\t', columns))
-    throw new InvalidInput(`${source.file} is a table with tabs; save it with commas (CSV), or as JSON lines`)
+  if (!isJson(line) && headerOf(line, ',', columns)) return yield* readTable(file, columns, ',')
+  if (!isJson(line) && headerOf(line, '\t', columns)) return yield* readTable(file, columns, '\t')
   yield* readJsonLines(file)
 }
