@@ -1,12 +1,15 @@
 import { InvalidInput } from '../domain/errors.ts'
-import { CutShort } from './cut-short.ts'
 import { readObjects } from './objects.ts'
 import type { Fields } from './pair-format.ts'
 import { openSource } from './source.ts'
 
 const ROWS = 100
 
-/** Rows that a file begins with, all of their columns; none where it can't be read: whoever reads it all says why. */
+/**
+ * Rows that a file begins with, all of their columns.
+ *
+ * @throws InvalidInput for a file that can't be read up to its first row
+ */
 export const sampleOf = async (file: string, signal?: AbortSignal): Promise<Fields[]> => {
   const source = await openSource(file, signal)
   const sample: Fields[] = []
@@ -31,7 +34,8 @@ export const sampleOf = async (file: string, signal?: AbortSignal): Promise<Fiel
       if (sample.length >= ROWS || seen >= 10 * ROWS) break
     }
   } catch (error) {
-    if (!(error instanceof InvalidInput || error instanceof CutShort)) throw error
+    // What comes later is told by whoever reads it all.
+    if (sample.length === 0 || !(error instanceof InvalidInput)) throw error
   }
   return sample.slice(0, ROWS)
 }

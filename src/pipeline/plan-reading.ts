@@ -1,4 +1,4 @@
-import { InvalidInput } from '../domain/errors.ts'
+import { InvalidInput, SealError } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import { detectFormat } from '../ingest/detect-format.ts'
 import { type FieldPath, parseFieldPath, requirePlace } from '../ingest/field-path.ts'
@@ -99,7 +99,11 @@ const placesFor = ({ id, group, scores, map }: ReadingOptions) => {
  */
 export const planReading = async (context: Context, options: ReadingOptions) => {
   const [file] = options.files
-  const sample = await sampleOf(file, context.signal)
+  const sample = await sampleOf(file, context.signal).catch((error: unknown) => {
+    // Where nothing is to be found out, whoever reads the file says what is wrong with it.
+    if (options.format !== undefined && error instanceof SealError) return []
+    throw error
+  })
   const format = formatFor(context, options, sample)
   checkScores(format, options)
   checkChoices(format, options)
