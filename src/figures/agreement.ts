@@ -52,7 +52,7 @@ export const agreement = figure({
     return {
       title: 'Agreement of the human, the labeler and the models',
       notes: [
-        'Left: share of pairs on which a model prefers what the human chose. Right: share on which the labeler does, of the pairs on which it is not indifferent. Bars: 95% Wilson intervals, which count prompts.',
+        'Left: share of pairs on which a model prefers what the human chose. Right: share on which the labeler does, of the pairs on which it is not indifferent. Bars: 95% Wilson intervals.',
         ...shown.notes,
       ],
       ...beside(
