@@ -4,7 +4,7 @@ export type Column = ArrayLike<number>
 /**
  * The distinct rows of a design matrix, sparse: row i holds `values[at]` in column `columns[at]` for `at` from
  * `starts[i]` to `starts[i + 1]`, and nothing elsewhere. Under an intercept (column 0) every other column is
- * stored as its difference from `base`, a label's most frequent value, so that rows are short; slopes, their errors
+ * stored as its difference from `base`, a label's most frequent value, so that rows are short, or a mean; slopes, their errors
  * and VIFs are the same, and `unshift` brings the intercept back.
  */
 export type Design = {
@@ -17,9 +17,18 @@ export type Design = {
   values: Int8Array | Float64Array
 }
 
-const mostFrequent = (column: Column): number => {
+/** The mean of numbers that lie farther from 0 than from each other: cross products about 0 would lose their differences. */
+const farMean = (column: Column): number => {
+  let [sum, squares] = [0, 0]
+  for (let row = 0; row < column.length; row++) sum += column[row]
+  const mean = sum / column.length
+  for (let row = 0; row < column.length; row++) squares += (column[row] - mean) ** 2
+  return mean ** 2 > squares / column.length ? mean : 0
+}
+
+const baseOf = (column: Column): number => {
   // Numbers that aren't small and whole are hardly ever alike.
-  if (!(column instanceof Int8Array)) return 0
+  if (!(column instanceof Int8Array)) return column.length > 0 ? farMean(column) : 0
   const counts = new Uint32Array(256)
   for (let row = 0; row < column.length; row++) counts[column[row] + 128]++
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0)) - 128
@@ -35,7 +44,7 @@ export const designOf = (
   const base = new Float64Array(width)
   const starts = new Uint32Array(rows + 1)
   columns.forEach((column, index) => {
-    const common = intercept ? mostFrequent(column) : 0
+    const common = intercept ? baseOf(column) : 0
     base[first + index] = common
     for (let row = 0; row < rows; row++) if (column[row] !== common) starts[row + 1]++
   })

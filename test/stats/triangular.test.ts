@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { crossProduct, designOf } from '../../src/stats/design.ts'
 import { factorizer } from '../../src/stats/factor.ts'
+import { regress } from '../../src/stats/regression.ts'
 import { triangular } from '../../src/stats/triangular.ts'
 import { expectAgree } from '../golden/agree.ts'
+import { observe } from './observe.ts'
 
 const ROWS = 1000
 /** Numbers that are no whole ones, each column on a scale of its own. */
@@ -36,4 +38,25 @@ describe('the triangular factor', () => {
     expect(Math.abs(lower[2][2])).toBeGreaterThan(1e-7)
     expect(Math.abs(lower[2][2])).toBeLessThan(1e-4)
   })
+})
+
+it('columns far from 0 have the slopes and errors that they have near it', () => {
+  const near = Array.from({ length: 200 }, (_, row) => ((row * 37) % 101) / 8)
+  const other = near.map((_, row) => Math.cos(row))
+  const response = near.map((value, row) => 3 * value - other[row] + Math.sin(row * row))
+  const effectsOf = (far: number) => {
+    const columns = [near.map((value) => far + value), other]
+    const observed = observe({ columns, response, intercept: true }, { grouped: false })
+    const { columns: found } = regress(observed, {
+      family: 'LEAST_SQUARES',
+      errors: 'HC1',
+      correction: 'NONE',
+      level: 0.95,
+      maxVif: null,
+      penalty: 'NONE',
+    })
+    return found.slice(1).map(({ effect, vif }) => [effect?.estimate, effect?.standardError, vif])
+  }
+  // Eighths are exact beside a power of two.
+  expectAgree(effectsOf(2 ** 40), effectsOf(0), { relative: 1e-11, absolute: 0 })
 })
