@@ -43,6 +43,7 @@ export const openParquetDecoder = ({ file, totalBytes, signal }: Source): Parque
   })
   const stop = () => void child.kill('SIGKILL')
   signal?.addEventListener('abort', stop)
+  if (signal?.aborted) stop()
   return {
     ask: (ask, request = {}) =>
       new Promise((resolve, reject) => {

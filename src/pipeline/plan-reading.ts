@@ -1,4 +1,4 @@
-import { InvalidInput, SealError } from '../domain/errors.ts'
+import { InvalidInput, SealError, Unavailable } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import { detectFormat } from '../ingest/detect-format.ts'
 import { type FieldPath, parseFieldPath, requirePlace } from '../ingest/field-path.ts'
@@ -99,9 +99,13 @@ const placesFor = ({ id, group, scores, map }: ReadingOptions) => {
  */
 export const planReading = async (context: Context, options: ReadingOptions) => {
   const [file] = options.files
-  const sample = await sampleOf(file, context.signal).catch((error: unknown) => {
+  const { format: given, id, group, scores, map } = options
+  const isNeeded = given === undefined || [id, group, scores, map].some((option) => option !== undefined)
+  const taken = isNeeded ? sampleOf(file, context.signal) : Promise.resolve([])
+  const sample = await taken.catch((error: unknown) => {
+    if (context.signal.aborted) throw new Unavailable('interrupted before the first row; nothing was written')
     // Where nothing is to be found out, whoever reads the file says what is wrong with it.
-    if (options.format !== undefined && error instanceof SealError) return []
+    if (given !== undefined && error instanceof SealError) return []
     throw error
   })
   const format = formatFor(context, options, sample)

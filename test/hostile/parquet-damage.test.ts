@@ -67,26 +67,29 @@ describe('a damaged Parquet file', () => {
     expect(error?.message).toMatch(/in row group 1 \(decoding it ended with SIG\w+, as it does where memory/)
   })
 
-  it('can be left with Ctrl-C while it is decoded', async () => {
-    const { url, drop } = await databases()[0].create()
-    const started = performance.now()
-    const child = startIngest(url, ['pairs', '--dataset', 'd', '--format', 'trl', tempFile(endless)])
-    const end = endOf(child)
-    // Once there is a process that decodes.
-    await vi.waitUntil(() => spawnSync('pgrep', ['-P', `${child.pid}`]).status === 0, { timeout: 10_000 })
-    child.kill('SIGINT')
-    const { code, signal, output } = await end
-    expect(performance.now() - started).toBeLessThan(8000)
-    expect({ code, signal, output }).toEqual({
-      code: 1,
-      signal: null,
-      output: expect.stringMatching(
-        /^stopping, .*\nerror: interrupted before the first row; nothing was written\n$/,
-      ),
-    })
-    const { prisma, close } = await openAll(url)
-    expect(await prisma.dataset.count()).toBe(0)
-    await close()
-    await drop()
-  })
+  it.each([[['--format', 'trl']], [[]]])(
+    'can be left with Ctrl-C while it is decoded, with %j',
+    async (format) => {
+      const { url, drop } = await databases()[0].create()
+      const started = performance.now()
+      const child = startIngest(url, ['pairs', '--dataset', 'd', ...format, tempFile(endless)])
+      const end = endOf(child)
+      // Once there is a process that decodes.
+      await vi.waitUntil(() => spawnSync('pgrep', ['-P', `${child.pid}`]).status === 0, { timeout: 10_000 })
+      child.kill('SIGINT')
+      const { code, signal, output } = await end
+      expect(performance.now() - started).toBeLessThan(8000)
+      expect({ code, signal, output }).toEqual({
+        code: 1,
+        signal: null,
+        output: expect.stringMatching(
+          /^stopping, .*\nerror: interrupted before the first row; nothing was written\n$/,
+        ),
+      })
+      const { prisma, close } = await openAll(url)
+      expect(await prisma.dataset.count()).toBe(0)
+      await close()
+      await drop()
+    },
+  )
 })
