@@ -1,3 +1,5 @@
+import type { Feature, Taxonomy } from './taxonomy.ts'
+
 /** Where the values of a measure come from. */
 export const MEASURE_SOURCES = ['TEXT', 'DISCOVERED', 'IMPORTED'] as const
 export type MeasureSource = (typeof MEASURE_SOURCES)[number]
@@ -16,3 +18,23 @@ export type Measure = {
 
 /** By measure; null is none. */
 export type MeasuredValues = readonly (number | null)[]
+
+/** What a feature is called and how, whatever its values come from. */
+export type NamedFeature = {
+  name: string
+  title: string
+  kind: Feature['kind'] | Measure['kind']
+  inRegressions: boolean
+}
+
+/** All that entries have values of, labels first: where features are indices, they are indices into this. */
+export const allFeatures = ({
+  taxonomy,
+  measures,
+}: {
+  taxonomy: Pick<Taxonomy, 'features'>
+  measures: readonly Measure[]
+}): NamedFeature[] => [
+  ...taxonomy.features,
+  ...measures.map(({ name, title, kind }) => ({ name, title, kind, inRegressions: false })),
+]

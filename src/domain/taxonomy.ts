@@ -53,8 +53,10 @@ export const whyLabelsContradict = (before: Taxonomy, after: Taxonomy): string |
  *
  * @throws NotFound with the known names; InvalidInput with the candidates of an ambiguous ending.
  */
-export const findFeature = (taxonomy: Taxonomy, name: string): number => {
-  const { features } = taxonomy
+export const findFeature = (
+  { features }: { features: readonly Pick<Feature, 'name' | 'inRegressions'>[] },
+  name: string,
+): number => {
   const exact = features.findIndex((feature) => feature.name === name)
   if (exact >= 0) return exact
   const names = features.map((feature) => feature.name)

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
-import type { Taxonomy } from '../domain/taxonomy.ts'
+import { allFeatures, type NamedFeature } from '../domain/measure.ts'
 import type { ListedPairs } from '../pairs/patterns.ts'
 import type { Index } from '../pairs/terms.ts'
 import { type Clustered, contrast, type Shared } from '../stats/contrast.ts'
@@ -106,7 +106,7 @@ type SharedPairs = Shared & { pairs: number }
 const compareModels = (
   models: readonly [ComparedModel, ComparedModel],
   shared: SharedPairs,
-  { taxonomy, options }: { taxonomy: Taxonomy; options: RegressionOptions },
+  { features, options }: { features: readonly NamedFeature[]; options: RegressionOptions },
 ): Comparison => {
   const sides = models.map((model) => fitted(model, options))
   const [first] = sides
@@ -116,13 +116,13 @@ const compareModels = (
   const method = first.model.method
   const reference: Reference =
     method === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom: (between?.clusters ?? 0) - 1 }
-  const terms = first.model.terms.map(({ name }, index): TermDifference => {
+  const compared = first.model.terms.map(({ name }, index): TermDifference => {
     const results = sides.map(({ result }, side) => result.columns[columns[side][index]])
     const [mine, theirs] = results.map((result) => result?.effect?.estimate)
     const status = results
       .map((result) => result?.status ?? 'NOT_ESTIMABLE')
       .find((one) => one !== 'ESTIMATED')
-    const term = { name, title: titleOf(taxonomy, name), adjustedPValue: null }
+    const term = { name, title: titleOf(features, name), adjustedPValue: null }
     const alone = { first: mine ?? null, second: theirs ?? null }
     if (mine === undefined || theirs === undefined || !between) {
       const why = status ?? 'NOT_ESTIMABLE'
@@ -145,6 +145,7 @@ const compareModels = (
       reason: test ? null : 'nothing says how wrong the difference is',
     }
   })
+  const terms = compared.filter((_, index) => !first.model.terms[index].isControl)
   const tested = terms.filter(({ pValue }) => pValue !== null)
   const adjusted = adjustPValues(
     tested.map(({ pValue }) => pValue as number),
@@ -160,7 +161,7 @@ const compareModels = (
     pairs: between ? models[0].model.pairs + models[1].model.pairs - shared.pairs : 0,
     sharedPairs: between ? shared.pairs : 0,
     warnings: sides.flatMap(({ model, lack, result }, side) =>
-      warningsOf(model, result, { taxonomy, lack }).map((warning) => `${NAMES[side]}: ${warning}`),
+      warningsOf(model, result, { features, lack }).map((warning) => `${NAMES[side]}: ${warning}`),
     ),
   }
 }
@@ -199,18 +200,22 @@ const compared = async (
   options: RegressionOptions,
 ): Promise<Comparison> => {
   assertComparable(options)
-  const { taxonomy, datasetId, revision } = pairs.outline
+  const { outline } = pairs
+  const { datasetId, revision } = outline
   const both = [pairs, other ?? pairs] as const
   if (both[1].outline.datasetId !== datasetId || both[1].outline.revision !== revision)
     throw new Error('audits of two revisions')
-  const features = wantedFeatures(taxonomy, options.features)
+  const wanted = { ...wantedFeatures(outline, options), errors: options.errors, scale: options.scale }
   const modelAt = async (index: 0 | 1): Promise<ComparedModel> => {
-    const model = await modelOf(both[index], equations[index], { features, errors: options.errors })
+    const model = await modelOf(both[index], equations[index], wanted)
     const lack = async () => lacking(await extentOf(both[index]), equations[index].needs)
     return { model, lack: await lackOf(model, lack) }
   }
   const [first, second] = [await modelAt(0), await modelAt(1)]
-  return compareModels([first, second], await sharedBy(first.model, second.model), { taxonomy, options })
+  return compareModels([first, second], await sharedBy(first.model, second.model), {
+    features: allFeatures(outline),
+    options,
+  })
 }
 
 /** One of either audit. */

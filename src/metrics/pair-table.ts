@@ -1,6 +1,8 @@
+import { groupName } from '../domain/group-key.ts'
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
 import { SIDES, type Side } from '../domain/side.ts'
+import { attributeAt } from '../frame/attributes.ts'
 import { featureValue, isLabeled } from '../frame/feature-values.ts'
 import { type BySide, type LabelColumns, type ListColumn, namesAt } from '../frame/frame.ts'
 import type { Space } from '../pairs/columns/space.ts'
@@ -71,6 +73,22 @@ const reasonsOf = (space: Space, { before, after, labeler }: Subjects): ((row: n
   }
 }
 
+/** What came with a pair and its entries; a name that another column has is told apart. */
+const attributesOf = ({ frame, positions }: Space, taken: ReadonlySet<string>): [string, Column][] =>
+  frame.attributes.flatMap((attribute) =>
+    attribute.columns.map((values, index): [string, Column] => {
+      const side = attribute.scope === 'PAIR' ? 'pair' : SIDES[index].toLowerCase()
+      const name = `${side}_${attribute.name}`
+      const at = (row: number) => attributeAt(attribute, index, positions?.[row] ?? row)
+      return [
+        taken.has(name) ? `${name}_attribute` : name,
+        'numbers' in values
+          ? { number: (row) => (at(row) as number | null) ?? Number.NaN }
+          : { text: (row) => at(row)?.toString() ?? null },
+      ]
+    }),
+  )
+
 /** A pair's columns by name, in their order. */
 const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
   const { frame, fields } = space
@@ -81,6 +99,7 @@ const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
     regime: space.codes(regimeOf(from, to)),
     preference: space.codes(preferenceOf(labeler)),
   }
+  const ties = space.codes({ code: 'TIE' })
   const numbers = (column: Float64Array): Numbers => ({ number: (row) => column[row] })
   const lists = (of: 'topics' | 'discriminations') =>
     labels && { CHOSEN: labels.CHOSEN[of], REJECTED: labels.REJECTED[of] }
@@ -90,9 +109,11 @@ const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
     ...each((side, of) => [`${name}_${of}`, numbers(space.numbers(rewardOf(index, side)))]),
     [`${name}_margin`, numbers(space.numbers(marginOf(index)))],
   ]
-  return [
+  const plain: [string, Column][] = [
     ['row_id', { number: (row) => space.rowIds[row] }],
     ['subset', { text: (row) => frame.subsets[space.subset[row]] ?? null }],
+    ['group', { text: (row) => groupName(frame.promptKeys[space.prompt[row]]) }],
+    ['tie', { number: (row) => ties[row] }],
     ['regime', { text: (row) => REGIMES[codes.regime[row]] ?? null }],
     ['preference', { text: (row) => PREFERENCES[codes.preference[row]] ?? null }],
     ...rewards(before),
@@ -104,11 +125,21 @@ const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
         { number: (row) => (labels && featureValue(labels[side], fields[index], row)) ?? Number.NaN },
       ]),
     ),
+    ...frame.measures.flatMap(({ name: measured }, measure) =>
+      each((side, name) => [
+        `${name}_${measured}`,
+        numbers(space.numbers({ number: 'MEASURE', measure, of: side, version: 'ORIGINAL' })),
+      ]),
+    ),
     ...each((side, name) => [`${name}_topics`, list(lists('topics'), side, frame.topics)]),
     ...each((side, name) => [
       `${name}_discriminations`,
       list(lists('discriminations'), side, frame.discriminations),
     ]),
+  ]
+  return [
+    ...plain,
+    ...attributesOf(space, new Set(plain.map(([name]) => name))),
     ['reason', { text: reasonsOf(space, subjects) }],
   ]
 }

@@ -1,4 +1,5 @@
 import type { Flip } from '../domain/flip.ts'
+import { allFeatures } from '../domain/measure.ts'
 import type { Side } from '../domain/side.ts'
 import { remembering } from '../frame/remembered.ts'
 import type { Combinations } from '../pairs/combinations.ts'
@@ -8,8 +9,9 @@ import { type Members, nested } from '../stats/clusters.ts'
 import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
 import type { Family } from '../stats/regression.ts'
+import { standardized, weightedSpread } from '../stats/standardized.ts'
 import type { Need } from './lacking.ts'
-import type { RegressionOptions } from './regression-options.ts'
+import type { RegressionOptions, WantedFeatures } from './regression-options.ts'
 
 export const METHODS = ['OLS', 'WITHIN', 'LOGIT', 'LINEAR_PROBABILITY'] as const
 export type Method = (typeof METHODS)[number]
@@ -35,11 +37,14 @@ export type Equation = {
   arrange(patterns: Patterns): Arranged | Promise<Arranged>
 }
 
+/** `labeled`: it has a column. `isControl`: it is adjusted for, and not told. `spread`: of a number, over all entries. */
+export type ModelTerm = { name: TermName; labeled: boolean; isControl: boolean; spread: number | null }
+
 /** A regression before it is fitted, grouped by the distinct rows of its design. */
 export type RegressionModel = Arranged & {
   method: Method
   /** Columns of the design, behind the intercept, are the terms that have values. */
-  terms: readonly { name: TermName; labeled: boolean }[]
+  terms: readonly ModelTerm[]
   pairs: number
   patterns: Patterns
   /** Pairs by prompt, where errors count prompts and any prompt of the dataset has several pairs. */
@@ -81,27 +86,74 @@ const clusteredModel = async (
   return { observed: { ...observed, clusters }, listed, drawn }
 }
 
-/** An equation on some features (indices in the taxonomy). */
+/** The standard deviation of a number over all entries of the pairs; null of what is no number, or has none. */
+const spreadOf = ({ combinations, outcomes: [{ count }] }: Patterns, feature: number, columns: number) => {
+  const each = Array.from({ length: columns }, (_, column) => combinations.values(feature, column))
+  const [values, counts] = [
+    new Float64Array(columns * count.length),
+    new Float64Array(columns * count.length),
+  ]
+  each.forEach((column, index) => {
+    values.set(column, index * count.length)
+    counts.set(count, index * count.length)
+  })
+  return weightedSpread(values, counts)
+}
+
+type Wanted = WantedFeatures & Pick<PatternRequest, 'ungrouped'> & Pick<RegressionOptions, 'errors' | 'scale'>
+
+/** An equation on some features. */
 export const modelOf = async (
   pairs: Pairs,
   { method, request, termsOf, arrange }: Equation,
-  {
-    features,
-    ungrouped,
-    errors,
-  }: Pick<PatternRequest, 'features' | 'ungrouped'> & Pick<RegressionOptions, 'errors'>,
+  { terms: wanted, controls, ungrouped, errors, scale }: Wanted,
 ): Promise<RegressionModel> => {
+  const { outline } = pairs
+  const features = [...wanted, ...controls].sort((a, b) => a - b)
   const patterns = await pairs.patterns({ ...request, features, ungrouped })
-  const terms = termsOf(features).map((name) => ({ name, labeled: patterns.features.includes(name.feature) }))
+  const all = allFeatures(outline)
+  const spreads = new Map(
+    patterns.features.flatMap((feature) =>
+      all[feature].kind === 'NUMERIC'
+        ? [[feature, spreadOf(patterns, feature, request.labels.length)] as const]
+        : [],
+    ),
+  )
+  const terms = termsOf(features).map((name) => ({
+    name,
+    labeled: patterns.features.includes(name.feature),
+    isControl: controls.includes(name.feature),
+    spread: spreads.get(name.feature) ?? null,
+  }))
   const arranged = await arrange(patterns)
+  const scaled =
+    scale === 'STANDARDIZED'
+      ? { ...arranged, observed: standardized(arranged.observed, scaledBy(arranged, method, terms)) }
+      : arranged
   return {
-    ...arranged,
+    ...scaled,
     method,
     terms,
     pairs: patterns.pairs,
     patterns,
-    ...(await clusteredModel(arranged, patterns, { errors, ungrouped, outline: pairs.outline })),
+    ...(await clusteredModel(scaled, patterns, { errors, ungrouped, outline })),
   }
+}
+
+/** What of a regression is taken in its standard deviations: rewards, and numbers. */
+const scaledBy = ({ observed }: Arranged, method: Method, terms: readonly ModelTerm[]) => {
+  const first = observed.design.intercept ? 1 : 0
+  const columns = terms
+    .filter(({ labeled }) => labeled)
+    .flatMap(({ spread }, column) => (spread === null ? [] : [first + column]))
+  return { columns, response: method === 'OLS' || method === 'WITHIN' }
+}
+
+/** The columns of a model's design that are adjusted for alone. */
+export const controlColumns = ({ terms, observed }: RegressionModel): ReadonlySet<number> => {
+  const first = observed.design.intercept ? 1 : 0
+  const columns = terms.filter(({ labeled }) => labeled)
+  return new Set(columns.flatMap(({ isControl }, column) => (isControl ? [first + column] : [])))
 }
 
 /** What stands in the way of a model; one that has pairs and labels has all that it needs. */

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../domain/errors.ts'
-import { findFeature, type Taxonomy } from '../domain/taxonomy.ts'
+import { allFeatures } from '../domain/measure.ts'
+import { findFeature } from '../domain/taxonomy.ts'
 import type { ErrorType } from '../stats/covariance.ts'
 import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
@@ -15,7 +16,14 @@ export type RegressionOptions = {
   maxVif: number | null
   penalty: Penalty
   bootstrap: BootstrapOptions | null
+  /** Names of features that are adjusted for, but are no terms of the result. */
+  controls: readonly string[]
+  scale: Scale
 }
+
+/** STANDARDIZED: rewards and numeric features in their standard deviations. */
+export const SCALES = ['RAW', 'STANDARDIZED'] as const
+export type Scale = (typeof SCALES)[number]
 
 export const DEFAULT_OPTIONS: RegressionOptions = {
   features: null,
@@ -25,6 +33,8 @@ export const DEFAULT_OPTIONS: RegressionOptions = {
   maxVif: 5,
   penalty: 'NONE',
   bootstrap: null,
+  controls: [],
+  scale: 'RAW',
 }
 
 export const MAX_REPLICATES = 10_000
@@ -55,14 +65,27 @@ export const assertOptions = ({ level, maxVif, features, bootstrap }: Regression
   }
 }
 
+/** Indices into all features, ascending: those that become terms, and those that are only adjusted for. */
+export type WantedFeatures = { terms: number[]; controls: number[] }
+
 /**
- * The features that a regression is asked for, as indices in the taxonomy's order.
+ * The features that a regression is asked for.
  *
- * @throws NotFound or InvalidInput for a name that the taxonomy does not have, or has twice.
+ * @throws NotFound or InvalidInput for a name that the dataset does not have, or has twice, or a control that is a term.
  */
-export const wantedFeatures = (taxonomy: Taxonomy, names: readonly string[] | null): number[] => {
-  const named = names && new Set(names.map((name) => findFeature(taxonomy, name)))
-  return taxonomy.features.flatMap(({ inRegressions }, index) =>
+export const wantedFeatures = (
+  outline: Parameters<typeof allFeatures>[0],
+  { features: names, controls }: Pick<RegressionOptions, 'features' | 'controls'>,
+): WantedFeatures => {
+  const features = allFeatures(outline)
+  const indexOf = (name: string) => findFeature({ features }, name)
+  const named = names && new Set(names.map(indexOf))
+  const terms = features.flatMap(({ inRegressions }, index) =>
     (named ? named.has(index) : inRegressions) ? [index] : [],
   )
+  const adjusted = [...new Set(controls.map(indexOf))].sort((a, b) => a - b)
+  const both = adjusted.find((index) => named?.has(index))
+  if (both !== undefined)
+    throw new InvalidInput(`options.controls: "${features[both].name}" is one of options.features already`)
+  return { terms: terms.filter((index) => !adjusted.includes(index)), controls: adjusted }
 }

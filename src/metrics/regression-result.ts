@@ -1,4 +1,4 @@
-import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { NamedFeature } from '../domain/measure.ts'
 import type { BootstrapEstimate } from '../stats/bootstrap.ts'
 import type { ErrorType } from '../stats/covariance.ts'
 import type { GoodnessOfFit } from '../stats/fitted.ts'
@@ -26,6 +26,8 @@ export type Term = Estimate & {
   status: TermStatus
   adjustedPValue: number | null
   oddsRatio: number | null
+  /** Of a number: the estimate for one standard deviation of it, over all entries. */
+  perStandardDeviation: number | null
   vif: number | null
   marginalEffect: Estimate | null
   bootstrap: (BootstrapEstimate & { replicates: number }) | null
@@ -55,7 +57,7 @@ export const estimateOf = (effect: Effect | null): Estimate => ({
 })
 
 /** What terms are named by, and what stood in the way of any estimate at all; null: nothing. */
-export type Regressed = { taxonomy: Taxonomy; lack: string | null }
+export type Regressed = { features: readonly NamedFeature[]; lack: string | null }
 
 const REASONS: Record<TermStatus, string | null> = {
   ESTIMATED: null,
@@ -83,7 +85,7 @@ export const withoutEstimate = (
 }
 
 /** Ready for an axis: 'is harmless (c)', 'is eloquent (r), gained'. */
-export const titleOf = ({ features }: Taxonomy, { feature, side, flip }: TermName): string => {
+export const titleOf = (features: readonly NamedFeature[], { feature, side, flip }: TermName): string => {
   const of = side === null ? '' : side === 'CHOSEN' ? ' (c)' : ' (r)'
   return `${features[feature].title}${of}${flip === null ? '' : `, ${flip.toLowerCase()}`}`
 }
@@ -93,6 +95,7 @@ const termOf = (
   name: TermName | null,
   title: string,
   without: Without & { unsure: string },
+  spread: number | null = null,
 ): Term => ({
   name,
   title,
@@ -100,6 +103,7 @@ const termOf = (
   ...estimateOf(effect),
   adjustedPValue: finite(adjustedPValue),
   oddsRatio: without.method === 'LOGIT' && effect ? finite(Math.exp(effect.estimate)) : null,
+  perStandardDeviation: effect && spread !== null ? finite(effect.estimate * spread) : null,
   vif: finite(vif),
   marginalEffect: marginalEffect && estimateOf(marginalEffect),
   bootstrap: null,
@@ -122,7 +126,7 @@ const UNLABELED: ColumnResult = {
 
 const UNLABELED_EVERYWHERE = 'no pair of the slice has these labels on both entries'
 
-const unlabeledWarning = ({ terms }: RegressionModel, { features }: Taxonomy): string[] => {
+const unlabeledWarning = ({ terms }: RegressionModel, features: readonly NamedFeature[]): string[] => {
   if (!terms.some(({ labeled }) => labeled)) return [UNLABELED_EVERYWHERE]
   const names = new Set(terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])))
   return names.size === 0 ? [] : [`no pair of the slice is labeled with ${[...names].join(', ')}: left out`]
@@ -132,10 +136,10 @@ const unlabeledWarning = ({ terms }: RegressionModel, { features }: Taxonomy): s
 export const warningsOf = (
   model: RegressionModel,
   { warnings }: RegressionResult,
-  { taxonomy, lack }: Regressed,
+  { features, lack }: Regressed,
 ): string[] => {
   if (lack !== null) return [lack]
-  const unlabeled = unlabeledWarning(model, taxonomy)
+  const unlabeled = unlabeledWarning(model, features)
   return unlabeled[0] === UNLABELED_EVERYWHERE ? unlabeled : [...unlabeled, ...warnings]
 }
 
@@ -144,7 +148,7 @@ export const namedResult = (
   model: RegressionModel,
   result: RegressionResult,
   of: Regressed,
-  { errors, correction, penalty }: RegressionOptions,
+  { errors, correction, penalty, scale }: RegressionOptions,
 ): Regression => {
   const { method, pairs, observed } = model
   const { intercept } = observed.design
@@ -159,9 +163,9 @@ export const namedResult = (
   const ofPrompts = observed.absorbed !== undefined
   const without = { method, ofPrompts, lack: of.lack, warnings: result.warnings, unsure }
   let next = 0
-  const terms = model.terms.map(({ name, labeled }) => {
-    const title = titleOf(of.taxonomy, name)
-    if (labeled) return termOf(columns[next++], name, title, without)
+  const terms = model.terms.map(({ name, labeled, spread }) => {
+    const title = titleOf(of.features, name)
+    if (labeled) return termOf(columns[next++], name, title, without, scale === 'RAW' ? spread : null)
     const reason = of.lack ?? unlabeledReason(model)
     return { ...termOf(UNLABELED, name, title, without), reason }
   })

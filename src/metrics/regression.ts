@@ -1,10 +1,18 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
+import { allFeatures } from '../domain/measure.ts'
 import { regress } from '../stats/regression.ts'
 import { extentOf, lacking } from './lacking.ts'
 import type { Asked } from './metric.ts'
 import { withBootstrap } from './regression-bootstrap.ts'
-import { type Equation, familyOf, lackOf, modelOf, type RegressionModel } from './regression-model.ts'
+import {
+  controlColumns,
+  type Equation,
+  familyOf,
+  lackOf,
+  modelOf,
+  type RegressionModel,
+} from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import { namedResult, type Regressed, type Regression } from './regression-result.ts'
 
@@ -23,10 +31,12 @@ export const regression = (
   if (penalty === 'FIRTH' && model.method !== 'LOGIT') {
     throw new InvalidInput('options.penalty: FIRTH is of a logit; least squares have no need of it')
   }
-  const specification = { family: familyOf(model), errors, correction, level, maxVif, penalty }
+  const controls = controlColumns(model)
+  const specification = { family: familyOf(model), errors, correction, level, maxVif, penalty, controls }
   const result = regress(model.observed, specification)
   const named = namedResult(model, result, of, options)
-  return withBootstrap(named, model, result, options, () => stopIfAborted(signal))
+  const whole = withBootstrap(named, model, result, options, () => stopIfAborted(signal))
+  return { ...whole, terms: whole.terms.filter((_, index) => !model.terms[index].isControl) }
 }
 
 /** Fits an equation on the features that options name. @throws InvalidInput, NotFound for options that can't be used */
@@ -35,14 +45,14 @@ export const regressed = async (
   equation: Equation,
   options: RegressionOptions,
 ): Promise<Regression> => {
-  const { taxonomy } = pairs.outline
+  const { outline } = pairs
   assertOptions(options)
-  const features = wantedFeatures(taxonomy, options.features)
   const model = await modelOf(pairs, equation, {
-    features,
+    ...wantedFeatures(outline, options),
     ungrouped: options.bootstrap !== null,
     errors: options.errors,
+    scale: options.scale,
   })
   const lack = await lackOf(model, async () => lacking(await extentOf(pairs), equation.needs))
-  return regression(model, { taxonomy, lack }, options, signal)
+  return regression(model, { features: allFeatures(outline), lack }, options, signal)
 }

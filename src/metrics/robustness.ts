@@ -1,6 +1,7 @@
 import { FLIPS } from '../domain/flip.ts'
+import { allFeatures } from '../domain/measure.ts'
 import { SIDES } from '../domain/side.ts'
-import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { Outline } from '../frame/frame.ts'
 import type { Index } from '../pairs/terms.ts'
 import { designOf } from '../stats/design.ts'
 import { regroup } from '../stats/grouped-response.ts'
@@ -9,7 +10,12 @@ import type { Metric, Model } from './metric.ts'
 import { type Link, methodOf } from './misalignment.ts'
 import { regression } from './regression.ts'
 import { type Equation, lackOf, modelOf, rememberedDesign } from './regression-model.ts'
-import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
+import {
+  assertOptions,
+  type RegressionOptions,
+  type WantedFeatures,
+  wantedFeatures,
+} from './regression-options.ts'
 import type { Regression } from './regression-result.ts'
 
 type Arguments = {
@@ -68,17 +74,20 @@ const robustnessOf = ({ model, labeler, link, keepTargets }: Arguments): Equatio
   },
 })
 
-/** Those of the taxonomy that rewritings are labeled with, without target features where these were kept. */
+/** Those that rewritings are labeled with, without target features where these were kept; or those that options name. */
 const robustnessFeatures = (
-  taxonomy: Taxonomy,
+  outline: Outline,
   { options, keepTargets }: { options: RegressionOptions; keepTargets: boolean },
   labeled: readonly number[],
-): number[] => {
-  if (options.features) return wantedFeatures(taxonomy, options.features)
-  const isTarget = (feature: number) => taxonomy.priority.includes(taxonomy.features[feature].name)
-  return wantedFeatures(taxonomy, null).filter(
+): WantedFeatures => {
+  const wanted = wantedFeatures(outline, options)
+  if (options.features) return wanted
+  const { priority, features } = outline.taxonomy
+  const isTarget = (feature: number) => priority.includes(features[feature].name)
+  const terms = wanted.terms.filter(
     (feature) => !(keepTargets && isTarget(feature)) && labeled.includes(feature),
   )
+  return { ...wanted, terms }
 }
 
 /** What rewording by a rewriter (its index) does to alignment. @throws InvalidInput, NotFound for options that can't be used */
@@ -86,22 +95,23 @@ export const robustness: Metric<
   Arguments & { rewriter: Index; options: RegressionOptions },
   Regression
 > = async ({ pairs, signal }, { rewriter, options, ...args }) => {
-  const { taxonomy } = pairs.outline
+  const { outline } = pairs
   assertOptions(options)
   const rewritten = await pairs.rewrittenBy(rewriter)
   const features = robustnessFeatures(
-    taxonomy,
+    outline,
     { options, keepTargets: args.keepTargets },
     await rewritten.labeled('REWRITTEN'),
   )
   const equation = robustnessOf(args)
   const model = await modelOf(rewritten, equation, {
-    features,
+    ...features,
     ungrouped: options.bootstrap !== null,
     errors: options.errors,
+    scale: options.scale,
   })
   const lack = await lackOf(model, async () =>
     lackingRewritten(await extentOf(pairs), await rewritten.size(), equation.needs),
   )
-  return regression(model, { taxonomy, lack }, options, signal)
+  return regression(model, { features: allFeatures(outline), lack }, options, signal)
 }

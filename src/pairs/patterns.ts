@@ -7,7 +7,10 @@ import type { Condition, Labels, NumberTerm } from './terms.ts'
 export type PatternRequest = {
   /** Columns of labels. Pairs must have all of them. */
   labels: readonly Labels[]
-  /** Indices in the taxonomy. Those that no pair has in all columns are left out; the others each pair must have. */
+  /**
+   * Indices into all features, labels' first, then measures. Those that no pair has in all columns are left out; the others
+   * each pair must have. Of measures a column of labels says which entries are meant; then each pair is a pattern by itself.
+   */
   features: readonly number[]
   /** One or two numbers that each pair must have. */
   outcomes: readonly NumberTerm[]

@@ -27,6 +27,8 @@ export type Specification = {
   /** Null: any variance inflation is accepted. */
   maxVif: number | null
   penalty: Penalty
+  /** Columns whose p-values are none of those that are corrected. */
+  controls?: ReadonlySet<number>
 }
 
 export type Effect = { estimate: number } & Partial<WaldTest>
@@ -59,7 +61,7 @@ const columnsOf = (
   { vif }: Estimable,
   { fitted, status, residualDegreesOfFreedom }: Outcome,
 ): ColumnResult[] => {
-  const { family, errors, correction, level } = specification
+  const { family, errors, correction, level, controls } = specification
   const { clusters } = observed
   const { kept, design, fit, response } = fitted
   const stored = kept.length > 0 ? covarianceOf(fitted, errors, clusters) : null
@@ -98,7 +100,8 @@ const columnsOf = (
     }
   })
   const tested = results.filter(
-    ({ effect }, column) => effect?.pValue !== undefined && !(design.intercept && column === 0),
+    ({ effect }, column) =>
+      effect?.pValue !== undefined && !(design.intercept && column === 0) && !controls?.has(column),
   )
   adjustPValues(
     tested.map(({ effect }) => effect?.pValue as number),

@@ -101,7 +101,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   }
   fragment estimate on Estimate { estimate standardError statistic pValue confidenceInterval { ...interval } }
   fragment term on Term {
-    feature side flip title status estimate standardError statistic pValue adjustedPValue oddsRatio vif reason
+    feature side flip title status estimate standardError statistic pValue adjustedPValue oddsRatio perStandardDeviation vif reason
     confidenceInterval { ...interval }
     marginalEffect { ...estimate }
     bootstrap { standardError replicates confidenceInterval { ...interval } }

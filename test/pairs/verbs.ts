@@ -146,9 +146,15 @@ const patternRequests = ({ frame, rewritten }: About): PatternRequest[] => {
   )
   // In front, so that they are asked for whatever there is.
   const some = requests.slice(0, 3).flatMap((request) => [request, { ...request, pairwise: true }])
-  if (!rewritten) return [...some, ...requests.slice(3), { ...requests[0], ungrouped: true }]
+  const measures = frame.measures.map((_, index) => all.length + index)
+  const measured = [
+    { ...requests[0], features: [0, ...measures] },
+    { ...requests[1], features: measures },
+  ]
+  if (!rewritten) return [...some, ...requests.slice(3), ...measured, { ...requests[0], ungrouped: true }]
   return [
     ...some,
+    ...measured,
     requests[3],
     {
       labels: VERSIONS.map(chosen),

@@ -52,23 +52,28 @@ describe.each(databases())('tables on $name', (on) => {
       'flips',
       'pairs',
     ])
-    const { features } = (await api.ask('{ dataset(name: "seal-small") { features { name } } }')).dataset
+    type Feature = { name: string; source: string }
+    const asked = '{ dataset(name: "seal-small") { features { name source } attributes { name } } }'
+    const { features, attributes }: { features: Feature[]; attributes: Feature[] } = (await api.ask(asked))
+      .dataset
+    const onBoth = (is: (feature: Feature) => boolean) =>
+      features.filter(is).flatMap(({ name }) => [`chosen_${name}`, `rejected_${name}`])
+    expect(attributes).toEqual([])
+    const COLUMNS: Record<string, string[]> = {
+      'chosen_{feature}': onBoth(({ source }) => source === 'LABELER'),
+      'chosen_{measure}': onBoth(({ source }) => source !== 'LABELER'),
+    }
     for (const { name, columns } of tables) {
       const rows = await json(`/seal-small/${name}.json${name === 'pairs' ? '?texts=true' : ''}`)
       expect(rows.length).toBeGreaterThan(0)
-      const names = columns.flatMap(({ name }) =>
-        name === 'chosen_{feature}'
-          ? features.flatMap((f: { name: string }) => [`chosen_${f.name}`, `rejected_${f.name}`])
-          : name === 'rejected_{feature}'
-            ? []
-            : name,
-      )
+      const names = columns.flatMap(({ name }) => (name.endsWith('}') ? (COLUMNS[name] ?? []) : name))
       const types: Record<string, string> = Object.fromEntries(columns.map(({ name, type }) => [name, type]))
       const is = { text: 'string', number: 'number', integer: 'number', boolean: 'boolean' }
       for (const row of rows) {
         expect(Object.keys(row)).toEqual(names)
         for (const [column, value] of Object.entries(row)) {
-          const type = types[column] ?? 'integer'
+          const isMeasured = COLUMNS['chosen_{measure}'].includes(column)
+          const type = types[column] ?? (isMeasured ? 'number' : 'integer')
           if (value !== null) expect(typeof value, column).toBe(is[type as keyof typeof is])
           if (type === 'integer' && value !== null) expect(Number.isInteger(value), column).toBe(true)
         }

@@ -29,7 +29,7 @@ const found = (names: readonly string[] | null, find: (name: string) => number) 
  */
 export const argumentsOf = (given: GivenArguments, { scope }: Audit): FigureArguments => {
   const { subject, loaded } = scope
-  const { models, labelers, rewriters, taxonomy } = loaded.outline
+  const { models, labelers, rewriters } = loaded.outline
   const givenModels = found(given.models, (name) => modelIndex(loaded.outline, name, -1))
   const givenLabelers = found(given.with, (name) => labelerIndex(loaded.outline, name, -1))
   const rewriter = rewriters.findIndex((one) => one.rewriter === (given.rewriter ?? one.rewriter))
@@ -40,7 +40,7 @@ export const argumentsOf = (given: GivenArguments, { scope }: Audit): FigureArgu
       rewriters.map((one) => one.rewriter),
     )
   }
-  wantedFeatures(taxonomy, given.options.features)
+  wantedFeatures(loaded.outline, given.options)
   return {
     ...given,
     get models() {

@@ -1,3 +1,4 @@
+import { allFeatures } from '../../domain/measure.ts'
 import { type Audit, ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { REGRESSION } from '../cost.ts'
@@ -8,7 +9,7 @@ import { RegressionType, requireTerm, TermType, withTaxonomy } from './regressio
 import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
 import { RewritingType, rewritingIn } from './rewriting.ts'
 
-const taxonomyOf = ({ scope }: Audit) => scope.loaded.outline.taxonomy
+const taxonomyOf = ({ scope }: Audit) => ({ features: allFeatures(scope.loaded.outline) })
 
 builder.objectFields(AuditRef, (t) => {
   const options = t.arg({

@@ -1,4 +1,5 @@
 import type { PairFilter } from '../../audit/pair-filter.ts'
+import { allFeatures } from '../../domain/measure.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
 import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
@@ -174,7 +175,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
   },
 })
 
-const taxonomyOf = ({ first }: Pair) => first.scope.loaded.outline.taxonomy
+const taxonomyOf = ({ first }: Pair) => ({ features: allFeatures(first.scope.loaded.outline) })
 
 builder.objectField(AuditRef, 'compare', (t) =>
   t.field({

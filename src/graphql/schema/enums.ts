@@ -11,6 +11,7 @@ import type { Dimension } from '../../metrics/breakdown.ts'
 import type { Effects } from '../../metrics/effects.ts'
 import type { Link } from '../../metrics/misalignment.ts'
 import type { Method } from '../../metrics/regression-model.ts'
+import type { Scale } from '../../metrics/regression-options.ts'
 import type { Correction, ErrorType, Penalty, TermStatus } from '../../metrics/result-types.ts'
 import type { RunKind, RunState } from '../../store/run-kinds.ts'
 import { builder } from '../builder.ts'
@@ -215,6 +216,14 @@ export const CorrectionEnum = builder.enumType('Correction', {
     BONFERRONI: 'Times their number: no error at all among them, at the level.',
     HOLM: 'The same promise as BONFERRONI with more power.',
     BENJAMINI_HOCHBERG: 'The expected share of errors among what is called significant.',
+  }),
+})
+export const ScaleEnum = builder.enumType('Scale', {
+  description: 'The units of rewards and numeric features in a regression.',
+  values: described<Scale>({
+    RAW: 'As they are.',
+    STANDARDIZED:
+      'In their standard deviations over the observations of the regression, so that models can be compared; labels stay 0 and 1, or −1, 0 and 1. Of a logit features alone.',
   }),
 })
 export const PenaltyEnum = builder.enumType('Penalty', {

@@ -1,6 +1,6 @@
 import { DEFAULT_OPTIONS, MAX_REPLICATES, type RegressionOptions } from '../../metrics/regression-options.ts'
 import { builder } from '../builder.ts'
-import { CorrectionEnum, ErrorTypeEnum, PenaltyEnum } from './enums.ts'
+import { CorrectionEnum, ErrorTypeEnum, PenaltyEnum, ScaleEnum } from './enums.ts'
 
 const BootstrapOptionsInput = builder.inputType('BootstrapOptions', {
   description: 'How often to draw, and from where.',
@@ -43,6 +43,18 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
       required: true,
       defaultValue: DEFAULT_OPTIONS.penalty,
       description: 'Of a logit only.',
+    }),
+    controls: t.stringList({
+      required: true,
+      defaultValue: [],
+      description:
+        'Features that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. One that is named in features, too, is INVALID_INPUT.',
+    }),
+    scale: t.field({
+      type: ScaleEnum,
+      required: true,
+      defaultValue: DEFAULT_OPTIONS.scale,
+      description: 'In which units rewards and numeric features are.',
     }),
     bootstrap: t.field({
       type: BootstrapOptionsInput,

@@ -1,7 +1,8 @@
 import { InvalidInput } from '../../domain/errors.ts'
 import type { Flip } from '../../domain/flip.ts'
+import type { NamedFeature } from '../../domain/measure.ts'
 import type { Side } from '../../domain/side.ts'
-import { findFeature, type Taxonomy } from '../../domain/taxonomy.ts'
+import { findFeature } from '../../domain/taxonomy.ts'
 import type { Estimate, Regression, Term } from '../../metrics/regression-result.ts'
 import { builder } from '../builder.ts'
 import {
@@ -16,9 +17,10 @@ import {
 import { IntervalType, REASON, UNCORRECTED } from './statistics.ts'
 
 /** A metric's result, with the taxonomy that its terms are of. */
-export type Of<T> = T & { taxonomy: Taxonomy }
+type Features = { features: readonly NamedFeature[] }
+export type Of<T> = T & { taxonomy: Features }
 
-export const withTaxonomy = <T>(result: T, taxonomy: Taxonomy): Of<T> => ({ ...result, taxonomy })
+export const withTaxonomy = <T>(result: T, taxonomy: Features): Of<T> => ({ ...result, taxonomy })
 
 const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
   description: 'A number with its Wald test against 0.',
@@ -114,6 +116,11 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
     oddsRatio: t.exposeFloat('oddsRatio', {
       nullable: true,
       description: 'exp(estimate) under LOGIT, else null.',
+    }),
+    perStandardDeviation: t.exposeFloat('perStandardDeviation', {
+      nullable: true,
+      description:
+        'Of a NUMERIC feature: the estimate for one standard deviation of it over all entries of the regression. Null under STANDARDIZED, where the estimate itself is that.',
     }),
     vif: t.exposeFloat('vif', {
       nullable: true,

@@ -139,6 +139,22 @@ const wordsOf = (columns: LabelColumns | null, rows: Int32Array): Words =>
     return words
   })
 
+/** Numbers of entries, by column of labels; null where nothing is measured. */
+type MeasuredColumns = readonly (Float64Array | null)[]
+
+const measuredColumns = (space: Space, feature: number, labels: readonly Labels[]): MeasuredColumns => {
+  const measure = feature - space.frame.taxonomy.features.length
+  return labels.map(({ side, version }) => space.measures(measure, version)?.[side] ?? null)
+}
+
+/** Which of some rows have a measure in all columns. */
+const hasMeasure =
+  (columns: MeasuredColumns) =>
+  (row: number): boolean => {
+    for (const column of columns) if (column === null || Number.isNaN(column[row])) return false
+    return true
+  }
+
 const pairRowsOf = (
   space: Space,
   pairs: Int32Array,
@@ -160,7 +176,11 @@ const pairRowsOf = (
       return outcome
     }),
     columns: labels.length,
-    values: (feature, column) => all[feature].valuesIn(words[column]),
+    values: (feature, column) => {
+      if (feature < all.length) return all[feature].valuesIn(words[column])
+      const numbers = measuredColumns(space, feature, labels)[column] as Float64Array
+      return Float64Array.from(rows, (row) => numbers[row])
+    },
   }
 }
 
@@ -169,10 +189,18 @@ const observations = new WeakMap<Patterns, readonly Observations[]>()
 
 const patterns = (of: Rows, key: string): Patterns => {
   const { space, rows } = of
-  const { labels, features: wanted, outcomes, where, unlabeled, pairwise }: PatternRequest = JSON.parse(key)
+  const { labels, features: asked, outcomes, where, unlabeled, pairwise }: PatternRequest = JSON.parse(key)
+  const isLabel = (feature: number) => feature < space.frame.taxonomy.features.length
+  const wanted = asked.filter(isLabel)
   const grouping = groupingOf(space, keyOf(labels), wanted)
   const { patternOf, combinations } = grouping
-  const { features, complete } = labeledIn(of, wanted, grouping)
+  const { features: labeled, complete } = labeledIn(of, wanted, grouping)
+  const isMeasured = asked.length > wanted.length
+  const measured = asked.flatMap((feature) => {
+    const has = isLabel(feature) ? null : hasMeasure(measuredColumns(space, feature, labels))
+    return has && rows.some(has) ? [{ feature, has }] : []
+  })
+  const features = [...labeled, ...measured.map(({ feature }) => feature)]
   const columns = () => outcomes.map((term) => space.numbers(term))
   const [first, second = first] = columns()
   const holds = where ? holdsOf(space, where) : null
@@ -182,11 +210,13 @@ const patterns = (of: Rows, key: string): Patterns => {
     complete[patternOf[row]] === 1 &&
     !Number.isNaN(first[row]) &&
     !Number.isNaN(second[row]) &&
+    measured.every(({ has }) => has(row)) &&
     (holds === null || holds(row))
   let count = 0
   for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
   const pairs = count === rows.length ? rows : rows.filter(isUsable)
-  if (pairwise) return pairwisePatterns(pairRowsOf(space, pairs, { labels, features, outcomes }))
+  if (pairwise || isMeasured)
+    return pairwisePatterns(pairRowsOf(space, pairs, { labels, features, outcomes }))
   const each = columns().map((column): Observations => ({ rowOf: patternOf, column, at: pairs }))
   const responses = responsesOf(each, combinations.count)
   const [a, b] = each

@@ -161,18 +161,21 @@ const pairRowsOf = async (
     labels,
     features,
     numbers,
+    measured,
     conditions,
   }: {
     labels: readonly Labels[]
     features: readonly number[]
     numbers: readonly Sql[]
+    /** By measured feature the numbers of each column of labels. */
+    measured: ReadonlyMap<number, readonly Sql[]>
     conditions: Conditions
   },
 ): Promise<PairRows> => {
   const words = labels.flatMap((of) => halves(source.terms.label(of, 'features')))
   const [pair, prompt, siblings, ...rest] = (await askColumns(
     source,
-    ['p.row_id', 'p.prompt', 'p.siblings', ...words, ...numbers],
+    ['p.row_id', 'p.prompt', 'p.siblings', ...words, ...numbers, ...[...measured.values()].flat()],
     { conditions, rest: 'ORDER BY p.prompt, p.row_id' },
   )) as number[][]
   const all = featuresOf(source.outline.taxonomy)
@@ -184,30 +187,75 @@ const pairRowsOf = async (
     pair: Int32Array.from(pair),
     prompt: Int32Array.from(prompt),
     hasSiblings: (at) => siblings[at] > 0,
-    outcomes: rest.slice(words.length).map((outcome) => Float64Array.from(outcome)),
+    outcomes: rest
+      .slice(words.length, words.length + numbers.length)
+      .map((outcome) => Float64Array.from(outcome)),
     columns: labels.length,
-    values: (feature, column) => all[feature].valuesIn(columns[column]),
+    values: (feature, column) => {
+      if (feature < all.length) return all[feature].valuesIn(columns[column])
+      const place = [...measured.keys()].indexOf(feature)
+      return Float64Array.from(rest[words.length + numbers.length + place * labels.length + column])
+    },
   }
+}
+
+/** The measured features (indices into all features) that any of the pairs has in all columns of labels, as numbers of each. */
+const measuredIn = async (
+  source: Source,
+  features: readonly number[],
+  labels: readonly Labels[],
+): Promise<Map<number, Sql[]>> => {
+  const { terms, outline } = source
+  const columns = features.map((feature) =>
+    labels.map(({ side, version }) =>
+      terms.number({
+        number: 'MEASURE',
+        measure: feature - outline.taxonomy.features.length,
+        of: side,
+        version,
+      }),
+    ),
+  )
+  const [row] = (await ask(source, (bind) =>
+    select(source, bind, {
+      columns: columns.map((each) => `count(CASE WHEN ${each.join(' + ')} IS NOT NULL THEN 1 END)`),
+    }),
+  )) as number[][]
+  return new Map(
+    features.flatMap((feature, index) => (row[index] > 0 ? [[feature, columns[index]] as const] : [])),
+  )
 }
 
 /** `Pairs.patterns` */
 export const patternsOf = async (source: Source, request: PatternRequest): Promise<Patterns> => {
-  const { labels, features: wanted, outcomes, where, unlabeled = false, ungrouped } = request
+  const { labels, features: asked, outcomes, where, unlabeled = false, ungrouped } = request
   if (ungrouped) cannot('BOOTSTRAP')
   const { terms, outline } = source
   const known = labels.map((of) => terms.label(of, 'known'))
   const found = await knownBits(source, known)
-  const features = wanted.filter((feature) => (found & maskOf(terms.fields, [feature])) !== 0n)
-  const mask = maskOf(terms.fields, features)
+  const isLabel = (feature: number) => feature < outline.taxonomy.features.length
+  const wanted = asked.filter(isLabel)
+  const labeled = wanted.filter((feature) => (found & maskOf(terms.fields, [feature])) !== 0n)
+  const mask = maskOf(terms.fields, labeled)
+  const isMeasured = asked.length > wanted.length
+  const measured = isMeasured
+    ? await measuredIn(
+        source,
+        asked.filter((one) => !isLabel(one)),
+        labels,
+      )
+    : new Map()
+  const features = [...labeled, ...measured.keys()]
   const numbers = outcomes.map(terms.number)
-  const complete = features.length === 0 ? String(unlabeled) : `${known.join(' & ')} & ${mask} = ${mask}`
+  const complete =
+    labeled.length === 0 ? String(unlabeled || measured.size > 0) : `${known.join(' & ')} & ${mask} = ${mask}`
   const conditions: Conditions = (bind) => [
     complete,
-    ...numbers.map((value) => `${value} IS NOT NULL`),
+    ...[...numbers, ...[...measured.values()].flat()].map((value) => `${value} IS NOT NULL`),
     ...(where ? [source.holds(where, bind)] : []),
   ]
-  if (request.pairwise)
-    return pairwisePatterns(await pairRowsOf(source, { labels, features, numbers, conditions }))
+  if (request.pairwise || isMeasured)
+    return pairwisePatterns(await pairRowsOf(source, { labels, features, numbers, measured, conditions }))
   let centre = 0
   if (numbers.length > 1) {
     // About the first ones' mean: their own size tells nothing under an intercept, and costs digits.

@@ -1,0 +1,65 @@
+import type { Design } from './design.ts'
+import type { Observed } from './fitted.ts'
+import type { GroupedResponse } from './grouped-response.ts'
+
+/** Of values that come so often each, about their mean (n − 1). R: `sd` */
+const spreadOf = (values: ArrayLike<number>, counts: ArrayLike<number>, within = 0): number => {
+  let [n, sum] = [0, 0]
+  for (let i = 0; i < counts.length; i++) {
+    n += counts[i]
+    sum += counts[i] * values[i]
+  }
+  const mean = sum / n
+  let squares = within
+  for (let i = 0; i < counts.length; i++) squares += counts[i] * (values[i] - mean) ** 2
+  return Math.sqrt(squares / (n - 1))
+}
+
+/** The standard deviation of values, of which the i-th comes `counts[i]` times; null where there is none. */
+export const weightedSpread = (values: ArrayLike<number>, counts: ArrayLike<number>): number | null => {
+  const spread = spreadOf(values, counts)
+  return spread > 0 ? spread : null
+}
+
+/** A response in its standard deviations; as it is where it has none. */
+const standardizedResponse = (response: GroupedResponse): GroupedResponse => {
+  const { count, mean, squares, unit } = response
+  const within = squares.reduce((sum, one) => sum + one, 0)
+  const spread = spreadOf(mean, count, within) * unit
+  return spread > 0 && Number.isFinite(spread) ? { ...response, unit: unit / spread } : response
+}
+
+const columnOf = (design: Design, column: number): Float64Array => {
+  const values = new Float64Array(design.rows).fill(design.base[column])
+  for (let row = 0; row < design.rows; row++)
+    for (let at = design.starts[row]; at < design.starts[row + 1]; at++)
+      if (design.columns[at] === column) values[row] += design.values[at]
+  return values
+}
+
+/** Some columns (indices) in their standard deviations over the observations. */
+const standardizedDesign = (design: Design, count: Float64Array, columns: readonly number[]): Design => {
+  const scales = new Float64Array(design.width).fill(1)
+  for (const column of columns) scales[column] = weightedSpread(columnOf(design, column), count) ?? 1
+  return {
+    ...design,
+    base: design.base.map((value, column) => value / scales[column]),
+    values: Float64Array.from(design.values, (value, at) => value / scales[design.columns[at]]),
+  }
+}
+
+/**
+ * A regression's data with some columns, and for least squares the response, in their standard deviations over its
+ * observations. R: `lm(I(y / sd(y)) ~ I(x / sd(x)) + …)`
+ */
+export const standardized = (
+  observed: Observed,
+  { columns, response }: { columns: readonly number[]; response: boolean },
+): Observed => ({
+  ...observed,
+  design:
+    columns.length > 0
+      ? standardizedDesign(observed.design, observed.response.count, columns)
+      : observed.design,
+  response: response ? standardizedResponse(observed.response) : observed.response,
+})

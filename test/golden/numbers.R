@@ -1,0 +1,40 @@
+# Regressions on a number beside a label: R's numbers. Rscript numbers.R > numbers.json
+suppressMessages({ library(sandwich); library(jsonlite) })
+set.seed(13)
+n <- 90
+prompt <- sort(sample(1:35, n, replace = TRUE))
+round3 <- function(x) round(x, 3)
+d <- data.frame(
+  prompt,
+  bc = rbinom(n, 1, 0.6), br = rbinom(n, 1, 0.4),
+  xc = round3(exp(rnorm(n, 3, 0.6))), xr = round3(exp(rnorm(n, 2.8, 0.7)))
+)
+effect <- rnorm(35, 0, 0.8)[prompt]
+d$yc <- round3(0.4 * d$bc + 0.03 * d$xc + effect + rnorm(n))
+d$yr <- round3(0.4 * d$br + 0.03 * d$xr + effect + rnorm(n))
+e <- data.frame(
+  prompt = rep(prompt, each = 2), pair = rep(1:n, each = 2),
+  y = c(rbind(d$yc, d$yr)), b = c(rbind(d$bc, d$br)), x = c(rbind(d$xc, d$xr))
+)
+of <- function(m, cluster, normal = FALSE) {
+  v <- vcovCL(m, cluster = cluster, type = "HC1")
+  b <- coef(m); se <- sqrt(diag(v)); df <- length(unique(cluster)) - 1
+  p <- if (normal) 2 * pnorm(-abs(b / se)) else 2 * pt(-abs(b / se), df)
+  keep <- names(b) != "(Intercept)"
+  data.frame(estimate = b, standardError = se, pValue = p)[keep, ]
+}
+within <- transform(e, y = y - ave(y, prompt), b = b - ave(b, prompt), x = x - ave(x, prompt))
+dy <- d$yc - d$yr; db <- d$bc - d$br; dx <- d$xc - d$xr
+misaligned <- as.integer(d$yc <= d$yr)
+sd1 <- function(v) v / sd(v)
+answers <- list(
+  none = of(lm(y ~ b + x, e), e$prompt),
+  pair = of(lm(dy ~ 0 + db + dx), d$prompt),
+  prompt = of(lm(y ~ 0 + b + x, within), e$prompt),
+  logit = of(glm(misaligned ~ bc + br + xc + xr, binomial, d, control = list(epsilon = 1e-14)), d$prompt, TRUE),
+  none_standardized = of(lm(sd1(y) ~ b + sd1(x), e), e$prompt),
+  pair_standardized = of(lm(sd1(dy) ~ 0 + db + sd1(dx)), d$prompt),
+  logit_standardized = of(glm(misaligned ~ bc + br + sd1(xc) + sd1(xr), binomial, d, control = list(epsilon = 1e-14)), d$prompt, TRUE),
+  number_alone = of(lm(y ~ x, e), e$prompt)
+)
+cat(toJSON(list(data = d, answers = answers, sd = sd(e$x)), digits = 17, auto_unbox = TRUE, pretty = TRUE))

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
+import type { Regression } from '../../src/metrics/regression-result.ts'
+import { frameOf, type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
+import { expectAgree } from '../golden/agree.ts'
+import { ask, sliceOf } from './asking.ts'
+
+type Row = Record<'prompt' | 'bc' | 'br' | 'xc' | 'xr' | 'yc' | 'yr', number>
+type Answer = { estimate: number; standardError: number; pValue: number }[]
+const golden: { data: Row[]; sd: number; answers: Record<string, Answer> } = JSON.parse(
+  readFileSync(new URL('../golden/numbers.json', import.meta.url), 'utf8'),
+)
+
+const pairs = golden.data.map(
+  ({ prompt, bc, br, xc, xr, yc, yr }, rowId): PlainPair => ({
+    rowId,
+    group: prompt,
+    post: [yc, yr],
+    labels: { chosen: { is_eloquent: bc }, rejected: { is_eloquent: br } },
+    lengths: [xc, xr],
+  }),
+)
+const slice = sliceOf(frameOf(pairs))
+const options = (given: Partial<RegressionOptions> = {}): RegressionOptions => ({
+  ...DEFAULT_OPTIONS,
+  features: ['is_eloquent', 'length'],
+  maxVif: null,
+  ...given,
+})
+const imprints = (effects: 'NONE' | 'PAIR' | 'PROMPT', given?: Partial<RegressionOptions>) =>
+  ask(slice, 'imprints', { stage: 'POST', effects, options: options(given) })
+
+const expectR = ({ terms }: Regression, name: string, order = (index: number) => index) => {
+  const wanted = golden.answers[name]
+  expect(terms).toHaveLength(wanted.length)
+  terms.forEach((term, index) => {
+    const { estimate, standardError, pValue } = wanted[order(index)]
+    expectAgree([term.estimate, term.standardError, term.pValue], [estimate, standardError, pValue], {
+      relative: 1e-8,
+      absolute: 1e-12,
+    })
+  })
+}
+
+describe('a number beside a label, against R', () => {
+  it.each([
+    ['NONE', 'none'],
+    ['PAIR', 'pair'],
+    ['PROMPT', 'prompt'],
+  ] as const)('effects %s', async (effects, name) => {
+    const regression = await imprints(effects)
+    expectR(regression, name)
+    const [label, number] = regression.terms
+    expect(label.perStandardDeviation).toBeNull()
+    expectAgree([number.perStandardDeviation], [golden.sd * (number.estimate as number)])
+  })
+
+  it('in standard deviations', async () => {
+    const none = await imprints('NONE', { scale: 'STANDARDIZED' })
+    expectR(none, 'none_standardized')
+    expectR(await imprints('PAIR', { scale: 'STANDARDIZED' }), 'pair_standardized')
+    expect(none.terms[1].perStandardDeviation).toBeNull()
+    const raw = await imprints('NONE')
+    expectAgree([none.rSquared], [raw.rSquared])
+  })
+
+  it('as a logit', async () => {
+    const misalignment = (scale: RegressionOptions['scale']) =>
+      ask(slice, 'misalignment', { link: 'LOGIT', options: options({ scale }) })
+    // Ours come by side, R's by feature.
+    const inOrder = (index: number) => [0, 2, 1, 3][index]
+    const raw = await misalignment('RAW')
+    expect(raw.terms.map(({ title }) => title)).toEqual([
+      ...['is_eloquent (c)', 'length (c)'],
+      ...['is_eloquent (r)', 'length (r)'],
+    ])
+    expectR(raw, 'logit', inOrder)
+    expectR(await misalignment('STANDARDIZED'), 'logit_standardized', inOrder)
+  })
+
+  it('alone, where nothing is labeled', async () => {
+    expectR(await imprints('NONE', { features: ['length'] }), 'number_alone')
+    const unlabeled = sliceOf(frameOf(pairs.map(({ labels, ...pair }) => pair)))
+    const alone = options({ features: ['length'] })
+    expectR(
+      await ask(unlabeled, 'imprints', { stage: 'POST', effects: 'NONE', options: alone }),
+      'number_alone',
+    )
+  })
+
+  it('as a control: adjusted for, no term, and outside the correction', async () => {
+    const { terms } = await imprints('NONE', { features: ['is_eloquent'], controls: ['length'] })
+    const [wanted] = golden.answers.none
+    expect(terms).toHaveLength(1)
+    expectAgree([terms[0].estimate, terms[0].standardError], [wanted.estimate, wanted.standardError])
+    expect(terms[0].adjustedPValue).toBe(terms[0].pValue)
+    await expect(imprints('NONE', { controls: ['length'] })).rejects.toThrow(
+      'options.controls: "length" is one of options.features already',
+    )
+    await expect(imprints('NONE', { features: ['size'] })).rejects.toThrow(
+      /unknown feature "size"; known: .*length/,
+    )
+  })
+
+  it('with a bootstrap and in a comparison, in the same units', async () => {
+    const drawn = await imprints('PAIR', { bootstrap: { replicates: 200, seed: 1 }, scale: 'STANDARDIZED' })
+    const { estimate, bootstrap } = drawn.terms[1]
+    expect(bootstrap?.replicates).toBe(200)
+    expect(bootstrap?.interval.lower).toBeLessThan(estimate as number)
+    expect(bootstrap?.interval.upper).toBeGreaterThan(estimate as number)
+    const half = sliceOf(frameOf(pairs), { rowId: { lte: 50 } })
+    const args = {
+      stages: ['POST', 'POST'] as const,
+      effects: 'PAIR' as const,
+      options: options({ scale: 'STANDARDIZED' }),
+    }
+    const same = await ask(slice, 'compareImprints', args, slice)
+    expect(same.terms.map((term) => term.estimate)).toEqual([0, 0])
+    const other = await ask(slice, 'compareImprints', args, half)
+    const alone = await ask(half, 'imprints', { stage: 'POST', effects: 'PAIR', options: args.options })
+    expectAgree([other.terms[1].second], [alone.terms[1].estimate])
+  })
+
+  it('leaves out pairs that lack it, and says so where none has it', async () => {
+    const some = pairs.map((pair, index) => (index % 3 ? pair : { ...pair, lengths: [null, 1] as const }))
+    const { pairs: count } = await ask(sliceOf(frameOf(some)), 'imprints', {
+      ...{ stage: 'POST', effects: 'PAIR', options: options() },
+    })
+    expect(count).toBe(pairs.filter((_, index) => index % 3).length)
+    const { terms } = await imprints('PAIR', { features: ['is_eloquent', 'of_no_entry'] })
+    expect(terms.map(({ status }) => status)).toEqual(['ESTIMATED', 'NOT_ESTIMABLE'])
+    expect(TAXONOMY.features.map(({ name }) => name)).toContain('is_eloquent')
+  })
+})
