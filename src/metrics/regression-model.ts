@@ -61,7 +61,10 @@ const membersOf = ({ pattern, outcomes }: ListedPairs, rowsOf: RowsOf, cluster: 
   cluster,
   observations: outcomes.map((response, index) => {
     const row = rowsOf?.[index]
-    return { row: row ? pattern.map((one) => row[one]) : pattern, response }
+    if (!row) return { row: pattern, response }
+    const rows = new Int32Array(pattern.length)
+    for (let pair = 0; pair < rows.length; pair++) rows[pair] = row[pattern[pair]]
+    return { row: rows, response }
   }),
 })
 

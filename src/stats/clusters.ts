@@ -1,4 +1,4 @@
-import type { Design } from './design.ts'
+import { crossProduct, type Design } from './design.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 
 /** How observations are clustered: without `addWithin` each is a cluster by itself. */
@@ -28,21 +28,29 @@ export type Members = {
  */
 export type Couples = { first: ArrayLike<number>; second: ArrayLike<number>; products: ArrayLike<number> }
 
+/** Adds what the observations of two rows have together: product·(x_i·x_j' + x_j·x_i'). */
+const addCouple = (
+  meat: Float64Array,
+  { starts, columns, values, width }: Design,
+  [i, j]: readonly [number, number],
+  product: number,
+): void => {
+  for (let a = starts[i]; a < starts[i + 1]; a++) {
+    const scaled = product * values[a]
+    for (let b = starts[j]; b < starts[j + 1]; b++) {
+      const value = scaled * values[b]
+      meat[columns[a] * width + columns[b]] += value
+      meat[columns[b] * width + columns[a]] += value
+    }
+  }
+}
+
 /** Clusters of two observations, once the fitted values are known. */
 export const coupled = (count: number, couplesOf: (fitted: Float64Array) => Couples): Clusters => ({
   count,
-  addWithin: (meat, { starts, columns, values, width }, fitted) => {
+  addWithin: (meat, design, fitted) => {
     const { first, second, products } = couplesOf(fitted)
-    for (let i = 0; i < first.length; i++) {
-      for (let a = starts[first[i]]; a < starts[first[i] + 1]; a++) {
-        const scaled = products[i] * values[a]
-        for (let b = starts[second[i]]; b < starts[second[i] + 1]; b++) {
-          const product = scaled * values[b]
-          meat[columns[a] * width + columns[b]] += product
-          meat[columns[b] * width + columns[a]] += product
-        }
-      }
-    }
+    for (let i = 0; i < first.length; i++) addCouple(meat, design, [first[i], second[i]], products[i])
   },
 })
 
@@ -64,24 +72,39 @@ export const addScores = (
   }
 }
 
-/** Adds the products of a unit's scores with the sum of those before it in its cluster. */
-const addProducts = (
-  half: Float64Array,
-  before: Float64Array,
-  { observations }: Members,
-  unit: number,
-  { design: { starts, columns, values, width }, fitted, response }: Scoring,
-): void => {
-  for (const { row: rowOf, response: outcomes } of observations) {
-    const row = rowOf[unit]
-    if (response.count[row] === 0) continue
-    const residual = outcomes[unit] - fitted[row]
-    for (let at = starts[row]; at < starts[row + 1]; at++) {
-      const score = residual * values[at]
-      const line = columns[at] * width
-      for (let b = 0; b < width; b++) half[line + b] += score * before[b]
-    }
+/** Adds v·v' to the lower triangle of a matrix. */
+const addSquare = (lower: Float64Array, v: Float64Array): void => {
+  const width = v.length
+  for (let a = 0; a < width; a++) {
+    const line = a * width
+    for (let b = 0; b <= a; b++) lower[line + b] += v[a] * v[b]
   }
+}
+
+/** Takes Σ s·s' of units off a meat, s being the score of all observations of a unit. */
+const takeUnits = (
+  meat: Float64Array,
+  { observations, cluster }: Members,
+  { design, fitted, response: { count } }: Scoring,
+): void => {
+  const squares = new Float64Array(design.rows)
+  for (const { row, response } of observations) {
+    for (let unit = 0; unit < cluster.length; unit++)
+      if (count[row[unit]] > 0) squares[row[unit]] += (response[unit] - fitted[row[unit]]) ** 2
+  }
+  crossProduct(design, squares).forEach((value, at) => {
+    meat[at] -= value
+  })
+  observations.forEach((one, index) => {
+    for (const other of observations.slice(index + 1)) {
+      for (let unit = 0; unit < cluster.length; unit++) {
+        const [i, j] = [one.row[unit], other.row[unit]]
+        if (count[i] === 0 || count[j] === 0) continue
+        const product = (one.response[unit] - fitted[i]) * (other.response[unit] - fitted[j])
+        addCouple(meat, design, [i, j], -product)
+      }
+    }
+  })
 }
 
 /** Clusters of units that are clusters themselves: `members` are those of more than one unit, at least. */
@@ -93,15 +116,22 @@ export const nested = (units: Clusters, count: number, members: Members): Cluste
     const { width } = design
     const scoring = { design, fitted, response }
     const { cluster } = members
-    // Of each unit with those of its cluster before it.
-    const half = new Float64Array(width * width)
-    const before = new Float64Array(width)
+    // (Σ s)(Σ s)' − Σ s·s' of each cluster's units.
+    takeUnits(meat, members, scoring)
+    const lower = new Float64Array(width * width)
+    const total = new Float64Array(width)
     for (let unit = 0; unit < cluster.length; unit++) {
-      if (unit > 0 && cluster[unit] === cluster[unit - 1]) addProducts(half, before, members, unit, scoring)
-      else before.fill(0)
-      if (cluster[unit] === cluster[unit + 1]) addScores(before, members, unit, scoring)
+      addScores(total, members, unit, scoring)
+      if (unit + 1 < cluster.length && cluster[unit] === cluster[unit + 1]) continue
+      addSquare(lower, total)
+      total.fill(0)
     }
-    for (let a = 0; a < width; a++)
-      for (let b = 0; b < width; b++) meat[a * width + b] += half[a * width + b] + half[b * width + a]
+    for (let a = 0; a < width; a++) {
+      for (let b = 0; b < a; b++) {
+        meat[a * width + b] += lower[a * width + b]
+        meat[b * width + a] += lower[a * width + b]
+      }
+      meat[a * width + a] += lower[a * width + a]
+    }
   },
 })

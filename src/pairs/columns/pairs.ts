@@ -17,6 +17,7 @@ import { pageOf } from './page.ts'
 import { labeledFeatures, patternsOf } from './patterns.ts'
 import type { Rows } from './space.ts'
 import { spaceOfRewriter } from './spaces.ts'
+import { taken } from './taken.ts'
 
 const count = ({ space, rows }: Rows, by: readonly CodeTerm[]): Cell[] => {
   const columns = by.map((term) => space.codes(term))
@@ -55,12 +56,6 @@ const withAll = ({ space, rows }: Rows, columns: readonly Float64Array[], where?
   return kept.subarray(0, count)
 }
 
-const taken = (column: Float64Array, rows: Int32Array): Float64Array => {
-  const values = new Float64Array(rows.length)
-  for (let k = 0; k < rows.length; k++) values[k] = column[rows[k]]
-  return values
-}
-
 /** The numbers of a term that are there, in the order of the rows. */
 const numbersIn = (of: Rows, term: NumberTerm, where?: Condition): Float64Array => {
   const column = of.space.numbers(term)
@@ -70,7 +65,7 @@ const numbersIn = (of: Rows, term: NumberTerm, where?: Condition): Float64Array 
 /** Of each sample by prompt; NaN is what a pair does not have. */
 const totalsByPrompt = ({ space, rows }: Rows, samples: readonly Sample[]): ClusterTotals[] => {
   const { prompt, frame } = space
-  const prompts = rows.map((row) => prompt[row])
+  const prompts = taken(prompt, rows)
   return samples.map(({ term, where }) => {
     const column = space.numbers(term)
     const holds = where ? holdsOf(space, where) : null

@@ -15,8 +15,9 @@ import { type PairRows, pairwisePatterns } from '../pairwise.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import { keyOf, type Labels, type Version } from '../terms.ts'
 import { holdsOf } from './condition.ts'
-import { byPrompt, hasSiblings } from './prompts.ts'
+import { byPrompt, hasSiblings, withSiblings } from './prompts.ts'
 import type { Rows, Space } from './space.ts'
+import { taken } from './taken.ts'
 
 /** All rows of a space grouped by what columns of labels say of some features, and what they leave open. */
 type Grouping = {
@@ -115,16 +116,16 @@ const listed = (
   },
 ): ListedPairs => {
   const { prompts, rows } = byPrompt(space, pairs)
-  const listed = which === 'ALL' ? rows : rows.filter(hasSiblings(space))
+  const listed = which === 'ALL' ? rows : withSiblings(space, rows)
   return {
     prompts,
     pair: listed,
-    prompt: listed.map((row) => space.prompt[row]),
-    pattern: listed.map((row) => patternOf[row]),
+    prompt: taken(space.prompt, listed),
+    pattern: taken(patternOf, listed),
     outcomes: columns.map((column, index) => {
       const { unit, centre } = responses[index]
-      const outcome = new Float64Array(listed.length)
-      for (let at = 0; at < listed.length; at++) outcome[at] = column[listed[at]] / unit - centre
+      const outcome = taken(column, listed)
+      for (let at = 0; at < outcome.length; at++) outcome[at] = outcome[at] / unit - centre
       return outcome
     }),
   }
@@ -134,9 +135,7 @@ const listed = (
 const wordsOf = (columns: LabelColumns | null, rows: Int32Array): Words =>
   EVERY_WORD.map((word) => {
     const column = columns?.features[word]
-    const words = new Uint32Array(rows.length)
-    if (column) for (let at = 0; at < rows.length; at++) words[at] = column[rows[at]]
-    return words
+    return column ? taken(column, rows) : new Uint32Array(rows.length)
   })
 
 /** Numbers of entries, by column of labels; null where nothing is measured. */
@@ -167,14 +166,9 @@ const pairRowsOf = (
   return {
     features,
     pair: rows,
-    prompt: rows.map((row) => space.prompt[row]),
+    prompt: taken(space.prompt, rows),
     hasSiblings: (at) => hasOthers(rows[at]),
-    outcomes: outcomes.map((term) => {
-      const column = space.numbers(term)
-      const outcome = new Float64Array(rows.length)
-      for (let at = 0; at < rows.length; at++) outcome[at] = column[rows[at]]
-      return outcome
-    }),
+    outcomes: outcomes.map((term) => taken(space.numbers(term), rows)),
     columns: labels.length,
     values: (feature, column) => {
       if (feature < all.length) return all[feature].valuesIn(words[column])

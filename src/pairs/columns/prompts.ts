@@ -19,6 +19,15 @@ export const hasSiblings = ({ frame, prompt }: Space): ((row: number) => boolean
   return (row) => size[prompt[row]] > 1
 }
 
+/** Those of some rows whose prompt has other pairs in the frame. */
+export const withSiblings = ({ frame, prompt }: Space, rows: Int32Array): Int32Array => {
+  const size = sizesOf(frame)
+  const some = new Int32Array(rows.length)
+  let count = 0
+  for (let k = 0; k < rows.length; k++) if (size[prompt[rows[k]]] > 1) some[count++] = rows[k]
+  return some.subarray(0, count)
+}
+
 /** Rows with those of one prompt side by side, prompts as they first come; and how many prompts these are. */
 export const byPrompt = (
   { frame, prompt }: Space,

@@ -13,6 +13,7 @@ import { type Index, keyOf, type NumberTerm, type Version } from '../terms.ts'
 import { codesOf } from './codes.ts'
 import { numbersOf } from './numbers.ts'
 import type { Space } from './space.ts'
+import { taken } from './taken.ts'
 
 /** Of all that is made of columns together: what was asked for last. */
 const KEPT_BYTES = 128 * 2 ** 20
@@ -64,16 +65,6 @@ export const spaceOfFrame = (frame: Frame): Space => {
   })
   spaces.set(frame, space)
   return space
-}
-
-/** Elements of a column, in their order. */
-const taken = <T extends Float64Array | Uint32Array | Int32Array | Int16Array>(
-  column: T,
-  positions: Int32Array,
-): T => {
-  const some = new (column.constructor as new (length: number) => T)(positions.length)
-  for (let k = 0; k < positions.length; k++) some[k] = column[positions[k]]
-  return some
 }
 
 const listsTaken = ({ offsets, codes }: ListColumn, positions: Int32Array): ListColumn => {
