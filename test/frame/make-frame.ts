@@ -164,7 +164,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   const subsets = ['a', 'b', 'of no pair']
   const topics = [...taxonomy.topics, 'of no taxonomy', 'of no pair']
   const discriminations = [...taxonomy.discriminations, 'Gender', 'of no pair']
-  const prompts = [...new Set(pairs.map(groupOf))]
+  const prompts = new Map([...new Set(pairs.map(groupOf))].map((key, code) => [key, code]))
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {
@@ -200,8 +200,8 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     ],
     defaults: { pre: 0, post: 1, labeler: 0 },
     rowIds: Int32Array.from(pairs, (pair) => pair.rowId),
-    prompt: Int32Array.from(pairs, (pair) => prompts.indexOf(groupOf(pair))),
-    promptKeys: BigInt64Array.from(prompts),
+    prompt: Int32Array.from(pairs, (pair) => prompts.get(groupOf(pair)) as number),
+    promptKeys: BigInt64Array.from(prompts.keys()),
     tie: Uint8Array.from(pairs, ({ tie }) => (tie ? 1 : 0)),
     attributes: [
       {
