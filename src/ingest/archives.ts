@@ -1,14 +1,14 @@
 /** What a file is that has no rows to be read, by its first bytes. */
 const KINDS = [
   { begins: [0x50, 0x4b, 0x03, 0x04], is: 'a zip archive; unpack it and name the files in it' },
-  { begins: [0x28, 0xb5, 0x2f, 0xfd], is: 'compressed with zstd; decompress it (zstd -d)' },
+  { begins: [0x28, 0xb5, 0x2f, 0xfd], is: 'compressed twice, with zstd inside; decompress it once' },
   { begins: [0x42, 0x5a, 0x68], is: 'compressed with bzip2; decompress it (bunzip2)' },
   { begins: [0xfd, 0x37, 0x7a, 0x58, 0x5a], is: 'compressed with xz; decompress it (unxz)' },
-  { begins: [0x1f, 0x8b], is: 'gzipped twice; decompress it once (gunzip)' },
+  { begins: [0x1f, 0x8b], is: 'compressed twice, with gzip inside; decompress it once' },
   { begins: [0xff, 0xfe], is: 'UTF-16; save it as UTF-8' },
   { begins: [0xfe, 0xff], is: 'UTF-16; save it as UTF-8' },
   { begins: [...Buffer.from('ARROW1')], is: 'an Arrow file; save it as Parquet or JSON lines' },
-  { begins: [...Buffer.from('PAR1')], is: 'Parquet within a gzip; decompress it (gunzip)' },
+  { begins: [...Buffer.from('PAR1')], is: 'Parquet in a gzip or zst; decompress it' },
   { begins: [...Buffer.from('SQLite format 3')], is: 'an SQLite database; export the rows from it' },
 ] as const
 

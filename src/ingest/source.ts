@@ -4,13 +4,14 @@ import { InvalidInput } from '../domain/errors.ts'
 import { unreadableKind } from './archives.ts'
 import { CutShort } from './cut-short.ts'
 import { gunzip, isGzip } from './gunzip.ts'
+import { BrokenZstd, isZstd, unzstd } from './unzstd.ts'
 import { LineWatch } from './utf8.ts'
 
 const CHUNK_SIZE = 1 << 17
 const BOM = Buffer.from('\ufeff')
 const PARQUET = Buffer.from('PAR1')
 
-/** A file as a stream of bytes: inflated when it is a gzip, without a byte order mark. */
+/** A file as a stream of bytes: decompressed when it is a gzip or a zst, without a byte order mark. */
 export type Source = {
   /** The path as given, for messages. */
   readonly file: string
@@ -22,7 +23,7 @@ export type Source = {
   /** Grows while the file is read; the formats add theirs. */
   readonly notices: string[]
   /**
-   * To be read once. A gzip whose end is missing or damaged gives all bytes before that, then throws
+   * To be read once. A gzip or zst whose end is missing or damaged gives all bytes before that, then throws
    * CutShort. Bytes that aren't UTF-8 are passed on (they decode to U+FFFD) and named in a notice.
    */
   chunks(): AsyncGenerator<Buffer>
@@ -61,6 +62,23 @@ async function* withoutBom(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer
     }
   }
   if (head !== null && head.length > 0) yield head
+}
+
+const decompressed = (
+  first: IteratorResult<Buffer>,
+  bytes: AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer> => {
+  if (first.done) return bytes
+  if (isGzip(first.value)) return gunzip(bytes)
+  return isZstd(first.value) ? unzstd(bytes) : bytes
+}
+
+/** What is wrong with a compressed file; null for what is no fault of it. */
+const brokenBy = (error: unknown): string | null => {
+  if (error instanceof BrokenZstd) return error.message
+  const { code, message } = error as NodeJS.ErrnoException
+  if (!code?.startsWith('Z_')) return null
+  return code === 'Z_BUF_ERROR' ? 'the gzip ends early' : `the gzip is damaged (${message})`
 }
 
 const sizeOf = async (path: string): Promise<number> => {
@@ -108,16 +126,14 @@ export const openSource = async (path: string, signal?: AbortSignal): Promise<So
     const first = await compressed.next()
     const bytes = startingWith(first, compressed)
     try {
-      const inflated = !first.done && isGzip(first.value) ? gunzip(bytes) : bytes
-      for await (const chunk of withoutBom(readable(path, inflated))) {
+      for await (const chunk of withoutBom(readable(path, decompressed(first, bytes)))) {
         watch.feed(chunk)
         yield chunk
       }
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      if (!code?.startsWith('Z_')) throw error
-      const what = code === 'Z_BUF_ERROR' ? 'ends early' : `is damaged (${message})`
-      throw new CutShort(path, `the gzip ${what}`, `line ${watch.lines}`, { cause: error })
+      const what = brokenBy(error)
+      if (what === null) throw error
+      throw new CutShort(path, what, `line ${watch.lines}`, { cause: error })
     } finally {
       await compressed.return(undefined)
     }

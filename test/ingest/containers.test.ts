@@ -4,6 +4,7 @@ import { CutShort } from '../../src/ingest/cut-short.ts'
 import { readPairs } from '../../src/ingest/read-pairs.ts'
 import { trl } from '../../src/ingest/trl.ts'
 import { collect, sourceOf } from './files.ts'
+import { repeated, zstOf } from './zst-files.ts'
 
 const read = async (content: string | Buffer) => {
   const source = await sourceOf(content)
@@ -41,10 +42,10 @@ it.each<[string, string]>([
   ['CSV', csv],
   ['TSV', tsv],
   ['CRLF after a byte order mark', `\ufeff${lines.trimEnd().replaceAll('\n', '\r\n')}`],
-])('gives from %s what JSON lines give, gzipped or not', async (_, content) => {
+])('gives from %s what JSON lines give, compressed or not', async (_, content) => {
   const { records } = await read(lines)
   expect(records.length).toBe(5)
-  for (const file of [content, gzipSync(content)]) {
+  for (const file of [content, gzipSync(content), zstOf(content)]) {
     const { records: same, rejected, count, notices } = await read(file)
     expect([rejected, notices.filter((notice) => !/no newline/.test(notice))]).toEqual([[], []])
     expect(same).toEqual(records)
@@ -119,8 +120,8 @@ it.each<[string, Buffer | string, RegExp]>([
   ['a gzipped tar', gzipSync(tarOf('ustar  \0')), / is a tar archive; unpack it/],
   ['a tar of old', gzipSync(tarOf('')), / is a tar archive; unpack it/],
   ['a zip', Buffer.from('PK\x03\x04rest'), / is a zip archive/],
-  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), / is compressed with zstd/],
-  ['a gzip of a gzip', gzipSync(gzipSync(lines)), / is gzipped twice/],
+  ['a zst of a zst', zstOf(zstOf(lines)), / is compressed twice, with zstd inside/],
+  ['a gzip of a gzip', gzipSync(gzipSync(lines)), / is compressed twice, with gzip inside/],
   ['UTF-16', Buffer.from(`\ufeff${lines}`, 'utf16le'), / is UTF-16; save it as UTF-8$/],
   [
     'one object',
@@ -131,4 +132,68 @@ it.each<[string, Buffer | string, RegExp]>([
   const { records, rejected, error } = await read(content)
   expect([records, rejected]).toEqual([[], []])
   expect(error?.message).toMatch(message)
+})
+
+it('gives all of a zst before the place where it is cut, and says where that is', async () => {
+  const zst = zstOf(lines)
+  const lineAt = (at: number) => lines.slice(0, at).split('\n').length - 1
+  // 4 + 1 + 1 bytes of head, then blocks of 20 behind 3 bytes each.
+  for (const [end, whole] of [
+    [zst.length - 4, Math.floor((lines.length - 1) / 20) * 20],
+    [6 + 23 * 3 + 10, 60],
+  ]) {
+    const { records, error } = await read(zst.subarray(0, end))
+    expect(error).toBeInstanceOf(CutShort)
+    expect(error?.message).toMatch(new RegExp(`: the zst ends early, after line ${lineAt(whole)}$`))
+    expect(records.length).toBe(lineAt(whole))
+  }
+})
+
+it('says that a zst is damaged, and where', async () => {
+  const zst = zstOf(lines)
+  // The second block's kind becomes the one that is none.
+  zst[6 + 23] |= 6
+  const { error } = await read(zst)
+  expect(error).toBeInstanceOf(CutShort)
+  expect(error?.message).toMatch(/: the zst is damaged \(invalid block type\), after line 0$/)
+})
+
+it('reads all frames of a zst, those that have no rows among them', async () => {
+  const skipped = Buffer.concat([Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0]), Buffer.from('abc')])
+  const half = lines.indexOf('\n') + 1
+  const { records, error } = await read(
+    Buffer.concat([zstOf(lines.slice(0, half)), skipped, zstOf(lines.slice(half))]),
+  )
+  expect([records.length, error]).toEqual([5, null])
+})
+
+it('refuses a zst that wants more memory than zstd gives', async () => {
+  const zst = zstOf(lines)
+  zst[5] = 18 << 3
+  const { records, error } = await read(zst)
+  expect(records).toEqual([])
+  expect(error?.message).toMatch(
+    /the zst needs more than 134217728 bytes at hand \(--long\); compress it anew/,
+  )
+})
+
+it('gives 64 MB of a zst of 2 KB in pieces', async () => {
+  const source = await sourceOf(repeated(512))
+  let [bytes, most] = [0, 0]
+  for await (const chunk of source.chunks()) {
+    bytes += chunk.length
+    most = Math.max(most, chunk.length)
+  }
+  expect([bytes, most]).toEqual([512 << 17, 1 << 17])
+})
+
+it('reads what zstd has compressed, checksum and all', async () => {
+  // zstd 1.5.4: zstd -19 --check
+  const zst = Buffer.from(
+    'KLUv/QRoJQMAtAR7InByb21wdCI6IlEwLCBcInFcIiIsImNob3NlbiI6ImcwIMOp8J+YgCIsInJlamVjdGVkIjoiYjAifQoxMTEy' +
+      'MjIzMzM0NDQifQoMoBDw+v854DUHCt0pdKegdQpo8Of2DiAQSrs=',
+    'base64',
+  )
+  const { records, error } = await read(zst)
+  expect([records, error]).toEqual([(await read(lines)).records, null])
 })
