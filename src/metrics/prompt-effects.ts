@@ -1,5 +1,5 @@
 import type { ListedPairs } from '../pairs/patterns.ts'
-import { type Couples, coupled } from '../stats/clusters.ts'
+import { type Members, nested } from '../stats/clusters.ts'
 import { designOf } from '../stats/design.ts'
 import type { Effect } from './effect.ts'
 import { noEffects } from './no-effects.ts'
@@ -53,25 +53,12 @@ export const promptEffects: Effect = {
       return withinPrompts(sides, listed.pattern, starts)
     })
     const response = withinPrompts(listed.outcomes, Int32Array.from(listed.pair.keys()), starts)
-    const [chosen, rejected] = [0, 1].map((side) =>
-      Int32Array.from({ length: pairs }, (_, pair) => 2 * pair + side),
-    )
-    const residual = (row: number, fitted: Float64Array) => response[row] - fitted[row]
-    const couplesOf = (fitted: Float64Array): Couples => ({
-      first: chosen,
-      second: rejected,
-      products: Float64Array.from(
-        chosen,
-        (row, pair) => residual(row, fitted) * residual(rejected[pair], fitted),
-      ),
+    const row = Int32Array.from({ length: rows }, (_, entry) => entry)
+    // An entry is a unit: of a pair's two, and of all those of a prompt.
+    const members = (cluster: Int32Array): Members => ({
+      cluster: row.map((entry) => cluster[entry >> 1]),
+      observations: [{ row, response }],
     })
-    const members = {
-      cluster: listed.pair,
-      observations: [chosen, rejected].map((row) => ({
-        row,
-        response: Float64Array.from(row, (one) => response[one]),
-      })),
-    }
     return {
       observed: {
         design: designOf(columns, { rows, intercept: false }),
@@ -82,7 +69,7 @@ export const promptEffects: Effect = {
           mean: response,
           squares: new Float64Array(rows),
         },
-        clusters: { ...coupled(pairs, couplesOf), members },
+        clusters: nested({ count: rows }, pairs, members(listed.pair)),
         absorbed: listed.prompts,
       },
       rowsOf: null,

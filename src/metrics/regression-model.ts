@@ -23,8 +23,8 @@ export type TermName = { feature: number; side: Side | null; flip: Flip | null }
 export type Arranged = {
   observed: Observed
   rowsOf: RowsOf
-  /** Of designs whose rows are entries, not patterns: all pairs, and the members of these by pair. */
-  entries?: { listed: ListedPairs; members: Members }
+  /** Of designs whose rows are entries, not patterns: all pairs, and entries in clusters of them. */
+  entries?: { listed: ListedPairs; members(clusterOfPair: Int32Array): Members }
 }
 
 /** What is regressed on what. */
@@ -82,10 +82,10 @@ const clusteredModel = async (
   if (!countsPrompts && !ungrouped) return { observed, listed: null, drawn: null }
   const listed = entries?.listed ?? (await patterns.listed(ungrouped ? 'ALL' : 'SIBLINGS'))
   const by = (cluster: Int32Array): Members =>
-    entries ? { ...entries.members, cluster } : membersOf(listed, rowsOf, cluster)
+    entries ? entries.members(cluster) : membersOf(listed, rowsOf, cluster)
   const drawn = ungrouped ? by(entries || countsPrompts ? listed.prompt : listed.pair) : null
   if (!countsPrompts) return { observed, listed: null, drawn }
-  const clusters = nested(observed.clusters, listed.prompts, by(listed.prompt))
+  const clusters = nested(entries ? { count: 0 } : observed.clusters, listed.prompts, by(listed.prompt))
   return { observed: { ...observed, clusters }, listed, drawn }
 }
 
