@@ -8,6 +8,7 @@ import { coverage } from './coverage.ts'
 import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
+import { measureMeans } from './measure-means.ts'
 import type { Asked, Metric, Whose } from './metric.ts'
 import { misalignment } from './misalignment.ts'
 import { pairTable } from './pair-table.ts'
@@ -72,6 +73,7 @@ export const METRICS = {
   compareShiftImprints: of([], compareShiftImprints),
   compareMisalignment: of(['models'], compareMisalignment),
   prevalence: of(['labeler'], prevalence),
+  measureMeans: of([], measureMeans),
   topics: of(['labeler'], topics),
   discriminations: of(['labeler'], discriminations),
   labelerAgreement: of(['labeler'], labelerAgreement),

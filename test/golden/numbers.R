@@ -37,4 +37,11 @@ answers <- list(
   logit_standardized = of(glm(misaligned ~ bc + br + sd1(xc) + sd1(xr), binomial, d, control = list(epsilon = 1e-14)), d$prompt, TRUE),
   number_alone = of(lm(y ~ x, e), e$prompt)
 )
-cat(toJSON(list(data = d, answers = answers, sd = sd(e$x)), digits = 17, auto_unbox = TRUE, pretty = TRUE))
+m <- lm(dx ~ 1)
+se <- sqrt(vcovCL(m, cluster = d$prompt, type = "HC1")[1])
+difference <- list(
+  estimate = mean(dx), standardError = se,
+  pValue = 2 * pt(-abs(mean(dx) / se), length(unique(d$prompt)) - 1)
+)
+means <- list(chosen = mean(d$xc), rejected = mean(d$xr), difference = difference)
+cat(toJSON(list(data = d, answers = answers, means = means, sd = sd(e$x)), digits = 17, auto_unbox = TRUE, pretty = TRUE))

@@ -8,7 +8,8 @@ import { ask, sliceOf } from './asking.ts'
 
 type Row = Record<'prompt' | 'bc' | 'br' | 'xc' | 'xr' | 'yc' | 'yr', number>
 type Answer = { estimate: number; standardError: number; pValue: number }[]
-const golden: { data: Row[]; sd: number; answers: Record<string, Answer> } = JSON.parse(
+type Means = { chosen: number; rejected: number; difference: Answer[number] }
+const golden: { data: Row[]; sd: number; means: Means; answers: Record<string, Answer> } = JSON.parse(
   readFileSync(new URL('../golden/numbers.json', import.meta.url), 'utf8'),
 )
 
@@ -120,6 +121,18 @@ describe('a number beside a label, against R', () => {
     const other = await ask(slice, 'compareImprints', args, half)
     const alone = await ask(half, 'imprints', { stage: 'POST', effects: 'PAIR', options: args.options })
     expectAgree([other.terms[1].second], [alone.terms[1].estimate])
+  })
+
+  it('has means and a test that counts prompts', async () => {
+    const [length, none] = await ask(slice, 'measureMeans', {})
+    const { chosen, rejected, difference } = golden.means
+    expect(length).toMatchObject({ feature: TAXONOMY.features.length, pairs: pairs.length, reason: null })
+    expectAgree(
+      [length.chosen, length.rejected, length.difference, length.standardError, length.test?.pValue],
+      [chosen, rejected, difference.estimate, difference.standardError, difference.pValue],
+    )
+    expect(none).toMatchObject({ pairs: 0, test: null, difference: null })
+    expect(none.reason).toBe('no pair of the slice has this measure on both entries')
   })
 
   it('leaves out pairs that lack it, and says so where none has it', async () => {

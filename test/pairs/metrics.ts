@@ -15,6 +15,7 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
     before: null,
   },
   pairs: {},
+  measureMeans: {},
   attributeValues: { attribute: 'source' },
   attributeSummary: { attribute: 'score', of: 'ENTRY' },
   pairTable: { start: 0, limit: 100 },

@@ -165,10 +165,12 @@ AuditRef.implement({
       prevalence: t.field({
         type: [PrevalenceType],
         nullable: true,
-        description: 'Table 4 and Figure 14.',
+        description: 'Table 4 and Figure 14, then the same of measures.',
         resolve: async (audit, _, context) => {
-          const rows = await ask(audit, 'prevalence', {}, context)
-          return rows.map((row) => withFeature(row, frameOf(audit).taxonomy.features))
+          const labels = await ask(audit, 'prevalence', {}, context)
+          const measures = await ask(audit, 'measureMeans', {}, context)
+          const { taxonomy, measures: measured } = frameOf(audit)
+          return [...labels, ...measures].map((row) => withFeature(row, [...taxonomy.features, ...measured]))
         },
       }),
       topics: t.field({

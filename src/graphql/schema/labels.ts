@@ -1,3 +1,4 @@
+import type { Measure } from '../../domain/measure.ts'
 import type { Feature } from '../../domain/taxonomy.ts'
 import type { LabelerAgreement } from '../../metrics/labeler-agreement.ts'
 import { differenceInterval, type Prevalence } from '../../metrics/prevalence.ts'
@@ -7,11 +8,11 @@ import { FeatureType } from './feature.ts'
 import { IntervalType, REASON, TestType } from './statistics.ts'
 
 /** A metric's row with the feature itself in place of its index. */
-type WithFeature<T extends { feature: number }> = Omit<T, 'feature'> & { feature: Feature }
+type WithFeature<T extends { feature: number }> = Omit<T, 'feature'> & { feature: Feature | Measure }
 
 export const withFeature = <T extends { feature: number }>(
   row: T,
-  features: readonly Feature[],
+  features: readonly (Feature | Measure)[],
 ): WithFeature<T> => ({
   ...row,
   feature: features[row.feature],

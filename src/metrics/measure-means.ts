@@ -1,0 +1,49 @@
+import type { NumberTerm } from '../pairs/terms.ts'
+import { clusteredVariance } from '../stats/clustered-sample.ts'
+import { clusteredTTest } from '../stats/t-test.ts'
+import type { Metric } from './metric.ts'
+import type { Prevalence } from './prevalence.ts'
+import { ONE_PROMPT } from './samples.ts'
+
+const SAMPLES = ['CHOSEN', 'REJECTED', 'DIFFERENCE'] as const
+
+const reasonOf = (count: number, clusters: number): string => {
+  if (count === 0) return 'no pair of the slice has this measure on both entries'
+  if (count === 1) return 'one pair has no spread'
+  return clusters < 2 ? ONE_PROMPT : 'every pair has the same difference, or they cancel within prompts'
+}
+
+/**
+ * Means of every measure, as `prevalence` has them of labels; `feature` is an index into all features.
+ * R: `m <- lm(chosen - rejected ~ 1); vcovCL(m, cluster = prompt, type = 'HC1')`, t with prompts − 1 df.
+ */
+export const measureMeans: Metric<Record<never, never>, Prevalence[]> = async ({ pairs }) => {
+  const { measures, taxonomy } = pairs.outline
+  const term = (measure: number, of: (typeof SAMPLES)[number]): NumberTerm => ({
+    ...{ number: 'MEASURE', measure, of },
+    version: 'ORIGINAL',
+  })
+  const { samples } = await pairs.byPrompt(
+    measures.flatMap((_, measure) =>
+      SAMPLES.map((of) => ({ term: term(measure, of), where: { known: term(measure, 'DIFFERENCE') } })),
+    ),
+  )
+  return measures.map((_, measure) => {
+    const [chosen, rejected, difference] = samples.slice(
+      SAMPLES.length * measure,
+      SAMPLES.length * (measure + 1),
+    )
+    const test = clusteredTTest(difference, null)
+    const square = clusteredVariance(difference)
+    return {
+      feature: taxonomy.features.length + measure,
+      pairs: difference.count,
+      chosen: chosen.mean,
+      rejected: rejected.mean,
+      difference: difference.mean,
+      test,
+      standardError: test && square !== null ? Math.sqrt(square) : null,
+      reason: test ? null : reasonOf(difference.count, difference.clusters),
+    }
+  })
+}
