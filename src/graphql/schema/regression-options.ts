@@ -45,8 +45,6 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
       description: 'Of a logit only.',
     }),
     controls: t.stringList({
-      required: true,
-      defaultValue: [],
       description:
         'Features that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. One that is named in features, too, is INVALID_INPUT.',
     }),
@@ -64,8 +62,11 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
   }),
 })
 
+type GivenOptions = Partial<Omit<RegressionOptions, 'controls'>> & { controls?: readonly string[] | null }
+
 /** Options as a client gave them, with nothing left out: equal ones are equal as JSON. */
-export const optionsOf = (given: Partial<RegressionOptions> | null | undefined): RegressionOptions => ({
+export const optionsOf = (given: GivenOptions | null | undefined): RegressionOptions => ({
   ...DEFAULT_OPTIONS,
   ...given,
+  controls: given?.controls ?? DEFAULT_OPTIONS.controls,
 })
