@@ -28,8 +28,8 @@ const endedBy = (code: number | null, signal: NodeJS.Signals | null): string =>
     ? 'no progress for 10 seconds'
     : `decoding it ended with ${signal ?? `code ${code}`}, as it does where memory does not suffice`
 
-export const openParquetDecoder = ({ file, totalBytes, signal }: Source): ParquetDecoder => {
-  const child = fork(CHILD, [file, `${totalBytes}`], {
+export const openParquetDecoder = ({ path, totalBytes, signal }: Source): ParquetDecoder => {
+  const child = fork(CHILD, [path, `${totalBytes}`], {
     serialization: 'advanced',
     execArgv: [`--max-old-space-size=${HEAP_MB}`],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { readObjects } from './objects.ts'
 import type { Fields } from './pair-format.ts'
-import { openSource } from './source.ts'
+import { type Input, openSource } from './source.ts'
 
 const ROWS = 100
 
@@ -10,7 +10,7 @@ const ROWS = 100
  *
  * @throws InvalidInput for a file that can't be read up to its first row
  */
-export const sampleOf = async (file: string, signal?: AbortSignal): Promise<Fields[]> => {
+export const sampleOf = async (file: string | Input, signal?: AbortSignal): Promise<Fields[]> => {
   const source = await openSource(file, signal)
   const sample: Fields[] = []
   let seen = 0

@@ -11,10 +11,19 @@ const CHUNK_SIZE = 1 << 17
 const BOM = Buffer.from('\ufeff')
 const PARQUET = Buffer.from('PAR1')
 
+/** A file to be read. */
+export type Input = {
+  readonly path: string
+  /** What messages call it. */
+  readonly name: string
+}
+
 /** A file as a stream of bytes: decompressed when it is a gzip or a zst, without a byte order mark. */
 export type Source = {
-  /** The path as given, for messages. */
+  /** Its name, for messages. */
   readonly file: string
+  /** Where it is, for whoever opens it without `chunks`. */
+  readonly path: string
   /** Bytes read so far and in all, as they are on the disk (compressed, if they are). */
   readonly bytesRead: number
   readonly totalBytes: number
@@ -38,11 +47,11 @@ async function* startingWith(first: IteratorResult<Buffer>, rest: AsyncIterator<
 }
 
 /** @throws InvalidInput for what is known to have no rows. */
-async function* readable(path: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* readable(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let first = true
   for await (const chunk of chunks) {
     const kind = first ? unreadableKind(chunk) : null
-    if (kind !== null) throw new InvalidInput(`${path} is ${kind}`)
+    if (kind !== null) throw new InvalidInput(`${file} is ${kind}`)
     first = false
     yield chunk
   }
@@ -81,17 +90,17 @@ const brokenBy = (error: unknown): string | null => {
   return code === 'Z_BUF_ERROR' ? 'the gzip ends early' : `the gzip is damaged (${message})`
 }
 
-const sizeOf = async (path: string): Promise<number> => {
+const sizeOf = async ({ path, name }: Input): Promise<number> => {
   try {
     const status = await stat(path)
-    if (status.isDirectory()) throw new InvalidInput(`${path} is a folder; name the file in it`)
+    if (status.isDirectory()) throw new InvalidInput(`${name} is a folder; name the file in it`)
     await access(path, constants.R_OK)
     return status.size
   } catch (error) {
     if (error instanceof InvalidInput) throw error
     const { code } = error as NodeJS.ErrnoException
     const reason = code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`
-    throw new InvalidInput(`${path}: ${reason}`, { cause: error })
+    throw new InvalidInput(`${name}: ${reason}`, { cause: error })
   }
 }
 
@@ -106,8 +115,10 @@ const isParquetFile = async (path: string): Promise<boolean> => {
 }
 
 /** @throws InvalidInput when there is no such file, or it is a folder, or it may not be read. */
-export const openSource = async (path: string, signal?: AbortSignal): Promise<Source> => {
-  const totalBytes = await sizeOf(path)
+export const openSource = async (file: string | Input, signal?: AbortSignal): Promise<Source> => {
+  const input = typeof file === 'string' ? { path: file, name: file } : file
+  const { path, name } = input
+  const totalBytes = await sizeOf(input)
   // A pipe has no size, and can't be read twice.
   const isParquet = totalBytes > 0 && (await isParquetFile(path))
   const notices: string[] = []
@@ -126,27 +137,28 @@ export const openSource = async (path: string, signal?: AbortSignal): Promise<So
     const first = await compressed.next()
     const bytes = startingWith(first, compressed)
     try {
-      for await (const chunk of withoutBom(readable(path, decompressed(first, bytes)))) {
+      for await (const chunk of withoutBom(readable(name, decompressed(first, bytes)))) {
         watch.feed(chunk)
         yield chunk
       }
     } catch (error) {
       const what = brokenBy(error)
       if (what === null) throw error
-      throw new CutShort(path, what, `line ${watch.lines}`, { cause: error })
+      throw new CutShort(name, what, `line ${watch.lines}`, { cause: error })
     } finally {
       await compressed.return(undefined)
     }
     watch.end()
     if (watch.invalidLine !== null) {
       notices.push(
-        `${path}: line ${watch.invalidLine} is the first that isn't UTF-8; such bytes are read as U+FFFD`,
+        `${name}: line ${watch.invalidLine} is the first that isn't UTF-8; such bytes are read as U+FFFD`,
       )
     }
   }
 
   return {
-    file: path,
+    file: name,
+    path,
     totalBytes,
     isParquet,
     notices,

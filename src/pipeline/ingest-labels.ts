@@ -1,12 +1,14 @@
 import { bitFields } from '../domain/label-bits.ts'
 import type { LabelRecord } from '../domain/records.ts'
 import { readLabels } from '../ingest/labels.ts'
+import type { Input } from '../ingest/source.ts'
 import { ensureLabeler, findDataset } from '../store/catalog.ts'
 import { pairIdsOf } from '../store/pair-ids.ts'
 import { loadRowIds } from '../store/row-ids.ts'
 import { mergeLabels, writeWholeLabels } from '../store/write/labels.ts'
 import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
+import { withInputs } from './inputs.ts'
 
 export type LabelsOptions = {
   dataset: string
@@ -18,9 +20,13 @@ export type LabelsOptions = {
   incomplete?: boolean
 }
 
-const importLabels = async (context: Context, options: LabelsOptions): Promise<IngestOutcome> => {
+const importLabels = async (
+  context: Context,
+  options: LabelsOptions,
+  files: readonly Input[],
+): Promise<IngestOutcome> => {
   const { prisma, connection } = context
-  const { labeler, file, incomplete = false } = options
+  const { labeler, incomplete = false } = options
   const dataset = await findDataset(prisma, options.dataset)
   const ids = await pairIdsOf(connection, dataset, options.id)
   const { taxonomy } = dataset
@@ -28,7 +34,7 @@ const importLabels = async (context: Context, options: LabelsOptions): Promise<I
     kind: 'LABELS',
     dataset: dataset.name,
     datasetId: dataset.id,
-    files: [file],
+    files,
     options: [labeler, incomplete, options.id],
     read: (source) => readLabels(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
@@ -49,4 +55,6 @@ const importLabels = async (context: Context, options: LabelsOptions): Promise<I
 
 /** Brings the labels of one labeler. @throws NotFound for an unknown dataset; Conflict for a labeler that is a language model. */
 export const ingestLabels = (context: Context, options: LabelsOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => importLabels(context, options))
+  withInputs(context, [options.file], (files) =>
+    withImportLock(context, options.dataset, () => importLabels(context, options, files)),
+  )

@@ -4,6 +4,7 @@ import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import { Oddities, type Refusals } from '../ingest/oddities.ts'
 import { type PairStream, type PairTally, readPairs } from '../ingest/read-pairs.ts'
+import type { Input } from '../ingest/source.ts'
 import { type Measurer, openMeasurer } from '../measures/measurer.ts'
 import { TEXT_MEASURES } from '../measures/text-measures.ts'
 import { ensureDataset, ORIGINAL } from '../store/catalog.ts'
@@ -13,10 +14,13 @@ import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.
 import { writeRewards } from '../store/write/rewards.ts'
 import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
+import { withInputs } from './inputs.ts'
 import { planReading, type ReadingOptions } from './plan-reading.ts'
 
 export type PairsOptions = Refusals &
-  ReadingOptions & {
+  Omit<ReadingOptions, 'files'> & {
+    /** Folders stand for the data files in them. */
+    files: readonly string[]
     dataset: string
     /** Of all pairs; left out: as the rows say. */
     subset?: string
@@ -67,10 +71,14 @@ const measurePairs = async (
   return entries.map(({ rowId, side }, index) => ({ rowId, side, values: values[index] }))
 }
 
-const importPairs = async (context: Context, options: PairsOptions): Promise<PairsOutcome> => {
+const importPairs = async (
+  context: Context,
+  options: PairsOptions,
+  files: readonly Input[],
+): Promise<PairsOutcome> => {
   const { prisma, connection } = context
-  const { dataset, files, subset, scoredBy, replace = false } = options
-  const { format, places } = await planReading(context, options)
+  const { dataset, subset, scoredBy, replace = false } = options
+  const { format, places } = await planReading(context, { ...options, files })
   if (subset !== undefined) checkName('subset', subset)
   const refused = [options.rejectEmpty, options.rejectSame, options.rejectRepeated].map(Boolean)
   const oddities = new Oddities(options)
@@ -141,4 +149,6 @@ const importPairs = async (context: Context, options: PairsOptions): Promise<Pai
 
 /** Brings preference pairs, with a model's rewards where the format has them; creates the dataset and the model. */
 export const ingestPairs = (context: Context, options: PairsOptions): Promise<PairsOutcome> =>
-  withImportLock(context, options.dataset, () => importPairs(context, options))
+  withInputs(context, options.files, (files) =>
+    withImportLock(context, options.dataset, () => importPairs(context, options, files)),
+  )

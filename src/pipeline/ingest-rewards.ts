@@ -1,6 +1,7 @@
 import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewards } from '../ingest/rewards.ts'
+import type { Input } from '../ingest/source.ts'
 import { findDataset } from '../store/catalog.ts'
 import { ensureImportedModel } from '../store/imported-model.ts'
 import { pairIdsOf } from '../store/pair-ids.ts'
@@ -8,6 +9,7 @@ import { loadRowIds } from '../store/row-ids.ts'
 import { fatesOfRewards, writeRewards } from '../store/write/rewards.ts'
 import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
+import { withInputs } from './inputs.ts'
 
 export type RewardsOptions = {
   dataset: string
@@ -18,16 +20,20 @@ export type RewardsOptions = {
   id?: string
 }
 
-const importRewards = async (context: Context, options: RewardsOptions): Promise<IngestOutcome> => {
+const importRewards = async (
+  context: Context,
+  options: RewardsOptions,
+  files: readonly Input[],
+): Promise<IngestOutcome> => {
   const { prisma, connection } = context
-  const { model, stage, file } = options
+  const { model, stage } = options
   const dataset = await findDataset(prisma, options.dataset)
   const ids = await pairIdsOf(connection, dataset, options.id)
   return ingest<RewardRecord>(context, {
     kind: 'REWARDS',
     dataset: dataset.name,
     datasetId: dataset.id,
-    files: [file],
+    files,
     options: [model, stage, options.id],
     read: (source) => readRewards(source, ids),
     keyOf: ({ rowId }) => rowId,
@@ -48,4 +54,6 @@ const importRewards = async (context: Context, options: RewardsOptions): Promise
 
 /** Brings the rewards of one model. @throws NotFound for an unknown dataset; Conflict for a model that was scored. */
 export const ingestRewards = (context: Context, options: RewardsOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => importRewards(context, options))
+  withInputs(context, [options.file], (files) =>
+    withImportLock(context, options.dataset, () => importRewards(context, options, files)),
+  )

@@ -4,6 +4,7 @@ import type { RewriteRecord } from '../domain/records.ts'
 import { SIDES } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewrites } from '../ingest/rewrites.ts'
+import type { Input } from '../ingest/source.ts'
 import { type DatasetRow, ensureLabeler, ensureVariant, findDataset } from '../store/catalog.ts'
 import { ensureImportedModel, findImportedModel } from '../store/imported-model.ts'
 import { findLabelerOfOrigin, findRewriterOfOrigin } from '../store/origin.ts'
@@ -16,6 +17,7 @@ import { writeRewrites } from '../store/write/rewrites.ts'
 import { withImportLock } from './import-lock.ts'
 import { importedOnly } from './imported-only.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
+import { withInputs } from './inputs.ts'
 import { measureRewritten } from './measure-rewritten.ts'
 
 export type RewritesOptions = {
@@ -73,9 +75,13 @@ const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefi
 const labelerOf = (context: Context, dataset: DatasetRow, name: string | undefined) =>
   name === undefined ? defaultLabeler(dataset) : ensureLabeler(context, dataset, name)
 
-const importRewrites = async (context: Context, options: RewritesOptions): Promise<IngestOutcome> => {
+const importRewrites = async (
+  context: Context,
+  options: RewritesOptions,
+  files: readonly Input[],
+): Promise<IngestOutcome> => {
   const { prisma, connection } = context
-  const { rewriter, file, pre, post, labeler, incomplete = false, replace = false } = options
+  const { rewriter, pre, post, labeler, incomplete = false, replace = false } = options
   const dataset = await findDataset(prisma, options.dataset)
   const ids = await pairIdsOf(connection, dataset, options.id)
   const { taxonomy } = dataset
@@ -83,7 +89,7 @@ const importRewrites = async (context: Context, options: RewritesOptions): Promi
     kind: 'REWRITES',
     dataset: dataset.name,
     datasetId: dataset.id,
-    files: [file],
+    files,
     options: [rewriter, pre, post, labeler, incomplete, replace, options.id],
     read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId }) => rowId,
@@ -124,4 +130,6 @@ const importRewrites = async (context: Context, options: RewritesOptions): Promi
 
 /** Brings rewritten pairs with their rewards and labels. @throws NotFound for an unknown dataset. */
 export const ingestRewrites = (context: Context, options: RewritesOptions): Promise<IngestOutcome> =>
-  withImportLock(context, options.dataset, () => importRewrites(context, options))
+  withInputs(context, [options.file], (files) =>
+    withImportLock(context, options.dataset, () => importRewrites(context, options, files)),
+  )

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { SealError, Unavailable } from '../domain/errors.ts'
 import { CutShort } from '../ingest/cut-short.ts'
 import type { RowStream } from '../ingest/row.ts'
-import { openSource, type Source } from '../ingest/source.ts'
+import { type Input, openSource, type Source } from '../ingest/source.ts'
 import type { Prisma } from '../store/prisma.ts'
 import type { RunKind, RunState } from '../store/run-kinds.ts'
 import {
@@ -54,7 +54,7 @@ export type Ingest<T extends { rowId: number }> = {
   dataset: string
   /** The dataset, if it is there already. */
   datasetId: number | null
-  files: readonly string[]
+  files: readonly Input[]
   /** Options that make it another command on the same files. */
   options: readonly (string | number | boolean | null | undefined)[]
   read: (source: Source) => RowStream<T>
@@ -70,8 +70,8 @@ type Named = Pick<Ingest<{ rowId: number }>, 'kind' | 'dataset' | 'files' | 'opt
 
 const fingerprintOf = ({ kind, dataset, files, options }: Named) => {
   const inputs = files.map((file) => {
-    const { size, mtimeMs } = statSync(file)
-    return [path.resolve(file), size, mtimeMs]
+    const { size, mtimeMs } = statSync(file.path)
+    return [path.resolve(file.path), size, mtimeMs]
   })
   return createHash('sha256')
     .update(JSON.stringify([kind, dataset, options, inputs]))
@@ -81,12 +81,12 @@ const fingerprintOf = ({ kind, dataset, files, options }: Named) => {
 /** Files of one name can be of several models or labelers. */
 const namesOf = ({ kind, dataset, files, options }: Named) => {
   const names = options.filter((option) => typeof option === 'string')
-  return [dataset, kind.toLowerCase(), ...names, path.basename(files[0])]
+  return [dataset, kind.toLowerCase(), ...names, path.basename(files[0].name)]
 }
 
 /** Every client of the server can read it: files are named without their folders. */
 const withoutFolders = (message: string, { files }: Named): string =>
-  files.reduce((text, file) => text.replaceAll(file, path.basename(file)), message)
+  files.reduce((text, { name }) => text.replaceAll(name, path.basename(name)), message)
 
 /**
  * Runs one command to its end: rows to the database, rejects to their file, the Run, the next revision.
@@ -135,7 +135,7 @@ export const ingest = async <T extends { rowId: number }>(
   let run: Run | undefined
   const begin = async (datasetId: number): Promise<Run> => {
     const { kind } = command
-    const file = command.files.map((file) => path.basename(file)).join(', ')
+    const file = command.files.map(({ name }) => path.basename(name)).join(', ')
     const fingerprint = fingerprintOf(command)
     const begun = await beginRun({ prisma, connection }, { datasetId, kind, file, fingerprint })
     if (begun.position > 0)

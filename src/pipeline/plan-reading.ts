@@ -6,11 +6,12 @@ import { type FieldMap, mapped, requireMapped } from '../ingest/mapped.ts'
 import type { Fields, PairFormat, Pairing, ParserOptions } from '../ingest/pair-format.ts'
 import { type FormatName, formatOf } from '../ingest/pair-formats.ts'
 import { sampleOf } from '../ingest/sample.ts'
+import type { Input } from '../ingest/source.ts'
 import type { Context } from './ingest.ts'
 
 /** What is asked for of how files of pairs are read. */
 export type ReadingOptions = {
-  files: readonly string[]
+  files: readonly Input[]
   /** Left out: as the columns of the first file say. */
   format?: FormatName
   /** Where the texts are, in files of no format. */
@@ -34,7 +35,7 @@ export type ReadingOptions = {
 /** How the files are read, by what is asked for and what the first file has. */
 const formatFor = (
   { progress }: Context,
-  { format, map, files: [file] }: ReadingOptions,
+  { format, map, files: [{ name: file }] }: ReadingOptions,
   sample: readonly Fields[],
 ): PairFormat => {
   if (map) {
@@ -98,10 +99,11 @@ const placesFor = ({ id, group, scores, map }: ReadingOptions) => {
  * @throws InvalidInput for a file of no format or of two, places that it does not have, and options that don't go with it
  */
 export const planReading = async (context: Context, options: ReadingOptions) => {
-  const [file] = options.files
+  const [input] = options.files
+  const file = input.name
   const { format: given, id, group, scores, map } = options
   const isNeeded = given === undefined || [id, group, scores, map].some((option) => option !== undefined)
-  const taken = isNeeded ? sampleOf(file, context.signal) : Promise.resolve([])
+  const taken = isNeeded ? sampleOf(input, context.signal) : Promise.resolve([])
   const sample = await taken.catch((error: unknown) => {
     if (context.signal.aborted) throw new Unavailable('interrupted before the first row; nothing was written')
     // Where nothing is to be found out, whoever reads the file says what is wrong with it.
