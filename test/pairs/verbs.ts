@@ -266,14 +266,18 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
       .map((of, index) => ({ of, ask: (pairs) => pairs.cuts(of, 1 + (index % 7)) })),
   patterns: (about) => {
     const requests = patternRequests(about)
+    const labelFeatures = about.frame.taxonomy.features.length
+    const isPairwise = ({ pairwise = false, features }: PatternRequest) =>
+      pairwise || features.some((feature) => feature >= labelFeatures)
     return [
       ...requests.map((request) => ({
         of: request,
         ask: async (pairs: Pairs) => mergedPatterns(await pairs.patterns(request), request),
       })),
-      ...requests.slice(0, 7).flatMap((request, index) => {
+      ...requests.slice(0, 8).flatMap((request, index, all) => {
         // Both of groups, or both of pairs.
-        const other = requests[(index + 2) % 6]
+        const others = [...all.slice(index + 1), ...all]
+        const other = others.find((one) => isPairwise(one) === isPairwise(request)) as PatternRequest
         return [false, true].map((alone) => ({
           of: { request, sharedWith: other, alone },
           ask: async (pairs: Pairs) =>
