@@ -16,6 +16,8 @@ export type Input = {
   readonly path: string
   /** What messages call it. */
   readonly name: string
+  /** Of its bytes, in hexadecimal, for a file that isn't always in the same place; left out: it is. */
+  readonly sha256?: string
 }
 
 /** A file as a stream of bytes: decompressed when it is a gzip or a zst, without a byte order mark. */

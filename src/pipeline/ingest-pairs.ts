@@ -19,7 +19,7 @@ import { planReading, type ReadingOptions } from './plan-reading.ts'
 
 export type PairsOptions = Refusals &
   Omit<ReadingOptions, 'files'> & {
-    /** Folders stand for the data files in them. */
+    /** Folders stand for the data files in them, `-` for standard input. */
     files: readonly string[]
     dataset: string
     /** Of all pairs; left out: as the rows say. */

@@ -70,6 +70,7 @@ type Named = Pick<Ingest<{ rowId: number }>, 'kind' | 'dataset' | 'files' | 'opt
 
 const fingerprintOf = ({ kind, dataset, files, options }: Named) => {
   const inputs = files.map((file) => {
+    if (file.sha256 !== undefined) return [file.name, file.sha256]
     const { size, mtimeMs } = statSync(file.path)
     return [path.resolve(file.path), size, mtimeMs]
   })
