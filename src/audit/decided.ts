@@ -24,8 +24,8 @@ export const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[
 
 /** McNemar's test counts pairs by their rewards: it says nothing of pairs that were selected by them. */
 export const decidedChange = (change: AlignmentChange, where: PairFilter | null): AlignmentChange => {
-  const by = change.test && selectsOutcome(where, STAGES)
-  return by ? { test: null, reason: decided(by) } : change
+  const by = change.changed > 0 && selectsOutcome(where, STAGES)
+  return by ? { ...change, test: null, reason: decided(by) } : change
 }
 
 /** How often a model is aligned was selected, too. */

@@ -10,7 +10,8 @@ import { extentOf, lacking, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
 import { ONE_PROMPT, sampledByPrompt, sharesPrompts } from './samples.ts'
 
-export type AlignmentChange = { test: TestResult | null; reason: string | null }
+/** `changed`: pairs that became aligned, or reversed their alignment. */
+export type AlignmentChange = { changed: number; test: TestResult | null; reason: string | null }
 
 /** The alignment of the one model less that of the other: 1, 0 or −1. */
 const changeOf = (before: Model, after: Model): NumberTerm => ({
@@ -26,8 +27,9 @@ const clusteredChangeTest = (sample: ClusteredSample, changed: number): Alignmen
   const { count, mean } = sample
   const { variance } = sampleOfSums({ count, sum: count * (mean ?? 0), sumOfSquares: changed })
   const test = clusteredTTest(sample, variance)
-  const reason = sample.clusters < 2 ? ONE_PROMPT : 'the changes cancel within prompts'
-  return { test, reason: test ? null : reason }
+  const same = variance === 0 ? 'every pair changed alike' : 'the changes cancel within prompts'
+  const reason = sample.clusters < 2 ? ONE_PROMPT : same
+  return { changed, test, reason: test ? null : reason }
 }
 
 /**
@@ -42,13 +44,14 @@ export const alignmentChange: Metric<{ before: Model; after: Model }, AlignmentC
   const [became, reversed] = (['BECAME_ALIGNED', 'REVERSED_ALIGNMENT'] as const).map(
     (regime) => counts[REGIMES.indexOf(regime)],
   )
+  const changed = became + reversed
   const test = mcnemarTest(became, reversed)
   const [sample] = (await sampledByPrompt(pairs, [{ term: changeOf(before, after) }]))?.samples ?? []
-  if (test && sharesPrompts(sample)) return clusteredChangeTest(sample, became + reversed)
-  if (test) return { test, reason: null }
+  if (test && sharesPrompts(sample)) return clusteredChangeTest(sample, changed)
+  if (test) return { changed, test, reason: null }
   const reason = counts.some((count) => count > 0)
     ? 'no pair became aligned, and none reversed its alignment'
     : (lacking(await extentOf(pairs), rewardsOf(before, after)) ??
       'no pair of the slice has both rewards of both models')
-  return { test, reason }
+  return { changed, test, reason }
 }
