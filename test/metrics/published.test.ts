@@ -87,7 +87,8 @@ describe('Table 1, from the published counts of regime and preference', async ()
 
   it('alignment change: 41,445 became aligned, 14,065 reversed', async () => {
     const change = await ask(slice, 'alignmentChange', {})
-    expect(change).toEqual({ test: mcnemarTest(41_445, 14_065), reason: null })
+    const test = mcnemarTest(41_445, 14_065)
+    expect(change).toEqual({ changed: 41_445 + 14_065, test, reason: null })
     expect(change.test?.statistic).toBe(14_065)
   })
 })
