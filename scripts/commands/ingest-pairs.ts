@@ -37,7 +37,7 @@ export const pairsCommand = (
     .showHelpAfterError()
     .argument(
       '<file...>',
-      'JSON lines, a JSON array, CSV or TSV, each also as .gz or .zst, or Parquet; a folder stands for its data files in the order of their names, - for standard input; row ids count the lines of all files, in this order',
+      'JSON lines, a JSON array, CSV or TSV, each also as .gz or .zst, or Parquet or Arrow; a folder stands for its data files in the order of their names, - for standard input; row ids count the lines of all files, in this order',
     )
     .addOption(
       new Option(

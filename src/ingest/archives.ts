@@ -5,9 +5,10 @@ const KINDS = [
   { begins: [0x42, 0x5a, 0x68], is: 'compressed with bzip2; decompress it (bunzip2)' },
   { begins: [0xfd, 0x37, 0x7a, 0x58, 0x5a], is: 'compressed with xz; decompress it (unxz)' },
   { begins: [0x1f, 0x8b], is: 'compressed twice, with gzip inside; decompress it once' },
+  { begins: [0xff, 0xff, 0xff, 0xff], is: 'Arrow in a gzip or zst; decompress it' },
   { begins: [0xff, 0xfe], is: 'UTF-16; save it as UTF-8' },
   { begins: [0xfe, 0xff], is: 'UTF-16; save it as UTF-8' },
-  { begins: [...Buffer.from('ARROW1')], is: 'an Arrow file; save it as Parquet or JSON lines' },
+  { begins: [...Buffer.from('ARROW1')], is: 'Arrow in a gzip or zst; decompress it' },
   { begins: [...Buffer.from('PAR1')], is: 'Parquet in a gzip or zst; decompress it' },
   { begins: [...Buffer.from('SQLite format 3')], is: 'an SQLite database; export the rows from it' },
 ] as const

@@ -72,13 +72,18 @@ async function* readTable(
 }
 
 /**
- * The rows of a file as objects. By its first bytes it is Parquet, a JSON array, a JSON object of
+ * The rows of a file as objects. By its first bytes it is Parquet, Arrow, a JSON array, a JSON object of
  * columns, CSV or TSV with a header, or else JSON lines.
  *
  * @throws InvalidInput for a file that is something else as a whole.
  */
 export async function* readObjects(source: Source, columns: ParquetColumns): AsyncGenerator<Row<unknown>[]> {
   if (source.isParquet) return yield* readParquet(source, columns)
+  if (source.isArrow) {
+    // Loaded by whoever needs it: it takes a while.
+    const { readArrow } = await import('./arrow.ts')
+    return yield* readArrow(source, columns)
+  }
   const { head, source: file } = await peek(source)
   const start = head.trimStart()
   const [line] = start.split('\n', 1)

@@ -22,7 +22,7 @@ const AGREEMENT = new Map([
 
 /** Whether a file has objects for rows: JSON lines, an array, Parquet. */
 const hasObjects = async (source: Source) => {
-  if (source.isParquet) return { source, objects: true }
+  if (source.isParquet || source.isArrow) return { source, objects: true }
   const { head, source: file } = await peek(source)
   return { source: file, objects: /^\s*[[{]/.test(head) }
 }

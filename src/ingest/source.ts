@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { access, constants, open, stat } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
 import { unreadableKind } from './archives.ts'
+import { isArrow } from './arrow-head.ts'
 import { CutShort } from './cut-short.ts'
 import { gunzip, isGzip } from './gunzip.ts'
 import { BrokenZstd, isZstd, unzstd } from './unzstd.ts'
@@ -10,6 +11,7 @@ import { LineWatch } from './utf8.ts'
 const CHUNK_SIZE = 1 << 17
 const BOM = Buffer.from('\ufeff')
 const PARQUET = Buffer.from('PAR1')
+const HEAD_BYTES = 8
 
 /** A file to be read. */
 export type Input = {
@@ -31,6 +33,7 @@ export type Source = {
   readonly totalBytes: number
   /** Known by its first bytes: to be read from anywhere, not in chunks. */
   readonly isParquet: boolean
+  readonly isArrow: boolean
   /** Grows while the file is read; the formats add theirs. */
   readonly notices: string[]
   /**
@@ -106,11 +109,11 @@ const sizeOf = async ({ path, name }: Input): Promise<number> => {
   }
 }
 
-const isParquetFile = async (path: string): Promise<boolean> => {
+const headOf = async (path: string): Promise<Buffer> => {
   const handle = await open(path)
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PARQUET.length), 0, PARQUET.length, 0)
-    return PARQUET.equals(buffer.subarray(0, bytesRead))
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }
@@ -122,7 +125,7 @@ export const openSource = async (file: string | Input, signal?: AbortSignal): Pr
   const { path, name } = input
   const totalBytes = await sizeOf(input)
   // A pipe has no size, and can't be read twice.
-  const isParquet = totalBytes > 0 && (await isParquetFile(path))
+  const head = totalBytes > 0 ? await headOf(path) : Buffer.alloc(0)
   const notices: string[] = []
   let bytesRead = 0
 
@@ -162,7 +165,8 @@ export const openSource = async (file: string | Input, signal?: AbortSignal): Pr
     file: name,
     path,
     totalBytes,
-    isParquet,
+    isParquet: head.subarray(0, PARQUET.length).equals(PARQUET),
+    isArrow: isArrow(head),
     notices,
     get bytesRead() {
       return bytesRead

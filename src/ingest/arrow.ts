@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs'
+import { type RecordBatch, RecordBatchReader } from 'apache-arrow'
+import { InvalidInput } from '../domain/errors.ts'
+import { type ArrowMessage, arrowMessages } from './arrow-messages.ts'
+import { checkData, isReadable, plainValue } from './arrow-values.ts'
+import { unreadColumns } from './columns.ts'
+import { CutShort } from './cut-short.ts'
+import type { Row } from './row.ts'
+import { requireNeeded } from './shapes.ts'
+import type { Source } from './source.ts'
+
+const CHUNK_SIZE = 1 << 17
+/** Rows that are given at a time. */
+const ROWS = 1000
+
+type Columns = { format: string; needed: readonly string[] }
+
+async function* fromDisk(source: Source): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of createReadStream(source.path, { highWaterMark: CHUNK_SIZE })) {
+    bytes += chunk.length
+    source.count(bytes)
+    yield chunk
+  }
+}
+
+const checkBatch = ({ numRows, data }: RecordBatch): void => {
+  if (data.children.some(({ length }) => length !== numRows))
+    throw new Error('columns are of several lengths')
+  for (const column of data.children) checkData(column)
+}
+
+/** The schema, which comes first. @throws InvalidInput */
+const schemaOf = async (messages: AsyncGenerator<ArrowMessage>, { file }: Source) => {
+  try {
+    const first = await messages.next()
+    if (first.done || first.value.kind !== 'schema') throw new Error('it does not begin with one')
+    const { message } = first.value
+    const { schema } = RecordBatchReader.from(message).open()
+    if (!schema) throw new Error('there is none')
+    return { message, fields: schema.fields }
+  } catch (error) {
+    throw new InvalidInput(
+      `${file} is Arrow, but its schema can't be read (${(error as Error).message}); was the file cut? pyarrow and datasets write it at the beginning`,
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * The rows of an Arrow file or stream as objects, one batch after the other, with all columns whose values JSON has. Rows
+ * count from 1.
+ *
+ * @throws InvalidInput, before any row, when the schema can't be read or lacks a column; CutShort after the rows before a
+ *   batch that is damaged or missing
+ */
+export async function* readArrow(
+  source: Source,
+  { format, needed }: Columns,
+): AsyncGenerator<Row<unknown>[]> {
+  const { file } = source
+  const messages = arrowMessages(fromDisk(source))
+  const { message: schema, fields } = await schemaOf(messages, source)
+  const dictionaries: Buffer[] = []
+  const header = fields.map(({ name }) => name)
+  const names = fields.filter(({ type }) => isReadable(type)).map(({ name }) => name)
+  let [row, batch] = [0, 1]
+  const rowsOf = (columns: RecordBatch, start: number): Row<unknown>[] => {
+    const length = Math.min(ROWS, columns.numRows - start)
+    const vectors = names.map((name) => ({ name, vector: columns.getChild(name) }))
+    return Array.from({ length }, (_, at) => ({
+      line: row + at + 1,
+      record: Object.fromEntries(
+        vectors.map(({ name, vector }) => [name, vector && plainValue(vector, start + at)]),
+      ),
+    }))
+  }
+  try {
+    requireNeeded(header, needed, format, file)
+    const unread = unreadColumns(header, new Set(names), file)
+    if (unread !== null) source.notices.push(unread)
+    for await (const { kind, message } of messages) {
+      if (kind === 'dictionary') dictionaries.push(message)
+      if (kind !== 'rows') continue
+      const [columns] = RecordBatchReader.from(Buffer.concat([schema, ...dictionaries, message]))
+      checkBatch(columns)
+      for (let start = 0; start < columns.numRows; start += ROWS) {
+        const rows = rowsOf(columns, start)
+        row += rows.length
+        yield rows
+      }
+      batch++
+    }
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error
+    const what = `the Arrow is damaged in batch ${batch} (${(error as Error).message})`
+    throw new CutShort(file, what, `row ${row}; get or write the file anew`, { cause: error })
+  } finally {
+    await messages.return(undefined)
+  }
+}
