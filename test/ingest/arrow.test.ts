@@ -18,7 +18,10 @@ import {
 import { expect, it } from 'vitest'
 import { InvalidInput } from '../../src/domain/errors.ts'
 import { CutShort } from '../../src/ingest/cut-short.ts'
+import { detectFormat } from '../../src/ingest/detect-format.ts'
 import { readObjects } from '../../src/ingest/objects.ts'
+import { readPairs } from '../../src/ingest/read-pairs.ts'
+import { sampleOf } from '../../src/ingest/sample.ts'
 import { openSource } from '../../src/ingest/source.ts'
 import { collect, fixture, sourceOf } from './files.ts'
 
@@ -140,4 +143,7 @@ it('reads what datasets.save_to_disk has written', async () => {
   const { records, error } = await collect(readObjects(source, ALL))
   expect([records.length, error, source.notices]).toEqual([200, null, []])
   expect(records[0]).toMatchObject({ source: expect.any(String), tokj: expect.any(Number) })
+  const format = detectFormat(await sampleOf(place), place)
+  const pairs = await collect(readPairs(format, await openSource(place)).rows)
+  expect([format.name, pairs.records.length, pairs.rejected]).toEqual(['paired-answers', 200, []])
 })
