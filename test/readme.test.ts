@@ -66,7 +66,7 @@ describe('README', () => {
     if (code.includes('/tables')) {
       expect(printed).toMatch(/^regime,pairs,prevalence,/)
       expect(printed).toContain('\n{"feature":"')
-      expect(printed).toMatch(/\n\d+,,synthetic,REVERSED_ALIGNMENT,/)
+      expect(printed).toMatch(/\n\d+,,synthetic,[0-9a-f]{16},0,REVERSED_ALIGNMENT,/)
       expect(printed).not.toContain('"code"')
     }
   })

@@ -1,14 +1,14 @@
 import type { NumberTerm } from '../pairs/terms.ts'
 import { clusteredVariance } from '../stats/clustered-sample.ts'
 import { clusteredTTest } from '../stats/t-test.ts'
+import { extentOf, lacking } from './lacking.ts'
 import type { Metric } from './metric.ts'
 import type { Prevalence } from './prevalence.ts'
 import { ONE_PROMPT } from './samples.ts'
 
 const SAMPLES = ['CHOSEN', 'REJECTED', 'DIFFERENCE'] as const
 
-const reasonOf = (count: number, clusters: number): string => {
-  if (count === 0) return 'no pair of the slice has this measure on both entries'
+const untested = (count: number, clusters: number): string => {
   if (count === 1) return 'one pair has no spread'
   return clusters < 2 ? ONE_PROMPT : 'every pair has the same difference, or they cancel within prompts'
 }
@@ -28,6 +28,7 @@ export const measureMeans: Metric<Record<never, never>, Prevalence[]> = async ({
       SAMPLES.map((of) => ({ term: term(measure, of), where: { known: term(measure, 'DIFFERENCE') } })),
     ),
   )
+  const none = lacking(await extentOf(pairs), []) ?? 'no pair of the slice has this measure on both entries'
   return measures.map((_, measure) => {
     const [chosen, rejected, difference] = samples.slice(
       SAMPLES.length * measure,
@@ -43,7 +44,7 @@ export const measureMeans: Metric<Record<never, never>, Prevalence[]> = async ({
       difference: difference.mean,
       test,
       standardError: test && square !== null ? Math.sqrt(square) : null,
-      reason: test ? null : reasonOf(difference.count, difference.clusters),
+      reason: difference.count === 0 ? none : test ? null : untested(difference.count, difference.clusters),
     }
   })
 }

@@ -192,6 +192,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     rewardDirections(stage: POST) { ...histogram }
     figure(name: IMPRINTS)
     topicFigure: figure(name: TOPICS)
+    byLength: slices(by: { measure: "length_words", bins: 2 }, first: 2) { key pairs }
     bySubset: breakdown(by: SUBSET) { ...slices }
     byTopic: breakdown(by: TOPIC) { ...slices }
     byRegime: breakdown(by: REGIME) { ...slices }

@@ -32,6 +32,7 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     const { code, output } = await run('pairs', '--dataset', 'd', '--subset', 's', pairs)
     expect(output).toBe(
       [
+        `${pairs}: read as hh-rlhf, chosen and rejected conversations as texts (hh-rlhf); --format says otherwise`,
         '3 rows read: 0 rejected, 0 repeated (the last one counts), 0 conflicts',
         'dataset "d", at revision 1: 3 pairs new, 0 changed, 0 unchanged, 0 rejected',
         'what it lacks next: rewards of a model, by `npm run ingest -- rewards --dataset d --model MODEL --stage POST FILE` or `npm run score -- --dataset d --help`',
@@ -208,7 +209,7 @@ describe('npm run ingest', () => {
   it('fails on a gzip that is cut short', async () => {
     const whole = gzipSync(manyPairs(2500))
     const file = tempFile(whole.subarray(0, whole.length - 500))
-    const { code, output } = await run('pairs', '--dataset', 'cut', file)
+    const { code, output } = await run('pairs', '--dataset', 'cut', '--format', 'hh-rlhf', file)
     expect(output).toMatch(
       /^\d{4} rows before the cut went in, but \d rejected ones(, listed in .*)?\nerror: .*: the gzip ends early, after line \d+\n$/,
     )
@@ -243,7 +244,7 @@ describe('npm run ingest', () => {
   const TEXTS = ['original_chosen', 'original_rejected', 'rewritten_chosen', 'rewritten_rejected']
   const rewritten = `row_id,${TEXTS.map((entry) => `${entry}_text`).join()}`
   it.each([
-    ['pairs', [], '{"chosen": "x"}\n{}\n'],
+    ['pairs', ['--format', 'hh-rlhf'], '{"chosen": "x"}\n{}\n'],
     [
       'labels',
       ['--labeler', 'l', '--incomplete'],

@@ -79,7 +79,7 @@ describe('kill -9 at random moments', () => {
     await drop()
   })
 
-  it.each(databases())('loses and doubles nothing on $name', { timeout: 60_000 }, async (database) => {
+  it.each(databases())('loses and doubles nothing on $name', { timeout: 180_000 }, async (database) => {
     const { url, connection, prisma } = await openFresh(database)
     const random = xoroshiro128plus(SEED)
     const log: string[] = []

@@ -43,7 +43,7 @@ const run = async (context: Context, url: string, limits: Partial<BatchLimits> =
 describe.each(databases())('labeling in batches on $name', (database) => {
   const withPairs = async () => {
     const all = await openFresh(database)
-    await ingestPairs(all.context, { dataset: 'd', files: [pairs] })
+    await ingestPairs(all.context, { dataset: 'd', files: [pairs], format: 'hh-rlhf' })
     return all
   }
 
