@@ -38,7 +38,7 @@ const rooms = {
   rewrite: ['domain', 'remote'],
   score: ['domain', 'async', 'remote'],
   measures: ['domain'],
-  store: ['domain', 'frame'],
+  store: ['domain', 'frame', 'measures/text-measures.ts'],
   pipeline: ['domain', 'async', 'store', 'ingest', 'remote', 'label', 'rewrite', 'score', 'measures'],
   engine: ['domain', 'store', 'frame', 'pairs', 'metrics'],
   graphql: ['domain', 'store', 'frame', 'pairs/[^/]+.ts', 'metrics', 'figures', 'engine', 'audit'],

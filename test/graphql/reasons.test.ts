@@ -75,7 +75,8 @@ describe('a test that the slice decides', () => {
     expect(untested((await audit({ feature: either })).prevalence).map(([name]) => name)).not.toContain(
       'last_response_is_eloquent',
     )
-    expect(untested((await audit({ preference: ['CHOSEN'] })).prevalence)).toEqual([
+    const preferred = untested((await audit({ preference: ['CHOSEN'] })).prevalence)
+    expect(preferred.filter(([, reason]) => reason.startsWith('not'))).toEqual([
       ['last_response_is_helpful', BY("the labeler's preference")],
       ['last_response_is_harmless', BY("the labeler's preference")],
     ])

@@ -20,7 +20,7 @@ describe.skipIf(!programs)('when PostgreSQL dies during an ingest', () => {
 
     const { url, kill, start } = await ownPostgres()
     const before = await openAll(url)
-    const parameters = ['pairs', '--dataset', 'd', file]
+    const parameters = ['pairs', '--dataset', 'd', '--format', 'hh-rlhf', file]
     const child = startIngest(url, parameters)
     const end = endOf(child)
     const position = async () => (await before.prisma.run.findFirst())?.position ?? 0

@@ -55,9 +55,11 @@ export const openSqlite = (url: string): Connection => {
     query: async (sql, parameters = []) => all(sql, parameters),
     columns: async (select, from, parameters = []) => {
       const inner = select.map(({ sql }, index) => `${sql} AS c${index}`)
-      const sql = `SELECT ${select.map(jsonArray).join(', ')} FROM (SELECT ${inner.join(', ')} ${from})`
-      const [texts] = all(sql, parameters) as string[][]
-      return texts.map((text) => JSON.parse(text))
+      // As bytes: the driver ends the process where a text of a damaged file is no UTF-8.
+      const arrays = select.map((column, index) => `CAST(${jsonArray(column, index)} AS BLOB)`)
+      const sql = `SELECT ${arrays.join(', ')} FROM (SELECT ${inner.join(', ')} ${from})`
+      const [texts] = all(sql, parameters) as Buffer[][]
+      return texts.map((text) => JSON.parse(text.toString('utf8')))
     },
     upsert: async (table, rows, onConflict) => {
       const write = (chunk: readonly (readonly Value[])[]) =>
