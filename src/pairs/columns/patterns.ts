@@ -146,13 +146,22 @@ const measuredColumns = (space: Space, feature: number, labels: readonly Labels[
   return labels.map(({ side, version }) => space.measures(measure, version)?.[side] ?? null)
 }
 
-/** Which of some rows have a measure in all columns. */
-const hasMeasure =
-  (columns: MeasuredColumns) =>
-  (row: number): boolean => {
-    for (const column of columns) if (column === null || Number.isNaN(column[row])) return false
-    return true
-  }
+/** By row of a space, 1 where it has a measure in all columns. */
+const measuredRows = (length: number, columns: MeasuredColumns): Uint8Array => {
+  const has = new Uint8Array(length)
+  if (columns.includes(null)) return has
+  has.fill(1)
+  for (const column of columns as Float64Array[])
+    for (let row = 0; row < length; row++) if (Number.isNaN(column[row])) has[row] = 0
+  return has
+}
+
+/** By row, 1 where all have 1. */
+const inAll = (columns: readonly Uint8Array[], length: number): Uint8Array => {
+  const all = new Uint8Array(length).fill(1)
+  for (const column of columns) for (let row = 0; row < length; row++) all[row] &= column[row]
+  return all
+}
 
 const pairRowsOf = (
   space: Space,
@@ -173,7 +182,7 @@ const pairRowsOf = (
     values: (feature, column) => {
       if (feature < all.length) return all[feature].valuesIn(words[column])
       const numbers = measuredColumns(space, feature, labels)[column] as Float64Array
-      return Float64Array.from(rows, (row) => numbers[row])
+      return taken(numbers, rows)
     },
   }
 }
@@ -191,9 +200,13 @@ const patterns = (of: Rows, key: string): Patterns => {
   const { features: labeled, complete } = labeledIn(of, wanted, grouping)
   const isMeasured = asked.length > wanted.length
   const measured = asked.flatMap((feature) => {
-    const has = isLabel(feature) ? null : hasMeasure(measuredColumns(space, feature, labels))
-    return has && rows.some(has) ? [{ feature, has }] : []
+    const has = isLabel(feature) ? null : measuredRows(space.length, measuredColumns(space, feature, labels))
+    return has && rows.some((row) => has[row] === 1) ? [{ feature, has }] : []
   })
+  const isMeasuredIn = inAll(
+    measured.map(({ has }) => has),
+    space.length,
+  )
   const features = [...labeled, ...measured.map(({ feature }) => feature)]
   const columns = () => outcomes.map((term) => space.numbers(term))
   const [first, second = first] = columns()
@@ -204,7 +217,7 @@ const patterns = (of: Rows, key: string): Patterns => {
     complete[patternOf[row]] === 1 &&
     !Number.isNaN(first[row]) &&
     !Number.isNaN(second[row]) &&
-    measured.every(({ has }) => has(row)) &&
+    isMeasuredIn[row] === 1 &&
     (holds === null || holds(row))
   let count = 0
   for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
