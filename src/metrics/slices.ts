@@ -1,4 +1,4 @@
-import { InvalidInput } from '../domain/errors.ts'
+import { InvalidInput, NotFound } from '../domain/errors.ts'
 import type { FeatureScope } from '../domain/feature-scope.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import { findFeature } from '../domain/taxonomy.ts'
@@ -130,8 +130,10 @@ export const slices: Metric<Subjects & { by: SliceBy; first: number }, Part[]> =
   const measure = pairs.outline.measures.findIndex((one) => one.name === name)
   if (measure >= 0) return byMeasure(pairs, name, measure, by)
   if (way === 'measure')
-    throw new InvalidInput(
-      `by.measure: no measure is called "${name}"; known: ${pairs.outline.measures.map((one) => one.name).join(', ')}`,
+    throw new NotFound(
+      'measure',
+      name,
+      pairs.outline.measures.map((one) => one.name),
     )
   return byFeature(pairs, name, subjects.labeler, by, first)
 }

@@ -66,6 +66,7 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
         'unknown feature "is_harmless"; there is none yet',
         'unknown feature "sentiment"; there is none yet',
         'unknown labeler "control"; there is none yet',
+        'unknown measure "length_words"; there is none yet',
         'unknown reward model "post-model"; there is none yet',
       ],
       missing: [
