@@ -1,8 +1,7 @@
 import type { Feature, Taxonomy } from './taxonomy.ts'
 
 /** Where the values of a measure come from. */
-export const MEASURE_SOURCES = ['TEXT', 'DISCOVERED', 'IMPORTED'] as const
-export type MeasureSource = (typeof MEASURE_SOURCES)[number]
+export type MeasureSource = 'TEXT' | 'DISCOVERED' | 'IMPORTED'
 
 /** A feature of entries whose values are numbers, and nobody's opinion: no labeler is asked for it. */
 export type Measure = {

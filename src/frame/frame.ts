@@ -2,7 +2,6 @@ import type { Measure } from '../domain/measure.ts'
 import type { Side } from '../domain/side.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-
 import type { AttributeColumns, AttributeOutline } from './attributes.ts'
 
 /** A column per side. */
@@ -65,7 +64,7 @@ export type Outline = {
  * One revision of a dataset as typed columns, immutable; position i of a column is the pair `rowIds[i]`.
  * The columns lie in shared memory: workers get them without a copy.
  */
-export type Frame = Omit<Outline, 'pairCount' | 'promptCount' | 'tieCount' | 'attributes' | 'rewriters'> & {
+export type Frame = Omit<Outline, 'pairCount' | 'promptCount' | 'attributes' | 'rewriters'> & {
   rowIds: Int32Array
   /** Codes of what pairs are grouped by, all from 0 on, and the key that each stands for. */
   prompt: Int32Array
@@ -93,7 +92,7 @@ export const outlineOf = ({
   defaults,
   rowIds,
   promptKeys,
-  tie,
+  tieCount,
   attributes,
   rewritten,
 }: Frame): Outline => ({
@@ -106,7 +105,7 @@ export const outlineOf = ({
   defaults,
   pairCount: rowIds.length,
   promptCount: promptKeys.length,
-  tieCount: tie.reduce((count, is) => count + is, 0),
+  tieCount,
   attributes: attributes.map(({ id, name, scope, kind }) => ({ id, name, scope, kind })),
   rewriters: rewritten.map(({ variantId, rewriter, positions }) => ({
     variantId,

@@ -19,6 +19,7 @@ const frameOf = (datasetId: number, revision: number, mib: number): Frame => ({
   prompt: new Int32Array(0),
   promptKeys: new BigInt64Array(0),
   tie: new Uint8Array(0),
+  tieCount: 0,
   attributes: [],
   subsets: [],
   topics: [],

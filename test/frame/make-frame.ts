@@ -202,6 +202,7 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     rowIds: Int32Array.from(pairs, (pair) => pair.rowId),
     prompt: Int32Array.from(pairs, (pair) => prompts.get(groupOf(pair)) as number),
     promptKeys: BigInt64Array.from(prompts.keys()),
+    tieCount: pairs.filter(({ tie }) => tie).length,
     tie: Uint8Array.from(pairs, ({ tie }) => (tie ? 1 : 0)),
     attributes: [
       {

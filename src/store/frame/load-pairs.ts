@@ -8,7 +8,7 @@ import { float64Column, int16Column, int32Column, uint8Column } from './shared-c
 /** Only these pairs; null: all. */
 export type Only = readonly number[] | null
 
-type PairColumns = Pick<Frame, 'rowIds' | 'subset' | 'subsets' | 'prompt' | 'promptKeys' | 'tie'>
+type PairColumns = Pick<Frame, 'rowIds' | 'subset' | 'subsets' | 'prompt' | 'promptKeys' | 'tie' | 'tieCount'>
 
 const parametersOf = (datasetId: number, only: Only) => (only ? [datasetId, only] : [datasetId])
 const within = (connection: Connection, only: Only) =>
@@ -56,7 +56,8 @@ export const loadPairs = async (
   })
   const promptKeys = new BigInt64Array(new SharedArrayBuffer(8 * keys.length))
   promptKeys.set(keys)
-  return { rowIds, subset, subsets, prompt, promptKeys, tie }
+  const tieCount = tie.reduce((count, is) => count + is, 0)
+  return { rowIds, subset, subsets, prompt, promptKeys, tie, tieCount }
 }
 
 /** The attributes of a dataset, by id. */
