@@ -126,6 +126,8 @@ const importPairs = async (
           const write = async () => {
             // Threads measure while this one writes.
             const measured = measureOf(accepted)
+            // Where writing fails first, nobody waits for it any more.
+            measured.catch(() => undefined)
             const written = await writePairs(connection, datasetId, accepted)
             const where = { datasetId, variantId: ORIGINAL }
             const measuredRows = await writeMeasured(connection, where, TEXT_MEASURES, await measured)

@@ -9,14 +9,14 @@ import { METRIC } from '../cost.ts'
 import { SideEnum } from './enums.ts'
 import { SummaryType } from './statistics.ts'
 
-export const AttributeScopeEnum = builder.enumType('AttributeScope', {
+const AttributeScopeEnum = builder.enumType('AttributeScope', {
   description: 'What an attribute is of: a pair, or each of its entries.',
   values: {
     PAIR: { description: 'It is of pairs.' },
     ENTRY: { description: 'It is of entries: those of a pair have one each.' },
   } satisfies Record<AttributeOutline['scope'], object>,
 })
-export const AttributeKindEnum = builder.enumType('AttributeKind', {
+const AttributeKindEnum = builder.enumType('AttributeKind', {
   description: 'What the values of an attribute are. Of several kinds: TEXT.',
   values: {
     TEXT: { description: 'Any text.' },
@@ -25,9 +25,9 @@ export const AttributeKindEnum = builder.enumType('AttributeKind', {
   } satisfies Record<AttributeOutline['kind'], object>,
 })
 
-export type AttributeOf = AttributeOutline & { datasetId: number }
+type AttributeOf = AttributeOutline & { datasetId: number }
 
-export type Value = { name: string; side: Side | null; value: string | number | boolean }
+type Value = { name: string; side: Side | null; value: string | number | boolean }
 
 /** What there is of a pair, or of one of its entries, at a row of a frame. */
 export const attributesAt = (

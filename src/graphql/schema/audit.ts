@@ -167,8 +167,10 @@ AuditRef.implement({
         nullable: true,
         description: 'Table 4 and Figure 14, then the same of measures.',
         resolve: async (audit, _, context) => {
-          const labels = await ask(audit, 'prevalence', {}, context)
-          const measures = await ask(audit, 'measureMeans', {}, context)
+          const [labels, measures] = await Promise.all([
+            ask(audit, 'prevalence', {}, context),
+            ask(audit, 'measureMeans', {}, context),
+          ])
           const { taxonomy, measures: measured } = frameOf(audit)
           return [...labels, ...measures].map((row) => withFeature(row, [...taxonomy.features, ...measured]))
         },

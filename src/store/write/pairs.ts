@@ -81,7 +81,7 @@ export const checkPairs = async <T extends PairRecord | ScoredPairRecord>(
   const differs = (record: T) =>
     others.has(record.rowId) ||
     stored.get(record.rowId)?.subset !== record.subset ||
-    stored.get(record.rowId)?.group !== `${groupOf(record)}` ||
+    stored.get(record.rowId)?.group !== `${groupOf(record, promptOf(record))}` ||
     stored.get(record.rowId)?.tie !== Number(record.tie ?? false) ||
     (attributes.get(record.rowId) ?? attributesKey()) !== attributesKey(record.attributes) ||
     (record.pairId !== undefined && stored.get(record.rowId)?.pairId !== record.pairId) ||
@@ -117,10 +117,11 @@ const entriesOf = ({ rowId, chosen, rejected }: PairRecord): EntryText[] => [
   { rowId, side: 'REJECTED', text: rejected },
 ]
 
-const groupOf = ({ group, chosen, rejected, answers }: PairRecord): bigint =>
-  groupKey(
-    group === undefined ? { prompt: chosen.slice(0, promptLength(chosen, rejected, answers)) } : { group },
-  )
+const promptOf = ({ chosen, rejected, answers }: PairRecord): string =>
+  chosen.slice(0, promptLength(chosen, rejected, answers))
+
+const groupOf = ({ group }: PairRecord, prompt: string): bigint =>
+  groupKey(group === undefined ? { prompt } : { group })
 
 /** Writes pairs and their original entries; returns how many rows changed. */
 export const writePairs = async (
@@ -133,17 +134,17 @@ export const writePairs = async (
   const entries: Value[][] = []
   for (const record of records) {
     const { rowId, pairId, subset, chosen, rejected, answers, tie, attributes } = record
-    const shared = promptLength(chosen, rejected, answers)
+    const prompt = promptOf(record)
     const ofPair = [
       subset,
-      chosen.slice(0, shared),
-      groupOf(record),
+      prompt,
+      groupOf(record, prompt),
       Number(tie ?? false),
       attributesJson(attributes?.pair, ids),
     ]
     pairs.push([datasetId, rowId, ...ofPair, ...(pairId === undefined ? [] : [pairId])])
     const entry = (side: 'CHOSEN' | 'REJECTED', text: string, at: number | null, of?: Attributes) =>
-      entries.push([datasetId, rowId, ORIGINAL, side, text.slice(shared), at, attributesJson(of, ids)])
+      entries.push([datasetId, rowId, ORIGINAL, side, text.slice(prompt.length), at, attributesJson(of, ids)])
     entry('CHOSEN', chosen, answers?.chosen ?? null, attributes?.chosen)
     entry('REJECTED', rejected, answers?.rejected ?? null, attributes?.rejected)
   }
