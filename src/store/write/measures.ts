@@ -2,8 +2,9 @@ import type { Measure, MeasuredValues } from '../../domain/measure.ts'
 import { TEXT_MEASURES } from '../../measures/text-measures.ts'
 import { type EntryKey, keyOf } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
-import { inRows } from '../sql/in-rows.ts'
 import { TABLES } from '../sql/tables.ts'
+import type { Entries } from './measured.ts'
+import { storedMeasures } from './stored.ts'
 
 /** What a dataset's measures are: those of texts are stored by their names, which say how they are counted. */
 export const measuresOf = (stored: unknown): Measure[] => {
@@ -40,28 +41,12 @@ export const ensureMeasures = async (
   return all
 }
 
-type Where = { datasetId: number; variantId: number }
 export type MeasuredEntry = EntryKey & { values: MeasuredValues }
-
-const storedNumbers = async (
-  connection: Connection,
-  { datasetId, variantId }: Where,
-  rowIds: readonly number[],
-) => {
-  const rows = (await connection.query(
-    `SELECT row_id, side, numbers FROM measured
-     WHERE dataset_id = ?1 AND variant_id = ${variantId} AND ${inRows(connection, 2)}`,
-    [datasetId, rowIds],
-  )) as [number, EntryKey['side'], string][]
-  return new Map(
-    rows.map(([rowId, side, numbers]) => [keyOf({ rowId, side }), JSON.parse(numbers) as MeasuredValues]),
-  )
-}
 
 /** Writes the values of some measures, in their order; what is stored of others stays. Returns how many rows changed. */
 export const writeMeasured = async (
   connection: Connection,
-  where: Where,
+  where: Entries,
   measures: readonly Measure[],
   measured: readonly MeasuredEntry[],
 ): Promise<number> => {
@@ -70,7 +55,7 @@ export const writeMeasured = async (
   const places = all.map(({ name }) => measures.findIndex((one) => one.name === name))
   const isPart = places.includes(-1)
   const earlier = isPart
-    ? await storedNumbers(connection, where, [...new Set(measured.map(({ rowId }) => rowId))])
+    ? await storedMeasures(connection, where, [...new Set(measured.map(({ rowId }) => rowId))])
     : null
   const rows = measured.map(({ rowId, side, values }) => {
     const before = earlier?.get(keyOf({ rowId, side }))

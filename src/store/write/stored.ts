@@ -1,12 +1,12 @@
 import { type BitField, decodeLabel } from '../../domain/label-bits.ts'
+import type { MeasuredValues } from '../../domain/measure.ts'
 import type { LabelRecord } from '../../domain/records.ts'
 import type { Side } from '../../domain/side.ts'
 import { ORIGINAL } from '../catalog.ts'
 import { type EntryKey, keyOf } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-
-type Entries = { datasetId: number; variantId: number }
+import type { Entries } from './measured.ts'
 
 const reader =
   (connection: Connection, { datasetId, variantId }: Entries, rowIds: readonly number[]) =>
@@ -39,6 +39,16 @@ export const storedRewards = async (
   const read = reader(connection, where, rowIds)
   const rows = await read<[number]>('score', 'reward', `model_id = ${modelId}`)
   return new Map(rows.map(([rowId, side, score]) => [keyOf({ rowId, side }), score]))
+}
+
+/** What was measured of some rows, in the order of the dataset's measures, by entry. */
+export const storedMeasures = async (
+  connection: Connection,
+  where: Entries,
+  rowIds: readonly number[],
+): Promise<Map<string, MeasuredValues>> => {
+  const rows = await reader(connection, where, rowIds)<[string]>('numbers', 'measured')
+  return new Map(rows.map(([rowId, side, numbers]) => [keyOf({ rowId, side }), JSON.parse(numbers)]))
 }
 
 /** A label as it is stored: nothing of it is left unsaid. */
