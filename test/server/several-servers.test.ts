@@ -86,13 +86,10 @@ describe.each(databases())('several servers on $name', ({ name, create }) => {
     const tokens: string[] = []
     let toldAt = performance.now()
     // Whoever listens may do so as long as nobody needs a token: that is looked at once a second, for all of them.
-    ;(prisma as unknown as Logging).$on(
-      'query',
-      ({ query }) => {
-        ;(query.includes('access_token') ? tokens : statements).push(query)
-        toldAt = performance.now()
-      },
-    )
+    ;(prisma as unknown as Logging).$on('query', ({ query }) => {
+      ;(query.includes('access_token') ? tokens : statements).push(query)
+      toldAt = performance.now()
+    })
     /** Forgets what was asked before, which is told of late and in no order. */
     const forgetEarlier = async (mark: string) => {
       await prisma.$queryRawUnsafe(`SELECT '${mark}'`)
