@@ -101,9 +101,9 @@ export type MetricArgs<M extends MetricName> = Parameters<(typeof METRICS)[M]['c
 type Answers = { [M in MetricName]: Awaited<ReturnType<(typeof METRICS)[M]['compute']>> }
 export type MetricAnswer<M extends MetricName> = Answers[M]
 
-/** What shows pairs has ties, too; what says something of chosen and rejected entries has none. */
+/** What shows or counts pairs has ties, too; what says something of chosen and rejected entries has none. */
 const SHOWING: ReadonlySet<MetricName> = new Set([
-  ...['page', 'pairs', 'pairTable', 'attributeValues', 'attributeSummary'],
+  ...['page', 'pairs', 'pairTable', 'coverage', 'attributeValues', 'attributeSummary'],
 ] as MetricName[])
 
 /** Their answers pass through once, too large to be worth remembering. */

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const METRICS = /* GraphQL */ `
   fragment metrics on Audit {
-    coverage { pairs preScored postScored bothScored labeled complete rewritten }
+    coverage { pairs ties prompts preScored postScored bothScored labeled complete rewritten }
     alignment { pairs aligned score }
     before: alignment(stage: PRE) { pairs aligned score }
     regimes { regime pairs prevalence labelerAgreement { agree disagree indifferent } }

@@ -80,13 +80,14 @@ describe.each(engines)('prompts, ties and attributes, by $kind on $on.name', ({ 
 
   it('has ties in no number about chosen and rejected', async () => {
     const { dataset } = await api.ask(`{ dataset(name: "d") {
-      all: audit { alignment { pairs aligned ties } coverage { pairs } }
-      ties: audit(where: {tie: true}) { alignment { pairs ties score reason } }
+      all: audit { alignment { pairs aligned ties } coverage { pairs ties prompts postScored } }
+      ties: audit(where: {tie: true}) { coverage { pairs ties prompts postScored } alignment { pairs ties score reason } }
       decided: audit(where: {tie: false}) { alignment { pairs aligned ties } }
     } }`)
     // Of the pairs 1 and 3, whose chosen entry has the greater reward, 1 is a tie.
     expect(dataset.all.alignment).toEqual({ pairs: 4, aligned: 1, ties: 1 })
-    expect(dataset.all.coverage.pairs).toBe(4)
+    expect(dataset.all.coverage).toEqual({ pairs: 4, ties: 1, prompts: 3, postScored: 4 })
+    expect(dataset.ties.coverage).toEqual({ pairs: 0, ties: 1, prompts: 1, postScored: 0 })
     expect(dataset.ties.alignment).toEqual({
       pairs: 0,
       ties: 1,
@@ -151,15 +152,17 @@ describe.each(engines)('prompts, ties and attributes, by $kind on $on.name', ({ 
 
   const slicesBy = async (by: object) => {
     const { data, errors } = await api.answer(
-      'query($by: SliceBy!) { dataset(name: "d") { audit { slices(by: $by) { key pairs audit { coverage { pairs } } } } } }',
+      'query($by: SliceBy!) { dataset(name: "d") { audit { slices(by: $by) { key pairs where audit { coverage { pairs } } } } } }',
       { by },
     )
     if (errors) return errors[0].message
-    type Slice = { key: string; pairs: number; audit: { coverage: { pairs: number } } }
-    return data.dataset.audit.slices.map(({ key, pairs, audit }: Slice) => {
+    type Slice = { key: string; pairs: number; where: string; audit: { coverage: { pairs: number } } }
+    const slices: Slice[] = data.dataset.audit.slices
+    for (const { pairs, where, audit } of slices) {
       expect(audit.coverage.pairs).toBe(pairs)
-      return [key, pairs]
-    })
+      expect(await rowsOf({ ...JSON.parse(where), tie: false })).toHaveLength(pairs)
+    }
+    return slices.map(({ key, pairs }) => [key, pairs])
   }
 
   it.each([

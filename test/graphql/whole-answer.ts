@@ -94,9 +94,9 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   }
   fragment count on Count { key pairs entries }
   fragment summary on Summary { count mean median standardDeviation min max }
-  fragment coverage on Coverage { pairs preScored postScored bothScored labeled complete rewritten }
+  fragment coverage on Coverage { pairs ties prompts preScored postScored bothScored labeled complete rewritten }
   fragment slices on Slice {
-    key pairs
+    key pairs where
     audit { coverage { ...coverage } alignment { ...alignment } }
   }
   fragment estimate on Estimate { estimate standardError statistic pValue confidenceInterval { ...interval } }
@@ -192,7 +192,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     rewardDirections(stage: POST) { ...histogram }
     figure(name: IMPRINTS)
     topicFigure: figure(name: TOPICS)
-    byLength: slices(by: { measure: "length_words", bins: 2 }, first: 2) { key pairs }
+    byLength: slices(by: { measure: "length_words", bins: 2 }, first: 2) { key pairs where }
     bySubset: breakdown(by: SUBSET) { ...slices }
     byTopic: breakdown(by: TOPIC) { ...slices }
     byRegime: breakdown(by: REGIME) { ...slices }

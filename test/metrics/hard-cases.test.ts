@@ -161,6 +161,8 @@ describe('coverage', () => {
     )
     expect(await ask(slice, 'coverage', {})).toEqual({
       pairs: 5,
+      ties: 0,
+      prompts: 5,
       preScored: 3,
       postScored: 3,
       bothScored: 2,

@@ -43,7 +43,8 @@ const summaryOf = ({ pairs, mean, median, standardDeviation, tTest, signTest }: 
 describe('the fixture seal-small against R', () => {
   it('covers what the files have', async () => {
     const complete = { preScored: 600, postScored: 600, bothScored: 600, labeled: 600, complete: 600 }
-    expect(await ask(whole, 'coverage', {})).toEqual({ pairs: 600, ...complete, rewritten: 400 })
+    const counts = { pairs: 600, ties: 0, prompts: 600, rewritten: 400 }
+    expect(await ask(whole, 'coverage', {})).toEqual({ ...counts, ...complete })
   })
 
   it.each(STAGES)('alignment %s', async (stage) => {
