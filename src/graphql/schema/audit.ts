@@ -29,7 +29,9 @@ const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement(
   description:
     'The pairs of an audit that have one value of what it is cut by. A pair with several topics is in several slices.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'The value as a text; of a bin of numbers its ends, such as "1 to 3".' }),
+    key: t.exposeString('key', {
+      description: 'The value as a text; of a bin of numbers its ends, such as "1 to 3".',
+    }),
     pairs: t.exposeInt('pairs', { description: 'How many pairs have it.' }),
     where: t.string({
       description: 'What selects them, as a PairFilter in JSON.',
