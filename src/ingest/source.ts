@@ -3,9 +3,10 @@ import { access, constants, open, stat } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
 import { unreadableKind } from './archives.ts'
 import { isArrow } from './arrow-head.ts'
+import { BrokenCompression } from './broken-compression.ts'
 import { CutShort } from './cut-short.ts'
 import { gunzip, isGzip } from './gunzip.ts'
-import { BrokenZstd, isZstd, unzstd } from './unzstd.ts'
+import { isZstd, unzstd } from './unzstd.ts'
 import { LineWatch } from './utf8.ts'
 
 const CHUNK_SIZE = 1 << 17
@@ -87,14 +88,6 @@ const decompressed = (
   return isZstd(first.value) ? unzstd(bytes) : bytes
 }
 
-/** What is wrong with a compressed file; null for what is no fault of it. */
-const brokenBy = (error: unknown): string | null => {
-  if (error instanceof BrokenZstd) return error.message
-  const { code, message } = error as NodeJS.ErrnoException
-  if (!code?.startsWith('Z_')) return null
-  return code === 'Z_BUF_ERROR' ? 'the gzip ends early' : `the gzip is damaged (${message})`
-}
-
 const sizeOf = async ({ path, name }: Input): Promise<number> => {
   try {
     const status = await stat(path)
@@ -147,9 +140,8 @@ export const openSource = async (file: string | Input, signal?: AbortSignal): Pr
         yield chunk
       }
     } catch (error) {
-      const what = brokenBy(error)
-      if (what === null) throw error
-      throw new CutShort(name, what, `line ${watch.lines}`, { cause: error })
+      if (!(error instanceof BrokenCompression)) throw error
+      throw new CutShort(name, error.message, `line ${watch.lines}`, { cause: error })
     } finally {
       await compressed.return(undefined)
     }

@@ -1,4 +1,5 @@
 import { Decompress } from 'fzstd'
+import { BrokenCompression } from './broken-compression.ts'
 
 /** One push gives all output of its bytes at once: of so many, even of the densest blocks, 32 MB. */
 const PUSH_BYTES = 1 << 10
@@ -6,9 +7,6 @@ const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 /** What zstd itself takes without being told to: `--long=27`. */
 const MAX_WINDOW_LOG = 27
 const END_OF_INPUT = 5
-
-/** The end of a zst is missing, or it is damaged; the message says which. */
-export class BrokenZstd extends Error {}
 
 export const isZstd = (bytes: Buffer): boolean => bytes.subarray(0, MAGIC.length).equals(MAGIC)
 
@@ -26,13 +24,13 @@ const windowOf = (head: Buffer): number => {
 const checkHead = (head: Buffer): void => {
   // Less than a head is found to end early by whoever decodes it.
   if (head.length < 18 || windowOf(head) <= 2 ** MAX_WINDOW_LOG) return
-  throw new BrokenZstd(
+  throw new BrokenCompression(
     `the zst needs more than ${2 ** MAX_WINDOW_LOG} bytes at hand (--long); compress it anew`,
   )
 }
 
 /**
- * The decompressed bytes, frame after frame; all that were before a cut or damage, then BrokenZstd. fzstd does not verify
+ * The decompressed bytes, frame after frame; all that were before a cut or damage, then BrokenCompression. fzstd does not verify
  * the checksums of frames: damage that still decodes goes unnoticed here.
  */
 export async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -53,7 +51,7 @@ export async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
     // Damaged lengths also end in errors of V8.
     const { code, message } = failure as { code?: unknown; message: string }
     const what = code === END_OF_INPUT ? 'ends early' : `is damaged (${message})`
-    throw new BrokenZstd(`the zst ${what}`, { cause: failure })
+    throw new BrokenCompression(`the zst ${what}`, { cause: failure })
   }
   let isFirst = true
   for await (const chunk of chunks) {

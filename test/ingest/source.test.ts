@@ -76,6 +76,29 @@ it('says that a gzip is damaged', async () => {
   )
 })
 
+it('takes zeros behind a gzip for nothing, and says what else comes', async () => {
+  const gzip = gzipSync('one\n')
+  for (const zeros of [1, 512, 300_000].map((count) => Buffer.alloc(count))) {
+    expect(await read(await sourceOf(Buffer.concat([gzip, zeros])))).toBe('one\n')
+    await expect(read(await sourceOf(Buffer.concat([gzip, zeros, gzip])))).rejects.toThrow(
+      /the gzip is damaged \(more comes behind zeros\), after line 1$/,
+    )
+  }
+})
+
+it('gives what is far before the damage of a gzip', async () => {
+  const text = Array.from({ length: 100_000 }, (_, index) => `line ${index} ${(index * 7919) % 1013}\n`).join(
+    '',
+  )
+  const gzip = gzipSync(text)
+  let got = ''
+  await expect(async () => {
+    for await (const chunk of (await sourceOf(Buffer.concat([gzip, Buffer.from('x')]))).chunks()) got += chunk
+  }).rejects.toThrow(CutShort)
+  expect(text.startsWith(got)).toBe(true)
+  expect(gzipSync(text.slice(got.length)).length).toBeLessThan(1 << 15)
+})
+
 it('refuses what is no file', async () => {
   await expect(openSource('/no/such.csv')).rejects.toThrow('/no/such.csv: there is no such file')
   await expect(openSource(tmpdir())).rejects.toThrow(/is a folder/)
