@@ -1,4 +1,4 @@
-import { shown } from './cells.ts'
+import { Cells, shown } from './cells.ts'
 import { jsonText } from './json-text.ts'
 import type { Fields } from './pair-format.ts'
 import { Unusable } from './row.ts'
@@ -28,6 +28,17 @@ export const parsed = (text: string): unknown => {
   }
 }
 
+/** As Python prints a list of messages. */
+const PRINTED = /^\s*\[\s*\{\s*'(?:role|content)'\s*:/
+
+/** A text or a list of messages, which a table has as JSON. @throws Unusable for one that Python printed */
+export const messagesIn = (fields: Fields, value: unknown, name: string): unknown => {
+  if (!(fields instanceof Cells) || typeof value !== 'string') return value
+  if (PRINTED.test(value))
+    throw new Unusable(`"${name}" is a list as Python prints it: ${printed(value)}; write it as JSON`)
+  return parsed(value)
+}
+
 /** An object without some of its keys. */
 export const without = (fields: Fields, keys: ReadonlySet<string>): Fields => {
   const rest: Fields = {}
@@ -35,8 +46,10 @@ export const without = (fields: Fields, keys: ReadonlySet<string>): Fields => {
   return rest
 }
 
+/** Whether a value is a number that there is: pandas has NaN where nothing is. */
+export const isNumber = (value: unknown): value is number | bigint =>
+  typeof value === 'bigint' || Number.isFinite(value)
+
 /** An id of a prompt, if it is a text or a number. */
 export const idOf = (value: unknown): { group?: string } =>
-  (typeof value === 'string' && value.trim() !== '') || typeof value === 'number' || typeof value === 'bigint'
-    ? { group: `${value}` }
-    : {}
+  (typeof value === 'string' && value.trim() !== '') || isNumber(value) ? { group: `${value}` } : {}

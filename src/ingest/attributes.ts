@@ -19,6 +19,7 @@ const REASONS = {
   lists: 'lists',
   texts: 'texts of the pair',
   long: `texts longer than ${LONGEST_TEXT.toLocaleString('en')} characters`,
+  infinite: 'numbers without end, or beyond 1.8e308',
   unstorable: "texts or names that can't be stored",
   many: `more than ${MOST_NAMES} attributes`,
   deep: 'nested too deep',
@@ -34,14 +35,16 @@ const BOOLEANS = new Map([
 ])
 
 /** A cell of a table, which has no types: a number or truth value where it is spelled like one. */
-const typed = (cell: string): Value =>
-  // "007" is a name.
-  BOOLEANS.get(cell) ?? (/^[+-]?0\d/.test(cell) ? null : decimalOf(cell)) ?? cell
+const typed = (cell: string): Value => {
+  // "007" is a name, and of an integer beyond 2^53 a number would be another one.
+  const isName = /^[+-]?0\d/.test(cell) || (/^[+-]?\d+$/.test(cell) && !Number.isSafeInteger(Number(cell)))
+  return BOOLEANS.get(cell) ?? (isName ? null : decimalOf(cell)) ?? cell
+}
 
 const scalarOf = (value: unknown, isCell: boolean): Value | null => {
   if (typeof value === 'string') return value.trim() === '' ? null : isCell ? typed(value) : value
   if (typeof value === 'boolean') return value
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : `${value}`
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   return null
@@ -101,7 +104,7 @@ export class AttributeReader {
       const scalar = scalarOf(value, from.areCells)
       if (scalar === null) continue
       const reason = this.#whyNot(name, scalar, from.texts)
-      if (reason === null) values[name] = this.#sameKind(name, scalar)
+      if (reason === null) values[name] = this.#sameKind(name, scalar, value)
       else this.#leave(name, reason)
     }
   }
@@ -113,6 +116,7 @@ export class AttributeReader {
       if (value.length > LONGEST_TEXT) return 'long'
       if (whyUnstorable(value) !== null) return 'unstorable'
     }
+    if (typeof value === 'number' && !Number.isFinite(value)) return 'infinite'
     if (this.#kinds.has(name)) return null
     if (whyNoName('attribute', name) !== null || whyUnstorable(name) !== null) return 'unstorable'
     return this.#kinds.size < MOST_NAMES ? null : 'many'
@@ -129,12 +133,13 @@ export class AttributeReader {
     if (this.#left.size < MOST_NAMES && !this.#left.has(name)) this.#left.set(name, reason)
   }
 
-  /** Values of several kinds are texts from where that is known. */
-  #sameKind(name: string, value: Value): Value {
+  /** Values of several kinds are texts from where that is known, cells as they are spelled. */
+  #sameKind(name: string, value: Value, spelled: unknown): Value {
     const kind = this.#kinds.get(name)
     if (kind === undefined) this.#kinds.set(name, typeof value)
     else if (kind !== typeof value) this.#mixed.add(name)
-    return this.#mixed.has(name) ? `${value}` : value
+    if (!this.#mixed.has(name)) return value
+    return typeof spelled === 'string' ? spelled : `${value}`
   }
 
   notices(): string[] {
@@ -142,12 +147,13 @@ export class AttributeReader {
       const names = [...this.#left].flatMap(([name, why]) => (why === reason ? [name] : []))
       return names.length === 0 ? [] : [`${listed(names)} (${words})`]
     })
+    if (this.#left.size === MOST_NAMES) left.push('others')
     const lacking = (this.#chosenNames ?? []).filter((name) => !this.#met.has(name))
     return [
       ...(left.length === 0 ? [] : [`no attribute is made of ${left.join(', ')}`]),
       ...(this.#mixed.size === 0
         ? []
-        : [`${listed([...this.#mixed])} has values of several kinds, and is kept as texts`]),
+        : [`values of several kinds are kept as texts: ${listed([...this.#mixed])}`]),
       ...(lacking.length === 0
         ? []
         : [

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { listed } from './columns.ts'
 import { CsvRows, type Separator } from './csv-rows.ts'
 import { CutShort } from './cut-short.ts'
 import type { Row } from './row.ts'
@@ -19,7 +20,7 @@ async function* untilCut(source: Source, onCut: (cut: CutShort) => void): AsyncG
 const checkHeader = (header: readonly string[], file: string): void => {
   const twice = header.filter((name, index) => header.indexOf(name) !== index)
   if (twice.length > 0) {
-    throw new InvalidInput(`${file}: the header names ${[...new Set(twice)].join(', ')} more than once`)
+    throw new InvalidInput(`${file}: the header names ${listed([...new Set(twice)])} more than once`)
   }
   if (header.some((name) => name.includes('\r'))) {
     throw new InvalidInput(`${file}: its lines end in CR alone; save it with LF or CRLF`)

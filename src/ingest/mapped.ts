@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { messagesIn } from './answer-parts.ts'
 import { columnOf, type FieldPath, parseFieldPath, requirePlace, valueAt } from './field-path.ts'
 import type { Fields, PairFormat } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
@@ -52,7 +53,7 @@ export const mapped = (map: FieldMap, sample: readonly Fields[]): PairFormat => 
       const split = splitter({ texts, names: [['chosen', 'rejected']], mayBeAlone: true }, options)
       return {
         parse: (fields) => {
-          const at = (path?: FieldPath) => path && valueAt(fields, path)
+          const at = (path?: FieldPath) => path && messagesIn(fields, valueAt(fields, path), path.text)
           const shared = parsePrompt(at(prompt))
           const [one, other] = [at(chosen), at(rejected)]
           const pair = {

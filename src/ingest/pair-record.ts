@@ -1,5 +1,6 @@
 import { whyNoName } from '../domain/names.ts'
 import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
+import { isNumber } from './answer-parts.ts'
 import { AttributeReader } from './attributes.ts'
 import { Cells, shown } from './cells.ts'
 import { type FieldPath, parseFieldPath, valueAt } from './field-path.ts'
@@ -35,14 +36,14 @@ const SUBSET = parseFieldPath('subset')
 
 const subsetOf = (fields: Fields, path: FieldPath): string | null => {
   const subset = valueAt(fields, path)
-  if (subset === undefined || subset === null) return null
+  if (subset === undefined || subset === null || Number.isNaN(subset)) return null
   if (typeof subset === 'string') {
     if (subset.trim() === '') return null
     const why = whyNoName('subset', subset)
     if (why) throw new Unusable(why)
     return storable(subset, `"${path.text}"`)
   }
-  if (typeof subset === 'number' || typeof subset === 'bigint') return `${subset}`
+  if (isNumber(subset)) return `${subset}`
   throw new Unusable(`"${path.text}" is ${shown(jsonText(subset))}; it must be a text`)
 }
 
@@ -50,7 +51,7 @@ const subsetOf = (fields: Fields, path: FieldPath): string | null => {
 const idAt = (fields: Fields, path: FieldPath, whose: string): string => {
   const id = valueAt(fields, path)
   if (typeof id === 'string' && id !== '') return storable(id, `"${path.text}"`)
-  if (typeof id === 'number' || typeof id === 'bigint') return `${id}`
+  if (isNumber(id)) return `${id}`
   throw new Unusable(`"${path.text}" is ${jsonText(id ?? null).slice(0, 60)}; it must be ${whose}`)
 }
 

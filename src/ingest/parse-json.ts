@@ -49,9 +49,37 @@ const doubledKey = (json: string): string | null => {
   return null
 }
 
-/** The value of a JSON text. @throws SyntaxError also when an object has a key twice: which of the values would count? */
+/** What may be an integer beyond 2^53. */
+const LONG_INTEGER = /[:[,\s]-?\d{16}/
+const NUMBER = /-?\d[\d.eE+-]*/y
+
+/** A JSON text with the digits of integers beyond 2^53 as texts: a number would be another one. */
+const withDigits = (json: string): string => {
+  let written = ''
+  let end = 0
+  for (let at = 0; at < json.length; at++) {
+    NUMBER.lastIndex = at
+    const [number] = NUMBER.exec(json) ?? []
+    if (json[at] === '"') at = endOfString(json, at)
+    else if (number !== undefined) {
+      if (/^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number))) {
+        written += `${json.slice(end, at)}"${number}"`
+        end = at + number.length
+      }
+      at += number.length - 1
+    }
+  }
+  return written + json.slice(end)
+}
+
+/**
+ * The value of a JSON text; integers beyond 2^53 are their digits.
+ *
+ * @throws SyntaxError also when an object has a key twice: which of the values would count?
+ */
 export const parseJson = (text: string): unknown => {
-  const value: unknown = JSON.parse(text)
+  const parsed: unknown = JSON.parse(text)
+  const value: unknown = LONG_INTEGER.test(text) ? JSON.parse(withDigits(text)) : parsed
   // Quotes before colons are at least as many as keys were written.
   const written = text.match(/"\s*:/g)?.length ?? 0
   if (written === keysIn(value)) return value

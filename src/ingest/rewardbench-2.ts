@@ -67,8 +67,8 @@ export const rewardBench2Scores = {
         throw new Unusable(
           `"text" has ${texts.length} answers and "scores" ${scores.length}; they must have as many`,
         )
-      if (!(right >= 0 && right <= texts.length))
-        throw new Unusable(`"num_correct" must be a number of the ${texts.length} answers`)
+      if (!(Number.isInteger(right) && right >= 0 && right <= texts.length))
+        throw new Unusable(`"num_correct" must be a whole number, of the ${texts.length} answers`)
       const answers = texts.map(
         (text, index): RankedAnswer => ({
           conversation: promptedConversation(text, WHOLE, `text[${index}]`),

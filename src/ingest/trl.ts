@@ -1,5 +1,5 @@
-import { idOf, parsed } from './answer-parts.ts'
-import { Cells, shown } from './cells.ts'
+import { idOf, messagesIn } from './answer-parts.ts'
+import { shown } from './cells.ts'
 import { isInTurns } from './hh-rlhf.ts'
 import { implicitPrompt } from './implicit-prompt.ts'
 import { jsonText } from './json-text.ts'
@@ -51,7 +51,7 @@ const openParser = (options: ParserOptions): PairParser => {
       const { system } = fields
       const [key] = promptOf(Object.keys(fields))
       const [prompt, chosen, rejected] = [key, 'chosen', 'rejected'].map(
-        (name) => name && messagesIn(fields, name),
+        (name) => name && messagesIn(fields, fields[name], name),
       )
       const implicit = (prompt ?? '') === '' ? implicitPrompt(chosen, rejected) : null
       const shared = parsePrompt(implicit ?? prompt, system)
@@ -97,12 +97,6 @@ const openParser = (options: ParserOptions): PairParser => {
         : [`${implicits} pairs have neither a prompt nor turns: what both texts begin with is the prompt`]),
     ],
   }
-}
-
-/** A text or a list of messages, which a table has as JSON. */
-const messagesIn = (fields: Fields, key: string): unknown => {
-  const value = fields[key]
-  return fields instanceof Cells && typeof value === 'string' ? parsed(value) : value
 }
 
 const groupIn = (fields: Fields) =>

@@ -1,6 +1,6 @@
 import { listAt, objectAt, without } from './answer-parts.ts'
 import type { Fields, PairFormat } from './pair-format.ts'
-import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
+import { type Prompt, parsePrompt, promptedConversation } from './prompted-conversation.ts'
 import { pairsOfAnswers } from './ranked-answers.ts'
 import { numberOf } from './score.ts'
 
@@ -16,10 +16,14 @@ const ratings = (annotations: unknown): Fields =>
     }),
   )
 
-const rated = (value: unknown, index: number, prompt: ReturnType<typeof parsePrompt>) => {
-  const name = `completions[${index}]`
-  const completion = objectAt(value, name)
-  const level = numberOf(completion.overall_score) ?? numberOf(completion['fine-grained_score'])
+const [OVERALL, FINE] = ['overall_score', 'fine-grained_score']
+
+/** By what the answers of a row are compared: scores of two scales can't be. */
+const scaleOf = (completions: readonly Fields[]): string =>
+  completions.some((completion) => numberOf(completion[OVERALL]) !== null) ? OVERALL : FINE
+
+const rated = (completion: Fields, name: string, scale: string, prompt: Prompt) => {
+  const level = numberOf(completion[scale])
   if (level === null) return null
   return {
     conversation: promptedConversation(completion.response, prompt, `${name}.response`),
@@ -28,7 +32,7 @@ const rated = (value: unknown, index: number, prompt: ReturnType<typeof parsePro
   }
 }
 
-/** UltraFeedback: answers of several models, rated by their `overall_score`, else their `fine-grained_score`. */
+/** UltraFeedback: answers of several models, rated by their `overall_score`, or, where none has one, `fine-grained_score`. */
 export const ultraFeedback = {
   name: 'ultrafeedback',
   about: 'rated answers to an instruction (UltraFeedback)',
@@ -39,7 +43,11 @@ export const ultraFeedback = {
     return {
       parse: (fields) => {
         const prompt = parsePrompt(fields.instruction)
-        const all = listAt(fields.completions, 'completions').map((one, index) => rated(one, index, prompt))
+        const completions = listAt(fields.completions, 'completions').map((one, index) =>
+          objectAt(one, `completions[${index}]`),
+        )
+        const scale = scaleOf(completions)
+        const all = completions.map((one, index) => rated(one, `completions[${index}]`, scale, prompt))
         const answers = all.filter((answer) => answer !== null)
         unrated += all.length - answers.length
         const pair = without(fields, new Set([...TEXTS, ...taken]))

@@ -115,7 +115,7 @@ describe.each(databases())('pairs with ids of their own on $name', (on) => {
         expect(await ingestLabels(context, { ...again, id })).toMatchObject({ fates: { unchanged: 2 } })
       expect(all.notices).toEqual([
         expect.stringMatching('read as hh-rlhf'),
-        expect.stringMatching('id has values of several kinds, and is kept as texts'),
+        expect.stringMatching('values of several kinds are kept as texts: id'),
       ])
       await ingestPairs(context, { ...without, dataset: 'none' })
       await expect(ingestLabels(context, { ...again, dataset: 'none', id: 'pair_id' })).rejects.toThrow(

@@ -107,16 +107,32 @@ describe('what stands beside the texts', () => {
   it('is text where its values are of several kinds, which a line says', async () => {
     const { attributes, notices } = await attributesOf([{ x: 1 }, { x: 'one' }, { x: 2 }])
     expect(attributes.map((one) => one?.pair.x)).toEqual([1, 'one', '2'])
-    expect(notices).toEqual(['x has values of several kinds, and is kept as texts'])
+    expect(notices).toEqual(['values of several kinds are kept as texts: x'])
+    const csv = 'prompt,chosen,rejected,version\nq,a,b,1.5\nq,a,b,2.0-beta\nq,a,b,1.10\n'
+    const { records } = await read('trl', csv)
+    expect(records.map((one) => one.attributes?.pair.version)).toEqual([1.5, '2.0-beta', '1.10'])
+  })
+
+  it('is digits of an integer beyond 2^53, and no number beyond all', async () => {
+    const beside =
+      '"note": ": 9007199254740993 \\"", "a": -9007199254740993, "b": 9007199254740991, "c": 1e400, "d": 1e16'
+    const { records, notices } = await read('trl', `${JSON.stringify(pair).slice(0, -1)}, ${beside}}\n`)
+    expect(records[0].attributes?.pair).toEqual({
+      note: ': 9007199254740993 "',
+      a: '-9007199254740993',
+      b: 9007199254740991,
+      d: 1e16,
+    })
+    expect(notices).toEqual(['no attribute is made of c (numbers without end, or beyond 1.8e308)'])
   })
 
   it('is numbers in tables, too, but not what begins with a nought', async () => {
     const csv =
-      'prompt,chosen,rejected,score_chosen,score_rejected,code,ok,empty\nhi,hello,go away,1.5,-2e1,007,True,\n'
+      'prompt,chosen,rejected,score_chosen,score_rejected,code,ok,empty,n\nhi,hello,go away,1.5,-2e1,007,True,,9007199254740993\n'
     expect((await read('trl', csv)).records[0].attributes).toEqual({
       chosen: { score: 1.5 },
       rejected: { score: -20 },
-      pair: { code: '007', ok: true },
+      pair: { code: '007', ok: true, n: '9007199254740993' },
     })
   })
 
@@ -160,6 +176,18 @@ describe('a pair', () => {
     expect((await read('trl', [row], { group })).records[0].group).toBe('7')
     expect((await read('trl', [{ ...row, topic: null }], { group })).rejected[0].reason).toBe(
       '"topic.id" is null; it must be what the pair is grouped by',
+    )
+    const large = [2, 3].map(
+      (digit) => `${JSON.stringify(pair).slice(0, -1)}, "prompt_id": 900719925474099${digit}}\n`,
+    )
+    expect((await read('trl', large.join(''))).records.map(({ group }) => group)).toEqual([
+      '9007199254740992',
+      '9007199254740993',
+    ])
+    const infinite = `${JSON.stringify(pair).slice(0, -1)}, "prompt_id": 1e400}\n`
+    expect((await read('trl', infinite)).records[0].group).toBe(undefined)
+    expect((await read('trl', infinite, { id: parseFieldPath('prompt_id') })).rejected[0].reason).toBe(
+      '"prompt_id" is null; it must be the pair\'s id',
     )
   })
 
@@ -276,6 +304,37 @@ describe('several answers', () => {
       { instruction: 'q', completions: [completion('a', 1), completion('b', null), completion('c', 2)] },
     ])
     expect(records).toHaveLength(1)
+    expect(notices).toEqual(['1 answers without a rating are in no pair'])
+  })
+
+  it('are right as many as a whole number says', async () => {
+    const text = ['a', 'b'].map((answer) => `\n\nHuman: q\n\nAssistant: ${answer}`)
+    const { rejected } = await read('rewardbench-2-scores', [{ text, scores: [1, 2], num_correct: 1.5 }])
+    expect(rejected[0].reason).toBe('"num_correct" must be a whole number, of the 2 answers')
+  })
+
+  it('are compared by scores of one scale', async () => {
+    const [overall, fine] = ['overall_score', 'fine-grained_score']
+    const { records, rejected, notices } = await read('ultrafeedback', [
+      {
+        instruction: 'q',
+        completions: [
+          { response: 'a', [fine]: 4 },
+          { response: 'b', [fine]: 3 },
+        ],
+      },
+      {
+        instruction: 'q',
+        completions: [
+          { response: 'a', [overall]: 9 },
+          { response: 'b', [fine]: 5 },
+        ],
+      },
+    ])
+    expect(records.map(({ rowId }) => rowId)).toEqual([0])
+    expect(rejected.map(({ reason }) => reason)).toEqual([
+      'it has one answer with a rating; a pair needs two',
+    ])
     expect(notices).toEqual(['1 answers without a rating are in no pair'])
   })
 })
@@ -416,5 +475,15 @@ describe('messages', () => {
       ['\n\nHuman: hi\n\nAssistant: hello', '\n\nHuman: hi\n\nAssistant: go away'],
       ['\n\nHuman: [hi]\n\nAssistant: a', '\n\nHuman: [hi]\n\nAssistant: b'],
     ])
+    const map = parseFieldMap('prompt=prompt,chosen=chosen,rejected=rejected')
+    expect((await read(mapped(map, [pair]), csv)).records).toEqual(records)
+  })
+
+  it('are not what Python prints of them', async () => {
+    const python = `"[{'role': 'assistant', 'content': 'hello'}]"`
+    for (const format of ['trl', mapped(parseFieldMap('chosen=chosen,rejected=rejected'), [pair])] as const)
+      expect((await read(format, `prompt,chosen,rejected\nhi,${python},b\n`)).rejected[0].reason).toMatch(
+        /^"chosen" is a list as Python prints it: .*; write it as JSON$/,
+      )
   })
 })
