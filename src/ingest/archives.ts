@@ -11,6 +11,12 @@ const KINDS = [
   { begins: [...Buffer.from('ARROW1')], is: 'Arrow in a gzip or zst; decompress it' },
   { begins: [...Buffer.from('PAR1')], is: 'Parquet in a gzip or zst; decompress it' },
   { begins: [...Buffer.from('SQLite format 3')], is: 'an SQLite database; export the rows from it' },
+  {
+    begins: [...Buffer.from('version https://git-lfs')],
+    is: 'a pointer of Git LFS; get the file itself (git lfs pull)',
+  },
+  { begins: [...Buffer.from('<!DOCTYPE html')], is: 'a page of HTML; get the file itself' },
+  { begins: [...Buffer.from('<!doctype html')], is: 'a page of HTML; get the file itself' },
 ] as const
 
 const TAR_BLOCK = 512
@@ -30,8 +36,13 @@ const isTar = (bytes: Buffer): boolean => {
   return sum === Number.parseInt(field, 8)
 }
 
+/** Two letters of ASCII, which rows begin with, in two bytes each, without a mark of their order. */
+const isUtf16 = ([one, two, three, four]: Buffer): boolean =>
+  (two === 0 && four === 0 && one > 0 && three > 0) || (one === 0 && three === 0 && two > 0 && four > 0)
+
 /** What is known of a file by the bytes that it begins with; null for one that may have rows. */
 export const unreadableKind = (bytes: Buffer): string | null => {
   if (isTar(bytes)) return 'a tar archive; unpack it (tar -x) and name the files in it'
+  if (isUtf16(bytes)) return 'UTF-16; save it as UTF-8'
   return KINDS.find(({ begins }) => begins.every((byte, at) => bytes[at] === byte))?.is ?? null
 }

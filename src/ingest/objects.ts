@@ -1,3 +1,4 @@
+import { InvalidInput } from '../domain/errors.ts'
 import { Cells } from './cells.ts'
 import { readCsv } from './csv.ts'
 import type { Separator } from './csv-rows.ts'
@@ -91,5 +92,9 @@ export async function* readObjects(source: Source, columns: ParquetColumns): Asy
   if (line.trim() === '{') return yield* readJsonColumns(file)
   if (!isJson(line) && headerOf(line, ',', columns)) return yield* readTable(file, columns, ',')
   if (!isJson(line) && headerOf(line, '\t', columns)) return yield* readTable(file, columns, '\t')
+  if (!isJson(line) && /^[\w ."-]+(;[\w ."-]+)+\r?$/.test(line))
+    throw new InvalidInput(
+      `${source.file}: its cells are set apart by semicolons; save it with commas or tabs`,
+    )
   yield* readJsonLines(file)
 }

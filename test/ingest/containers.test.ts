@@ -123,6 +123,19 @@ it.each<[string, Buffer | string, RegExp]>([
   ['a zst of a zst', zstOf(zstOf(lines)), / is compressed twice, with zstd inside/],
   ['a gzip of a gzip', gzipSync(gzipSync(lines)), / is compressed twice, with gzip inside/],
   ['UTF-16', Buffer.from(`\ufeff${lines}`, 'utf16le'), / is UTF-16; save it as UTF-8$/],
+  ['UTF-16 without a mark', Buffer.from(lines, 'utf16le'), / is UTF-16; save it as UTF-8$/],
+  ['UTF-16, the other way round', Buffer.from(lines, 'utf16le').swap16(), / is UTF-16; save it as UTF-8$/],
+  [
+    'a pointer',
+    'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
+    / is a pointer of Git LFS; get/,
+  ],
+  ['a page', '<!DOCTYPE html>\n<html>\n', / is a page of HTML; get the file itself$/],
+  [
+    'a table with semicolons',
+    'prompt;"chosen";rejected\r\np;c;r\r\n',
+    /by semicolons; save it with commas or/,
+  ],
   [
     'one object',
     JSON.stringify({ data: rows }, null, 2),

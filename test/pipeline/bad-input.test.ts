@@ -267,6 +267,18 @@ describe.each(databases())('bad input on $name', (database) => {
     expect(all.notices).toContainEqual(expect.stringMatching('1 blank lines have no pair'))
   })
 
+  it('an attribute that is of pairs here and of entries there is named with its row', async () => {
+    const { context, prisma } = await openFresh(database)
+    const line = (beside: object) =>
+      `${JSON.stringify({ prompt: 'q', chosen: 'a', rejected: 'b', kept: 1, ...beside })}\n`
+    const files = [tempFile(line({ score: 1 }) + line({ score_chosen: 1, score_rejected: 2 }))]
+    await expect(ingestPairs(context, { dataset, files })).rejects.toThrow(
+      'row 1: "score" is an attribute of entries here, and of pairs in this dataset; --attributes with the names of others leaves it out',
+    )
+    await ingestPairs(context, { dataset, files, attributes: ['kept'] })
+    expect(await prisma.pair.count()).toBe(2)
+  })
+
   it('a model keeps its stage', async () => {
     const all = await withPairs(database, 1)
     const file = tempFile(csv(REWARDS, [[0, 1, 2]]))

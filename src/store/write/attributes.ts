@@ -35,25 +35,25 @@ export const ensureAttributes = async (
   if (records.every(({ attributes }) => attributes === undefined)) return new Map()
   const known = await loadAttributes(connection, datasetId)
   const changed = new Set<string>()
-  const note = (values: Attributes, scope: AttributeScope) => {
+  const note = (rowId: number, values: Attributes, scope: AttributeScope) => {
     for (const name in values) {
       const kind = KINDS[typeof values[name]]
       const there = known.get(name)
       if (there?.kind === kind && there.scope === scope) continue
       if (there && there.scope !== scope)
         throw new InvalidInput(
-          `"${name}" is an attribute of ${OF[there.scope]} in this dataset, and of ${OF[scope]} here: leave it out with --attributes`,
+          `row ${rowId}: "${name}" is an attribute of ${OF[scope]} here, and of ${OF[there.scope]} in this dataset; --attributes with the names of others leaves it out`,
         )
       if (there?.kind === 'TEXT') continue
       known.set(name, { id: there?.id ?? known.size, scope, kind: there ? 'TEXT' : kind })
       changed.add(name)
     }
   }
-  for (const { attributes } of records) {
+  for (const { rowId, attributes } of records) {
     if (!attributes) continue
-    note(attributes.pair, 'PAIR')
-    note(attributes.chosen, 'ENTRY')
-    note(attributes.rejected, 'ENTRY')
+    note(rowId, attributes.pair, 'PAIR')
+    note(rowId, attributes.chosen, 'ENTRY')
+    note(rowId, attributes.rejected, 'ENTRY')
   }
   const isPostgres = connection.provider === 'postgresql'
   const [asScope, asKind] = isPostgres ? ['::"AttributeScope"', '::"AttributeKind"'] : ['', '']
