@@ -49,7 +49,7 @@ const rooms = {
   'web/slice': ['web/generated', 'web/format'],
   'web/state': ['web/generated', 'web/slice'],
   'web/parts': pageFunctions,
-  'web/header': pageFunctions,
+  'web/header': [...pageFunctions, 'web/parts'],
   ...Object.fromEntries(
     ['overview', 'terms', 'figures', 'pairs'].map((view) => [
       `web/views/${view}`,

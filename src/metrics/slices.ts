@@ -65,11 +65,11 @@ const cut = async (
 
 const byAttribute = async (pairs: Pairs, name: string, by: SliceBy, first: number): Promise<Part[]> => {
   const { kind, scope: of } = findAttribute(pairs.outline.attributes, name)
-  const { scope } = by
+  const scope = of === 'PAIR' ? 'EITHER' : by.scope
   if (kind === 'NUMBER') {
     const side = of === 'PAIR' ? 'CHOSEN' : sideOf(by, `attribute "${name}"`)
     return cut(pairs, { number: 'ATTRIBUTE', attribute: name, side }, by, (range) => ({
-      attribute: { name, scope: side, ...range },
+      attribute: { name, scope, ...range },
     }))
   }
   const values = await pairs.attributeValues(name)

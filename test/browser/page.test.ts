@@ -201,7 +201,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await open()
     await page.getByRole('link', { name: '437 pairs: reversed alignment' }).click()
     await page.waitForSelector('.total')
-    expect(await page.locator('.total').innerText()).toBe('437 pairs')
+    expect(await page.locator('.total').innerText()).toBe('437 pairs, 402 prompts')
     expect(await page.locator('.pair').count()).toBe(20)
     await page.getByRole('link', { name: 'Next page' }).click()
     await expect.poll(() => page.getByRole('link', { name: 'First page' }).count()).toBe(1)
@@ -349,7 +349,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   it('says of what its numbers are, and of which there is no test', async () => {
     await open({ where: '{"regime":["BECAME_ALIGNED"]}' })
     expect(await page.locator('section[aria-label="Alignment"] .about').innerText()).toMatch(
-      /McNemar’s test: not tested: the slice selects by alignment regime, which decides the result/,
+      /A t-test clustered by prompt: not tested: the slice selects by alignment regime, which decides the result/,
     )
     const { regimes } = await audit('regimes { labelerAgreement { agree disagree } }', {
       regime: ['BECAME_ALIGNED'],
@@ -365,7 +365,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.getByLabel('Reward shift from').fill('90')
     await page.getByLabel('to (degrees)').fill('-90')
     await page.keyboard.press('Enter')
-    expect(await page.getByRole('alert').innerText()).toMatch(/at least 90° and at most -90°/)
+    expect(await page.getByRole('alert').innerText()).toMatch(/at least 90 and at most -90/)
     expect(where()).toBe(null)
   })
 

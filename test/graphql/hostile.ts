@@ -62,6 +62,24 @@ export const { filter } = fc.letrec((tie) => ({
       fc.record({ rewardShift: fc.record(range(float)) }),
       fc.record({ text }),
       fc.record({ rewritten: fc.boolean() }),
+      fc.record({ tie: fc.boolean() }),
+      fc.record({ group: fc.array(named('0123456789abcdef'), { maxLength: 3 }) }),
+      fc.record({
+        attribute: fc.record({
+          name: named('source'),
+          scope: fc.constantFrom('CHOSEN', 'REJECTED', 'EITHER', 'BOTH'),
+          in: nullable(fc.array(text, { maxLength: 3 })),
+          isNull: nullable(fc.boolean()),
+          ...range(float),
+        }),
+      }),
+      fc.record({
+        measure: fc.record({
+          feature: named('length_words'),
+          scope: fc.constantFrom('CHOSEN', 'REJECTED', 'DIFFERENCE'),
+          ...range(float),
+        }),
+      }),
       fc.constant({}),
     ),
     fc.record({ and: fc.array(tie('filter'), { maxLength: 3 }) }),

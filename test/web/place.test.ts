@@ -12,7 +12,15 @@ describe('the address of a place', () => {
         fc.string({ unit: 'grapheme', minLength: 1 }),
         (where, name) => {
           fc.pre(Object.keys(where).length > 0)
-          const place = { ...parsePlace(''), where, labeler: name, view: 'pairs' as const, after: 'cursor' }
+          const by = `attribute:${name}`
+          const place = {
+            ...parsePlace(''),
+            where,
+            by,
+            labeler: name,
+            view: 'pairs' as const,
+            after: 'cursor',
+          }
           // JSON has no −0.
           expect(parsePlace(hrefOf(place))).toEqual(JSON.parse(JSON.stringify(place)))
         },

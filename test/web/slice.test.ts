@@ -43,6 +43,23 @@ describe('a slice', () => {
     expect(toggleConditions(both, [chosen, rejected])).toBe(null)
   })
 
+  it('has one range of a measure, and one value of an attribute, for each entry that they are of', () => {
+    const length = (scope: 'CHOSEN' | 'REJECTED', gte: number): PairFilter => ({
+      measure: { feature: 'length_words', scope, gte },
+    })
+    const both = setConditions(length('CHOSEN', 1), [length('REJECTED', 1)])
+    expect(setConditions(both, [length('CHOSEN', 2)])).toEqual({
+      ...length('REJECTED', 1),
+      and: [length('CHOSEN', 2)],
+    })
+    const source = (name: string, value: string): PairFilter => ({ attribute: { name, in: [value] } })
+    const ofTwo = setConditions(source('source', 'web'), [source('language', 'en')])
+    expect(setConditions(ofTwo, [source('source', 'forum')])).toEqual({
+      ...source('language', 'en'),
+      and: [source('source', 'forum')],
+    })
+  })
+
   it('is narrowed by what contradicts it: there are no such pairs', () => {
     expect(addConditions(reversed, [regime('STAYED_ALIGNED')])).toEqual({
       ...reversed,
@@ -63,6 +80,15 @@ describe('words for a slice', () => {
     [{ rowId: { gte: 3, lte: 3 } }, 'row = 3'],
     [{ rewardShift: { gte: -10, lte: 5 }, text: 'x' }, 'reward shift from -10 to 5° and text contains “x”'],
     [{ feature: { name: 'is_harmless', scope: 'CHOSEN' } }, 'is_harmless = 1 (chosen)'],
+    [{ feature: { name: 'is_harmless', values: [0, 1] } }, 'is_harmless = 0 or 1 (either entry)'],
+    [{ attribute: { name: 'source', in: ['web', 'constructor'] } }, 'source = web or constructor'],
+    [{ attribute: { name: 'source', isNull: true } }, 'source unknown'],
+    [{ attribute: { name: 'score', scope: 'REJECTED', gte: 1 / 3 } }, 'score ≥ 0.3333 (rejected)'],
+    [{ measure: { feature: 'length_words', lte: -12345 } }, 'length_words ≤ -12345 (chosen − rejected)'],
+    [{ measure: { feature: 'sentences', scope: 'CHOSEN', gte: 2, lte: 2 } }, 'sentences = 2 (chosen)'],
+    [{ tie: true }, 'ties'],
+    [{ not: { tie: false }, group: ['0123456789abcdef'] }, 'not (no ties) and prompt 0123456789abcdef'],
+    [{ subset: ['x'.repeat(500)] }, `subset: ${'x'.repeat(80)}…`],
     [{ or: [{ topic: ['A', 'B'] }, { rewritten: true }] }, '(topic: A or B) or (rewritten)'],
   ])('%j', (where, words) => {
     expect(describeFilter(where)).toBe(words)

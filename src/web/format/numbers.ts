@@ -30,6 +30,10 @@ export const estimate = (value: Maybe): string => {
   return signed(value !== 0 && Math.abs(value) < 0.001 ? value.toPrecision(3) : three.format(value))
 }
 
+/** Any number, of a fraction four digits that count. What was typed may be none. */
+export const rounded = (value: number): number =>
+  typeof value !== 'number' || Number.isInteger(value) ? value : Number(value.toPrecision(4))
+
 export const pValue = (value: Maybe): string => {
   if (value == null) return NONE
   return value < 0.001 ? '< 0.001' : three.format(value)

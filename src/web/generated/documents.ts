@@ -1,5 +1,6 @@
 // Written by `npm run page:types`.
 import alignmentText from '../documents/alignment.graphql'
+import attributesText from '../documents/attributes.graphql'
 import breakdownText from '../documents/breakdown.graphql'
 import datasetsText from '../documents/datasets.graphql'
 import figureText from '../documents/figure.graphql'
@@ -22,6 +23,7 @@ export type Document<Answer, Variables> = {
 }
 
 export const alignment: Document<AlignmentQuery, AlignmentQueryVariables> = { name: 'alignment', text: alignmentText }
+export const attributes: Document<AttributesQuery, AttributesQueryVariables> = { name: 'attributes', text: attributesText }
 export const breakdown: Document<BreakdownQuery, BreakdownQueryVariables> = { name: 'breakdown', text: breakdownText }
 export const datasets: Document<DatasetsQuery, DatasetsQueryVariables> = { name: 'datasets', text: datasetsText }
 export const figure: Document<FigureQuery, FigureQueryVariables> = { name: 'figure', text: figureText }
@@ -66,6 +68,22 @@ export type AttributeFilter = {
   /** On which entries; an attribute of pairs is of both. */
   scope?: FeatureScope;
 };
+
+/** What the values of an attribute are. Of several kinds: TEXT. */
+export type AttributeKind =
+  /** True or false. */
+  | 'BOOLEAN'
+  /** Any number. */
+  | 'NUMBER'
+  /** Any text. */
+  | 'TEXT';
+
+/** What an attribute is of: a pair, or each of its entries. */
+export type AttributeScope =
+  /** It is of entries: those of a pair have one each. */
+  | 'ENTRY'
+  /** It is of pairs. */
+  | 'PAIR';
 
 /** Of p-values for being several: over the estimated terms without the intercept. R: p.adjust. */
 export type Correction =
@@ -131,6 +149,17 @@ export type FeatureScope =
   | 'EITHER'
   /** The rejected entry. */
   | 'REJECTED';
+
+/** Where the values of a feature come from. */
+export type FeatureSource =
+  /** The differences of the entries' embeddings. */
+  | 'DISCOVERED'
+  /** A file. */
+  | 'IMPORTED'
+  /** What labelers say of an entry. */
+  | 'LABELER'
+  /** The text itself. */
+  | 'TEXT';
 
 /** The paper's figures, by what they show. */
 export type FigureName =
@@ -323,6 +352,22 @@ export type Side =
   /** The human preferred the other one. */
   | 'REJECTED';
 
+/** One of dimension, attribute, feature and measure. Numbers are cut into bins of equal counts; equal ones are in one bin, so that there may be fewer. */
+export type SliceBy = {
+  /** The name of what came with the pairs (see Dataset.attributes). */
+  attribute?: string | null | undefined;
+  /** Of numbers, from 1 to 100. */
+  bins?: number;
+  /** What every dataset can have. */
+  dimension?: Dimension | null | undefined;
+  /** A feature's name, or an ending of it (see Feature). */
+  feature?: string | null | undefined;
+  /** A measure's name, such as length_words. */
+  measure?: string | null | undefined;
+  /** On which entries; of numbers of entries CHOSEN or REJECTED. */
+  scope?: FeatureScope;
+};
+
 /** Which way pairs are sorted. Those without a value come last either way. */
 export type SortDirection =
   /** The smallest first. */
@@ -361,7 +406,14 @@ export type AlignmentQueryVariables = Exact<{
 }>;
 
 
-export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number } | null, alignment: { resistance: number | null } | null }, audit: { alignmentChangeReason: string | null, pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, preScored: number, postScored: number, bothScored: number, labeled: number, complete: number } | null, before: { pairs: number, score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { pairs: number, score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
+export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number, ties: number } | null, alignment: { resistance: number | null } | null }, audit: { alignmentChangeReason: string | null, pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, ties: number, prompts: number, preScored: number, postScored: number, bothScored: number, labeled: number, complete: number } | null, before: { pairs: number, prompts: number, score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { pairs: number, prompts: number, score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
+
+export type AttributesQueryVariables = Exact<{
+  dataset: string;
+}>;
+
+
+export type AttributesQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind, values: Array<{ value: string, count: number }>, summary: { min: number | null, max: number | null } | null }>, audit: { coverage: { ties: number } | null } } | null };
 
 export type BreakdownQueryVariables = Exact<{
   dataset: string;
@@ -369,16 +421,17 @@ export type BreakdownQueryVariables = Exact<{
   post?: string | null | undefined;
   labeler?: string | null | undefined;
   where?: PairFilter | null | undefined;
-  by: Dimension;
+  by: SliceBy;
+  first: number;
 }>;
 
 
-export type BreakdownQuery = { dataset: { audit: { labeler: { name: string } | null, coverage: { pairs: number } | null, breakdown: Array<{ key: string, pairs: number, audit: { alignment: { pairs: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
+export type BreakdownQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, audit: { labeler: { name: string } | null, coverage: { pairs: number, ties: number } | null, slices: Array<{ key: string, where: string, pairs: number, audit: { alignment: { pairs: number, prompts: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
 
 export type DatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DatasetsQuery = { datasets: Array<{ name: string, description: string | null, revision: number, features: Array<{ name: string, title: string, kind: FeatureKind, inRegressions: boolean }>, rewardModels: Array<{ name: string, stage: Stage | null }>, labelers: Array<{ name: string }>, rewriters: Array<{ name: string }> }> };
+export type DatasetsQuery = { datasets: Array<{ name: string, description: string | null, revision: number, features: Array<{ name: string, title: string, kind: FeatureKind, source: FeatureSource, unit: string | null, inRegressions: boolean }>, rewardModels: Array<{ name: string, stage: Stage | null }>, labelers: Array<{ name: string }>, rewriters: Array<{ name: string }> }> };
 
 export type FigureQueryVariables = Exact<{
   dataset: string;
@@ -430,7 +483,7 @@ export type PairsQueryVariables = Exact<{
 }>;
 
 
-export type PairsQuery = { dataset: { audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number } | null, chosen: { rewards: Array<{ score: number, model: { name: string } }> }, rejected: { rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
+export type PairsQuery = { dataset: { audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number } | null, chosen: { rewards: Array<{ score: number, model: { name: string } }> }, rejected: { rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
 
 export type ScoresFragment = { rewards: Array<{ score: number, model: { name: string } }> };
 
@@ -443,7 +496,7 @@ export type PreferencesQueryVariables = Exact<{
 }>;
 
 
-export type PreferencesQuery = { dataset: { audit: { preferences: Array<{ preference: Preference, pairs: number, share: number | null, reason: string | null, alignment: { pairs: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } }> | null } } | null };
+export type PreferencesQuery = { dataset: { audit: { preferences: Array<{ preference: Preference, pairs: number, share: number | null, reason: string | null, alignment: { pairs: number, prompts: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } }> | null } } | null };
 
 export type QuadrantsQueryVariables = Exact<{
   dataset: string;
@@ -467,7 +520,7 @@ export type RegimesQueryVariables = Exact<{
 }>;
 
 
-export type RegimesQuery = { dataset: { audit: { regimes: Array<{ regime: AlignmentRegime, pairs: number, prevalence: number | null, reason: string | null, labelerAgreement: { agree: number, disagree: number, rate: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { pairs: number, mean: number | null, median: number | null, reason: string | null } }> | null } } | null };
+export type RegimesQuery = { dataset: { audit: { regimes: Array<{ regime: AlignmentRegime, pairs: number, prevalence: number | null, reason: string | null, labelerAgreement: { prompts: number, agree: number, disagree: number, rate: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, rewardShift: { pairs: number, mean: number | null, median: number | null, reason: string | null } }> | null } } | null };
 
 export type RevisedSubscriptionVariables = Exact<{
   dataset: string;

@@ -1,25 +1,10 @@
 import { useState } from 'preact/hooks'
-import type { FeatureScope } from '../generated/documents.ts'
-import { type Condition, setConditions } from '../slice/conditions.ts'
+import type { FeatureScope, MeasureScope } from '../generated/documents.ts'
+import { ScopeField } from '../parts/scope-field.tsx'
+import { FEATURE_SCOPES, MEASURE_SCOPES } from '../slice/scopes.ts'
 import { usePage } from '../state/page-context.ts'
-
-/** Sets a condition of the slice. */
-const useCondition = () => {
-  const { place, go } = usePage()
-  return (condition: Condition) => go({ where: setConditions(place.where, [condition]) })
-}
-
-/** The values of a form's fields, trimmed; null for an empty one. */
-const fieldsOf = (event: SubmitEvent): Record<string, string | null> => {
-  event.preventDefault()
-  const data = new FormData(event.currentTarget as HTMLFormElement)
-  return Object.fromEntries([...data].map(([name, value]) => [name, String(value).trim() || null]))
-}
-
-const bounds = ({ gte, lte }: Record<string, string | null>) => ({
-  ...(gte ? { gte: Number(gte) } : {}),
-  ...(lte ? { lte: Number(lte) } : {}),
-})
+import { RangeForm } from './range-form.tsx'
+import { fieldsOf, useCondition } from './use-condition.ts'
 
 export const TextForm = () => {
   const setCondition = useCondition()
@@ -39,10 +24,28 @@ export const TextForm = () => {
   )
 }
 
+type Named = { name: string; title: string }
+type Naming = { label: string; of: readonly Named[]; onSelect(name: string): void }
+
+/** Which of several named things a form is about. */
+export const NameField = ({ label, of, onSelect }: Naming) => (
+  <label>
+    {label}
+    <select name="name" onChange={(event) => onSelect(event.currentTarget.value)}>
+      {of.map(({ name, title }) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+/** Features that labelers know. */
 export const FeatureForm = () => {
-  const { features } = usePage().dataset
+  const features = usePage().dataset.features.filter(({ source }) => source === 'LABELER')
   const setCondition = useCondition()
-  const [selected, setSelected] = useState(features[0]?.name)
+  const [selected, setSelected] = useState<string | null>(null)
   const isTernary = (features.find(({ name }) => name === selected) ?? features[0])?.kind === 'TERNARY'
   return (
     <form
@@ -51,25 +54,8 @@ export const FeatureForm = () => {
         setCondition({ feature: { name: name!, scope: scope as FeatureScope, values: [Number(value)] } })
       }}
     >
-      <label>
-        Feature
-        <select name="name" onChange={(event) => setSelected(event.currentTarget.value)}>
-          {features.map(({ name, title }) => (
-            <option key={name} value={name}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        of
-        <select name="scope">
-          <option value="CHOSEN">the chosen entry</option>
-          <option value="REJECTED">the rejected entry</option>
-          <option value="EITHER">either entry</option>
-          <option value="BOTH">both entries</option>
-        </select>
-      </label>
+      <NameField label="Feature" of={features} onSelect={setSelected} />
+      <ScopeField scopes={FEATURE_SCOPES} />
       <label>
         is
         <select name="value">
@@ -83,28 +69,35 @@ export const FeatureForm = () => {
   )
 }
 
+/** Features that are measured. */
+export const MeasureForm = () => {
+  const measures = usePage().dataset.features.filter(({ source }) => source !== 'LABELER')
+  const setCondition = useCondition()
+  const [selected, setSelected] = useState<string | null>(null)
+  const measure = measures.find(({ name }) => name === selected) ?? measures[0]
+  if (!measure) return null
+  return (
+    <RangeForm
+      title="is"
+      unit={measure.kind === 'BOOLEAN' ? '0 or 1' : measure.unit}
+      onRange={(range, { name, scope }) =>
+        setCondition({ measure: { feature: name!, scope: scope as MeasureScope, ...range } })
+      }
+    >
+      <NameField label="Measure" of={measures} onSelect={setSelected} />
+      <ScopeField scopes={MEASURE_SCOPES} />
+    </RangeForm>
+  )
+}
+
 export const ShiftForm = () => {
   const setCondition = useCondition()
-  const [error, setError] = useState<string | null>(null)
   return (
-    <form
-      onSubmit={(event) => {
-        const rewardShift: { gte?: number; lte?: number } = bounds(fieldsOf(event))
-        const { gte = -180, lte = 180 } = rewardShift
-        setError(gte > lte ? `No shift is at least ${gte}° and at most ${lte}°: swap them.` : null)
-        if (Object.keys(rewardShift).length > 0 && gte <= lte) setCondition({ rewardShift })
-      }}
-    >
-      <label>
-        Reward shift from
-        <input name="gte" type="number" step="any" min="-180" max="180" />
-      </label>
-      <label>
-        to (degrees)
-        <input name="lte" type="number" step="any" min="-180" max="180" />
-      </label>
-      <button type="submit">Add</button>
-      {error && <p role="alert">{error}</p>}
-    </form>
+    <RangeForm
+      title="Reward shift"
+      unit="degrees"
+      ends={{ min: -180, max: 180 }}
+      onRange={(rewardShift) => setCondition({ rewardShift })}
+    />
   )
 }

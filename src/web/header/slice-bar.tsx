@@ -1,12 +1,15 @@
+import { useState } from 'preact/hooks'
 import { conditionsOf, removeConditions } from '../slice/conditions.ts'
 import { describeFilter } from '../slice/description.ts'
 import { usePage } from '../state/page-context.ts'
-import { FeatureForm, ShiftForm, TextForm } from './condition-forms.tsx'
+import { AttributeForms } from './attribute-forms.tsx'
+import { FeatureForm, MeasureForm, ShiftForm, TextForm } from './condition-forms.tsx'
 import { FilterForm } from './filter-form.tsx'
 
 /** The conditions of the slice, and ways to change them. */
 export const SliceBar = () => {
-  const { place, href } = usePage()
+  const { place, dataset, href } = usePage()
+  const [open, setOpen] = useState(false)
   const conditions = conditionsOf(place.where)
   return (
     <section class="slice" aria-label="Slice">
@@ -15,7 +18,7 @@ export const SliceBar = () => {
         {conditions.map((condition) => {
           const words = describeFilter(condition)
           return (
-            <li key={words}>
+            <li key={JSON.stringify(condition)}>
               {words}
               <a
                 href={href({ where: removeConditions(place.where, [condition]) })}
@@ -32,11 +35,13 @@ export const SliceBar = () => {
           </li>
         )}
       </ul>
-      <details class="narrow">
+      <details class="narrow" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Narrow down by typing</summary>
         <TextForm />
-        <FeatureForm />
+        {dataset.labelers.length > 0 && <FeatureForm />}
+        <MeasureForm />
         <ShiftForm />
+        {open && <AttributeForms />}
         <FilterForm />
       </details>
     </section>

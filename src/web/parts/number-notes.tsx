@@ -1,8 +1,16 @@
-import { count, interval } from '../format/numbers.ts'
+import { counted, promptsAndTies } from '../format/counts.ts'
+import { interval } from '../format/numbers.ts'
 
-/** Below a number: on how many pairs it rests, if not on all. */
-export const SampleSize = ({ pairs, all }: { pairs: number; all: number }) =>
-  pairs > 0 && pairs < all ? <small>of {count(pairs)} pairs</small> : null
+type Sized = { pairs: number; all: number; prompts?: number }
+
+/** Below a number: on how many pairs it rests, if not on all, and on how many prompts, if on fewer; one is a reason of its own. */
+export const SampleSize = ({ pairs, all, prompts = pairs }: Sized) => {
+  const sizes = [
+    ...(pairs < all ? [counted(pairs, 'pair')] : []),
+    ...(prompts > 1 ? promptsAndTies({ pairs, prompts }) : []),
+  ]
+  return pairs > 0 && sizes.length > 0 ? <small>of {sizes.join(', ')}</small> : null
+}
 
 /** In place of a number: why there is none. */
 export const Reason = ({ reason }: { reason: string | null | undefined }) =>

@@ -9,8 +9,9 @@ export const POSITIVE = 5e-324
 /** What a condition is about: two of the same kind replace each other. */
 const kindOf = (condition: Condition): string => {
   const [[key, value] = ['', null]] = Object.entries(condition)
-  const { name, scope, stage, side } = (value ?? {}) as Record<string, string>
-  if (key === 'feature') return `feature ${name} ${scope ?? 'EITHER'}`
+  const { name, feature, scope, stage, side } = (value ?? {}) as Record<string, string>
+  if (key === 'feature' || key === 'attribute') return `${key} ${name} ${scope ?? 'EITHER'}`
+  if (key === 'measure') return `measure ${feature} ${scope ?? 'DIFFERENCE'}`
   if (key === 'reward') return `reward ${stage} ${side}`
   if (key === 'margin') return `margin ${stage}`
   return ['and', 'or', 'not'].includes(key) ? JSON.stringify(condition) : key

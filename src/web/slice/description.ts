@@ -1,21 +1,33 @@
+import { clipped } from '../format/clipped.ts'
+import { rounded } from '../format/numbers.ts'
 import { PREFERENCES, REGIMES } from '../format/titles.ts'
 import type { PairFilter } from '../generated/documents.ts'
 import { conditionsOf, POSITIVE } from './conditions.ts'
+import type { Scope } from './scopes.ts'
 
 type Range = { gte?: number | null; lte?: number | null }
 
 const range = ({ gte, lte }: Range): string => {
   if (gte === POSITIVE && lte == null) return '> 0'
-  if (gte != null && lte != null) return gte === lte ? `= ${gte}` : `from ${gte} to ${lte}`
-  if (gte != null) return `≥ ${gte}`
-  return lte != null ? `≤ ${lte}` : 'any'
+  if (gte != null && lte != null)
+    return gte === lte ? `= ${rounded(gte)}` : `from ${rounded(gte)} to ${rounded(lte)}`
+  if (gte != null) return `≥ ${rounded(gte)}`
+  return lte != null ? `≤ ${rounded(lte)}` : 'any'
 }
 
 const alternatives = (values: unknown, titles: Record<string, string> = {}): string =>
   [values]
     .flat()
-    .map((value) => titles[String(value)] ?? String(value))
+    .map((value) => (Object.hasOwn(titles, String(value)) ? titles[String(value)] : clipped(String(value))))
     .join(' or ')
+
+const OF: Record<Scope, string> = {
+  CHOSEN: 'chosen',
+  REJECTED: 'rejected',
+  EITHER: 'either entry',
+  BOTH: 'both entries',
+  DIFFERENCE: 'chosen − rejected',
+}
 
 const lowercase = (name: unknown) => String(name).toLowerCase()
 
@@ -35,7 +47,13 @@ const DESCRIBERS: Record<string, (value: any) => string> = {
   margin: (value) => `${lowercase(value.stage)} margin ${range(value)}`,
   reward: (value) => `${lowercase(value.stage)} reward of ${lowercase(value.side)} ${range(value)}`,
   feature: ({ name, scope = 'EITHER', values = [1] }) =>
-    `${name} = ${alternatives(values)} (${scope === 'BOTH' || scope === 'EITHER' ? `${lowercase(scope)} entry` : lowercase(scope)})`,
+    `${name} = ${alternatives(values)} (${OF[scope as Scope]})`,
+  attribute: ({ name, scope = 'EITHER', in: values, isNull, ...ends }) =>
+    `${name} ${isNull ? 'unknown' : values ? `= ${alternatives(values)}` : range(ends)}${scope === 'EITHER' ? '' : ` (${OF[scope as Scope]})`}`,
+  measure: ({ feature, scope = 'DIFFERENCE', ...ends }) =>
+    `${feature} ${range(ends)} (${OF[scope as Scope]})`,
+  tie: (value) => (value ? 'ties' : 'no ties'),
+  group: (value) => `prompt ${alternatives(value)}`,
   not: (value) => `not (${describeFilter(value)})`,
   or: (value: PairFilter[]) => value.map((one) => `(${describeFilter(one)})`).join(' or '),
 }

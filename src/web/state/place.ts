@@ -1,4 +1,4 @@
-import type { Dimension, FigureName, PairFilter } from '../generated/documents.ts'
+import type { FeatureScope, FigureName, PairFilter } from '../generated/documents.ts'
 import { parseFilter } from '../slice/parse-filter.ts'
 
 export const VIEWS = ['overview', 'terms', 'figures', 'pairs'] as const
@@ -12,8 +12,10 @@ export type Place = {
   labeler: string | null
   where: PairFilter | null
   view: View
-  /** The dimension of the breakdown. */
-  by: Dimension
+  /** What pairs are broken down by: a dimension, `feature:NAME` or `attribute:NAME`; null: what the dataset has. */
+  by: string | null
+  /** On which entries, of what entries have. */
+  of: FeatureScope
   /** One of the regressions of the view of terms. */
   regression: string
   figure: FigureName
@@ -30,7 +32,8 @@ const DEFAULTS = {
   labeler: null,
   where: null,
   view: 'overview',
-  by: 'TOPIC',
+  by: null,
+  of: 'CHOSEN',
   regression: 'imprints',
   figure: 'REWARD_DISTRIBUTION',
   pairs: 'all',

@@ -1,3 +1,4 @@
+import { counted, promptsAndTies } from '../../format/counts.ts'
 import { count, degrees, interval, pValue, share } from '../../format/numbers.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
 import { type AlignmentQuery, alignment } from '../../generated/documents.ts'
@@ -19,12 +20,19 @@ const Headline = ({ name, value, note }: { name: string; value: string; note: st
   </div>
 )
 
-/** Below an alignment score: its interval, and on how many pairs it rests if not on all; or why there is none. */
+/** Below an alignment score: its interval, and on what it rests if not on all pairs and a prompt each; or why there is none. */
 const scoreNote = (score: Score, pairs: number | undefined): string | null => {
   if (!score || score.reason) return score?.reason ? withoutAdvice(score.reason) : null
   const bounds = interval(score.confidenceInterval, share)
-  return score.pairs === pairs ? bounds : `${bounds}, of ${count(score.pairs)} pairs`
+  const sizes = [
+    ...(score.pairs === pairs ? [] : [counted(score.pairs, 'pair')]),
+    ...promptsAndTies({ ...score, ties: 0 }),
+  ]
+  return sizes.length === 0 ? bounds : `${bounds}, of ${sizes.join(', ')}`
 }
+
+const sizeOf = (coverage: Data['whole']['coverage']): number | undefined =>
+  coverage ? coverage.pairs + coverage.ties : undefined
 
 /** How many of the pairs are scored and labeled. */
 const coverageNote = ({ pre, post, labeler, coverage }: Data['audit']): string => {
@@ -57,20 +65,20 @@ export const Alignment = () => {
       {({ whole, audit }) => {
         const { pre, post, labeler, coverage, before, after, rewardShift, alignmentChange } = audit
         const isSlice = place.where !== null
+        const [size, wholeSize] = [sizeOf(coverage), sizeOf(whole.coverage)]
+        const test = after && after.prompts < after.pairs ? 'A t-test clustered by prompt' : 'McNemar’s test'
         return (
           <>
-            <MissingData
-              pre={pre}
-              post={post}
-              labeler={labeler}
-              pairs={coverage?.pairs}
-              datasetPairs={whole.coverage?.pairs}
-            />
+            <MissingData pre={pre} post={post} labeler={labeler} pairs={size} datasetPairs={wholeSize} />
             <dl class="headline">
               <Headline
                 name="Pairs"
-                value={count(coverage?.pairs)}
-                note={isSlice ? `of ${count(whole.coverage?.pairs)}` : coverageNote(audit)}
+                value={count(size)}
+                note={[
+                  ...(isSlice ? [`of ${count(wholeSize)}`] : []),
+                  ...(coverage ? promptsAndTies(coverage) : []),
+                  ...(isSlice ? [] : [coverageNote(audit)]),
+                ].join(', ')}
               />
               <Headline
                 name="Aligned before"
@@ -96,11 +104,8 @@ export const Alignment = () => {
               {pre && post && coverage?.pairs !== 0 && (
                 <>
                   {' '}
-                  Did training change how often the model is aligned?{' '}
-                  {alignmentChange
-                    ? `McNemar’s p ${pValue(alignmentChange.pValue)}`
-                    : `McNemar’s test: ${audit.alignmentChangeReason}`}
-                  .
+                  Did training change how often the model is aligned? {test}:{' '}
+                  {alignmentChange ? `p ${pValue(alignmentChange.pValue)}` : audit.alignmentChangeReason}.
                 </>
               )}
             </p>

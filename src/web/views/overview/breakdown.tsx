@@ -1,72 +1,72 @@
 import { degrees, share } from '../../format/numbers.ts'
 import { sharedReason, withoutAdvice } from '../../format/reasons.ts'
-import { titlesOf } from '../../format/titles.ts'
-import { type Dimension, breakdown as document } from '../../generated/documents.ts'
+import { breakdown as document } from '../../generated/documents.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { IntervalNote, Reason, SampleSize } from '../../parts/number-notes.tsx'
 import { NumberTable } from '../../parts/number-table.tsx'
 import { PairsLink } from '../../parts/pairs-link.tsx'
 import { Section } from '../../parts/section.tsx'
 import { SliceHead } from '../../parts/slice-head.tsx'
-import { Tabs } from '../../parts/tabs.tsx'
 import type { Condition } from '../../slice/conditions.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
+import { BreakdownChoice } from './breakdown-choice.tsx'
 import { resistanceInterval } from './resistance.ts'
+import { type Cutting, cuttingsOf, defaultBy, sliceBy, sliceTitle } from './slice-by.ts'
 
-type Grouping = { title: string; condition(key: string): Condition }
+const LARGEST = 20
 
-const DIMENSIONS: Partial<Record<Dimension, Grouping>> = {
-  TOPIC: { title: 'Topic', condition: (key) => ({ topic: [key] }) },
-  SUBSET: { title: 'Subset', condition: (key) => ({ subset: [key] }) },
-  DISCRIMINATION: { title: 'Discrimination', condition: (key) => ({ discrimination: [key] }) },
+type Counts = { pairs: number; ties: number } | null
+
+/** Why no pair of a slice has a value. */
+const emptyReason = (cutting: Cutting | undefined, coverage: Counts, labeler: object | null): string => {
+  if (coverage?.pairs === 0)
+    return coverage.ties > 0
+      ? 'no pair on which the human had a preference is in the slice'
+      : 'no pair is in the slice'
+  if (cutting?.isLabeled && !labeler) return 'the dataset has no labels'
+  return `no pair of the slice has a value of “${cutting?.title}”`
 }
 
-const TITLES = titlesOf(DIMENSIONS)
-
-/** Why no pair of a slice has a value of a dimension. */
-const emptyReason = (by: Dimension, pairs: number | undefined, labeler: object | null): string => {
-  if (pairs === 0) return 'no pair is in the slice'
-  if (by !== 'SUBSET' && !labeler) return 'the dataset has no labels'
-  return `no pair of the slice has a ${by.toLowerCase()}`
-}
-
-/** Resistance within topics, subsets or types of discrimination. */
+/** Resistance within topics, subsets, values of attributes, bins of measures. */
 export const Breakdown = () => {
-  const { place, href } = usePage()
-  const tabs = (
-    <Tabs
-      label="Break down by"
-      titles={TITLES}
-      current={place.by}
-      href={(by) => href({ by: by as Dimension })}
-    />
-  )
+  const { place, dataset } = usePage()
+  const by = place.by ?? defaultBy(dataset)
   return (
     <Section
       title="Where the model resists"
       about="Bars show the share of pairs on which the trained model prefers what the human rejected."
       document={document}
-      variables={{ ...auditVariables(place), by: place.by }}
-      controls={tabs}
+      variables={{ ...auditVariables(place), by: sliceBy(by, place.of), first: LARGEST }}
     >
-      {({ audit: { breakdown, coverage, labeler } }) => {
-        const groups = breakdown ?? []
+      {({ attributes, audit: { slices, coverage, labeler } }, error) => {
+        const cuttings = cuttingsOf(dataset, attributes)
+        const cutting = Object.values(cuttings)
+          .flat()
+          .find((one) => one.by === by)
+        const choice = <BreakdownChoice cuttings={cuttings} by={by} scopes={cutting?.scopes ?? []} />
+        const groups = slices ?? []
         if (groups.length === 0)
-          return <EmptyReason reason={emptyReason(place.by, coverage?.pairs, labeler)} />
+          return (
+            <>
+              {choice}
+              {!error && <EmptyReason reason={emptyReason(cutting, coverage, labeler)} />}
+            </>
+          )
         const noResistance = sharedReason(groups.map(({ audit }) => audit.alignment))
         const noShift = sharedReason(groups.map(({ audit }) => audit.rewardShift))
         return (
           <>
+            {choice}
             <NumberTable
               label="Breakdown"
-              columns={[TITLES[place.by] ?? '', 'Resistance', 'Pairs', 'Mean shift']}
+              columns={[cutting?.title ?? '', 'Resistance', 'Pairs', 'Mean shift']}
             >
-              {groups.map(({ key, pairs, audit: { alignment, rewardShift } }) => {
-                const condition = DIMENSIONS[place.by]?.condition(key)
-                const slice = { title: key, conditions: condition ? [condition] : [] }
+              {groups.map(({ key, where, pairs, audit: { alignment, rewardShift } }) => {
+                const condition: Condition = JSON.parse(where)
+                const slice = { title: sliceTitle(key, condition), conditions: [condition] }
                 return (
-                  <tr key={key}>
+                  <tr key={where}>
                     <SliceHead {...slice} share={alignment?.resistance ?? null} tone="resistance" />
                     <td class="number">
                       {share(alignment?.resistance)}
@@ -75,7 +75,7 @@ export const Breakdown = () => {
                         format={share}
                         reason={noResistance ? null : alignment?.reason}
                       />
-                      {alignment && <SampleSize pairs={alignment.pairs} all={pairs} />}
+                      {alignment && <SampleSize {...alignment} all={pairs} />}
                     </td>
                     <td class="number">
                       <PairsLink {...slice} pairs={pairs} />
@@ -89,6 +89,7 @@ export const Breakdown = () => {
                 )
               })}
             </NumberTable>
+            {groups.length === LARGEST && <p class="about">The {LARGEST} most frequent values.</p>}
             {[...new Set([noResistance, noShift])].map(
               (reason) =>
                 reason && (

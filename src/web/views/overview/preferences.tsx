@@ -51,7 +51,7 @@ export const Preferences = () => {
                         format={share}
                         reason={noResistance ? null : alignment.reason}
                       />
-                      <SampleSize pairs={alignment.pairs} all={pairs} />
+                      <SampleSize {...alignment} all={pairs} />
                     </td>
                   </tr>
                 )

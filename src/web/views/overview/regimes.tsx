@@ -51,7 +51,11 @@ export const Regimes = () => {
                         format={share}
                         reason={noAgreement ? null : labelerAgreement.reason}
                       />
-                      <SampleSize pairs={labelerAgreement.agree + labelerAgreement.disagree} all={pairs} />
+                      <SampleSize
+                        pairs={labelerAgreement.agree + labelerAgreement.disagree}
+                        prompts={labelerAgreement.prompts}
+                        all={pairs}
+                      />
                     </td>
                     <td class="number">
                       {degrees(rewardShift.mean)}

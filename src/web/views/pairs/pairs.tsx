@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { count } from '../../format/numbers.ts'
+import { counted, promptsAndTies } from '../../format/counts.ts'
 import { titlesOf } from '../../format/titles.ts'
 import { pairs } from '../../generated/documents.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
@@ -37,7 +37,7 @@ export const Pairs = () => {
         <Tabs label="Lists of pairs" titles={TITLES} current={name} href={(list) => href({ pairs: list })} />
       }
     >
-      {({ pairs, audit }) => {
+      {({ pairs, audit, slice: { coverage } }) => {
         const reason = missingReason(needs, audit)
         if (reason) return <EmptyReason reason={reason} />
         if (!pairs) return null
@@ -45,7 +45,9 @@ export const Pairs = () => {
         return (
           <>
             <div class="row">
-              <p class="total">{count(totalCount)} pairs</p>
+              <p class="total">
+                {[counted(totalCount, 'pair'), ...(coverage ? promptsAndTies(coverage) : [])].join(', ')}
+              </p>
               {edges.length > 0 && (
                 <button type="button" aria-pressed={open} onClick={() => setOpen(!open)}>
                   {open ? 'Hide all texts' : 'Show all texts'}

@@ -1,0 +1,33 @@
+import type { FeatureScope } from '../../generated/documents.ts'
+import { ScopeField } from '../../parts/scope-field.tsx'
+import { usePage } from '../../state/page-context.ts'
+import type { Cutting } from './slice-by.ts'
+
+type Chosen = { cuttings: Record<string, Cutting[]>; by: string; scopes: readonly FeatureScope[] }
+
+/** What the pairs are broken down by. */
+export const BreakdownChoice = ({ cuttings, by, scopes }: Chosen) => {
+  const { place, go } = usePage()
+  return (
+    <form class="choices" aria-label="Breakdown">
+      <label>
+        Break down by
+        <select value={by} onChange={(event) => go({ by: event.currentTarget.value, of: 'CHOSEN' })}>
+          {Object.entries(cuttings).map(
+            ([label, group]) =>
+              group.length > 0 && (
+                <optgroup key={label} label={label}>
+                  {group.map(({ by, title }) => (
+                    <option key={by} value={by}>
+                      {title}
+                    </option>
+                  ))}
+                </optgroup>
+              ),
+          )}
+        </select>
+      </label>
+      {scopes.length > 0 && <ScopeField scopes={scopes} value={place.of} onScope={(of) => go({ of })} />}
+    </form>
+  )
+}

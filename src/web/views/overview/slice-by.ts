@@ -1,0 +1,65 @@
+import { clipped } from '../../format/clipped.ts'
+import { rounded } from '../../format/numbers.ts'
+import type {
+  AttributeKind,
+  AttributeScope,
+  Dimension,
+  FeatureScope,
+  SliceBy,
+} from '../../generated/documents.ts'
+import type { Condition } from '../../slice/conditions.ts'
+import { FEATURE_SCOPES, SIDE_SCOPES } from '../../slice/scopes.ts'
+import type { Dataset } from '../../state/page-context.ts'
+
+export const DIMENSIONS: Partial<Record<Dimension, string>> = {
+  TOPIC: 'topic',
+  SUBSET: 'subset',
+  DISCRIMINATION: 'discrimination',
+}
+
+type Attribute = { name: string; scope: AttributeScope; kind: AttributeKind }
+
+/** What pairs can be cut by: `by` in the address, and of which entries it can be meant, if of any. */
+export type Cutting = { by: string; title: string; scopes: readonly FeatureScope[]; isLabeled: boolean }
+
+export const cuttingsOf = (
+  { features }: Dataset,
+  attributes: readonly Attribute[],
+): Record<'Pairs' | 'Labels' | 'Measures' | 'Attributes', Cutting[]> => {
+  const ofFeatures = (isLabeled: boolean) =>
+    features
+      .filter(({ source }) => (source === 'LABELER') === isLabeled)
+      .map(({ name, title }) => ({
+        ...{ by: `feature:${name}`, title, isLabeled },
+        scopes: isLabeled ? FEATURE_SCOPES : SIDE_SCOPES,
+      }))
+  return {
+    Pairs: Object.entries(DIMENSIONS).map(([by, title]) => ({
+      ...{ by, title, scopes: [], isLabeled: by !== 'SUBSET' },
+    })),
+    Attributes: attributes.map(({ name, scope, kind }) => ({
+      ...{ by: `attribute:${name}`, title: clipped(name), isLabeled: false },
+      scopes: scope === 'PAIR' ? [] : kind === 'NUMBER' ? SIDE_SCOPES : FEATURE_SCOPES,
+    })),
+    Measures: ofFeatures(false),
+    Labels: ofFeatures(true),
+  }
+}
+
+/** What `by` in the address means; left out: topics, or where there are none the first measure. */
+export const defaultBy = ({ labelers, features, rewardModels }: Dataset): string => {
+  const measure = features.find(({ source }) => source !== 'LABELER')
+  return labelers.length === 0 && rewardModels.length > 0 && measure ? `feature:${measure.name}` : 'TOPIC'
+}
+
+export const sliceBy = (by: string, scope: FeatureScope): SliceBy => {
+  const [, way, name] = /^(feature|attribute):(.*)$/s.exec(by) ?? []
+  return way ? { [way]: name, scope } : { dimension: by as Dimension }
+}
+
+/** What a slice is called: its value, or the ends of its numbers. */
+export const sliceTitle = (key: string, { measure, attribute }: Condition): string => {
+  const { gte, lte } = measure ?? attribute ?? {}
+  if (gte == null || lte == null) return clipped(key) || '(empty)'
+  return gte === lte ? `${rounded(gte)}` : `${rounded(gte)} to ${rounded(lte)}`
+}
