@@ -483,7 +483,7 @@ export type PairsQueryVariables = Exact<{
 }>;
 
 
-export type PairsQuery = { dataset: { audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, alignmentRegime: AlignmentRegime | null, preference: Preference | null, rewardShift: { degrees: number } | null, chosen: { rewards: Array<{ score: number, model: { name: string } }> }, rejected: { rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
+export type PairsQuery = { dataset: { audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, group: string, tie: boolean, alignmentRegime: AlignmentRegime | null, preference: Preference | null, siblings: Array<{ rowId: number }> | null, rewardShift: { degrees: number } | null, chosen: { rewards: Array<{ score: number, model: { name: string } }> }, rejected: { rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
 
 export type ScoresFragment = { rewards: Array<{ score: number, model: { name: string } }> };
 
@@ -562,6 +562,6 @@ export type TextsQueryVariables = Exact<{
 }>;
 
 
-export type TextsQuery = { dataset: { pair: { prompt: string, chosen: { text: string, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null }, rejected: { text: string, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null } } | null } | null };
+export type TextsQuery = { dataset: { pair: { prompt: string, tie: boolean, attributes: Array<{ name: string, side: Side | null, text: string | null, number: number | null, boolean: boolean | null }>, chosen: { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null }, rejected: { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null } } | null } | null };
 
-export type EntryTextsFragment = { text: string, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null };
+export type EntryTextsFragment = { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null };

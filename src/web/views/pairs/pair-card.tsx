@@ -63,7 +63,7 @@ export const PairCard = ({ pair, audit, open }: { pair: Pair; audit: Audit; open
   const { href } = usePage()
   const [shown, setShown] = useState(open)
   useEffect(() => setShown(open), [open])
-  const { rowId, subset, alignmentRegime, preference, rewardShift } = pair
+  const { rowId, subset, group, tie, siblings, alignmentRegime, preference, rewardShift } = pair
   const rows = rewardsOf(pair, audit)
   const id = `texts-${rowId}`
   return (
@@ -74,9 +74,13 @@ export const PairCard = ({ pair, audit, open }: { pair: Pair; audit: Audit; open
         </h3>
         <ul>
           {subset && <li>{subset}</li>}
-          <li class={alignmentRegime?.toLowerCase().replace('_', '-')}>
-            {describeAlignment(alignmentRegime, rows)}
-          </li>
+          {tie ? (
+            <li>tie: the human had no preference</li>
+          ) : (
+            <li class={alignmentRegime?.toLowerCase().replace('_', '-')}>
+              {describeAlignment(alignmentRegime, rows)}
+            </li>
+          )}
           <li>
             {preference
               ? `labeler ${PREFERENCES[preference]}`
@@ -85,6 +89,11 @@ export const PairCard = ({ pair, audit, open }: { pair: Pair; audit: Audit; open
                 : 'no labels'}
           </li>
           {rewardShift && <li>shift {degrees(rewardShift.degrees)}</li>}
+          {siblings && siblings.length > 0 && (
+            <li>
+              <a href={href({ pairs: 'all', where: { group: [group] } })}>all pairs of this prompt</a>
+            </li>
+          )}
         </ul>
         <button
           type="button"

@@ -2,6 +2,7 @@ import { useQuery } from '../../client/use-query.ts'
 import { type EntryTextsFragment, texts } from '../../generated/documents.ts'
 import { ErrorBox } from '../../parts/error-box.tsx'
 import { usePage } from '../../state/page-context.ts'
+import { PairValues } from './pair-values.tsx'
 import { type Piece, wordDiff } from './word-diff.ts'
 
 type Label = NonNullable<EntryTextsFragment['label']>
@@ -44,7 +45,8 @@ export const PairTexts = ({ rowId }: { rowId: number }) => {
   if (!data?.dataset?.pair) {
     return error ? <ErrorBox message={error} /> : <p class="waiting">Loading…</p>
   }
-  const { prompt, chosen, rejected } = data.dataset.pair
+  const { pair } = data.dataset
+  const { prompt, tie, chosen, rejected } = pair
   const pieces = wordDiff(chosen.text.slice(prompt.length), rejected.text.slice(prompt.length))
   return (
     <div class="texts">
@@ -55,9 +57,20 @@ export const PairTexts = ({ rowId }: { rowId: number }) => {
         </p>
       )}
       <div class="sides">
-        <Side title="The human chose" pieces={pieces.chosen} entry={chosen} other={rejected} />
-        <Side title="The human rejected" pieces={pieces.rejected} entry={rejected} other={chosen} />
+        <Side
+          title={tie ? 'One answer' : 'The human chose'}
+          pieces={pieces.chosen}
+          entry={chosen}
+          other={rejected}
+        />
+        <Side
+          title={tie ? 'The other one' : 'The human rejected'}
+          pieces={pieces.rejected}
+          entry={rejected}
+          other={chosen}
+        />
       </div>
+      <PairValues pair={pair} />
     </div>
   )
 }
