@@ -1,3 +1,4 @@
+import { isImported } from '../src/domain/measure.ts'
 import type { Taxonomy } from '../src/domain/taxonomy.ts'
 import type { DatasetRow } from '../src/store/catalog.ts'
 import { loadOutline } from '../src/store/frame/load-outline.ts'
@@ -13,7 +14,8 @@ export const descriptionOf = async (
 ): Promise<string[]> => {
   const outline = await loadOutline(connection, id)
   if (!outline) return []
-  const { models, labelers, rewriters, defaults, pairCount, revision } = outline
+  const { models, labelers, rewriters, defaults, pairCount, revision, measures } = outline
+  const numbers = measures.filter(isImported).map(({ name }) => name)
   const unfinished = await prisma.run.findMany({
     where: { datasetId: id, NOT: { state: 'DONE' } },
     orderBy: { id: 'asc' },
@@ -23,6 +25,7 @@ export const descriptionOf = async (
     `${name}: ${pairCount} pairs, revision ${revision}`,
     ...(description ? [description] : []),
     taxonomyText(taxonomy),
+    ...(numbers.length > 0 ? [`numbers: ${numbers.join(', ')}`] : []),
     ...models.map(
       ({ name, stage, rewardCount }, index) =>
         `model ${name}: ${stage ?? 'no stage'}, ${rewardCount} rewards${own(index === defaults.pre || index === defaults.post)}`,

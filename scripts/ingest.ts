@@ -49,10 +49,10 @@ const dataset = (command: string, description: string) =>
 
 program.addCommand(
   pairsCommand(async ({ taxonomy, ...options }) => {
-    const own = taxonomy === undefined ? undefined : await readTaxonomy(taxonomy)
+    const own = taxonomy === undefined ? {} : await readTaxonomy(taxonomy)
     const { ingestPairs } = await import('../src/pipeline/ingest-pairs.ts')
     await ingest('pairs', { dataset: options.dataset, counted: 'pairs' }, (context) =>
-      ingestPairs(context, { ...options, taxonomy: own }),
+      ingestPairs(context, { ...options, ...own }),
     )
   }).copyInheritedSettings(program),
 )
@@ -74,16 +74,23 @@ dataset(
     )
   })
 
-dataset('labels', 'the labels of one labeler, as CSV row_id,preference and a column per feature')
+dataset(
+  'labels',
+  'the labels of one labeler, as CSV row_id,preference and a column per feature; numbers that are declared, too',
+)
   .argument('<file>')
-  .requiredOption('--labeler <name>', 'the labeler', name)
+  .option('--labeler <name>', 'the labeler; a file of numbers alone needs none', name)
   .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .option('--incomplete', 'take a file without some of the columns')
   .action(async (file: string, options) => {
     const { ingestLabels } = await import('../src/pipeline/ingest-labels.ts')
     await ingest(
       'labels',
-      { dataset: options.dataset, what: `labels of "${options.labeler}"`, counted: 'entries' },
+      {
+        dataset: options.dataset,
+        what: options.labeler === undefined ? 'numbers' : `labels of "${options.labeler}"`,
+        counted: 'entries',
+      },
       (context) => ingestLabels(context, { ...options, file }),
     )
   })
@@ -118,18 +125,24 @@ dataset(
 )
   .argument('<file>', 'JSON')
   .action(async (file: string, options) => {
-    const taxonomy = await readTaxonomy(file)
+    const declared = await readTaxonomy(file)
     const { ingestTaxonomy } = await import('../src/pipeline/ingest-taxonomy.ts')
     await withContext(readConfigured(), 'taxonomy', async (context) => {
-      const { added, labeled, revision } = await ingestTaxonomy(context, { ...options, taxonomy })
-      const features = added.length > 0 ? `: ${added.join(', ')}` : ''
+      const outcome = await ingestTaxonomy(context, { ...options, ...declared })
+      const { added, numbers, labeled, revision } = outcome
+      const names = [...added, ...numbers]
+      const features = names.length > 0 ? `: ${names.join(', ')}` : ''
       const of = `--dataset ${quoted(options.dataset)}`
       const lines = [
-        `taxonomy of dataset "${options.dataset}", at revision ${revision}: ${added.length} features new${features}`,
+        `taxonomy of dataset "${options.dataset}", at revision ${revision}: ${names.length} features new${features}`,
       ]
       if (labeled && added.length > 0)
         lines.push(
           `what it lacks next: their labels, by \`npm run ingest -- labels ${of} --labeler LABELER --incomplete FILE\` with their columns alone, or \`npm run label -- ${of} --labeler LABELER --features ${added.join(',')}\``,
+        )
+      if (numbers.length > 0)
+        lines.push(
+          `numbers come by \`npm run ingest -- labels ${of} FILE\`, with row_id, preference and ${numbers.join(', ')}`,
         )
       context.progress.notice(lines.join('\n'))
     })

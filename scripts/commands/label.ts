@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { isImported } from '../../src/domain/measure.ts'
 import type { AskLimits, AskOutcome } from '../../src/pipeline/ask-entries.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import type { LabelingPlan } from '../../src/pipeline/plan-labeling.ts'
@@ -65,6 +66,11 @@ const label = (options: Options) => {
     progress.notice(
       `${plan.entries.length} entries to label (those that "${labeler}" has labeled are done), prompt version ${plan.prompt.version}`,
     )
+    const numbers = plan.dataset.measures.filter(isImported).map(({ name }) => name)
+    if (numbers.length > 0)
+      progress.notice(
+        `${numbers.join(', ')}: not asked for, as files bring numbers by \`npm run ingest -- labels\``,
+      )
     if (plan.entries.length > 0) progress.notice(estimateText(options, plan.estimate))
     const underWay = plan.batches.reduce((sum, { entries }) => sum + entries.length, 0)
     if (underWay > 0)

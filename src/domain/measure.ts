@@ -1,4 +1,4 @@
-import type { Feature, Taxonomy } from './taxonomy.ts'
+import type { Feature, FeatureRole, Taxonomy } from './taxonomy.ts'
 
 /** Where the values of a measure come from. */
 export type MeasureSource = 'TEXT' | 'DISCOVERED' | 'IMPORTED'
@@ -13,6 +13,28 @@ export type Measure = {
   source: MeasureSource
   /** What its values count. */
   unit?: string
+  /** As of other features; left out: SPOILER, and not in regressions. */
+  role?: FeatureRole
+  inRegressions?: boolean
+}
+
+/** Whether files bring its values. */
+export const isImported = ({ source }: Measure): boolean => source === 'IMPORTED'
+
+/** What a taxonomy file declares: features that labelers are asked for, and numbers, which are nobody's. */
+export type Declared = { taxonomy: Taxonomy; measures: readonly Measure[] }
+
+/** Why features can't be of a dataset that has some measures: a name has one kind. Null: they can. */
+export const whyKindsContradict = (
+  { taxonomy, measures }: Declared,
+  known: readonly Measure[],
+): string | null => {
+  const isKnown = (name: string, imported: boolean) =>
+    known.some((one) => one.name === name && isImported(one) === imported)
+  const measured = measures.find(({ name }) => isKnown(name, false))
+  if (measured) return `feature "${measured.name}" is measured of every text, and no file brings it`
+  const labeled = taxonomy.features.find(({ name }) => isKnown(name, true))
+  return labeled ? `feature "${labeled.name}" was NUMERIC` : null
 }
 
 /** By measure; null is none. */
@@ -35,5 +57,5 @@ export const allFeatures = ({
   measures: readonly Measure[]
 }): NamedFeature[] => [
   ...taxonomy.features,
-  ...measures.map(({ name, title, kind }) => ({ name, title, kind, inRegressions: false })),
+  ...measures.map(({ name, title, kind, inRegressions = false }) => ({ name, title, kind, inRegressions })),
 ]

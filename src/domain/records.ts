@@ -39,6 +39,9 @@ export type LabelRecord = {
   discriminatesAgainst?: readonly string[]
 }
 
+/** What a row of labels says: of a labeler, and numbers, which are nobody's, in the order of what is declared. */
+export type LabelRow = LabelRecord & { numbers: LabelValues }
+
 /** One text of a rewritten pair with what the file says of it. */
 export type RewriteEntryRecord = {
   text: string

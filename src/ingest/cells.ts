@@ -34,6 +34,10 @@ export const parseNumber = (cell: string, column: string): number => {
   throw new Unusable(`${column} is ${shown(cell)}; it must be a finite number`)
 }
 
+/** The same; null, for unknown, from an empty cell, or where there is none. */
+export const parseOptional = (cell: string | undefined, column: string): number | null =>
+  cell === undefined || cell === '' ? null : parseNumber(cell, column)
+
 const FEATURE_VALUES: Record<FeatureKind, { values: ReadonlyMap<string, number | null>; expected: string }> =
   {
     BOOLEAN: {

@@ -1,8 +1,8 @@
 import { InvalidInput } from '../domain/errors.ts'
-import type { LabelRecord } from '../domain/records.ts'
+import type { LabelRow } from '../domain/records.ts'
 import type { Side } from '../domain/side.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-import { parseFeature, shown } from './cells.ts'
+import { parseFeature, parseOptional, shown } from './cells.ts'
 import { INCOMPLETE, listed, requireColumns, unreadColumns } from './columns.ts'
 import { parsePythonList } from './python-list.ts'
 import { type RowStream, Unusable } from './row.ts'
@@ -12,11 +12,16 @@ import { storable } from './storable.ts'
 
 export type LabelsOptions = {
   taxonomy: Taxonomy
-  /** Take a file without some of the taxonomy's columns: they say nothing. */
+  /** Names of numbers that may come beside labels, or without. */
+  numbers?: readonly string[]
+  /** Take a file without some of the columns: they say nothing. */
   allowMissing?: boolean
   /** Left out: rows say `row_id`. */
   ids?: PairIds
 }
+
+/** Which of both a file has columns of. */
+export type LabelsHeader = { hasLabels: boolean; hasNumbers: boolean }
 
 const SIDE_OF = new Map<string, Side>([
   ['chosen', 'CHOSEN'],
@@ -44,27 +49,35 @@ const parseList = (cell: string, column: string): string[] => {
 const checkHeader = (
   header: readonly string[],
   file: string,
-  { taxonomy, allowMissing, ids }: LabelsOptions,
-) => {
+  { taxonomy, numbers = [], allowMissing, ids }: LabelsOptions,
+): LabelsHeader => {
   requireColumns(header, [pairColumn(ids), 'preference'], file)
   const features = taxonomy.features.map(({ name }) => name)
-  if (!features.some((name) => header.includes(name))) {
+  const hasAny = (names: readonly string[]) => names.some((name) => header.includes(name))
+  const hasLabels = hasAny([...features, TOPICS, ...DISCRIMINATIONS])
+  const hasNumbers = hasAny(numbers)
+  if (!hasNumbers && !hasAny(features)) {
     throw new InvalidInput(
-      `${file} has no column of any feature: ${features.join(', ')}; it has ${listed(header)}`,
+      `${file} has no column of any feature: ${[...features, ...numbers].join(', ')}; it has ${listed(header)}`,
     )
   }
-  if (allowMissing) return
-  const needed = [...features]
-  if (taxonomy.topics.length > 0) needed.push(TOPICS)
-  if (taxonomy.discriminations.length > 0) {
+  if (allowMissing) return { hasLabels, hasNumbers }
+  const needed = [...(hasLabels ? features : []), ...(hasNumbers ? numbers : [])]
+  if (hasLabels && taxonomy.topics.length > 0) needed.push(TOPICS)
+  if (hasLabels && taxonomy.discriminations.length > 0) {
     needed.push(DISCRIMINATIONS.find((name) => header.includes(name)) ?? DISCRIMINATIONS[0])
   }
   requireColumns(header, needed, file, INCOMPLETE)
+  return { hasLabels, hasNumbers }
 }
 
-const rowParser = (header: readonly string[], { taxonomy }: LabelsOptions): RowParser<LabelRecord> => {
+const rowParser = (
+  header: readonly string[],
+  { taxonomy, numbers: names = [] }: LabelsOptions,
+): RowParser<LabelRow> => {
   const sideAt = header.indexOf('preference')
   const columns = taxonomy.features.map(({ name, kind }) => ({ name, kind, at: header.indexOf(name) }))
+  const numbers = names.map((name) => ({ name, at: header.indexOf(name) }))
   const topicsAt = header.indexOf(TOPICS)
   const discriminations = DISCRIMINATIONS.find((name) => header.includes(name)) ?? DISCRIMINATIONS[0]
   const discriminationsAt = header.indexOf(discriminations)
@@ -72,6 +85,7 @@ const rowParser = (header: readonly string[], { taxonomy }: LabelsOptions): RowP
     rowId,
     side: parseSide(cells[sideAt]),
     values: columns.map(({ name, kind, at }) => (at < 0 ? undefined : parseFeature(cells[at], name, kind))),
+    numbers: numbers.map(({ name, at }) => (at < 0 ? undefined : parseOptional(cells[at], name))),
     topics: topicsAt < 0 ? undefined : parseList(cells[topicsAt], TOPICS),
     discriminatesAgainst:
       discriminationsAt < 0 ? undefined : parseList(cells[discriminationsAt], discriminations),
@@ -81,10 +95,14 @@ const rowParser = (header: readonly string[], { taxonomy }: LabelsOptions): RowP
 /**
  * Reference labels: CSV `row_id,preference` and a column per feature of the taxonomy, `topics`, and
  * `last_response_is_discriminating_against` (or `discriminatesAgainst`, or `discriminations`). The `text`
- * column isn't read.
+ * column isn't read. Numbers come beside them, or alone. `onHeader` is told which of both it is.
  */
-export const readLabels = (source: Source, options: LabelsOptions): RowStream<LabelRecord> => {
-  const names = options.taxonomy.features.map(({ name }) => name)
+export const readLabels = (
+  source: Source,
+  options: LabelsOptions,
+  onHeader: (header: LabelsHeader) => void = () => undefined,
+): RowStream<LabelRow> => {
+  const names = [...options.taxonomy.features.map(({ name }) => name), ...(options.numbers ?? [])]
   const readable = new Set([
     pairColumn(options.ids),
     'row_id',
@@ -98,7 +116,7 @@ export const readLabels = (source: Source, options: LabelsOptions): RowStream<La
   const rows = readRowTable(
     source,
     (header) => {
-      checkHeader(header, source.file, options)
+      onHeader(checkHeader(header, source.file, options))
       const unread = unreadColumns(header, readable, source.file)
       if (unread !== null) source.notices.push(unread)
       return rowParser(header, options)

@@ -1,7 +1,7 @@
 import type { RewriteEntryRecord, RewriteRecord } from '../domain/records.ts'
 import type { Side } from '../domain/side.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
-import { parseFeature, parseNumber, shown } from './cells.ts'
+import { parseFeature, parseOptional, shown } from './cells.ts'
 import { INCOMPLETE, requireColumns, unreadColumns } from './columns.ts'
 import { rewrittenConversation } from './conversation-text.ts'
 import { type RowStream, Unusable } from './row.ts'
@@ -61,9 +61,6 @@ const checkHeader = (header: readonly string[], source: Source, options: Rewrite
   const unread = unreadColumns(header, readable, source.file)
   if (unread !== null) source.notices.push(unread)
 }
-
-const parseOptional = (cell: string | undefined, column: string): number | null =>
-  cell === undefined || cell === '' ? null : parseNumber(cell, column)
 
 const parseCosine = (cell: string | undefined, column: string): number | null => {
   const cosine = parseOptional(cell, column)

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidInput } from '../domain/errors.ts'
 import { bitFields } from '../domain/label-bits.ts'
+import type { Declared, Measure } from '../domain/measure.ts'
 import { LONGEST_NAME } from '../domain/names.ts'
-import { FEATURE_KINDS, FEATURE_ROLES, type Feature, type Taxonomy } from '../domain/taxonomy.ts'
+import { FEATURE_KINDS, FEATURE_ROLES, type Feature } from '../domain/taxonomy.ts'
 import { jsonText } from './json-text.ts'
 import { openSource } from './source.ts'
 import { storable } from './storable.ts'
 
 const NAME = /^[a-z][a-z0-9_]*$/i
 const FEATURE_KEYS = ['name', 'title', 'description', 'kind', 'role', 'inRegressions']
+const NUMERIC_KEYS = [...FEATURE_KEYS, 'unit']
 const TAXONOMY_KEYS = ['features', 'priority', 'topics', 'discriminations']
 /** Other columns of a labels file. */
 const RESERVED = new Set([
@@ -90,8 +92,10 @@ class Checker {
   }
 }
 
-const parseFeature = (value: unknown, path: string, check: Checker): Feature | null => {
-  const fields = check.fields(value, path, FEATURE_KEYS)
+const isNumeric = (value: unknown) => (value as Fields | null | undefined)?.kind === 'NUMERIC'
+
+const parseFeature = (value: unknown, path: string, check: Checker): Feature | Measure | null => {
+  const fields = check.fields(value, path, isNumeric(value) ? NUMERIC_KEYS : FEATURE_KEYS)
   if (fields === null) return null
   const name = check.text(fields.name, `${path}.name`)
   if (name !== '' && !NAME.test(name)) {
@@ -101,20 +105,23 @@ const parseFeature = (value: unknown, path: string, check: Checker): Feature | n
     check.complain(`${path}.name`, name, `a name of ${LONGEST_NAME} characters at most`)
   if (RESERVED.has(name))
     check.complain(`${path}.name`, name, 'another name: labels files have such a column')
-  const { inRegressions = true } = fields
+  const { inRegressions = !isNumeric(value) } = fields
   if (typeof inRegressions !== 'boolean')
     check.complain(`${path}.inRegressions`, inRegressions, 'true or false')
-  return {
+  const feature = {
     name,
     title: check.text(fields.title, `${path}.title`, name.replaceAll('_', ' ')),
     description: check.text(fields.description, `${path}.description`),
-    kind: check.oneOf(fields.kind, `${path}.kind`, FEATURE_KINDS),
-    role: check.oneOf(fields.role, `${path}.role`, FEATURE_ROLES),
-    inRegressions: inRegressions === true,
   }
+  const kind = check.oneOf(fields.kind, `${path}.kind`, [...FEATURE_KINDS, 'NUMERIC'] as const)
+  const role = check.oneOf(fields.role, `${path}.role`, FEATURE_ROLES)
+  const rest = { role, inRegressions: inRegressions === true }
+  if (kind !== 'NUMERIC') return { ...feature, kind, ...rest }
+  const unit = check.text(fields.unit, `${path}.unit`, '')
+  return { ...feature, kind, source: 'IMPORTED', ...(unit && { unit }), ...rest }
 }
 
-const parseFeatures = (value: unknown, check: Checker): Feature[] => {
+const parseFeatures = (value: unknown, check: Checker): (Feature | Measure)[] => {
   if (!Array.isArray(value) || value.length === 0) {
     check.complain('features', value, 'a list of at least one feature')
     return []
@@ -128,14 +135,16 @@ const parseFeatures = (value: unknown, check: Checker): Feature[] => {
 }
 
 /**
- * A taxonomy from the JSON value of a taxonomy file.
+ * What the JSON value of a taxonomy file declares.
  *
  * @throws InvalidInput naming every problem with its path.
  */
-export const parseTaxonomy = (value: unknown, file: string): Taxonomy => {
+export const parseTaxonomy = (value: unknown, file: string): Declared => {
   const check = new Checker()
   const fields = check.fields(value, 'the file', TAXONOMY_KEYS)
-  const features = fields === null ? [] : parseFeatures(fields.features, check)
+  const declared = fields === null ? [] : parseFeatures(fields.features, check)
+  const features = declared.filter((feature) => feature.kind !== 'NUMERIC') as Feature[]
+  const measures = declared.filter((feature) => feature.kind === 'NUMERIC') as Measure[]
   const priority = fields === null ? [] : check.texts(fields.priority, 'priority')
   const topics = check.texts(fields?.topics, 'topics', [])
   const discriminations = check.texts(fields?.discriminations, 'discriminations', [])
@@ -153,11 +162,11 @@ export const parseTaxonomy = (value: unknown, file: string): Taxonomy => {
   if (check.problems.length > 0) {
     throw new InvalidInput(`${file} is no taxonomy:\n${check.problems.map((line) => `  ${line}`).join('\n')}`)
   }
-  return { features, priority, topics, discriminations }
+  return { taxonomy: { features, priority, topics, discriminations }, measures }
 }
 
 /** @throws InvalidInput when the file can't be read, isn't JSON, or isn't a taxonomy (see `parseTaxonomy`). */
-export const readTaxonomy = async (path: string): Promise<Taxonomy> => {
+export const readTaxonomy = async (path: string): Promise<Declared> => {
   await openSource(path)
   const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
   let value: unknown

@@ -1,3 +1,4 @@
+import type { Measure } from '../domain/measure.ts'
 import { checkName } from '../domain/names.ts'
 import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { SEAL_TAXONOMY } from '../domain/seal-taxonomy.ts'
@@ -25,6 +26,8 @@ export type PairsOptions = Refusals &
     /** Of all pairs; left out: as the rows say. */
     subset?: string
     taxonomy?: Taxonomy
+    /** Numbers that come with its labels. */
+    measures?: readonly Measure[]
     description?: string
     /** The row id of the first line of the first file; the files follow one another. */
     firstRowId?: number
@@ -37,10 +40,13 @@ export type PairsOptions = Refusals &
 /** The dataset and, where the files have rewards, their model: all that is against it comes before it is made. */
 const ensureTarget = async (context: Context, options: PairsOptions) => {
   const { prisma } = context
-  const { dataset: name, taxonomy, description, scoredBy } = options
+  const { dataset: name, taxonomy, measures, description, scoredBy } = options
   const existing = await prisma.dataset.findUnique({ where: { name } })
   if (existing && scoredBy) await findImportedModel(prisma, existing, scoredBy.model, scoredBy.stage)
-  const dataset = await ensureDataset(context, name, { taxonomy, fallback: SEAL_TAXONOMY, description })
+  const dataset = await ensureDataset(context, name, {
+    ...{ taxonomy, measures, description },
+    fallback: SEAL_TAXONOMY,
+  })
   const modelId = scoredBy && (await ensureImportedModel(prisma, dataset, scoredBy.model, scoredBy.stage))
   return { datasetId: dataset.id, modelId }
 }

@@ -1,30 +1,39 @@
-import type { Taxonomy } from '../domain/taxonomy.ts'
+import { type Declared, isImported } from '../domain/measure.ts'
 import { ensureDataset, findDataset } from '../store/catalog.ts'
 import { withImportLock } from './import-lock.ts'
 import type { Context } from './ingest.ts'
 
 export type TaxonomyOutcome = {
   revision: number
-  /** Names. */
+  /** Names: of what labelers are asked for, and of numbers. */
   added: string[]
+  numbers: string[]
   /** Whether there are labels, which say nothing of them. */
   labeled: boolean
 }
 
+const added = (before: readonly { name: string }[], after: readonly { name: string }[]): string[] => {
+  const names = new Set(before.map(({ name }) => name))
+  return after.flatMap(({ name }) => (names.has(name) ? [] : [name]))
+}
+
 /**
- * Gives a dataset another taxonomy.
+ * Gives a dataset another taxonomy, and numbers besides.
  *
  * @throws NotFound for an unknown dataset; Conflict when it has labels that the taxonomy says otherwise what they mean.
  */
 export const ingestTaxonomy = (
   context: Context,
-  { dataset: name, taxonomy }: { dataset: string; taxonomy: Taxonomy },
+  { dataset: name, taxonomy, measures }: Declared & { dataset: string },
 ): Promise<TaxonomyOutcome> =>
   withImportLock(context, name, async () => {
     const before = await findDataset(context.prisma, name)
-    const { id, revision } = await ensureDataset(context, name, { taxonomy, fallback: taxonomy })
-    const names = new Set(before.taxonomy.features.map((feature) => feature.name))
-    const added = taxonomy.features.flatMap((feature) => (names.has(feature.name) ? [] : [feature.name]))
+    const { id, revision } = await ensureDataset(context, name, { taxonomy, measures, fallback: taxonomy })
     const labeled = await context.prisma.label.findFirst({ where: { datasetId: id } })
-    return { revision, added, labeled: labeled !== null }
+    return {
+      revision,
+      added: added(before.taxonomy.features, taxonomy.features),
+      numbers: added(before.measures.filter(isImported), measures),
+      labeled: labeled !== null,
+    }
   })

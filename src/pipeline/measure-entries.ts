@@ -3,6 +3,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { MeasuredValues } from '../domain/measure.ts'
 import type { Measurer } from '../measures/measurer.ts'
 import { type DatasetRow, findDataset } from '../store/catalog.ts'
+import { ensureMeasures } from '../store/dataset-measures.ts'
 import { type EntryText, loadMissing, textsOf } from '../store/find-entries.ts'
 import { writeMeasured } from '../store/write/measures.ts'
 import { openEntryRun } from './entry-run.ts'
@@ -27,7 +28,11 @@ const measureVariant = async (
 ): Promise<Outcome> => {
   const { connection } = context
   const where = { datasetId: dataset.id, variantId }
-  const job = { ...where, what: 'measures', by: 0 } as const
+  const all = await connection.transaction('write', () =>
+    ensureMeasures(connection, dataset.id, measurer.measures),
+  )
+  const at = all.findIndex(({ name }) => name === measurer.measures[0].name)
+  const job = { ...where, what: 'measures', at, by: 0 } as const
   const run = await openEntryRun(context, {
     kind: 'MEASURING',
     dataset,

@@ -1,4 +1,6 @@
+import { InvalidInput } from '../domain/errors.ts'
 import { bitFields, bitsOf } from '../domain/label-bits.ts'
+import { isImported } from '../domain/measure.ts'
 import { typicalAnswerTokens } from '../label/answer.ts'
 import { labelRequest, type Prompt, promptOf, TEMPERATURE } from '../label/prompt.ts'
 import { type Questionnaire, questionnaireOf } from '../label/questionnaire.ts'
@@ -42,10 +44,20 @@ export type LabelingPlan = {
   estimate: Tokens
 }
 
+/** @throws InvalidInput for what is measured: it is nobody's opinion. */
+const refuseMeasures = ({ measures }: DatasetRow, { features = [] }: LabelingOptions): void => {
+  const measure = measures.find(({ name }) => features.includes(name))
+  if (!measure) return
+  const way = isImported(measure)
+    ? 'a file brings its numbers, by `npm run ingest -- labels`'
+    : 'every text is measured in it'
+  throw new InvalidInput(`no labeler is asked for "${measure.name}": ${way}`)
+}
+
 /**
  * Finds out which entries are left to label, and what that may take.
  *
- * @throws NotFound for an unknown dataset, rewriter or feature; Conflict when the labeler's labels come from elsewhere.
+ * @throws NotFound for an unknown dataset, rewriter or feature; InvalidInput for a number; Conflict when the labeler's labels come from elsewhere.
  */
 export const planLabeling = async (context: Context, options: LabelingOptions): Promise<LabelingPlan> => {
   const { prisma, connection } = context
@@ -53,6 +65,7 @@ export const planLabeling = async (context: Context, options: LabelingOptions): 
   const dataset = await findDataset(prisma, options.dataset)
   const variantId =
     options.variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, options.variant)
+  refuseMeasures(dataset, options)
   const questionnaire = questionnaireOf(dataset.taxonomy, options.features)
   const prompt = promptOf(questionnaire)
   const origin: Origin = { backend, model, promptVersion: prompt.version, temperature: TEMPERATURE }

@@ -1,12 +1,13 @@
-import { isDeepStrictEqual } from 'node:util'
 import { Conflict, NotFound } from '../domain/errors.ts'
+import type { Declared, Measure } from '../domain/measure.ts'
 import { checkName } from '../domain/names.ts'
 import type { Stage } from '../domain/stage.ts'
-import { type Taxonomy, whyLabelsContradict } from '../domain/taxonomy.ts'
+import type { Taxonomy } from '../domain/taxonomy.ts'
+import { changeTaxonomy, refuseKinds } from './change-taxonomy.ts'
+import { measuresJson, measuresOf } from './dataset-measures.ts'
 import { type Asked, findLabelerOfOrigin, findRewriterOfOrigin, IMPORTED, type Origin } from './origin.ts'
 import type { Prisma } from './prisma.ts'
 import { retryTaken } from './retry-taken.ts'
-import { notifyRevised } from './revise.ts'
 import type { Store } from './store.ts'
 
 /** The variant that every dataset has: the texts as they came. */
@@ -18,6 +19,7 @@ export type DatasetRow = {
   description: string | null
   revision: number
   taxonomy: Taxonomy
+  measures: readonly Measure[]
   preModelId: number | null
   postModelId: number | null
   labelerId: number | null
@@ -29,7 +31,12 @@ export const findable = (name: string): string => name.replaceAll('\0', '\ufffd'
 /** @throws NotFound listing the known datasets. */
 export const findDataset = async (prisma: Prisma, name: string): Promise<DatasetRow> => {
   const dataset = await prisma.dataset.findUnique({ where: { name: findable(name) } })
-  if (dataset) return { ...dataset, taxonomy: dataset.taxonomy as unknown as Taxonomy }
+  if (dataset)
+    return {
+      ...dataset,
+      taxonomy: dataset.taxonomy as unknown as Taxonomy,
+      measures: measuresOf(dataset.measures),
+    }
   const names = await prisma.dataset.findMany({ select: { name: true }, orderBy: { name: 'asc' } })
   throw new NotFound(
     'dataset',
@@ -39,36 +46,32 @@ export const findDataset = async (prisma: Prisma, name: string): Promise<Dataset
 }
 
 /**
- * Finds or creates a dataset. `taxonomy` left out: that of the dataset, or `fallback` for a new one.
+ * Finds or creates a dataset. `taxonomy` left out: that of the dataset, or `fallback` for a new one. `measures`: what it
+ * declares besides.
  *
- * @throws Conflict when labels were made with another taxonomy: their bits would change their meaning.
+ * @throws Conflict as `changeTaxonomy` does
  */
 export const ensureDataset = async (
-  { prisma, connection }: Store,
+  store: Store,
   name: string,
-  { taxonomy, fallback, description }: { taxonomy?: Taxonomy; fallback: Taxonomy; description?: string },
+  {
+    taxonomy,
+    measures = [],
+    fallback,
+    description,
+  }: Partial<Declared> & { fallback: Taxonomy; description?: string },
 ): Promise<DatasetRow> => {
-  const existing = await prisma.dataset.findUnique({ where: { name } })
-  if (!existing) {
+  const { prisma } = store
+  if ((await prisma.dataset.findUnique({ where: { name } })) === null) {
     checkName('dataset', name)
-    const json = JSON.parse(JSON.stringify(taxonomy ?? fallback))
+    const declared = { taxonomy: taxonomy ?? fallback, measures }
+    refuseKinds(name, declared, [])
+    const json = JSON.parse(JSON.stringify({ ...declared, measures: measuresJson(measures) }))
     await prisma.dataset.create({
-      data: { name, description, taxonomy: json, variants: { create: { id: ORIGINAL } } },
+      data: { name, description, ...json, variants: { create: { id: ORIGINAL } } },
     })
-  } else if (taxonomy && !isDeepStrictEqual(taxonomy, existing.taxonomy)) {
-    const why = whyLabelsContradict(existing.taxonomy as unknown as Taxonomy, taxonomy)
-    const labeled = why && (await prisma.label.findFirst({ where: { datasetId: existing.id } }))
-    if (labeled)
-      throw new Conflict(
-        `dataset "${name}" has labels of another taxonomy: ${why}. Add features behind those that it has, or bring this taxonomy as another dataset's`,
-      )
-    const json = JSON.parse(JSON.stringify(taxonomy))
-    // Even without a row that changes: whoever has read this revision has the old taxonomy.
-    await prisma.dataset.update({
-      where: { id: existing.id },
-      data: { taxonomy: json, revision: { increment: 1 } },
-    })
-    await notifyRevised(connection, existing.id)
+  } else if (taxonomy) {
+    await changeTaxonomy(store, await findDataset(prisma, name), { taxonomy, measures })
   }
   return findDataset(prisma, name)
 }

@@ -40,7 +40,7 @@ export const claimEntries = (
     await connection.query(
       `INSERT INTO claim (dataset_id, row_id, variant_id, side, what, by_id, run_id)
        SELECT dataset_id, row_id, variant_id, side, CAST(?7 AS TEXT), CAST(?3 AS INTEGER), CAST(?8 AS INTEGER)
-       FROM entry WHERE ${among(connection)} AND ${lacks(job)} AND NOT EXISTS (
+       FROM entry WHERE ${among(connection)} AND ${lacks(connection, job)} AND NOT EXISTS (
          SELECT 1 FROM claim WHERE ${OF_ENTRY} AND claim.what = ?7 AND claim.by_id = ?3
            AND (claim.given_up OR ${leased}))
        ORDER BY row_id, side ${skipping}
@@ -51,7 +51,7 @@ export const claimEntries = (
     // In a state of the database that is newer than the claims: others may have come to an end meanwhile.
     return entriesOf(
       await connection.query(
-        `SELECT row_id, side FROM entry WHERE ${among(connection)} AND ${lacks(job)} AND EXISTS (
+        `SELECT row_id, side FROM entry WHERE ${among(connection)} AND ${lacks(connection, job)} AND EXISTS (
            SELECT 1 FROM claim WHERE ${OF_ENTRY} AND claim.what = ?7 AND claim.by_id = ?3
              AND claim.run_id = ?8 AND NOT claim.given_up)
          ORDER BY row_id, side`,
@@ -124,7 +124,7 @@ export const tryAgain = async (
 export const loadElsewhere = async (connection: Connection, job: Job, runId: number): Promise<EntryKey[]> =>
   entriesOf(
     await connection.query(
-      `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${lacks(job)}
+      `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${lacks(connection, job)}
        AND NOT EXISTS (SELECT 1 FROM claim WHERE ${OF_ENTRY} AND claim.what = ?4 AND claim.by_id = ?3
          AND (claim.given_up OR claim.run_id = ?5)) ORDER BY row_id, side`,
       [job.datasetId, job.variantId, job.by, job.what, runId],

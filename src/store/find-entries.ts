@@ -1,22 +1,22 @@
 import type { Conversation } from '../domain/conversation.ts'
 import type { Side } from '../domain/side.ts'
 import { ORIGINAL } from './catalog.ts'
+import type { Provider } from './database-url.ts'
 import type { Connection } from './sql/connection.ts'
 import { inRows } from './sql/in-rows.ts'
 
 export type EntryKey = { rowId: number; side: Side }
 export type EntryText = EntryKey & Conversation
-type Entries = { datasetId: number; variantId: number }
+export type Entries = { datasetId: number; variantId: number }
 
-const noneOf = (made: string) => `NOT EXISTS (SELECT 1 FROM ${made}
+const ofEntry = (what: string, made: string) => `(SELECT ${what} FROM ${made}
   AND made.dataset_id = entry.dataset_id AND made.row_id = entry.row_id)`
+const noneOf = (made: string) => `NOT EXISTS ${ofEntry('1', made)}`
 const SAME = 'made.side = entry.side AND made.variant_id = entry.variant_id'
 
 /** What an entry can lack, as a condition on `entry`; ?3 is `by`. */
 const LACKS = {
   reward: noneOf(`reward made WHERE ${SAME} AND made.model_id = ?3`),
-  // All are measured at once; ?3 is nobody.
-  measures: noneOf(`measured made WHERE ${SAME} AND ?3 = 0`),
   rewriting: noneOf('entry made WHERE made.side = entry.side AND made.variant_id = ?3'),
   // A pair counts as rewritten once both its entries are.
   similarity: `${noneOf(`rewrite made WHERE made.variant_id = ?3 AND
@@ -30,19 +30,30 @@ export type Missing = Entries & { by: number | null } & (
     | { what: keyof typeof LACKS }
     /** `bits`: of the features, none of which is labeled. */
     | { what: 'label'; bits: bigint }
+    /** Numbers of the text, all of which come at once; `at` is the place of one that every text has. */
+    | { what: 'measures'; at: number }
   )
 
+const NUMBER_AT: Record<Provider, (at: number) => string> = {
+  sqlite: (at) => `json_extract(made.numbers, '$[${at}]')`,
+  postgresql: (at) => `(made.numbers::json ->> ${at})`,
+}
+
 /** That an entry lacks it. */
-export const lacks = (missing: Missing): string =>
-  missing.what === 'label'
-    ? noneOf(`label made WHERE ${SAME} AND made.labeler_id = ?3 AND (made.known & ${missing.bits}) <> 0`)
-    : LACKS[missing.what]
+export const lacks = ({ provider }: Pick<Connection, 'provider'>, missing: Missing): string => {
+  if (missing.what === 'label')
+    return noneOf(`label made WHERE ${SAME} AND made.labeler_id = ?3 AND (made.known & ${missing.bits}) <> 0`)
+  if (missing.what === 'measures')
+    // ?3 is nobody. A join would have PostgreSQL parse all numbers for each entry.
+    return `${ofEntry(NUMBER_AT[provider](missing.at), `measured made WHERE ${SAME} AND ?3 = 0`)} IS NULL`
+  return LACKS[missing.what]
+}
 
 /** The entries of a variant that lack something, by row and side. */
 export const loadMissing = async (connection: Connection, missing: Missing): Promise<EntryKey[]> => {
   const { datasetId, variantId, by } = missing
   const rows = await connection.query(
-    `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${lacks(missing)}
+    `SELECT row_id, side FROM entry WHERE dataset_id = ?1 AND variant_id = ?2 AND ${lacks(connection, missing)}
      ORDER BY row_id, side`,
     // Nobody has the id -1.
     [datasetId, variantId, by ?? -1],

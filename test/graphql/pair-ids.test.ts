@@ -24,7 +24,7 @@ const TAXONOMY = {
 describe.each(databases())('pairs with ids of their own on $name', (on) => {
   const api = shared(
     async (context) => {
-      const taxonomy = await readTaxonomy(tempFile(JSON.stringify(TAXONOMY)))
+      const { taxonomy } = await readTaxonomy(tempFile(JSON.stringify(TAXONOMY)))
       const outcome = await ingestPairs(context, { ...pairs(LINES), taxonomy })
       expect(outcome).toMatchObject({ counts: { read: 5, rejected: 2 }, fates: { added: 3 } })
       expect(rejectsOf(outcome)).toMatch(/,3,"the id ""c"" is that of row 2 already"\n/)

@@ -31,10 +31,11 @@ say ""hi"" 😀,
 1,chosen,x,-1,0,[],
 `.replaceAll('\n', '\r\n'),
   )
+  const none = { topics: [], discriminatesAgainst: [], numbers: [] }
   expect(records).toEqual([
-    { rowId: 0, side: 'CHOSEN', values: [1, 1], topics: ['a', "b's"], discriminatesAgainst: [] },
-    { rowId: 0, side: 'REJECTED', values: [null, null], topics: [], discriminatesAgainst: ['Gender'] },
-    { rowId: 1, side: 'CHOSEN', values: [0, -1], topics: [], discriminatesAgainst: [] },
+    { ...none, rowId: 0, side: 'CHOSEN', values: [1, 1], topics: ['a', "b's"] },
+    { ...none, rowId: 0, side: 'REJECTED', values: [null, null], discriminatesAgainst: ['Gender'] },
+    { ...none, rowId: 1, side: 'CHOSEN', values: [0, -1] },
   ])
   expect(lines).toEqual([2, 5, 6])
   expect(notices).toEqual([])
@@ -81,10 +82,75 @@ it('needs every column of the taxonomy, unless told otherwise', async () => {
     /lacks the columns is_jargon, topics, last_response_is_discriminating_against; it has row_id, preference, tone; --incomplete takes the file without them$/,
   )
   const { records } = await read(content, { taxonomy: withTopics, allowMissing: true })
-  expect(records).toEqual([
-    { rowId: 0, side: 'CHOSEN', values: [undefined, 1], topics: undefined, discriminatesAgainst: undefined },
-  ])
+  expect(records).toEqual([{ rowId: 0, side: 'CHOSEN', values: [undefined, 1], numbers: [] }])
   expect((await read('row_id,preference,tone,is_jargon\n')).error).toBeNull()
+})
+
+const numbers = ['toxicity', 'age']
+
+it('reads numbers beside labels, or alone', async () => {
+  const beside = await read(
+    'row_id,preference,age,tone,is_jargon,toxicity\n0,chosen,7,1,1,-2.5e-3\n0,rejected,,,,\n',
+    {
+      numbers,
+    },
+  )
+  expect(beside.records.map(({ values, numbers }) => [values, numbers])).toEqual([
+    [
+      [1, 1],
+      [-0.0025, 7],
+    ],
+    [
+      [null, null],
+      [null, null],
+    ],
+  ])
+  const told: object[] = []
+  const stream = readLabels(
+    await sourceOf('row_id,preference,toxicity\n0,chosen,.5\n'),
+    { taxonomy, numbers, allowMissing: true },
+    (header) => told.push(header),
+  )
+  const { records } = await collect(stream.rows)
+  expect(records).toMatchObject([{ values: [undefined, undefined], numbers: [0.5, undefined] }])
+  expect(told).toEqual([{ hasLabels: false, hasNumbers: true }])
+})
+
+it.each([
+  'NaN',
+  'Infinity',
+  '-inf',
+  '1e999',
+  'high',
+  'true',
+  'null',
+  '{}',
+  '[1]',
+  '0x10',
+  '1_000',
+  '1 000',
+  '٣',
+  '--1',
+])('rejects %s as a number', async (cell) => {
+  const { records, rejected } = await read(
+    `row_id,preference,toxicity,age\n7,chosen,"${cell}",1\n8,chosen,1,2\n`,
+    { numbers },
+  )
+  expect(records.map(({ numbers }) => numbers)).toEqual([[1, 2]])
+  const reason = `toxicity is "${cell}"; it must be a finite number`
+  expect(rejected).toEqual([{ line: 2, rowId: 7, reason }])
+})
+
+it('needs all numbers where there is one, and all labels where there is one', async () => {
+  const lacks = async (columns: string) => (await read(`row_id,preference,${columns}\n`, { numbers })).error
+  expect(await lacks('toxicity,age')).toBeNull()
+  expect(await lacks('tone,is_jargon')).toBeNull()
+  expect((await lacks('toxicity'))?.message).toMatch(/lacks the column age;.*--incomplete takes/)
+  expect((await lacks('toxicity,age,tone'))?.message).toMatch(/lacks the column is_jargon;/)
+  expect((await lacks('toxicity,age,topics'))?.message).toMatch(/lacks the columns is_jargon, tone;/)
+  expect((await lacks('topics'))?.message).toMatch(
+    /no column of any feature: is_jargon, tone, toxicity, age;/,
+  )
 })
 
 it('needs row_id, preference and one feature in any case', async () => {

@@ -21,15 +21,40 @@ const problems = (value: unknown): string[] => {
 it('reads a taxonomy and fills in what may be left out', async () => {
   const path = tempFile(`\ufeff${JSON.stringify({ features: [feature], priority: ['is_jargon'] })}`)
   expect(await readTaxonomy(path)).toEqual({
-    features: [{ ...feature, title: 'is jargon', inRegressions: true }],
-    priority: ['is_jargon'],
-    topics: [],
-    discriminations: [],
+    taxonomy: {
+      features: [{ ...feature, title: 'is jargon', inRegressions: true }],
+      priority: ['is_jargon'],
+      topics: [],
+      discriminations: [],
+    },
+    measures: [],
   })
 })
 
+it('tells numbers from what labelers are asked for', () => {
+  const number = { name: 'toxicity', description: 'As a classifier says.', kind: 'NUMERIC', role: 'SPOILER' }
+  const wanted = { ...number, source: 'IMPORTED', inRegressions: false }
+  const { taxonomy, measures } = parseTaxonomy(
+    {
+      features: [
+        { ...number, unit: 'logits' },
+        feature,
+        { ...number, name: 'reading_age', title: 'age', role: 'TARGET', inRegressions: true },
+      ],
+      priority: [],
+    },
+    'f.json',
+  )
+  expect(taxonomy.features).toEqual([{ ...feature, title: 'is jargon', inRegressions: true }])
+  expect(measures).toEqual([
+    { ...wanted, title: 'toxicity', unit: 'logits' },
+    { ...wanted, name: 'reading_age', title: 'age', role: 'TARGET', inRegressions: true },
+  ])
+})
+
 it('reads back the default taxonomy', () => {
-  expect(parseTaxonomy(JSON.parse(JSON.stringify(SEAL_TAXONOMY)), 'f.json')).toEqual(SEAL_TAXONOMY)
+  const { taxonomy } = parseTaxonomy(JSON.parse(JSON.stringify(SEAL_TAXONOMY)), 'f.json')
+  expect(taxonomy).toEqual(SEAL_TAXONOMY)
 })
 
 it.each([
@@ -50,8 +75,27 @@ it.each([
     [
       'features[0].titel is unknown; known: name, title, description, kind, role, inRegressions',
       'features[0].inRegressions is "no"; it must be true or false',
-      'features[0].kind is "BOOL"; it must be BOOLEAN or TERNARY',
+      'features[0].kind is "BOOL"; it must be BOOLEAN or TERNARY or NUMERIC',
       'features[0].role is 1; it must be TARGET or SPOILER',
+    ],
+  ],
+  [
+    {
+      features: [
+        feature,
+        { ...feature, unit: 'shouts' },
+        { ...feature, name: 'age', kind: 'NUMERIC', unit: '' },
+        { ...feature, name: 'topics', kind: 'NUMERIC', units: 'years' },
+      ],
+      priority: ['age'],
+    },
+    [
+      'features[1].unit is unknown; known: name, title, description, kind, role, inRegressions',
+      'features[2].unit is ""; it must be a text that is not empty',
+      'features[3].units is unknown; known: name, title, description, kind, role, inRegressions, unit',
+      'features[3].name is "topics"; it must be another name: labels files have such a column',
+      'features[1].name is "is_jargon", as features[0].name is already',
+      'priority[0] is "age"; it must be one of the features is_jargon, is_jargon',
     ],
   ],
   [

@@ -36,7 +36,7 @@ const labels = csv(
 )
 
 const prepare = async (context: Context) => {
-  const taxonomy = await readTaxonomy(tempFile(JSON.stringify(OWN)))
+  const { taxonomy } = await readTaxonomy(tempFile(JSON.stringify(OWN)))
   for (const dataset of ['from', 'to']) await ingestPairs(context, { dataset, files: [pairs], taxonomy })
   await ingestLabels(context, { dataset: 'from', labeler: 'l', file: tempFile(labels), incomplete: true })
 }

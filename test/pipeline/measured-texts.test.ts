@@ -47,7 +47,7 @@ describe.each(databases())('pairs over pairs that have been measured, on $name',
       measured: 0,
       counts: { conflicts: 0 },
       fates: { added: 0, altered: 1, unchanged: 3 },
-      removed: { rewards: 1, labels: 0, rewritings: 0, similarities: 0 },
+      removed: { rewards: 1, labels: 0, numbers: 0, rewritings: 0, similarities: 0 },
     })
     const { reward } = await dump(connection)
     expect(reward.map(([, rowId, , side, , score]) => [rowId, side, score])).toEqual([
@@ -71,7 +71,7 @@ describe.each(databases())('pairs over pairs that have been measured, on $name',
 
     // Of two models and a labeler, before and after rewriting.
     const { removed } = await pairs(context, line, { ...one, replace: true })
-    expect(removed).toEqual({ rewards: 8, labels: 4, rewritings: 2, similarities: 2 })
+    expect(removed).toEqual({ rewards: 8, labels: 4, numbers: 0, rewritings: 2, similarities: 2 })
     const after = await dump(connection)
     for (const table of ['reward', 'label', 'rewrite'] as const)
       expect(after[table]).toEqual(before[table].filter(([, rowId]) => rowId !== rewritten))

@@ -252,7 +252,7 @@ describe.each(databases())('rewrites on $name', (database) => {
       measured: 0,
       counts: { rejected: 0, conflicts: 0 },
       fates: { added: 0, altered: 1, unchanged: 1 },
-      removed: { rewards: 2, labels: 1, rewritings: 0, similarities: 1 },
+      removed: { rewards: 2, labels: 1, numbers: 0, rewritings: 0, similarities: 1 },
     })
     const after = await dump(connection)
     expect(after.entry.filter(([, , variant]) => variant === 1)[0][4]).toBe(conversation('other'))

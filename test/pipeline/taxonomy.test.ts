@@ -19,7 +19,8 @@ const OWN = {
   topics: ['law', 'food'],
 }
 const COLUMNS = 'row_id,preference,is_jargon,tone,topics'
-const own = (changes = {}) => readTaxonomy(tempFile(JSON.stringify({ ...OWN, ...changes })))
+const own = async (changes = {}) =>
+  (await readTaxonomy(tempFile(JSON.stringify({ ...OWN, ...changes })))).taxonomy
 const pairs = tempFile(manyPairs(3))
 
 describe.each(databases())('taxonomies on $name', (database) => {
@@ -96,8 +97,8 @@ describe.each(databases())('taxonomies on $name', (database) => {
     await labels(csv(COLUMNS, [[0, 'chosen', 'True', 'negative', "['law']"]]))
     const added = { name: 'is_long', description: 'Long.', kind: 'BOOLEAN', role: 'TARGET' }
     const taxonomy = await own({ features: [...OWN.features, added], priority: ['is_long', 'tone'] })
-    const grown = await ingestTaxonomy(context, { dataset, taxonomy })
-    expect(grown).toEqual({ revision: 3, added: ['is_long'], labeled: true })
+    const grown = await ingestTaxonomy(context, { dataset, taxonomy, measures: [] })
+    expect(grown).toEqual({ revision: 3, added: ['is_long'], numbers: [], labeled: true })
     expect((await prisma.dataset.findFirstOrThrow()).taxonomy).toEqual(taxonomy)
     const alone = csv('row_id,preference,is_long', [
       [0, 'chosen', 'True'],

@@ -195,7 +195,7 @@ AuditRef.implement({
         type: [LabelerAgreementType],
         nullable: true,
         description:
-          "Section D.5: this audit's labeler against another one, on the entries that both labeled.",
+          "Section D.5: this audit's labeler against another one, on the entries that both labeled. Measures are no labeler's, so that there is nothing to compare: they are not in it.",
         args: {
           with: t.arg.string({
             description: "The other labeler's name; NOT_FOUND lists those that there are.",

@@ -17,11 +17,11 @@ export const FeatureType = builder.objectRef<Feature | Measure>('Feature').imple
     role: t.field({
       description: 'Whether it is meant to be taught.',
       type: FeatureRoleEnum,
-      resolve: (feature) => ('role' in feature ? feature.role : 'SPOILER'),
+      resolve: ({ role }) => role ?? 'SPOILER',
     }),
     inRegressions: t.boolean({
       description: 'Whether it enters the regressions when nobody says which features do.',
-      resolve: (feature) => 'inRegressions' in feature && feature.inRegressions,
+      resolve: ({ inRegressions }) => inRegressions ?? false,
     }),
     source: t.field({
       description: 'Where its values come from.',

@@ -10,9 +10,9 @@ import {
   positionOf,
   type RewrittenColumns,
 } from '../../frame/frame.ts'
+import { measuresOf } from '../dataset-measures.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-import { measuresOf } from '../write/measures.ts'
 import { loadEntries } from './load-entries.ts'
 import { loadAttributes, loadPairs, type Only } from './load-pairs.ts'
 import { float64Column, int32Column } from './shared-columns.ts'

@@ -1,8 +1,8 @@
 import type { Stage } from '../../domain/stage.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import type { Outline } from '../../frame/frame.ts'
+import { measuresOf } from '../dataset-measures.ts'
 import type { Connection } from '../sql/connection.ts'
-import { measuresOf } from '../write/measures.ts'
 import { loadAttributeOutlines } from './load-pairs.ts'
 
 type Counts = [id: number, name: string, count: number][]

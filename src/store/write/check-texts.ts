@@ -1,7 +1,7 @@
-import { type EntryText, keyOf } from '../find-entries.ts'
+import { type Entries, type EntryText, keyOf } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
 import type { Finding } from './finding.ts'
-import { type Entries, loadMeasured, lockEntries } from './measured.ts'
+import { loadMeasured, lockEntries } from './measured.ts'
 import { type Removed, removeMeasured } from './remove-measured.ts'
 
 /** What texts that change mean for what was measured of those that they replace. */

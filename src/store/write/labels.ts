@@ -6,6 +6,7 @@ import { keyOf } from '../find-entries.ts'
 import type { Connection, Value } from '../sql/connection.ts'
 import { TABLES } from '../sql/tables.ts'
 import { setDefaultLabeler } from './defaults.ts'
+import type { Fate } from './fate.ts'
 import { type StoredLabel, storedLabels } from './stored.ts'
 
 type Target = { datasetId: number; labelerId: number; fields: readonly BitField[]; variantId?: number }
@@ -31,9 +32,12 @@ export const mergeLabels = async (
   const rowIds = [...new Set(records.map(({ rowId }) => rowId))]
   const stored = await storedLabels(connection, { ...target, variantId }, rowIds)
   const labels = records.map((record) => merged(record, stored.get(keyOf(record))))
-  const added = labels.filter((label) => !stored.has(keyOf(label))).length
-  const same = labels.filter((label) => isDeepStrictEqual(label, stored.get(keyOf(label)))).length
-  return { labels, fates: { added, altered: labels.length - added - same } }
+  const fates = labels.map((label): Fate => {
+    const before = stored.get(keyOf(label))
+    if (!before) return 'ADDED'
+    return isDeepStrictEqual(label, before) ? 'UNCHANGED' : 'ALTERED'
+  })
+  return { labels, fates }
 }
 
 /** Writes the labels of one labeler; returns how many rows changed. What they say nothing about stays. */

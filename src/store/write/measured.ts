@@ -1,10 +1,11 @@
+import { isImported } from '../../domain/measure.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { ORIGINAL } from '../catalog.ts'
-import { type EntryKey, keyOf } from '../find-entries.ts'
+import { loadMeasures } from '../dataset-measures.ts'
+import { type Entries, type EntryKey, keyOf } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-
-export type Entries = { datasetId: number; variantId: number }
+import { storedMeasures } from './stored.ts'
 
 const distinctRows = (entries: readonly EntryKey[]) => [...new Set(entries.map(({ rowId }) => rowId))]
 
@@ -43,6 +44,22 @@ export const lockEntries = async (
     )
 }
 
+/** Those of some entries that files have brought numbers of. */
+export const loadNumbered = async (
+  connection: Connection,
+  where: Entries,
+  entries: readonly EntryKey[],
+): Promise<EntryKey[]> => {
+  const measures = await loadMeasures(connection, where.datasetId)
+  const imported = measures.flatMap((one, index) => (isImported(one) ? [index] : []))
+  if (imported.length === 0) return []
+  const stored = await storedMeasures(connection, where, distinctRows(entries))
+  return entries.filter((entry) => {
+    const values = stored.get(keyOf(entry))
+    return values !== undefined && imported.some((index) => (values[index] ?? null) !== null)
+  })
+}
+
 /**
  * What has been measured of the texts of some entries, by the entry, for people: another text would stand above what
  * is not about it.
@@ -67,6 +84,7 @@ export const loadMeasured = async (
   const ofVariant = `variant_id = ${variantId}`
   await lookUp('rewards', `reward WHERE ${ofVariant}`)
   await lookUp('labels', `label WHERE ${ofVariant}`)
+  for (const entry of await loadNumbered(connection, where, entries)) add(entry, 'imported numbers')
   if (variantId === ORIGINAL) await lookUp('rewritings', `entry WHERE variant_id <> ${ORIGINAL}`)
   else
     for (const side of SIDES)

@@ -1,47 +1,72 @@
-import type { Measure, MeasuredValues } from '../../domain/measure.ts'
-import { TEXT_MEASURES } from '../../measures/text-measures.ts'
-import { type EntryKey, keyOf } from '../find-entries.ts'
+import { isImported, type Measure, type MeasuredValues } from '../../domain/measure.ts'
+import { ensureMeasures } from '../dataset-measures.ts'
+import { type Entries, type EntryKey, keyOf } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
+import { inRows } from '../sql/in-rows.ts'
 import { TABLES } from '../sql/tables.ts'
-import type { Entries } from './measured.ts'
+import type { Fate } from './fate.ts'
 import { storedMeasures } from './stored.ts'
 
-/** What a dataset's measures are: those of texts are stored by their names, which say how they are counted. */
-export const measuresOf = (stored: unknown): Measure[] => {
-  const listed: (Measure | string)[] = (typeof stored === 'string' ? JSON.parse(stored) : stored) ?? []
-  return listed.map((one) => (typeof one === 'string' ? textMeasure(one) : one))
+/** Values by measure; undefined: nothing is said, and what is stored stays. */
+export type MeasuredEntry = EntryKey & { values: readonly (number | null | undefined)[] }
+
+const fateOf = (before: MeasuredValues | undefined, after: MeasuredValues): Fate => {
+  const places = after.flatMap((value, index) => (value === (before?.[index] ?? null) ? [] : [index]))
+  if (places.length === 0) return 'UNCHANGED'
+  return places.every((index) => (before?.[index] ?? null) === null) ? 'ADDED' : 'ALTERED'
 }
 
-/** One that this version does not count any more is known by its name alone. */
-const textMeasure = (name: string): Measure =>
-  TEXT_MEASURES.find((one) => one.name === name) ?? {
-    ...{ name, title: name.replaceAll('_', ' '), description: '' },
-    ...{ kind: 'NUMERIC', source: 'TEXT' },
-  }
-
-const stored = (measures: readonly Measure[]): string =>
-  JSON.stringify(measures.map((one) => (one.source === 'TEXT' ? one.name : one)))
-
-/** All of a dataset's measures once some are among them, behind those that it has. In the transaction that writes them. */
-export const ensureMeasures = async (
+/** Two commands may write parts of one entry's numbers: one after the other. */
+const lockNumbers = async (
   connection: Connection,
-  datasetId: number,
-  measures: readonly Measure[],
-): Promise<readonly Measure[]> => {
-  const [[json]] = await connection.query('SELECT measures FROM dataset WHERE id = ?1', [datasetId])
-  const known = measuresOf(json)
-  const missing = measures.filter(({ name }) => known.every((one) => one.name !== name))
-  if (missing.length === 0) return known
-  const all = [...known, ...missing]
-  const given = connection.provider === 'postgresql' ? '?1::jsonb' : '?1'
-  await connection.query(`UPDATE dataset SET measures = ${given} WHERE id = ?2 RETURNING id`, [
-    stored(all),
-    datasetId,
-  ])
-  return all
+  { datasetId, variantId }: Entries,
+  rowIds: readonly number[],
+): Promise<void> => {
+  // SQLite has one writer at a time.
+  if (connection.provider === 'sqlite') return
+  await connection.query(
+    `SELECT 1 FROM entry WHERE dataset_id = ?1 AND variant_id = ${variantId} AND ${inRows(connection, 2)}
+     ORDER BY row_id, side FOR NO KEY UPDATE`,
+    [datasetId, rowIds],
+  )
 }
 
-export type MeasuredEntry = EntryKey & { values: MeasuredValues }
+/** Entries with their values of all measures, as they are to be; and what becomes of them. */
+export const mergeMeasured = async (
+  connection: Connection,
+  where: Entries,
+  measures: readonly Measure[],
+  measured: readonly MeasuredEntry[],
+) => {
+  if (measures.length === 0) return { entries: [], fates: [] }
+  const all = await ensureMeasures(connection, where.datasetId, measures)
+  const places = all.map(({ name }) => measures.findIndex((one) => one.name === name))
+  const isPart = places.includes(-1) || measures.some(isImported)
+  const rowIds = [...new Set(measured.map(({ rowId }) => rowId))]
+  if (isPart) await lockNumbers(connection, where, rowIds)
+  const stored = isPart ? await storedMeasures(connection, where, rowIds) : new Map<string, MeasuredValues>()
+  const entries = measured.map(({ rowId, side, values }) => {
+    const before = stored.get(keyOf({ rowId, side }))
+    const numbers = places.map((place, index) => {
+      const value = place < 0 ? undefined : values[place]
+      return value === undefined ? (before?.[index] ?? null) : value
+    })
+    return { rowId, side, values: numbers, fate: fateOf(before, numbers) }
+  })
+  return { entries, fates: entries.map(({ fate }) => fate) }
+}
+
+/** Writes merged entries, where they change anything; returns how many rows changed. */
+export const writeWholeMeasured = (
+  connection: Connection,
+  { datasetId, variantId }: Entries,
+  { entries }: Pick<Awaited<ReturnType<typeof mergeMeasured>>, 'entries'>,
+): Promise<number> => {
+  const rows = entries.flatMap(({ rowId, side, values, fate }) =>
+    fate === 'UNCHANGED' ? [] : [[datasetId, rowId, variantId, side, JSON.stringify(values)]],
+  )
+  return connection.upsert(TABLES.measured, rows, 'update')
+}
 
 /** Writes the values of some measures, in their order; what is stored of others stays. Returns how many rows changed. */
 export const writeMeasured = async (
@@ -51,16 +76,5 @@ export const writeMeasured = async (
   measured: readonly MeasuredEntry[],
 ): Promise<number> => {
   if (measured.length === 0) return 0
-  const all = await ensureMeasures(connection, where.datasetId, measures)
-  const places = all.map(({ name }) => measures.findIndex((one) => one.name === name))
-  const isPart = places.includes(-1)
-  const earlier = isPart
-    ? await storedMeasures(connection, where, [...new Set(measured.map(({ rowId }) => rowId))])
-    : null
-  const rows = measured.map(({ rowId, side, values }) => {
-    const before = earlier?.get(keyOf({ rowId, side }))
-    const numbers = places.map((place, index) => (place < 0 ? (before?.[index] ?? null) : values[place]))
-    return [where.datasetId, rowId, where.variantId, side, JSON.stringify(numbers)]
-  })
-  return connection.upsert(TABLES.measured, rows, 'update')
+  return writeWholeMeasured(connection, where, await mergeMeasured(connection, where, measures, measured))
 }

@@ -1,13 +1,13 @@
 import { SIDES, type Side } from '../../domain/side.ts'
 import { ORIGINAL } from '../catalog.ts'
-import type { EntryKey } from '../find-entries.ts'
+import type { Entries, EntryKey } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-import { batchesOf, type Entries } from './measured.ts'
+import { batchesOf, loadNumbered } from './measured.ts'
 
 /** How much of what was measured is gone. */
-export type Removed = { rewards: number; labels: number; rewritings: number; similarities: number }
-export const NOTHING_REMOVED: Removed = { rewards: 0, labels: 0, rewritings: 0, similarities: 0 }
+export type Removed = Record<'rewards' | 'labels' | 'numbers' | 'rewritings' | 'similarities', number>
+export const NOTHING_REMOVED: Removed = { rewards: 0, labels: 0, numbers: 0, rewritings: 0, similarities: 0 }
 
 /**
  * Removes whatever was measured of the texts of some entries, and what is at work on them: of originals also what was
@@ -19,7 +19,7 @@ export const removeMeasured = async (
   entries: readonly EntryKey[],
 ): Promise<Removed> => {
   const { datasetId, variantId } = where
-  const removed = { ...NOTHING_REMOVED }
+  const removed = { ...NOTHING_REMOVED, numbers: (await loadNumbered(connection, where, entries)).length }
   const original = variantId === ORIGINAL
   const variants = original ? 'true' : `variant_id = ${variantId}`
   for (const side of SIDES) {

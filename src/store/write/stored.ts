@@ -3,10 +3,9 @@ import type { MeasuredValues } from '../../domain/measure.ts'
 import type { LabelRecord } from '../../domain/records.ts'
 import type { Side } from '../../domain/side.ts'
 import { ORIGINAL } from '../catalog.ts'
-import { type EntryKey, keyOf } from '../find-entries.ts'
+import { type Entries, type EntryKey, keyOf } from '../find-entries.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
-import type { Entries } from './measured.ts'
 
 const reader =
   (connection: Connection, { datasetId, variantId }: Entries, rowIds: readonly number[]) =>

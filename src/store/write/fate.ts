@@ -1,0 +1,2 @@
+/** What becomes of what a record says of an entry. */
+export type Fate = 'ADDED' | 'ALTERED' | 'UNCHANGED'
