@@ -56,6 +56,8 @@ async function* decoded(
   requireNeeded(header, needed, format, source.file)
   const others = children.filter(beside).map(({ element }) => element.name)
   const readable = new Set([...needed, ...optional(header), ...others])
+  // No column of the objects that are decoded.
+  readable.delete('__proto__')
   const columns = header.filter((name) => readable.has(name))
   for (const column of children) if (readable.has(column.element.name)) check(column)
   checkSizes(metadata, columns, source)

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { InvalidInput } from '../domain/errors.ts'
 import { readObjects } from './objects.ts'
 import type { Fields } from './pair-format.ts'
@@ -8,10 +9,14 @@ const ROWS = 100
 /**
  * Rows that a file begins with, all of their columns.
  *
- * @throws InvalidInput for a file that can't be read up to its first row
+ * @throws InvalidInput for a file that can't be read up to its first row, and for a pipe, which would be empty then
  */
 export const sampleOf = async (file: string | Input, signal?: AbortSignal): Promise<Fields[]> => {
   const source = await openSource(file, signal)
+  if (statSync(source.path).isFIFO())
+    throw new InvalidInput(
+      `${source.file} is a pipe, which can be read once only: give it as standard input (-)`,
+    )
   const sample: Fields[] = []
   let seen = 0
   try {

@@ -189,6 +189,11 @@ describe('Parquet', () => {
     const { records, notices } = await read(parquetOf([{ chosen: CHOSEN, source: 'x', rejected: REJECTED }]))
     expect(records).toEqual([{ ...pair, attributes: { pair: { source: 'x' }, chosen: {}, rejected: {} } }])
     expect(notices).toEqual([])
+    const odd = await read(parquetOf([{ chosen: CHOSEN, rejected: REJECTED, ['__proto__']: 'x' }]))
+    expect([odd.records, odd.notices]).toEqual([
+      [pair],
+      [expect.stringMatching(/: nothing is read from __proto__$/)],
+    ])
   })
 
   it('with a column of another type is refused', async () => {

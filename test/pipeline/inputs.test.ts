@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -56,5 +58,18 @@ describe.each(databases())('what a command is given, on $name', (database) => {
       /b.jsonl is a zip archive/,
     )
     expect(await prisma.dataset.count()).toBe(0)
+  })
+
+  it('may be a pipe where its format is said', { timeout: 30_000 }, async () => {
+    const { context, prisma } = await openFresh(database)
+    const pipe = path.join(folderOf({}), 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await expect(ingestPairs(context, { dataset, files: [pipe] })).rejects.toThrow(
+      `${pipe} is a pipe, which can be read once only: give it as standard input (-)`,
+    )
+    const writing = writeFile(pipe, lines)
+    await ingestPairs(context, { dataset, format: 'hh-rlhf', files: [pipe] })
+    await writing
+    expect(await prisma.pair.count()).toBe(20)
   })
 })
