@@ -5,9 +5,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildPage } from '../../scripts/build-page.ts'
 import { loadDemo } from '../../scripts/demo.ts'
+import { parseFieldMap } from '../../src/ingest/mapped.ts'
+import { TEXT_MEASURES } from '../../src/measures/text-measures.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { PAGE_DIRECTORY } from '../../src/server/page.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
+import { estimate } from '../../src/web/format/numbers.ts'
 import type { TestDatabase } from '../databases.ts'
 import { SQLITE, write } from '../graphql/ask.ts'
 import { pairLines, tempFile } from '../pipeline/files.ts'
@@ -17,6 +20,19 @@ const WIDTHS = { desktop: 1280, phone: 390 }
 const SHOTS = '.tmp/page'
 
 const HOSTILE = '<script>window.hit = 1</script><img src=x onerror="window.hit = 1"> \u202Eevil'
+
+/** Six pairs of three prompts, one of them a tie; what came with them is hostile, too. */
+const PROMPTED = [
+  { prompt: 'Why?', answers: ['So it is.', 'No.'], source: HOSTILE, ratings: [4, 1], scores: [2, 1] },
+  { prompt: 'Why?', answers: ['Because.', 'No.'], source: 'web', ratings: [3, 3], tie: true, scores: [1, 1] },
+  { prompt: 'Why?', answers: ['Well?', 'No.'], source: 'web', ratings: [3.5, 1], scores: [0, 1] },
+  { prompt: 'How?', answers: ['Like this.', 'No.'], source: 'web', ratings: [5, 2], scores: [3, 1] },
+  { prompt: 'How?', answers: ['Thus.', 'No.'], source: HOSTILE, ratings: [4, 2], scores: [0.5, 1] },
+  { prompt: 'When?', answers: ['Now.', 'No.'], ratings: [2, 1], scores: [2, 1] },
+].map(({ prompt, answers, source, ratings, tie = false, scores }) => ({
+  ...{ prompt, chosen: answers[0], rejected: answers[1], is_tie: tie, source },
+  ...{ chosen_rating: ratings[0], rejected_rating: ratings[1], score_c: scores[0], score_r: scores[1] },
+}))
 
 type Regime = {
   regime: string
@@ -55,6 +71,15 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
         scoredBy: { model: 'judge', stage: 'POST' },
       }),
     )
+    await write(database.url, (context) =>
+      ingestPairs(context, {
+        dataset: 'prompted',
+        map: parseFieldMap('prompt=prompt,chosen=chosen,rejected=rejected,tie=is_tie'),
+        files: [tempFile(PROMPTED.map((row) => `${JSON.stringify(row)}\n`).join(''))],
+        scoredBy: { model: 'judge', stage: 'POST' },
+        scores: ['score_c', 'score_r'],
+      }),
+    )
     server = await startServer(config)
     base = new URL('/', server.url).href
     browser = await openBrowser()
@@ -91,8 +116,8 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.goto(`${base}?${new URLSearchParams(place)}`)
     await settled()
   }
-  const audit = async (fields: string, where: object | null) => {
-    const query = `query ($where: PairFilter) { dataset(name: "demo") { audit(where: $where) { ${fields} } } }`
+  const audit = async (fields: string, where: object | null, dataset = 'demo') => {
+    const query = `query ($where: PairFilter) { dataset(name: "${dataset}") { audit(where: $where) { ${fields} } } }`
     const response = await fetch(server.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -104,9 +129,9 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     const fields = 'regimes { regime pairs prevalence labelerAgreement { rate } rewardShift { mean } }'
     return (await audit(fields, where)).regimes
   }
-  /** What Table 1 shows, without the smaller numbers below the large ones. */
-  const table1 = () =>
-    page.$$eval('section[aria-label^="Table 1"] tbody tr', (rows) =>
+  /** What a section's table shows, without the smaller numbers below the large ones. */
+  const tableOf = (section: string) =>
+    page.$$eval(`section[aria-label^="${section}"] tbody tr`, (rows) =>
       rows.map((row) =>
         [...row.children].map((cell) => {
           const copy = cell.cloneNode(true) as Element
@@ -115,6 +140,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
         }),
       ),
     )
+  const table1 = () => tableOf('Table 1')
   const expected = (rows: Regime[]) =>
     rows.map(({ regime, pairs, prevalence, labelerAgreement, rewardShift }) => [
       regime.toLowerCase().replace('_', ' '),
@@ -334,6 +360,119 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await settled()
   })
 
+  it('breaks down by whatever came with the pairs, and says of how many prompts they are', async () => {
+    await open({ dataset: 'prompted' })
+    const headline = () => page.locator('.headline > div').first().innerText()
+    expect(await headline()).toMatch(/^Pairs\s+6\s+3 prompts, 1 tie, 5 scored, not labeled$/)
+    const by = page.getByLabel('Break down by')
+    expect(await by.inputValue()).toBe('feature:length_characters')
+    await by.selectOption('attribute:source')
+    await expect.poll(() => page.url()).toContain('by=attribute%3Asource')
+    await settled()
+    const { slices } = await audit(
+      'slices(by: { attribute: "source" }) { key pairs where audit { alignment { resistance } } }',
+      null,
+      'prompted',
+    )
+    type Slice = { key: string; pairs: number; where: string; audit: { alignment: { resistance: number } } }
+    const rows = slices.map(({ key, pairs, audit }: Slice) => [
+      ...[key, share(audit.alignment.resistance), `${pairs}`, '–'],
+    ])
+    expect(rows.map(([key]: string[]) => key)).toEqual([HOSTILE, 'web'])
+    expect(await tableOf('Where the model resists')).toEqual(rows)
+    await page.locator('section[aria-label^="Where the model resists"] .slicing').first().click()
+    await expect.poll(where).toEqual(JSON.parse(slices[0].where))
+    await settled()
+    expect(await headline()).toMatch(/2\s+of 6$/)
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false)
+    await page.getByLabel('Break down by').selectOption('attribute:rating')
+    await page.locator('main select[name=scope]').selectOption('REJECTED')
+    await expect
+      .poll(async () => (await tableOf('Where the model resists')).map(([key]) => key))
+      .toEqual(['1', '2'])
+  })
+
+  it('slices by forms for attributes, measures and ties', async () => {
+    await open({ dataset: 'prompted' })
+    await page.getByText('Narrow down by typing').click()
+    const formOf = (label: string) => page.locator('.narrow form', { has: page.getByLabel(label) })
+    const attribute = formOf('Attribute')
+    await attribute.waitFor()
+    expect(await attribute.locator('[name=value] option').allInnerTexts()).toEqual([
+      ...['web (3)', `${HOSTILE} (2)`, 'unknown'],
+    ])
+    await attribute.getByRole('button').click()
+    await expect.poll(where).toEqual({ attribute: { name: 'source', scope: 'EITHER', in: ['web'] } })
+    await attribute.getByLabel('Attribute').selectOption('rating')
+    await attribute.locator('select[name=scope]').selectOption('REJECTED')
+    await attribute.getByLabel('is from').fill('2')
+    await attribute.getByRole('button').click()
+    await expect
+      .poll(async () => where().and)
+      .toEqual([{ attribute: { name: 'rating', scope: 'REJECTED', gte: 2 } }])
+    await settled()
+    expect(await page.locator('.conditions li').allInnerTexts()).toEqual([
+      ...['source = web×', 'rating ≥ 2 (rejected)×', 'Remove all'],
+    ])
+    await page.getByRole('link', { name: 'Remove all' }).click()
+    await expect.poll(where).toBe(null)
+    const measure = formOf('Measure')
+    await measure.getByLabel('Measure').selectOption('sentences')
+    await measure.locator('select[name=scope]').selectOption('DIFFERENCE')
+    await measure.getByLabel('to (sentences)').fill('0')
+    await measure.getByRole('button').click()
+    await expect.poll(where).toEqual({ measure: { feature: 'sentences', scope: 'DIFFERENCE', lte: 0 } })
+    await page.getByLabel('Ties').selectOption('true')
+    await formOf('Ties').getByRole('button').click()
+    await expect.poll(async () => where().tie).toBe(true)
+    await settled()
+    expect(await page.locator('.headline').innerText()).toMatch(
+      /of 6, 1 tie[\s\S]*the human had a preference/,
+    )
+    expect(await page.locator('.lacking').innerText()).not.toMatch(/No pair/)
+  })
+
+  it('shows what came with a pair, and leads to the others of its prompt', async () => {
+    await open({ dataset: 'prompted', view: 'pairs' })
+    expect(await page.locator('.total').innerText()).toBe('6 pairs, 3 prompts, 1 tie')
+    expect(await page.locator('.pair-head').nth(1).innerText()).toMatch(/tie: the human had no preference/)
+    expect(await page.locator('.pair').last().innerText()).not.toMatch(/all pairs of this prompt/)
+    await page.getByRole('link', { name: 'all pairs of this prompt' }).first().click()
+    await expect.poll(() => page.locator('.total').innerText()).toBe('3 pairs, 1 prompt, 1 tie')
+    await page.getByRole('button', { name: 'Show texts of row 0' }).click()
+    await page.getByText('Attributes and measures').click()
+    const rows = await page.locator('.values tbody tr').allInnerTexts()
+    expect(rows).toEqual(
+      expect.arrayContaining([`source\t${HOSTILE}`, 'rating\t4\t1', 'sentences\t1\t1', 'apologizes\tno\tno']),
+    )
+    expect(await page.locator('.values :is(script, img)').count()).toBe(0)
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false)
+  })
+
+  it('shows what numbers of the text earn, per standard deviation', async () => {
+    await open({ view: 'terms' })
+    await page.getByRole('link', { name: 'Measures', exact: true }).click()
+    await expect
+      .poll(() => page.locator('.terms th[scope=row]').first().innerText())
+      .toBe('length in characters')
+    const features = JSON.stringify(TEXT_MEASURES.map(({ name }) => name))
+    const { imprints } = await audit(
+      `imprints(options: { features: ${features} }) { terms { title feature estimate perStandardDeviation } }`,
+      null,
+    )
+    type Term = { title: string; feature: string; estimate: number | null; perStandardDeviation: number }
+    const term = imprints.terms.find(
+      ({ feature, perStandardDeviation }: Term) =>
+        feature === 'length_words' && perStandardDeviation !== null,
+    ) as Term
+    const row = page.locator('.terms tbody tr', { hasText: term.title })
+    expect(await row.locator('td.number').first().innerText()).toMatch(
+      new RegExp(
+        `^${estimate(term.perStandardDeviation)}\\s[^]*\\s${estimate(term.estimate)} per unit \\(words\\)$`,
+      ),
+    )
+  })
+
   it('shows the rewards of a single model', async () => {
     await open({ dataset: 'judged', view: 'pairs' })
     expect(await page.locator('.pair').first().innerText()).toMatch(/aligned after training/)
@@ -404,6 +543,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     figures: { view: 'figures' },
     pairs: { view: 'pairs', pairs: 'dissent' },
     lacking: { dataset: 'hostile' },
+    prompted: { dataset: 'prompted', view: 'pairs' },
   }
   const seen = Object.keys(VIEWS).flatMap((view) => Object.keys(WIDTHS).map((device) => ({ view, device })))
   /** The document is the same in both schemes: of the second one there is only to see what its colors do. */
@@ -413,14 +553,16 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.emulateMedia({ colorScheme: 'light' })
     await open(VIEWS[view as keyof typeof VIEWS])
     if (view === 'figures') await page.waitForSelector('.figure svg')
-    if (view === 'pairs') {
+    if (view === 'pairs' || view === 'prompted') {
       await page
         .getByRole('button', { name: /^Show texts of row/ })
         .first()
         .click()
       await page.waitForSelector('.texts')
     }
-    if (view === 'overview') await page.getByText('Narrow down by typing').click()
+    if (view === 'prompted') await page.getByText('Attributes and measures').click()
+    if (view === 'overview' || view === 'prompted') await page.getByText('Narrow down by typing').click()
+    if (view === 'prompted') await page.getByLabel('Ties').waitFor()
     await page.evaluate(axe.source)
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme })

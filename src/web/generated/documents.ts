@@ -85,6 +85,14 @@ export type AttributeScope =
   /** It is of pairs. */
   | 'PAIR';
 
+/** How often to draw, and from where. */
+export type BootstrapOptions = {
+  /** From 2 to 10000. */
+  replicates?: number;
+  /** The same seed gives the same numbers. */
+  seed?: number;
+};
+
 /** Of p-values for being several: over the estimated terms without the intercept. R: p.adjust. */
 export type Correction =
   /** The expected share of errors among what is called significant. */
@@ -324,6 +332,13 @@ export type PairOrderField =
   /** The pair's number in the dataset. */
   | 'ROW_ID';
 
+/** FIRTH: Firth's penalised likelihood of a logit. Estimates are finite whatever the data, and less biased in small slices. */
+export type Penalty =
+  /** Maximum of the likelihood with Jeffreys' prior. R: logistf::logistf. */
+  | 'FIRTH'
+  /** Maximum likelihood. */
+  | 'NONE';
+
 /** The LM labeler's preference within a pair, by the target features in the dataset's order of priority. */
 export type Preference =
   /** The first target feature whose values differ is greater on the chosen entry: the labeler sides with the human. */
@@ -332,6 +347,28 @@ export type Preference =
   | 'INDIFFERENT'
   /** It is greater on the rejected entry: the labeler sides against the human. */
   | 'REJECTED';
+
+/** How to estimate, and of what. */
+export type RegressionOptions = {
+  /** Draws pairs (prompts, where errors or effects are PROMPT) with replacement and estimates again, for an interval of every estimate (Term.bootstrap). Takes as long as so many regressions. */
+  bootstrap?: BootstrapOptions | null | undefined;
+  /** Features that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. One that is named in features, too, is INVALID_INPUT. */
+  controls?: Array<string> | null | undefined;
+  /** Of p-values. Confidence intervals are not corrected. */
+  correction?: Correction;
+  /** What standard errors are robust to. */
+  errors?: ErrorType;
+  /** Left out: every feature that the taxonomy marks for regression. */
+  features?: Array<string> | null | undefined;
+  /** Of confidence intervals, each by itself. */
+  level?: number;
+  /** The feature with the largest variance inflation factor is dropped until none is above this. Null keeps all. */
+  maxVif?: number | null | undefined;
+  /** Of a logit only. */
+  penalty?: Penalty;
+  /** In which units rewards and numeric features are. */
+  scale?: Scale;
+};
 
 /** One entry's reward, in the model's units, is within a range. A missing reward is in none. */
 export type RewardFilter = {
@@ -344,6 +381,13 @@ export type RewardFilter = {
   /** PRE or POST: which of the audit's two models. */
   stage: Stage;
 };
+
+/** The units of rewards and numeric features in a regression. */
+export type Scale =
+  /** As they are. */
+  | 'RAW'
+  /** In their standard deviations over the observations of the regression, so that models can be compared; labels stay 0 and 1, or −1, 0 and 1. Of a logit features alone. */
+  | 'STANDARDIZED';
 
 /** The entry that the human labeler preferred, or the other one. */
 export type Side =
@@ -452,12 +496,13 @@ export type ImprintsQueryVariables = Exact<{
   post?: string | null | undefined;
   labeler?: string | null | undefined;
   where?: PairFilter | null | undefined;
+  options?: RegressionOptions | null | undefined;
 }>;
 
 
-export type ImprintsQuery = { dataset: { audit: { before: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+export type ImprintsQuery = { dataset: { audit: { before: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
-export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type MisalignmentQueryVariables = Exact<{
   dataset: string;
@@ -465,12 +510,13 @@ export type MisalignmentQueryVariables = Exact<{
   post?: string | null | undefined;
   labeler?: string | null | undefined;
   where?: PairFilter | null | undefined;
+  options?: RegressionOptions | null | undefined;
 }>;
 
 
-export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
-export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type PairsQueryVariables = Exact<{
   dataset: string;
@@ -535,12 +581,13 @@ export type RobustnessQueryVariables = Exact<{
   post?: string | null | undefined;
   labeler?: string | null | undefined;
   where?: PairFilter | null | undefined;
+  options?: RegressionOptions | null | undefined;
 }>;
 
 
-export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { name: string }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } | null } } | null };
+export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { name: string }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } | null } } | null };
 
-export type RobustnessTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type RobustnessTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type ShiftImprintsQueryVariables = Exact<{
   dataset: string;
@@ -548,12 +595,13 @@ export type ShiftImprintsQueryVariables = Exact<{
   post?: string | null | undefined;
   labeler?: string | null | undefined;
   where?: PairFilter | null | undefined;
+  options?: RegressionOptions | null | undefined;
 }>;
 
 
-export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
-export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type TextsQueryVariables = Exact<{
   dataset: string;

@@ -26,6 +26,7 @@ const AttributeForm = ({ attributes }: { attributes: Attribute[] }) => {
       <NameField
         label="Attribute"
         of={attributes.map(({ name }) => ({ name, title: clipped(name) }))}
+        selected={attribute.name}
         onSelect={setSelected}
       />
       {of === 'ENTRY' && <ScopeField scopes={FEATURE_SCOPES} />}

@@ -25,13 +25,18 @@ export const TextForm = () => {
 }
 
 type Named = { name: string; title: string }
-type Naming = { label: string; of: readonly Named[]; onSelect(name: string): void }
+type Naming = {
+  label: string
+  of: readonly Named[]
+  selected: string | undefined
+  onSelect(name: string): void
+}
 
 /** Which of several named things a form is about. */
-export const NameField = ({ label, of, onSelect }: Naming) => (
+export const NameField = ({ label, of, selected, onSelect }: Naming) => (
   <label>
     {label}
-    <select name="name" onChange={(event) => onSelect(event.currentTarget.value)}>
+    <select name="name" value={selected} onChange={(event) => onSelect(event.currentTarget.value)}>
       {of.map(({ name, title }) => (
         <option key={name} value={name}>
           {title}
@@ -46,7 +51,7 @@ export const FeatureForm = () => {
   const features = usePage().dataset.features.filter(({ source }) => source === 'LABELER')
   const setCondition = useCondition()
   const [selected, setSelected] = useState<string | null>(null)
-  const isTernary = (features.find(({ name }) => name === selected) ?? features[0])?.kind === 'TERNARY'
+  const feature = features.find(({ name }) => name === selected) ?? features[0]
   return (
     <form
       onSubmit={(event) => {
@@ -54,14 +59,14 @@ export const FeatureForm = () => {
         setCondition({ feature: { name: name!, scope: scope as FeatureScope, values: [Number(value)] } })
       }}
     >
-      <NameField label="Feature" of={features} onSelect={setSelected} />
+      <NameField label="Feature" of={features} selected={feature?.name} onSelect={setSelected} />
       <ScopeField scopes={FEATURE_SCOPES} />
       <label>
         is
         <select name="value">
           <option value="1">1 (yes, positive)</option>
           <option value="0">0 (no, neutral)</option>
-          {isTernary && <option value="-1">−1 (negative)</option>}
+          {feature?.kind === 'TERNARY' && <option value="-1">−1 (negative)</option>}
         </select>
       </label>
       <button type="submit">Add</button>
@@ -84,7 +89,7 @@ export const MeasureForm = () => {
         setCondition({ measure: { feature: name!, scope: scope as MeasureScope, ...range } })
       }
     >
-      <NameField label="Measure" of={measures} onSelect={setSelected} />
+      <NameField label="Measure" of={measures} selected={measure.name} onSelect={setSelected} />
       <ScopeField scopes={MEASURE_SCOPES} />
     </RangeForm>
   )

@@ -18,6 +18,8 @@ export type Place = {
   of: FeatureScope
   /** One of the regressions of the view of terms. */
   regression: string
+  /** Whose features they are about; null: what the dataset has. */
+  features: string | null
   figure: FigureName
   /** One of the lists of the view of pairs. */
   pairs: string
@@ -35,6 +37,7 @@ const DEFAULTS = {
   by: null,
   of: 'CHOSEN',
   regression: 'imprints',
+  features: null,
   figure: 'REWARD_DISTRIBUTION',
   pairs: 'all',
   after: null,

@@ -3,6 +3,7 @@ import {
   type ImprintsTermsFragment,
   imprints,
   misalignment,
+  type RegressionOptions,
   robustness,
   shiftImprints,
 } from '../../generated/documents.ts'
@@ -22,9 +23,11 @@ export type RegressionData = {
   } | null
 }
 
+export type RegressionVariables = AuditVariables & { options: RegressionOptions | null }
+
 type Shown = {
   title: string
-  document: Document<RegressionData, AuditVariables>
+  document: Document<RegressionData, RegressionVariables>
   unit: string
   about: string
 }

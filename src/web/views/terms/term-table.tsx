@@ -5,15 +5,23 @@ import { IntervalNote } from '../../parts/number-notes.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { SliceLink } from '../../parts/slice-link.tsx'
 import type { Condition } from '../../slice/conditions.ts'
+import { type Feature, usePage } from '../../state/page-context.ts'
 import { IntervalPlot, type Scale, scaleOf } from './interval-plot.tsx'
+import { perDeviation, type ShownTerm } from './per-deviation.ts'
 import type { Regression, Term } from './regressions.ts'
 
-/** The slice of pairs with a term's feature: none for a flip, which is no condition of a slice. */
-const conditionsOf = ({ feature, side, flip }: Term): Condition[] =>
-  feature && !flip ? [{ feature: { name: feature, scope: side ?? 'EITHER', values: [1] } }] : []
+/** The slice of pairs with a term's feature: none for a flip or a number, which have none. */
+const conditionsOf = ({ feature: name, side, flip }: Term, feature: Feature | undefined): Condition[] => {
+  if (!name || flip || feature?.kind === 'NUMERIC') return []
+  if (feature?.source === 'LABELER') return [{ feature: { name, scope: side ?? 'EITHER', values: [1] } }]
+  return side ? [{ measure: { feature: name, scope: side, gte: 1 } }] : []
+}
 
-const Row = ({ term, pre, scale }: { term: Term; pre: Term | undefined; scale: Scale }) => {
-  const conditions = conditionsOf(term)
+type Row = { term: ShownTerm; pre: ShownTerm | undefined; scale: Scale }
+
+const Row = ({ term, pre, scale }: Row) => {
+  const feature = usePage().dataset.features.find(({ name }) => name === term.feature)
+  const conditions = conditionsOf(term, feature)
   const adjusted = term.adjustedPValue
   return (
     <tr class={adjusted !== null && adjusted < 0.05 ? 'significant' : ''}>
@@ -39,6 +47,11 @@ const Row = ({ term, pre, scale }: { term: Term; pre: Term | undefined; scale: S
           <td class="number">
             {estimate(term.estimate)}
             <IntervalNote bounds={term.confidenceInterval} format={estimate} />
+            {term.perUnit !== null && (
+              <small>
+                {estimate(term.perUnit)} per unit{feature?.unit && ` (${feature.unit})`}
+              </small>
+            )}
           </td>
           <td class="number">{pValue(adjusted)}</td>
         </>
@@ -54,14 +67,15 @@ const ERRORS: Record<Regression['errors'], string> = {
   PROMPT: 'errors clustered by prompt',
 }
 
-type Shown = { pre: Regression | null | undefined; regression: Regression; unit: string }
+type Shown = { before: Regression | null | undefined; regression: Regression; unit: string }
 
 /** A regression's terms, each with that of the model before training if there is one. */
-export const TermTable = ({ pre, regression, unit }: Shown) => {
-  const { terms, pairs, method, errors, correction, rSquared, warnings } = regression
+export const TermTable = ({ before, regression, unit }: Shown) => {
+  const { terms, pairs, method, errors, correction, rSquared, warnings } = perDeviation(regression)
+  const pre = before && perDeviation(before)
   const scale = scaleOf([...(pre?.terms ?? []), ...terms])
   const preReason = pre ? sharedReason(pre.terms) : null
-  const preTerm = (term: Term) =>
+  const preTerm = (term: ShownTerm) =>
     pre?.terms.find(
       ({ feature, side, estimate }) => feature === term.feature && side === term.side && estimate !== null,
     )
@@ -99,6 +113,8 @@ export const TermTable = ({ pre, regression, unit }: Shown) => {
         Bold: adjusted p below 0.05. {count(pairs)} pairs; {method.toLowerCase().replaceAll('_', ' ')},{' '}
         {ERRORS[errors]}. P-values are corrected by {correction.toLowerCase()} for there being several terms,
         intervals are not: one that leaves out zero can stand beside a large p. R² {estimate(rSquared)}.
+        {terms.some(({ perUnit }) => perUnit !== null) &&
+          ' Numeric features count per standard deviation over all entries, so that they can be compared.'}
       </p>
       {preReason && <EmptyReason reason={preReason} />}
       {warnings.map((warning) => (

@@ -4,8 +4,14 @@ import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { usePage } from '../../state/page-context.ts'
-import { type AuditVariables, auditVariables } from '../../state/place.ts'
-import { REGRESSIONS, type RegressionData, type RegressionName } from './regressions.ts'
+import { auditVariables } from '../../state/place.ts'
+import { FEATURE_SETS, featureSetsOf, optionsOf } from './feature-sets.ts'
+import {
+  REGRESSIONS,
+  type RegressionData,
+  type RegressionName,
+  type RegressionVariables,
+} from './regressions.ts'
 import { TermTable } from './term-table.tsx'
 
 const TITLES = titlesOf(REGRESSIONS)
@@ -17,34 +23,46 @@ const isRegression = (name: string): name is RegressionName => Object.hasOwn(REG
 
 /** Figures 3 and 5: what the regressions say of each feature. */
 export const Terms = () => {
-  const { place, href } = usePage()
+  const { place, href, dataset } = usePage()
   const name = isRegression(place.regression) ? place.regression : 'imprints'
   const { title, about, unit, document } = REGRESSIONS[name]
+  const sets = featureSetsOf(dataset)
+  const set = sets.find((one) => one === place.features) ?? sets[0]!
   return (
-    <Section<RegressionData, AuditVariables>
+    <Section<RegressionData, RegressionVariables>
       title={title}
       about={about}
       document={document}
-      variables={auditVariables(place)}
+      variables={{ ...auditVariables(place), options: optionsOf(dataset, set) }}
       controls={
-        <Tabs
-          label="Regressions"
-          titles={TITLES}
-          current={name}
-          href={(regression) => href({ regression })}
-        />
+        <>
+          <Tabs
+            label="Regressions"
+            titles={TITLES}
+            current={name}
+            href={(regression) => href({ regression })}
+          />
+          {sets.length > 1 && (
+            <Tabs
+              label="Features"
+              titles={Object.fromEntries(sets.map((one) => [one, FEATURE_SETS[one]!.title]))}
+              current={set}
+              href={(features) => href({ features })}
+            />
+          )}
+        </>
       }
     >
       {({ audit: { before: pre, after, rewriting } }, error) => {
         const regression = after ?? rewriting?.after
         if (!regression) return !error && <EmptyReason reason={NOT_REWRITTEN} />
         const reason = sharedReason(regression.terms)
-        if (!reason) return <TermTable pre={pre} regression={regression} unit={unit} />
+        if (!reason) return <TermTable before={pre} regression={regression} unit={unit} />
         return (
           <>
             <EmptyReason reason={reason} />
             {pre && !sharedReason(pre.terms) && (
-              <TermTable pre={null} regression={pre} unit={`${unit} before training`} />
+              <TermTable before={null} regression={pre} unit={`${unit} before training`} />
             )}
           </>
         )
