@@ -46,6 +46,16 @@ const parseList = (cell: string, column: string): string[] => {
   throw new Unusable(`${column} is ${shown(cell)}; it must be a list such as ['a', "b's"]`)
 }
 
+/** Squares and products of such numbers, by the million, stay in the range of numbers. */
+const [SMALLEST, LARGEST] = [1e-60, 1e60]
+
+const parseMeasured = (cell: string, column: string): number | null => {
+  const value = parseOptional(cell, column)
+  const size = Math.abs(value ?? 0)
+  if (size === 0 || (size >= SMALLEST && size <= LARGEST)) return value
+  throw new Unusable(`${column} is ${shown(cell)}; it must be 0, or from ${SMALLEST} to ${LARGEST} in size`)
+}
+
 const checkHeader = (
   header: readonly string[],
   file: string,
@@ -85,7 +95,7 @@ const rowParser = (
     rowId,
     side: parseSide(cells[sideAt]),
     values: columns.map(({ name, kind, at }) => (at < 0 ? undefined : parseFeature(cells[at], name, kind))),
-    numbers: numbers.map(({ name, at }) => (at < 0 ? undefined : parseOptional(cells[at], name))),
+    numbers: numbers.map(({ name, at }) => (at < 0 ? undefined : parseMeasured(cells[at], name))),
     topics: topicsAt < 0 ? undefined : parseList(cells[topicsAt], TOPICS),
     discriminatesAgainst:
       discriminationsAt < 0 ? undefined : parseList(cells[discriminationsAt], discriminations),

@@ -44,4 +44,26 @@ difference <- list(
   pValue = 2 * pt(-abs(mean(dx) / se), length(unique(d$prompt)) - 1)
 )
 means <- list(chosen = mean(d$xc), rejected = mean(d$xr), difference = difference)
-cat(toJSON(list(data = d, answers = answers, means = means, sd = sd(e$x)), digits = 17, auto_unbox = TRUE, pretty = TRUE))
+
+# seal-small with a number that some entries lack: a pair counts where both have it.
+small <- function(name) read.csv(file.path("test/fixtures/seal-small", name))
+labels <- small("taxonomy.csv")
+labels$r <- as.integer(labels$preference == "rejected")
+labels <- labels[order(labels$row_id, labels$r), ]
+scores <- small("compare-post.csv")
+s <- data.frame(pair = labels$row_id, b = as.integer(labels$last_response_is_eloquent == "True"))
+s$y <- c(rbind(scores$chosen_score, scores$rejected_score))[2 * s$pair + labels$r + 1]
+s$x <- ifelse((s$pair + 2 * labels$r) %% 5 == 0, NA, ((7 * s$pair + 3 * labels$r) %% 11) / 4 - 1)
+s <- s[!is.na(ave(s$x, s$pair)), ]
+odd <- function(v) v[c(TRUE, FALSE)]; even <- function(v) v[c(FALSE, TRUE)]
+ds <- data.frame(y = odd(s$y) - even(s$y), b = odd(s$b) - even(s$b), x = odd(s$x) - even(s$x))
+seal_small <- list(
+  pairs = nrow(ds), sd = sd(s$x),
+  answers = list(
+    none = of(lm(y ~ b + x, s), s$pair),
+    pair = of(lm(y ~ 0 + b + x, ds), odd(s$pair)),
+    none_standardized = of(lm(sd1(y) ~ b + sd1(x), s), s$pair)
+  ),
+  means = list(chosen = mean(odd(s$x)), rejected = mean(even(s$x)), pValue = t.test(ds$x)$p.value)
+)
+cat(toJSON(list(data = d, answers = answers, means = means, sd = sd(e$x), seal_small = seal_small), digits = 17, auto_unbox = TRUE, pretty = TRUE))

@@ -141,6 +141,24 @@ it.each([
   expect(rejected).toEqual([{ line: 2, rowId: 7, reason }])
 })
 
+it.each([
+  ['1e60', true],
+  ['-1e60', true],
+  ['1e-60', true],
+  ['-0', true],
+  ['1.1e60', false],
+  ['-1.7e308', false],
+  ['9e-61', false],
+  ['5e-324', false],
+])('takes %s as a number: %s', async (cell, taken) => {
+  const { records, rejected } = await read(`row_id,preference,toxicity,age\n7,chosen,${cell},1\n`, {
+    numbers,
+  })
+  expect(records).toHaveLength(taken ? 1 : 0)
+  const reason = `toxicity is "${cell}"; it must be 0, or from 1e-60 to 1e+60 in size`
+  expect(rejected).toEqual(taken ? [] : [{ line: 2, rowId: 7, reason }])
+})
+
 it('needs all numbers where there is one, and all labels where there is one', async () => {
   const lacks = async (columns: string) => (await read(`row_id,preference,${columns}\n`, { numbers })).error
   expect(await lacks('toxicity,age')).toBeNull()
