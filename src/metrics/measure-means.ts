@@ -35,7 +35,7 @@ export const measureMeans: Metric<Record<never, never>, Prevalence[]> = async ({
       SAMPLES.length * (measure + 1),
     )
     const test = clusteredTTest(difference, null)
-    const square = clusteredVariance(difference)
+    const variance = clusteredVariance(difference)
     return {
       feature: taxonomy.features.length + measure,
       pairs: difference.count,
@@ -43,7 +43,7 @@ export const measureMeans: Metric<Record<never, never>, Prevalence[]> = async ({
       rejected: rejected.mean,
       difference: difference.mean,
       test,
-      standardError: test && square !== null ? Math.sqrt(square) : null,
+      standardError: test && variance !== null ? Math.sqrt(variance) : null,
       reason: difference.count === 0 ? none : test ? null : untested(difference.count, difference.clusters),
     }
   })

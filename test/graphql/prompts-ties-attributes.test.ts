@@ -34,9 +34,14 @@ const ingest = async (context: Context) => {
   const { connection, prisma } = context
   const dataset = await ensureDataset(context, 'd', { fallback: SEAL_TAXONOMY })
   await connection.transaction('write', () => writePairs(connection, dataset.id, PAIRS))
-  const modelId = await ensureImportedModel(prisma, dataset, 'm', 'POST')
   const rewards = PAIRS.map(({ rowId }) => ({ rowId, chosen: rowId % 2, rejected: 0.5 }))
-  await writeRewards(connection, { datasetId: dataset.id, modelId }, rewards)
+  for (const [model, stage] of [
+    ['l', 'PRE'],
+    ['m', 'POST'],
+  ] as const) {
+    const modelId = await ensureImportedModel(prisma, dataset, model, stage)
+    await writeRewards(connection, { datasetId: dataset.id, modelId }, rewards)
+  }
 }
 
 const [SQLITE, POSTGRESQL] = databases()
@@ -96,6 +101,17 @@ describe.each(engines)('prompts, ties and attributes, by $kind on $on.name', ({ 
     })
     expect(dataset.decided.alignment).toEqual({ pairs: 4, aligned: 1, ties: 0 })
     expect(await rowsOf({ tie: true })).toEqual([1])
+  })
+
+  it('has ties in no regime', async () => {
+    expect(await rowsOf({ regime: ['BECAME_ALIGNED', 'STAYED_ALIGNED'] })).toEqual([3])
+    expect(await rowsOf({ not: { regime: ['STAYED_MISALIGNED'] } })).toEqual([1, 3])
+    const { dataset } = await api.ask(
+      '{ dataset(name: "d") { pairs { edges { node { aligned alignmentRegime preference } } } } }',
+    )
+    const nodes = dataset.pairs.edges.map(({ node }: { node: object }) => node)
+    expect(nodes[1]).toEqual({ aligned: null, alignmentRegime: null, preference: null })
+    expect(nodes[3]).toEqual({ aligned: true, alignmentRegime: 'STAYED_ALIGNED', preference: null })
   })
 
   it('shows attributes of the dataset, of pairs and of entries', async () => {
@@ -200,7 +216,14 @@ describe.each(engines)('prompts, ties and attributes, by $kind on $on.name', ({ 
       { attribute: 'score', scope: 'EITHER' },
       'by.scope: attribute "score" is a number of each entry: CHOSEN or REJECTED',
     ],
-    [{ dimension: 'REGIME' }, []],
+    [{ dimension: 'PREFERENCE' }, []],
+    [
+      { dimension: 'REGIME' },
+      [
+        ['STAYED_MISALIGNED', 3],
+        ['STAYED_ALIGNED', 1],
+      ],
+    ],
     [{}, 'by: give one of dimension, attribute, feature, measure; there are 0'],
     [{ attribute: 'score', bins: 0 }, 'by.bins: 0; a whole number from 1 to 100'],
     [{ measure: 'length' }, 'unknown measure "length"; there is none yet'],

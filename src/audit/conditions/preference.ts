@@ -9,7 +9,8 @@ export const preference: FilterCondition<readonly Preference[]> = {
   input: {
     type: 'Preference',
     list: true,
-    description: "The labeler's is one of these. A pair without the labels that it takes has none.",
+    description:
+      "The labeler's is one of these. A pair without the labels that it takes has none, nor has a tie.",
   },
   check: () => null,
   condition: (preferences, { subject: { labeler } }) => ({

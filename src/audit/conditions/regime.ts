@@ -8,7 +8,8 @@ export const regime: FilterCondition<readonly Regime[]> = {
   input: {
     type: 'AlignmentRegime',
     list: true,
-    description: 'Training did one of these to it. A pair that both models have not scored is in none.',
+    description:
+      'Training did one of these to it. A pair that both models have not scored is in none, nor is a tie.',
   },
   check: () => null,
   condition: (regimes, { subject: { pre, post } }) => ({

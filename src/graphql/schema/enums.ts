@@ -38,7 +38,7 @@ export const StageEnum = builder.enumType('Stage', {
 })
 export const RegimeEnum = builder.enumType('AlignmentRegime', {
   description:
-    "What training did to a pair. Aligned = the chosen entry's reward is strictly greater; a tie is misaligned.",
+    "What training did to a pair. Aligned = the chosen entry's reward is strictly greater; equal ones are misaligned.",
   values: described<Regime>({
     BECAME_ALIGNED: 'Misaligned before training, aligned after it.',
     STAYED_ALIGNED: 'Aligned before and after training.',

@@ -141,7 +141,7 @@ export const PairType = builder.loadableNode('Pair', {
       },
     }),
     alignmentRegime: t.field({
-      description: 'What training did to it; null when a reward is missing.',
+      description: 'What training did to it; null when a reward is missing, and of ties.',
       type: RegimeEnum,
       nullable: true,
       args: {
@@ -151,28 +151,30 @@ export const PairType = builder.loadableNode('Pair', {
       resolve: async (pair, models, context) => {
         const { frame, at } = await located(pair, context)
         const { pre, post } = subjectOf(frame, models)
-        return at && regimeBetween(rewardVectorAt(at, pre), rewardVectorAt(at, post))
+        return at && !pair.tie ? regimeBetween(rewardVectorAt(at, pre), rewardVectorAt(at, post)) : null
       },
     }),
     aligned: t.boolean({
       nullable: true,
       description:
-        "Whether the model's reward for the chosen entry is strictly greater; left out: the dataset's own post model. Null when a reward is missing.",
+        "Whether the model's reward for the chosen entry is strictly greater; left out: the dataset's own post model. Null when a reward is missing, and of ties.",
       args: { model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
       resolve: async (pair, { model }, context) => {
         const { frame, at } = await located(pair, context)
-        return at && alignedBy(rewardVectorAt(at, modelIndex(frame, model, frame.defaults.post)))
+        const index = modelIndex(frame, model, frame.defaults.post)
+        return at && !pair.tie ? alignedBy(rewardVectorAt(at, index)) : null
       },
     }),
     preference: t.field({
       description:
-        "The labeler's; null when a label that it takes is missing, or the dataset has no target feature.",
+        "The labeler's; null when a label that it takes is missing, of ties, or where the dataset has no target feature.",
       type: PreferenceEnum,
       nullable: true,
       args: { labeler: t.arg.string({ description: "Its name; left out: the dataset's first labeler." }) },
       resolve: async (pair, { labeler }, context) => {
         const { frame, at } = await located(pair, context)
-        return at && preferenceOf(at, subjectOf(frame, { labeler }).labeler)
+        const subject = subjectOf(frame, { labeler })
+        return at && !pair.tie ? preferenceOf(at, subject.labeler) : null
       },
     }),
   }),

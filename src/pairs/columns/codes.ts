@@ -74,18 +74,28 @@ const keepsTargets = (space: Space, labeler: Index): Int8Array => {
   return column
 }
 
+/** Unknown of ties: the human chose neither. */
+const decided = (space: Space, column: Int8Array): Int8Array => {
+  if (space.frame.tieCount === 0) return column
+  const ties = space.codes({ code: 'TIE' })
+  return column.map((code, row) => (ties[row] === 1 ? UNKNOWN : code))
+}
+
 /** A term's codes, −1 where it is unknown. */
 export const codesOf = (space: Space, term: CodeTerm): Int8Array => {
   const { length } = space
   switch (term.code) {
     case 'ALIGNED':
-      return ofRewards(space.rewards(term.model, term.version), length, (c, r) => (c > r ? 1 : 0))
+      return decided(
+        space,
+        ofRewards(space.rewards(term.model, term.version), length, (c, r) => (c > r ? 1 : 0)),
+      )
     case 'REGIME': {
       const of = (model: Index) => space.codes({ code: 'ALIGNED', model, version: 'ORIGINAL' })
       return regimes(of(term.before), of(term.after))
     }
     case 'PREFERENCE':
-      return preferences(space, space.labels({ labeler: term.labeler, version: 'ORIGINAL' }))
+      return decided(space, preferences(space, space.labels({ labeler: term.labeler, version: 'ORIGINAL' })))
     case 'LABELED': {
       const labels = space.labels({ labeler: term.labeler, version: 'ORIGINAL' })
       const column = new Int8Array(length)

@@ -34,7 +34,7 @@ export type Terms = ReturnType<typeof termsOf>
 const NUMBER = 'CAST(NULL AS float8)'
 
 export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
-  const { models, labelers, taxonomy, measures, defaults, attributes } = outline
+  const { models, labelers, taxonomy, measures, defaults, attributes, tieCount } = outline
   const fields = bitFields(taxonomy.features)
   const rowOf = (version: Version): string => {
     const row = rows[version]
@@ -118,16 +118,19 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
     }
   }
 
+  /** Unknown of ties: the human chose neither. */
+  const decided = (code: Sql): Sql => (tieCount === 0 ? code : `(CASE ${row}.tie WHEN 0 THEN ${code} END)`)
+
   const code = (term: CodeTerm): Sql => {
     switch (term.code) {
       case 'ALIGNED':
-        return aligned(term.model, term.version)
+        return decided(aligned(term.model, term.version))
       case 'REGIME':
         // Index into REGIMES: 2 and 0 from misaligned, 3 and 1 from aligned ones.
-        return `(2 + ${aligned(term.before)} - 2 * ${aligned(term.after)})`
+        return decided(`(2 + ${aligned(term.before)} - 2 * ${aligned(term.after)})`)
       case 'PREFERENCE': {
         const labeler = labelers[term.labeler]
-        return labeler ? `${row}.${preferenceColumn(labeler.id)}` : 'CAST(NULL AS int)'
+        return labeler ? decided(`${row}.${preferenceColumn(labeler.id)}`) : 'CAST(NULL AS int)'
       }
       case 'LABELED': {
         const isLabeled = (side: (typeof SIDES)[number]) =>

@@ -42,7 +42,7 @@ export const texts: Document<TextsQuery, TextsQueryVariables> = { name: 'texts',
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** What training did to a pair. Aligned = the chosen entry's reward is strictly greater; a tie is misaligned. */
+/** What training did to a pair. Aligned = the chosen entry's reward is strictly greater; equal ones are misaligned. */
 export type AlignmentRegime =
   /** Misaligned before training, aligned after it. */
   | 'BECAME_ALIGNED'
@@ -291,9 +291,9 @@ export type PairFilter = {
   or?: Array<PairFilter> | null | undefined;
   /** The pair has one of these ids of its own; all of them must be known. */
   pairId?: Array<string> | null | undefined;
-  /** The labeler's is one of these. A pair without the labels that it takes has none. */
+  /** The labeler's is one of these. A pair without the labels that it takes has none, nor has a tie. */
   preference?: Array<Preference> | null | undefined;
-  /** Training did one of these to it. A pair that both models have not scored is in none. */
+  /** Training did one of these to it. A pair that both models have not scored is in none, nor is a tie. */
   regime?: Array<AlignmentRegime> | null | undefined;
   /** One entry's reward is in a range. */
   reward?: RewardFilter | null | undefined;
