@@ -26,7 +26,15 @@ const Choice = ({ label, value, names, change }: Selection) => {
 }
 
 /** What of one dataset another one does not have. */
-const DATASET_DEFAULTS = { pre: null, post: null, labeler: null, where: null, by: null, features: null }
+const DATASET_DEFAULTS: Partial<Place> = {
+  pre: null,
+  post: null,
+  labeler: null,
+  where: null,
+  by: null,
+  of: 'CHOSEN',
+  features: null,
+}
 
 /** The dataset, its models and the labeler that are audited. */
 export const Choices = ({ datasets }: { datasets: Dataset[] }) => {

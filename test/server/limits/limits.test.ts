@@ -428,7 +428,8 @@ describe('at the defaults', () => {
       figure: 'IMPRINTS',
       stage: 'POST',
       name: 'IMPRINTS',
-      by: 'TOPIC',
+      by: { dimension: 'TOPIC' },
+      first: 20,
       rowId: 1,
     }
     const cost = costOf({ schema, operation, fragments, variables, mostFilter: halved.filter })
