@@ -235,6 +235,84 @@ export const CASES: HostilePairs[] = [
       { prompt: 'q', chosen: ['a'], rejected: [] },
     ]),
   },
+  {
+    kind: 'answers beyond a hundred, and scores of two scales',
+    content: lines([
+      first('ultrafeedback.jsonl'),
+      { instruction: 'q', completions: times(200, (at) => ({ response: `r${at}`, overall_score: at % 7 })) },
+      {
+        instruction: 'q',
+        completions: [
+          { response: 'a', overall_score: 9 },
+          { response: 'b', 'fine-grained_score': 4.5 },
+        ],
+      },
+    ]),
+  },
+  {
+    kind: 'ids beyond 2^53',
+    content: Buffer.concat(
+      ['9007199254740992', '9007199254740993', '-1e400', '1e-400'].map((id) =>
+        withText(first('shp.jsonl'), 'post_id', id),
+      ),
+    ),
+  },
+  {
+    kind: 'images, tools, several systems and other roles',
+    content: lines(
+      [
+        [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }],
+        [
+          { role: 'system', content: 'a' },
+          { role: 'system', content: 'b' },
+          { role: 'user', content: 'c' },
+        ],
+        [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: null, tool_calls: [{ id: 1 }] },
+        ],
+        [{ role: 'USER', content: 'a' }],
+        [{ from: 'human', value: 'a' }],
+        [['user', 'a']],
+        { role: 'user', content: 'a' },
+      ].map((prompt) => ({ prompt, chosen: 'a', rejected: 'b' })),
+    ),
+  },
+  {
+    kind: 'names of columns with anything in them',
+    content: lines([
+      Object.fromEntries(
+        [
+          '',
+          ' ',
+          '.',
+          'a.b',
+          '"',
+          "'",
+          'a\nb',
+          '\0',
+          '日本語',
+          'x'.repeat(300),
+          'row_id',
+          'id',
+          'name',
+          'length_words',
+        ]
+          .map((name): [string, unknown] => [name, 1])
+          .concat([
+            ['prompt', 'q'],
+            ['chosen', 'a'],
+            ['rejected', 'b'],
+            ['tie', null],
+            ['a', { b: 2 }],
+          ]),
+      ),
+    ]),
+  },
+  {
+    kind: 'files put together, with a mark of their bytes between them',
+    content: Buffer.concat([lines([first('shp.jsonl')]), Buffer.from('\ufeff'), lines([first('shp.jsonl')])]),
+  },
   { kind: 'both shapes at once', content: lines([{ ...first('shp.jsonl'), ...first('webgpt.jsonl') }]) },
   {
     kind: 'columns of unequal length',
