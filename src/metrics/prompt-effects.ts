@@ -1,5 +1,5 @@
 import type { ListedPairs } from '../pairs/patterns.ts'
-import { type Members, nested } from '../stats/clusters.ts'
+import { type Members, ofMembers } from '../stats/clusters.ts'
 import { designOf } from '../stats/design.ts'
 import type { Effect } from './effect.ts'
 import { noEffects } from './no-effects.ts'
@@ -69,7 +69,7 @@ export const promptEffects: Effect = {
           mean: response,
           squares: new Float64Array(rows),
         },
-        clusters: nested({ count: rows }, pairs, members(listed.pair)),
+        clusters: ofMembers(pairs, members(listed.pair)),
         absorbed: listed.prompts,
       },
       rowsOf: null,

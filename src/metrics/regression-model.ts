@@ -5,7 +5,7 @@ import { remembering } from '../frame/remembered.ts'
 import type { Combinations } from '../pairs/combinations.ts'
 import type { Pairs } from '../pairs/pairs.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../pairs/patterns.ts'
-import { type Members, nested } from '../stats/clusters.ts'
+import { type Members, nested, ofMembers } from '../stats/clusters.ts'
 import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
 import type { Family } from '../stats/regression.ts'
@@ -85,22 +85,18 @@ const clusteredModel = async (
     entries ? entries.members(cluster) : membersOf(listed, rowsOf, cluster)
   const drawn = ungrouped ? by(entries || countsPrompts ? listed.prompt : listed.pair) : null
   if (!countsPrompts) return { observed, listed: null, drawn }
-  const clusters = nested(entries ? { count: 0 } : observed.clusters, listed.prompts, by(listed.prompt))
+  const members = by(listed.prompt)
+  const clusters =
+    entries || listed.pair.length === patterns.pairs
+      ? ofMembers(listed.prompts, members)
+      : nested(observed.clusters, listed.prompts, members)
   return { observed: { ...observed, clusters }, listed, drawn }
 }
 
 /** The standard deviation of a number over all entries of the pairs; null of what is no number, or has none. */
 const spreadOf = ({ combinations, outcomes: [{ count }] }: Patterns, feature: number, columns: number) => {
   const each = Array.from({ length: columns }, (_, column) => combinations.values(feature, column))
-  const [values, counts] = [
-    new Float64Array(columns * count.length),
-    new Float64Array(columns * count.length),
-  ]
-  each.forEach((column, index) => {
-    values.set(column, index * count.length)
-    counts.set(count, index * count.length)
-  })
-  return weightedSpread(values, counts)
+  return weightedSpread(each, count)
 }
 
 type Wanted = WantedFeatures & Pick<PatternRequest, 'ungrouped'> & Pick<RegressionOptions, 'errors' | 'scale'>

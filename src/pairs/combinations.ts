@@ -58,7 +58,7 @@ const groupDifferences = (
     differenceOf: groupOf,
     values: (feature, couple = 0) => {
       const [first, second] = [0, 1].map((index) => features[feature].valuesIn(distinct[2 * couple + index]))
-      return first.map((value: number, difference: number) => value - second[difference])
+      return differencesOf(first, second)
     },
   }
 }
@@ -94,16 +94,35 @@ const joined = (parts: readonly Values[]): Values => {
   return all
 }
 
+const differencesOf = (first: Values, second: Values): Values => {
+  const differences = first.slice()
+  for (let at = 0; at < differences.length; at++) differences[at] -= second[at]
+  return differences
+}
+
+/** So many numbers from one on. */
+export const ascending = (count: number, first = 0): Int32Array => {
+  const numbers = new Int32Array(count)
+  for (let at = 0; at < count; at++) numbers[at] = first + at
+  return numbers
+}
+
 /**
  * So many pairs of which each is a pattern by itself, and each of its entries and its differences, too: features can have any
- * values. `values`: what a column of labels says of a feature, by pair.
+ * values. `valuesOf`: what a column of labels says of a feature, by pair.
  */
 export const pairwiseCombinations = (
   count: number,
   columns: number,
-  values: (feature: number, column: number) => Values,
+  valuesOf: (feature: number, column: number) => Values,
 ): Combinations => {
-  const places = (first: number) => Int32Array.from({ length: count }, (_, pair) => first + pair)
+  const known = new Map<string, Values>()
+  const values = (feature: number, column: number): Values => {
+    const key = `${feature} ${column}`
+    const found = known.get(key) ?? valuesOf(feature, column)
+    known.set(key, found)
+    return found
+  }
   const each = Array.from({ length: columns }, (_, column) => column)
   return {
     count,
@@ -111,18 +130,16 @@ export const pairwiseCombinations = (
     get entries() {
       return {
         count: columns * count,
-        entryOf: each.map((column) => places(column * count)),
+        entryOf: each.map((column) => ascending(count, column * count)),
         values: (feature: number) => joined(each.map((column) => values(feature, column))),
       }
     },
     get differences() {
       return {
         count,
-        differenceOf: places(0),
-        values: (feature: number, couple = 0) => {
-          const [first, second] = [0, 1].map((index) => values(feature, 2 * couple + index))
-          return first.map((value: number, pair: number) => value - second[pair])
-        },
+        differenceOf: ascending(count),
+        values: (feature: number, couple = 0) =>
+          differencesOf(values(feature, 2 * couple), values(feature, 2 * couple + 1)),
       }
     },
   }

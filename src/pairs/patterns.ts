@@ -51,11 +51,11 @@ export type Patterns = {
   outcomes: readonly GroupedResponse[]
   /** Of two outcomes Σ(a − its mean)(b − its mean) by pattern, in units; else empty. */
   products: Float64Array
-  /** All pairs one by one, or those whose prompt has others in the dataset: SIBLINGS. */
+  /** All pairs one by one, or at least those whose prompt has others in the dataset: SIBLINGS. */
   listed(which: 'ALL' | 'SIBLINGS'): Promise<ListedPairs>
   /**
    * The pairs that are in other patterns, too: what of both meets there, in the rows of either's design. `alone`: but for
-   * SIBLINGS.
+   * those that SIBLINGS lists.
    */
   sharedWith(other: Patterns, rows: readonly [RowsOf, RowsOf], alone?: boolean): Promise<Shared>
 }

@@ -1,4 +1,4 @@
-import { crossProduct, type Design } from './design.ts'
+import { addRow, crossProduct, type Design } from './design.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 
 /** How observations are clustered: without `addWithin` each is a cluster by itself. */
@@ -9,6 +9,8 @@ export type Clusters = {
    * in rows where a response counts none are left out.
    */
   addWithin?(meat: Float64Array, design: Design, fitted: Float64Array, response: GroupedResponse): void
+  /** All of the meat, where that is simpler than what is added. */
+  meat?(design: Design, fitted: Float64Array, response: GroupedResponse): Float64Array
   /** Clusters whose observations are known one by one. */
   members?: Members
 }
@@ -62,13 +64,11 @@ export const addScores = (
   total: Float64Array,
   { observations }: Members,
   unit: number,
-  { design: { starts, columns, values }, fitted, response }: Scoring,
+  { design, fitted, response: { count } }: Scoring,
 ): void => {
   for (const { row: rowOf, response: outcomes } of observations) {
     const row = rowOf[unit]
-    if (response.count[row] === 0) continue
-    const residual = outcomes[unit] - fitted[row]
-    for (let at = starts[row]; at < starts[row + 1]; at++) total[columns[at]] += residual * values[at]
+    if (count[row] > 0) addRow(design, row, outcomes[unit] - fitted[row], total)
   }
 }
 
@@ -107,31 +107,40 @@ const takeUnits = (
   })
 }
 
+/** Σ (Σ s)(Σ s)' over clusters of units, s being the score of all observations of a unit. */
+const membersMeat = (members: Members, scoring: Scoring): Float64Array => {
+  const { width } = scoring.design
+  const { cluster } = members
+  const meat = new Float64Array(width * width)
+  const score = new Float64Array(width)
+  const last = cluster.length - 1
+  for (let unit = 0; unit <= last; unit++) {
+    addScores(score, members, unit, scoring)
+    if (unit < last && cluster[unit] === cluster[unit + 1]) continue
+    addSquare(meat, score)
+    score.fill(0)
+  }
+  for (let a = 0; a < width; a++) for (let b = 0; b < a; b++) meat[b * width + a] = meat[a * width + b]
+  return meat
+}
+
+/** Clusters of units, all of which are members of one. */
+export const ofMembers = (count: number, members: Members): Clusters => ({
+  count,
+  members,
+  meat: (design, fitted, response) => membersMeat(members, { design, fitted, response }),
+})
+
 /** Clusters of units that are clusters themselves: `members` are those of more than one unit, at least. */
 export const nested = (units: Clusters, count: number, members: Members): Clusters => ({
   count,
   members,
   addWithin: (meat, design, fitted, response) => {
     units.addWithin?.(meat, design, fitted, response)
-    const { width } = design
     const scoring = { design, fitted, response }
-    const { cluster } = members
-    // (Σ s)(Σ s)' − Σ s·s' of each cluster's units.
     takeUnits(meat, members, scoring)
-    const lower = new Float64Array(width * width)
-    const total = new Float64Array(width)
-    for (let unit = 0; unit < cluster.length; unit++) {
-      addScores(total, members, unit, scoring)
-      if (unit + 1 < cluster.length && cluster[unit] === cluster[unit + 1]) continue
-      addSquare(lower, total)
-      total.fill(0)
-    }
-    for (let a = 0; a < width; a++) {
-      for (let b = 0; b < a; b++) {
-        meat[a * width + b] += lower[a * width + b]
-        meat[b * width + a] += lower[a * width + b]
-      }
-      meat[a * width + a] += lower[a * width + a]
-    }
+    membersMeat(members, scoring).forEach((value, at) => {
+      meat[at] += value
+    })
   },
 })

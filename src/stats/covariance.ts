@@ -42,6 +42,7 @@ export const clusterMeat = (
 ): Float64Array => {
   // Residuals of a perfect fit are rounding.
   if (fit.dispersion === 0) return new Float64Array(design.width ** 2)
+  if (clusters?.meat) return clusters.meat(design, fit.fitted, response)
   const meat = crossProduct(design, residualSquares(response, fit.fitted))
   clusters?.addWithin?.(meat, design, fit.fitted, response)
   return meat

@@ -1,3 +1,5 @@
+import { addFullRow, fullCrossProduct, fullTimesVector, fullUnexplained } from './full-design.ts'
+
 /** One column of a regression's design: a value for each distinct row. */
 export type Column = ArrayLike<number>
 
@@ -15,6 +17,8 @@ export type Design = {
   starts: Uint32Array
   columns: Uint16Array
   values: Int8Array | Float64Array
+  /** Every row holds every column, in their order: `starts` and `columns` say nothing more. */
+  isFull: boolean
 }
 
 /** The mean of numbers that lie farther from 0 than from each other: cross products about 0 would lose their differences. */
@@ -34,6 +38,25 @@ const baseOf = (column: Column): number => {
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0)) - 128
 }
 
+/** Where every row holds every column; zeros are held, too. */
+const fullDesign = (columns: readonly Column[], base: Float64Array, rows: number): Design => {
+  const width = base.length
+  const first = width - columns.length
+  const starts = new Uint32Array(rows + 1)
+  const places = new Uint16Array(rows * width)
+  const values = new Float64Array(rows * width)
+  for (let row = 0, at = 0; row < rows; row++) {
+    starts[row + 1] = starts[row] + width
+    if (first > 0) values[at] = 1
+    for (let column = 0; column < width; column++) places[at++] = column
+  }
+  columns.forEach((column, index) => {
+    const common = base[first + index]
+    for (let row = 0, at = first + index; row < rows; row++, at += width) values[at] = column[row] - common
+  })
+  return { rows, width, intercept: first > 0, base, starts, columns: places, values, isFull: true }
+}
+
 /** A design of columns that have one value for each of `rows` distinct rows; an intercept is put in front. */
 export const designOf = (
   columns: readonly Column[],
@@ -42,10 +65,12 @@ export const designOf = (
   const first = intercept ? 1 : 0
   const width = columns.length + first
   const base = new Float64Array(width)
+  if (intercept) base.set(columns.map(baseOf), first)
+  if (columns.length > 0 && columns.every((column) => !(column instanceof Int8Array)))
+    return fullDesign(columns, base, rows)
   const starts = new Uint32Array(rows + 1)
   columns.forEach((column, index) => {
-    const common = intercept ? baseOf(column) : 0
-    base[first + index] = common
+    const common = base[first + index]
     for (let row = 0; row < rows; row++) if (column[row] !== common) starts[row + 1]++
   })
   for (let row = 0; row < rows; row++) starts[row + 1] += starts[row] + first
@@ -62,7 +87,7 @@ export const designOf = (
       values[next[row]++] = column[row] - common
     }
   })
-  return { rows, width, intercept, base, starts, columns: places, values }
+  return { rows, width, intercept, base, starts, columns: places, values, isFull: false }
 }
 
 /** The same rows with some of the columns, renumbered in their order. */
@@ -87,15 +112,24 @@ export const keepColumns = (design: Design, kept: readonly number[]): Design => 
     starts[row + 1] = next
   }
   const base = Float64Array.from(kept, (column) => design.base[column])
-  return { rows, width: kept.length, intercept, base, starts, columns, values }
+  return { rows, width: kept.length, intercept, base, starts, columns, values, isFull: design.isFull }
+}
+
+/** Adds a row of X, times a weight, to a vector. */
+export const addRow = (design: Design, row: number, weight: number, vector: Float64Array): void => {
+  const { starts, columns, values } = design
+  if (design.isFull) addFullRow(design, row, weight, vector)
+  else for (let at = starts[row]; at < starts[row + 1]; at++) vector[columns[at]] += weight * values[at]
 }
 
 /** X·b, as the design stores X: one value a row, written to `product`. */
 export const timesVector = (
-  { rows, starts, columns, values }: Design,
+  design: Design,
   vector: ArrayLike<number>,
-  product = new Float64Array(rows),
+  product = new Float64Array(design.rows),
 ): Float64Array => {
+  if (design.isFull) return fullTimesVector(design, vector, product)
+  const { rows, starts, columns, values } = design
   for (let row = 0; row < rows; row++) {
     let sum = 0
     for (let at = starts[row]; at < starts[row + 1]; at++) sum += values[at] * vector[columns[at]]
@@ -118,8 +152,27 @@ export const transposedTimes = (
   return product
 }
 
-/** X'·diag(weights)·X, row by row in one array of width². */
-export const crossProduct = (
+/** X'·count·(mean − X·b): what of a response is not explained, one value a column. */
+export const unexplained = (
+  design: Design,
+  { count, mean }: { count: Float64Array; mean: Float64Array },
+  b: Float64Array,
+): Float64Array => {
+  if (design.isFull) return fullUnexplained(design, { count, mean }, b)
+  const { rows, width, starts, columns, values } = design
+  const product = new Float64Array(width)
+  for (let row = 0; row < rows; row++) {
+    const [start, end] = [starts[row], starts[row + 1]]
+    let rest = mean[row]
+    for (let at = start; at < end; at++) rest -= values[at] * b[columns[at]]
+    rest *= count[row]
+    for (let at = start; at < end; at++) product[columns[at]] += values[at] * rest
+  }
+  return product
+}
+
+/** The lower triangle of X'·diag(weights)·X. */
+const sparseCrossProduct = (
   { rows, width, starts, columns, values }: Design,
   weights: ArrayLike<number>,
 ): Float64Array => {
@@ -128,13 +181,20 @@ export const crossProduct = (
     const weight = weights[row]
     if (weight === 0) continue
     const end = starts[row + 1]
-    // Columns ascend within a row: this fills the lower triangle.
+    // Columns ascend within a row.
     for (let a = starts[row]; a < end; a++) {
       const scaled = weight * values[a]
       const line = columns[a] * width
       for (let b = starts[row]; b <= a; b++) product[line + columns[b]] += scaled * values[b]
     }
   }
+  return product
+}
+
+/** X'·diag(weights)·X, row by row in one array of width². */
+export const crossProduct = (design: Design, weights: ArrayLike<number>): Float64Array => {
+  const { width } = design
+  const product = design.isFull ? fullCrossProduct(design, weights) : sparseCrossProduct(design, weights)
   for (let a = 0; a < width; a++) {
     for (let b = 0; b < a; b++) product[b * width + a] = product[a * width + b]
   }

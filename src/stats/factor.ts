@@ -1,4 +1,5 @@
 import { crossProduct, type Design } from './design.ts'
+import { total } from './sum.ts'
 import { reflect, triangular } from './triangular.ts'
 
 /** What is left of a column beyond the earlier ones, relative to it, below which it is their combination. */
@@ -75,8 +76,7 @@ const isExact = ({ values }: Design, weights: Float64Array): boolean => {
     if (!(values instanceof Int8Array) && !Number.isInteger(values[at])) return false
     largest = Math.max(largest, Math.abs(values[at]))
   }
-  const count = weights.reduce((sum, weight) => sum + weight, 0)
-  return largest * largest * count < Number.MAX_SAFE_INTEGER
+  return largest * largest * total(weights) < Number.MAX_SAFE_INTEGER
 }
 
 /** QR of some columns of length 1; from the left, columns go that are combinations of those before. */

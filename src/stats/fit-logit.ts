@@ -1,8 +1,9 @@
 import { type Design, keepColumns } from './design.ts'
 import type { Estimable } from './estimable.ts'
-import { type Observed, type Outcome, total } from './fitted.ts'
+import type { Observed, Outcome } from './fitted.ts'
 import { bernoulliLogLikelihood, type LogitFit, logit, type Penalty } from './logit.ts'
 import { type Separation, separation } from './separation.ts'
+import { dot, total } from './sum.ts'
 import type { TermStatus } from './term-status.ts'
 
 const separatedStatus = (
@@ -46,7 +47,7 @@ export const fitLogit = (
   const fitDesign = keepColumns(part, ofFit)
   const complete = found?.separating != null
   const fit: LogitFit | null = complete ? null : logit(fitDesign, overlap, penalty)
-  const mean = total(response.count.map((n, row) => n * response.mean[row])) / observations
+  const mean = dot(response.count, response.mean) / observations
   // Perfectly predicted pairs have likelihood 1.
   const likelihood = fit ? fit.logLikelihood : 0
   const warnings: string[] = []

@@ -31,8 +31,6 @@ export type GoodnessOfFit = {
 /** A fit with what it says of the whole. `status` is by the columns of the whole design. */
 export type Outcome = GoodnessOfFit & { status: TermStatus[]; fitted: Fitted }
 
-export const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
-
 /** The covariance of a fit's coefficients, as the design stores its columns; null where nothing tells. */
 export const covarianceOf = (
   { design, response, fit }: Fitted,

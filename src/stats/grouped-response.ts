@@ -66,7 +66,15 @@ export const residualSquares = (
 /** Whether the response has the same value everywhere; true of none. */
 export const isConstant = ({ count, mean, squares }: GroupedResponse): boolean => {
   const first = count.findIndex((n) => n > 0)
-  return count.every((n, row) => n === 0 || (squares[row] === 0 && mean[row] === mean[first]))
+  for (let row = first + 1; row < count.length; row++)
+    if (count[row] > 0 && (squares[row] !== 0 || mean[row] !== mean[first])) return false
+  return first < 0 || squares[first] === 0
+}
+
+/** Whether every row is where it was. */
+const isIdentity = (rowOf: ArrayLike<number>, rows: number): boolean => {
+  for (let row = 0; row < rowOf.length; row++) if (rowOf[row] !== row) return false
+  return rowOf.length === rows
 }
 
 /** Groups groups: those of part i at row r of it go to row `rowOf[r]`. All parts have one unit and one centre. */
@@ -74,6 +82,7 @@ export const regroup = (
   parts: readonly { response: GroupedResponse; rowOf: ArrayLike<number> }[],
   rows: number,
 ): GroupedResponse => {
+  if (parts.length === 1 && isIdentity(parts[0].rowOf, rows)) return parts[0].response
   const count = new Float64Array(rows)
   const mean = new Float64Array(rows)
   const squares = new Float64Array(rows)

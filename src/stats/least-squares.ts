@@ -1,6 +1,7 @@
-import { type Design, timesVector, transposedTimes } from './design.ts'
+import { type Design, timesVector, unexplained } from './design.ts'
 import { inverse, type Lower, solve } from './factor.ts'
 import { type GroupedResponse, residualSquares } from './grouped-response.ts'
+import { dot, total } from './sum.ts'
 
 /** A fitted regression, before anything is said of its errors. Coefficients as the design stores its columns. */
 export type Fit = {
@@ -25,8 +26,6 @@ export type LeastSquares = Fit & {
   totalSquares: number
 }
 
-const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
-
 /** Below this, relative to Σfitted² and Σy², residuals are rounding. R warns of an essentially perfect fit. */
 const PERFECT = 1e-28
 
@@ -43,11 +42,8 @@ export const leastSquares = (
 ): LeastSquares => {
   const { count, mean } = response
   const coefficients = new Float64Array(design.width)
-  let fitted: Float64Array = new Float64Array(design.rows)
   for (let step = 0; step < 4; step++) {
-    const remaining = new Float64Array(design.rows)
-    for (let row = 0; row < design.rows; row++) remaining[row] = count[row] * (mean[row] - fitted[row])
-    const change = solve(lower, transposedTimes(design, remaining))
+    const change = solve(lower, unexplained(design, response, coefficients))
     let moved = false
     change.forEach((delta, column) => {
       const before = coefficients[column]
@@ -55,14 +51,15 @@ export const leastSquares = (
       // Each change is to its estimate what the one before was to its own, or better.
       moved ||= Math.abs(delta) > 1e-8 * Math.abs(before)
     })
-    fitted = timesVector(design, coefficients)
     if (!moved) break
   }
-  const observations = sum(count)
-  const average = design.intercept ? sum(count.map((n, row) => n * mean[row])) / observations : 0
-  const totalSquares = sum(residualSquares(response, new Float64Array(design.rows).fill(average)))
-  const rest = sum(residualSquares(response, fitted))
-  const size = totalSquares + sum(count.map((n, row) => n * fitted[row] * fitted[row]))
+  const fitted = timesVector(design, coefficients)
+  const observations = total(count)
+  const average = design.intercept ? dot(count, mean) / observations : 0
+  const totalSquares = total(residualSquares(response, new Float64Array(design.rows).fill(average)))
+  const rest = total(residualSquares(response, fitted))
+  let size = totalSquares
+  for (let row = 0; row < design.rows; row++) size += count[row] * fitted[row] * fitted[row]
   const isRounding = (part: number) => part <= PERFECT * size
   const squares = isRounding(rest) ? 0 : rest
   /** What a column adds to Σfitted² by itself. */

@@ -2,6 +2,7 @@ import { crossProduct, type Design, quadraticForms, timesVector, transposedTimes
 import { cholesky, inverse, type Lower, logDeterminant, solve } from './factor.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 import type { Fit } from './least-squares.ts'
+import { total } from './sum.ts'
 
 /** FIRTH: Jeffreys' prior on the coefficients, which keeps all estimates finite and takes most of their bias. */
 export const PENALTIES = ['NONE', 'FIRTH'] as const
@@ -74,7 +75,8 @@ const stepFrom = (
   { fitted, lower }: State,
   penalty: Penalty,
 ): Float64Array => {
-  const residuals = count.map((n, row) => n * (mean[row] - fitted[row]))
+  const residuals = new Float64Array(design.rows)
+  for (let row = 0; row < design.rows; row++) residuals[row] = count[row] * (mean[row] - fitted[row])
   if (penalty === 'NONE') return solve(lower, transposedTimes(design, residuals))
   const weights = new Float64Array(design.rows)
   quadraticForms(design, inverse(lower)).forEach((form, row) => {
@@ -151,7 +153,7 @@ export const logit = (
       (value, column) => Math.abs(value) <= SMALL_STEP[penalty] * (1 + Math.abs(moved[column])),
     )
   }
-  const observations = response.count.reduce((sum, n) => sum + n, 0)
+  const observations = total(response.count)
   return {
     coefficients,
     fitted: state.fitted,

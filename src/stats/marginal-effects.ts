@@ -16,12 +16,15 @@ export const marginalEffects = (
   }: { count: Float64Array; covariance: Float64Array; observations: number },
 ): { estimate: number; standardError: number }[] => {
   const { width } = design
-  const spread = fitted.map((p, row) => (count[row] * p * (1 - p)) / observations)
-  const average = spread.reduce((sum, value) => sum + value, 0)
-  const slope = transposedTimes(
-    design,
-    spread.map((value, row) => value * (1 - 2 * fitted[row])),
-  )
+  const bends = new Float64Array(design.rows)
+  let average = 0
+  for (let row = 0; row < design.rows; row++) {
+    const p = fitted[row]
+    const spread = (count[row] * p * (1 - p)) / observations
+    average += spread
+    bends[row] = spread * (1 - 2 * p)
+  }
+  const slope = transposedTimes(design, bends)
   return Array.from(coefficients, (beta, column) => {
     const gradient = slope.map((value, other) => beta * value + (other === column ? average : 0))
     let variance = 0

@@ -2,18 +2,12 @@ import { type ErrorType, isClustered, unshiftCoefficients, unshiftCovariance } f
 import { type Estimable, estimable } from './estimable.ts'
 import { fitLeastSquares } from './fit-least-squares.ts'
 import { fitLogit } from './fit-logit.ts'
-import {
-  covarianceOf,
-  type Fitted,
-  type GoodnessOfFit,
-  type Observed,
-  type Outcome,
-  total,
-} from './fitted.ts'
+import { covarianceOf, type Fitted, type GoodnessOfFit, type Observed, type Outcome } from './fitted.ts'
 import { type GroupedResponse, isConstant } from './grouped-response.ts'
 import type { Penalty } from './logit.ts'
 import { marginalEffects } from './marginal-effects.ts'
 import { adjustPValues, type Correction } from './p-adjust.ts'
+import { total } from './sum.ts'
 import type { TermStatus } from './term-status.ts'
 import { type Reference, type WaldTest, waldTest } from './wald.ts'
 

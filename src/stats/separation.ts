@@ -1,5 +1,5 @@
 import { Matrix, QrDecomposition } from 'ml-matrix'
-import { crossProduct, type Design, keepColumns, timesVector } from './design.ts'
+import { addRow, crossProduct, type Design, keepColumns, timesVector } from './design.ts'
 import { cholesky, solve } from './factor.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 
@@ -28,13 +28,9 @@ const signedRows = (design: Design, { count, mean }: GroupedResponse, active: Ui
   return { rows: rows.subarray(0, signed), scales: scales.subarray(0, signed) }
 }
 
-/** A signed row as a vector, times a weight, added to another. */
-const add = (target: Float64Array, design: Design, { rows, scales }: Signed, at: number, weight: number) => {
-  const { starts, columns, values } = design
-  for (let place = starts[rows[at]]; place < starts[rows[at] + 1]; place++) {
-    target[columns[place]] += weight * scales[at] * values[place]
-  }
-}
+/** Adds a signed row as a vector, times a weight, to another. */
+const add = (target: Float64Array, design: Design, { rows, scales }: Signed, at: number, weight: number) =>
+  addRow(design, rows[at], weight * scales[at], target)
 
 type Weighted = { at: number; weight: number }
 
@@ -119,9 +115,10 @@ const overlapping = (design: Design, response: GroupedResponse): Uint8Array => {
     const direction = signed.rows.length > 0 ? separatingDirection(design, signed) : null
     if (!direction) return active
     const products = timesVector(design, direction)
-    signed.rows.forEach((row, at) => {
+    for (let at = 0; at < signed.rows.length; at++) {
+      const row = signed.rows[at]
       if (signed.scales[at] * products[row] > TOLERANCE) active[row] = 0
-    })
+    }
   }
 }
 
@@ -157,15 +154,17 @@ const smallestSeparating = (design: Design, response: GroupedResponse): number[]
  */
 export const separation = (design: Design, response: GroupedResponse): Separation => {
   const active = overlapping(design, response)
-  const overlap = { ...response, count: response.count.map((n, row) => n * active[row]) }
   const { width } = design
+  const all = Array.from({ length: width }, (_, column) => column)
+  if (!active.includes(0)) return { overlap: response, kept: all, hasEstimate: () => true, separating: null }
+  const overlap = { ...response, count: response.count.map((n, row) => n * active[row]) }
   const product = crossProduct(
     design,
     overlap.count.map((n) => Math.min(1, n)),
   )
   const { kept, lower } = cholesky(product, width)
   // Along these the overlap says nothing: each column that is a combination of earlier ones, less that combination.
-  const silent = Array.from({ length: width }, (_, column) => column)
+  const silent = all
     .filter((column) => !kept.includes(column))
     .map((column) => {
       const earlier = solve(

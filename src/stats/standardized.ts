@@ -1,31 +1,31 @@
 import type { Design } from './design.ts'
 import type { Observed } from './fitted.ts'
 import type { GroupedResponse } from './grouped-response.ts'
+import { dot, total } from './sum.ts'
 
-/** Of values that come so often each, about their mean (n − 1). R: `sd` */
-const spreadOf = (values: ArrayLike<number>, counts: ArrayLike<number>, within = 0): number => {
-  let [n, sum] = [0, 0]
-  for (let i = 0; i < counts.length; i++) {
-    n += counts[i]
-    sum += counts[i] * values[i]
-  }
-  const mean = sum / n
+/** Of columns of values, of which the i-th of each comes `counts[i]` times, about their mean (n − 1). R: `sd` */
+const spreadOf = (columns: readonly ArrayLike<number>[], counts: ArrayLike<number>, within = 0): number => {
+  const n = columns.length * total(counts)
+  const mean = columns.reduce((sum, values) => sum + dot(counts, values), 0) / n
   let squares = within
-  for (let i = 0; i < counts.length; i++) squares += counts[i] * (values[i] - mean) ** 2
+  for (const values of columns)
+    for (let i = 0; i < counts.length; i++) squares += counts[i] * (values[i] - mean) ** 2
   return Math.sqrt(squares / (n - 1))
 }
 
-/** The standard deviation of values, of which the i-th comes `counts[i]` times; null where there is none. */
-export const weightedSpread = (values: ArrayLike<number>, counts: ArrayLike<number>): number | null => {
-  const spread = spreadOf(values, counts)
+/** The standard deviation of values in several columns, the i-th of each `counts[i]` times; null where there is none. */
+export const weightedSpread = (
+  columns: readonly ArrayLike<number>[],
+  counts: ArrayLike<number>,
+): number | null => {
+  const spread = spreadOf(columns, counts)
   return spread > 0 ? spread : null
 }
 
 /** A response in its standard deviations; as it is where it has none. */
 const standardizedResponse = (response: GroupedResponse): GroupedResponse => {
   const { count, mean, squares, unit } = response
-  const within = squares.reduce((sum, one) => sum + one, 0)
-  const spread = spreadOf(mean, count, within) * unit
+  const spread = spreadOf([mean], count, total(squares)) * unit
   return spread > 0 && Number.isFinite(spread) ? { ...response, unit: unit / spread } : response
 }
 
@@ -40,7 +40,7 @@ const columnOf = (design: Design, column: number): Float64Array => {
 /** Some columns (indices) in their standard deviations over the observations. */
 const standardizedDesign = (design: Design, count: Float64Array, columns: readonly number[]): Design => {
   const scales = new Float64Array(design.width).fill(1)
-  for (const column of columns) scales[column] = weightedSpread(columnOf(design, column), count) ?? 1
+  for (const column of columns) scales[column] = weightedSpread([columnOf(design, column)], count) ?? 1
   return {
     ...design,
     base: design.base.map((value, column) => value / scales[column]),

@@ -13,3 +13,17 @@ export const sumOf = (values: ArrayLike<number>, term: (value: number) => number
   }
   return sum + lost
 }
+
+/** A plain sum: of counts, exact. */
+export const total = (values: ArrayLike<number>): number => {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index]
+  return sum
+}
+
+/** Σ a·b */
+export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  let sum = 0
+  for (let index = 0; index < a.length; index++) sum += a[index] * b[index]
+  return sum
+}

@@ -7,6 +7,7 @@ import { heatmap } from '../../stats/heatmap.ts'
 import { histogram } from '../../stats/histogram.ts'
 import { summarize } from '../../stats/summary.ts'
 import type { Angles, Cell, Pairs, Sample } from '../pairs.ts'
+import { taken } from '../taken.ts'
 import { CODES, type CodeTerm, type Condition, type Index, type NumberTerm } from '../terms.ts'
 import { countValues } from './attribute.ts'
 import { holdsOf } from './condition.ts'
@@ -17,7 +18,6 @@ import { pageOf } from './page.ts'
 import { labeledFeatures, patternsOf } from './patterns.ts'
 import type { Rows } from './space.ts'
 import { spaceOfRewriter } from './spaces.ts'
-import { taken } from './taken.ts'
 
 const count = ({ space, rows }: Rows, by: readonly CodeTerm[]): Cell[] => {
   const columns = by.map((term) => space.codes(term))

@@ -13,11 +13,11 @@ import { bitsOfAll, featuresOf, haveBits, LABEL_WORDS, type Words } from '../fea
 import { type Bits, groupRows } from '../group-rows.ts'
 import { type PairRows, pairwisePatterns } from '../pairwise.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
+import { taken } from '../taken.ts'
 import { keyOf, type Labels, type Version } from '../terms.ts'
 import { holdsOf } from './condition.ts'
 import { byPrompt, hasSiblings, withSiblings } from './prompts.ts'
 import type { Rows, Space } from './space.ts'
-import { taken } from './taken.ts'
 
 /** All rows of a space grouped by what columns of labels say of some features, and what they leave open. */
 type Grouping = {
@@ -156,11 +156,18 @@ const measuredRows = (length: number, columns: MeasuredColumns): Uint8Array => {
   return has
 }
 
-/** By row, 1 where all have 1. */
-const inAll = (columns: readonly Uint8Array[], length: number): Uint8Array => {
-  const all = new Uint8Array(length).fill(1)
-  for (const column of columns) for (let row = 0; row < length; row++) all[row] &= column[row]
-  return all
+/** Once for all slices. */
+const rememberedMeasured = remembering<Uint8Array>(
+  KEPT_BYTES,
+  ({ byteLength }) => byteLength,
+)((space: Space, feature: number, labels: string) =>
+  measuredRows(space.length, measuredColumns(space, feature, JSON.parse(labels))),
+)
+
+/** Elements of a column, in their order; the column's own where rows follow each other. Not to be changed. */
+const seen = <T extends Float64Array | Int32Array>(column: T, rows: Int32Array): T => {
+  for (let k = 1; k < rows.length; k++) if (rows[k] !== rows[0] + k) return taken(column, rows)
+  return column.subarray(rows[0] ?? 0, (rows[0] ?? 0) + rows.length) as T
 }
 
 const pairRowsOf = (
@@ -169,20 +176,18 @@ const pairRowsOf = (
   { labels, features, outcomes }: Pick<PatternRequest, 'labels' | 'features' | 'outcomes'>,
 ): PairRows => {
   const { rows } = byPrompt(space, pairs)
-  const hasOthers = hasSiblings(space)
   const all = featuresOf(space.frame.taxonomy)
   const words = labels.map((of) => wordsOf(space.labels(of)?.[of.side] ?? null, rows))
   return {
     features,
     pair: rows,
-    prompt: taken(space.prompt, rows),
-    hasSiblings: (at) => hasOthers(rows[at]),
-    outcomes: outcomes.map((term) => taken(space.numbers(term), rows)),
+    prompt: seen(space.prompt, rows),
+    outcomes: outcomes.map((term) => seen(space.numbers(term), rows)),
     columns: labels.length,
     values: (feature, column) => {
       if (feature < all.length) return all[feature].valuesIn(words[column])
       const numbers = measuredColumns(space, feature, labels)[column] as Float64Array
-      return taken(numbers, rows)
+      return seen(numbers, rows)
     },
   }
 }
@@ -200,13 +205,9 @@ const patterns = (of: Rows, key: string): Patterns => {
   const { features: labeled, complete } = labeledIn(of, wanted, grouping)
   const isMeasured = asked.length > wanted.length
   const measured = asked.flatMap((feature) => {
-    const has = isLabel(feature) ? null : measuredRows(space.length, measuredColumns(space, feature, labels))
+    const has = isLabel(feature) ? null : rememberedMeasured(space, feature, keyOf(labels))
     return has && rows.some((row) => has[row] === 1) ? [{ feature, has }] : []
   })
-  const isMeasuredIn = inAll(
-    measured.map(({ has }) => has),
-    space.length,
-  )
   const features = [...labeled, ...measured.map(({ feature }) => feature)]
   const columns = () => outcomes.map((term) => space.numbers(term))
   const [first, second = first] = columns()
@@ -217,7 +218,7 @@ const patterns = (of: Rows, key: string): Patterns => {
     complete[patternOf[row]] === 1 &&
     !Number.isNaN(first[row]) &&
     !Number.isNaN(second[row]) &&
-    isMeasuredIn[row] === 1 &&
+    measured.every(({ has }) => has[row] === 1) &&
     (holds === null || holds(row))
   let count = 0
   for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++

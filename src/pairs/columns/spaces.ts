@@ -9,11 +9,11 @@ import {
   type ListColumn,
 } from '../../frame/frame.ts'
 import { remembering } from '../../frame/remembered.ts'
+import { taken } from '../taken.ts'
 import { type Index, keyOf, type NumberTerm, type Version } from '../terms.ts'
 import { codesOf } from './codes.ts'
 import { numbersOf } from './numbers.ts'
 import type { Space } from './space.ts'
-import { taken } from './taken.ts'
 
 /** Of all that is made of columns together: what was asked for last. */
 const KEPT_BYTES = 128 * 2 ** 20

@@ -173,9 +173,9 @@ const pairRowsOf = async (
   },
 ): Promise<PairRows> => {
   const words = labels.flatMap((of) => halves(source.terms.label(of, 'features')))
-  const [pair, prompt, siblings, ...rest] = (await askColumns(
+  const [pair, prompt, ...rest] = (await askColumns(
     source,
-    ['p.row_id', 'p.prompt', 'p.siblings', ...words, ...numbers, ...[...measured.values()].flat()],
+    ['p.row_id', 'p.prompt', ...words, ...numbers, ...[...measured.values()].flat()],
     { conditions, rest: 'ORDER BY p.prompt, p.row_id' },
   )) as number[][]
   const all = featuresOf(source.outline.taxonomy)
@@ -186,7 +186,6 @@ const pairRowsOf = async (
     features,
     pair: Int32Array.from(pair),
     prompt: Int32Array.from(prompt),
-    hasSiblings: (at) => siblings[at] > 0,
     outcomes: rest
       .slice(words.length, words.length + numbers.length)
       .map((outcome) => Float64Array.from(outcome)),
