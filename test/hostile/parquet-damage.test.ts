@@ -64,7 +64,10 @@ describe('a damaged Parquet file', () => {
     file.set([0xfe, 0xff, 0xff, 0xff, 0x03], file.indexOf('first 0') - 6)
     const { error } = await read(file)
     expect(error).toBeInstanceOf(CutShort)
-    expect(error?.message).toMatch(/in row group 1 \(decoding it ended with SIG\w+, as it does where memory/)
+    // Whichever comes first on a slow machine.
+    expect(error?.message).toMatch(
+      /in row group 1 \((decoding it ended with SIG\w+, as it does where memory|no progress for 10 seconds)/,
+    )
   })
 
   it.each([[['--format', 'trl']], [[]]])(

@@ -248,16 +248,12 @@ describe.each(databases())('columns and $name', ({ create }) => {
   ])('answer every verb and metric alike on slices of %s', { timeout: 600_000 }, async (_, id) => {
     const dataset = await datasetOf(open, id)
     const whole = await bothOf(dataset, null)
-    const wheres = [
-      null,
-      { code: { code: 'REWRITTEN' }, isOneOf: [1] } as const,
-      ...sample(dataset.frame, 2, SEED),
-    ]
-    for (const where of wheres) {
+    const rewritten = { code: { code: 'REWRITTEN' }, isOneOf: [1] } as const
+    for (const where of [null, rewritten, ...sample(dataset.frame, RUNS, SEED)]) {
       const both = await bothOf(dataset, where)
       if (!both) continue
       await askEverything(both, 7)
-      await everyMetric(both, whole!)
+      if (where !== rewritten) await everyMetric(both, whole!)
     }
     expect(Object.keys(ONCE).sort()).toEqual(Object.keys(METRICS).sort())
     expect(dataset.outline.pairCount).toBe(dataset.frame.rowIds.length)
