@@ -6,7 +6,8 @@ import { RecordBatch } from 'apache-arrow/fb/record-batch'
 import { Schema } from 'apache-arrow/fb/schema'
 import { ByteBuffer } from 'flatbuffers'
 
-export type MessageKind = 'schema' | 'dictionary' | 'rows' | 'other'
+/** `compressed`: rows or a dictionary that are compressed by themselves, within the file. */
+export type MessageKind = 'schema' | 'dictionary' | 'rows' | 'compressed' | 'other'
 
 /** Bytes that one item of a list takes at least: of the schema a place, of a batch a structure. */
 const [PLACE, STRUCTURE] = [4, 16]
@@ -30,10 +31,11 @@ export const inspectMetadata = (metadata: Buffer): { kind: MessageKind; bodyLeng
     check(field.childrenLength(), PLACE)
     for (let at = 0; at < field.childrenLength(); at++) checkField(field.children(at))
   }
-  const checkBatch = (batch: RecordBatch | null) => {
+  const checkBatch = (batch: RecordBatch | null, kind: MessageKind): MessageKind => {
     check(batch?.nodesLength() ?? 0, STRUCTURE)
     check(batch?.buffersLength() ?? 0, STRUCTURE)
     check(batch?.variadicBufferCountsLength() ?? 0, PLACE)
+    return batch?.compression() ? 'compressed' : kind
   }
   const message = Message.getRootAsMessage(new ByteBuffer(metadata))
   check(message.customMetadataLength(), PLACE)
@@ -48,11 +50,11 @@ export const inspectMetadata = (metadata: Buffer): { kind: MessageKind; bodyLeng
       return { kind: 'schema', bodyLength }
     }
     case MessageHeader.RecordBatch:
-      checkBatch(message.header(new RecordBatch()))
-      return { kind: 'rows', bodyLength }
-    case MessageHeader.DictionaryBatch:
-      checkBatch((message.header(new DictionaryBatch()) as DictionaryBatch).data())
-      return { kind: 'dictionary', bodyLength }
+      return { kind: checkBatch(message.header(new RecordBatch()), 'rows'), bodyLength }
+    case MessageHeader.DictionaryBatch: {
+      const dictionary = message.header(new DictionaryBatch()) as DictionaryBatch
+      return { kind: checkBatch(dictionary.data(), 'dictionary'), bodyLength }
+    }
     default:
       return { kind: 'other', bodyLength }
   }

@@ -51,7 +51,7 @@ const schemaOf = async (messages: AsyncGenerator<ArrowMessage>, { file }: Source
  * The rows of an Arrow file or stream as objects, one batch after the other, with all columns whose values JSON has. Rows
  * count from 1.
  *
- * @throws InvalidInput, before any row, when the schema can't be read or lacks a column; CutShort after the rows before a
+ * @throws InvalidInput, before any row, when the schema can't be read or lacks a column, or batches are compressed; CutShort after the rows before a
  *   batch that is damaged or missing
  */
 export async function* readArrow(
@@ -80,6 +80,10 @@ export async function* readArrow(
     const unread = unreadColumns(header, new Set(names), file)
     if (unread !== null) source.notices.push(unread)
     for await (const { kind, message } of messages) {
+      if (kind === 'compressed')
+        throw new InvalidInput(
+          `${file}: its batches are compressed (LZ4 or zstd within Arrow); write it uncompressed, or as Parquet`,
+        )
       if (kind === 'dictionary') dictionaries.push(message)
       if (kind !== 'rows') continue
       const [columns] = RecordBatchReader.from(Buffer.concat([schema, ...dictionaries, message]))

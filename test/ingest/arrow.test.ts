@@ -1,5 +1,7 @@
 import {
   Bool,
+  CompressionType,
+  compressionRegistry,
   DateDay,
   Dictionary,
   Field,
@@ -146,4 +148,15 @@ it('reads what datasets.save_to_disk has written', async () => {
   const format = detectFormat(await sampleOf(place), place)
   const pairs = await collect(readPairs(format, await openSource(place)).rows)
   expect([format.name, pairs.records.length, pairs.rejected]).toEqual(['paired-answers', 200, []])
+})
+
+it('refuses batches that are compressed by themselves, as Feather writes them', async () => {
+  const frame = Buffer.from('04224d18604082000000000000000000', 'hex')
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { encode: () => frame, decode: (bytes) => bytes })
+  const writer = new RecordBatchStreamWriter({ compressionType: CompressionType.LZ4_FRAME })
+  writer.write(new Table({ text: vectorFromArray(['long '.repeat(100)], new Utf8()) }))
+  writer.finish()
+  const { records, error } = await read(Buffer.from(writer.toUint8Array(true)))
+  expect(records).toEqual([])
+  expect(error?.message).toMatch(/its batches are compressed .*; write it uncompressed, or as Parquet$/)
 })
