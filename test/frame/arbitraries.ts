@@ -33,7 +33,7 @@ const cosine = fc.option(fc.constantFrom(-0.5, 0.25, 0.9, 1), { freq: 5 })
 
 const score = fc.option(fc.constantFrom(-1, 0, 0.5, 2), { freq: 3 })
 
-const lengths = fc.option(fc.tuple(score, score), { nil: undefined, freq: 4 })
+const numbers = fc.option(fc.tuple(score, score), { nil: undefined, freq: 4 })
 
 const pair = fc.record({
   subset: fc.constantFrom('a', 'b', null),
@@ -41,7 +41,8 @@ const pair = fc.record({
   tie: fc.option(fc.boolean(), { nil: undefined, freq: 1 }),
   source: fc.constantFrom(...SOURCES.slice(0, 2), null),
   scores: fc.tuple(score, score),
-  lengths,
+  lengths: numbers,
+  ages: numbers,
   pre: rewards,
   post: rewards,
   labels,
@@ -49,7 +50,10 @@ const pair = fc.record({
   topics: fc.tuple(names(TOPICS), names(TOPICS)),
   discriminations: fc.tuple(names(['Age', 'Gender']), names(['Age', 'Gender'])),
   rewrite: fc.option(
-    fc.record({ pre: rewards, post: rewards, lengths, labels, similarity: fc.tuple(cosine, cosine) }),
+    fc.record({
+      ...{ pre: rewards, post: rewards, lengths: numbers, ages: numbers },
+      ...{ labels, similarity: fc.tuple(cosine, cosine) },
+    }),
     { freq: 1 },
   ),
 })
@@ -105,7 +109,7 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
   ),
   measure: withRange(
     fc.record({
-      feature: fc.constantFrom('length', 'of_no_entry'),
+      feature: fc.constantFrom('length', 'age', 'of_no_entry'),
       scope: fc.constantFrom(...SIDES, 'DIFFERENCE' as const),
     }),
     ends,

@@ -23,8 +23,9 @@ export type PlainPair = {
   /** Attributes: of the pair, and of its entries. */
   source?: string | null
   scores?: PlainRewards
-  /** A measure of its entries. */
+  /** Measures of its entries: of the text, and imported. */
   lengths?: PlainRewards
+  ages?: PlainRewards
   pre?: PlainRewards
   post?: PlainRewards
   labels?: PlainLabels
@@ -35,6 +36,7 @@ export type PlainPair = {
     pre?: PlainRewards
     post?: PlainRewards
     lengths?: PlainRewards
+    ages?: PlainRewards
     labels?: PlainLabels
     similarity?: PlainRewards
   } | null
@@ -108,10 +110,14 @@ export const ATTRIBUTES: readonly AttributeOutline[] = [
   { id: 1, name: 'score', scope: 'ENTRY', kind: 'NUMBER' },
 ]
 
-/** The second one is of no entry. */
-export const MEASURES: readonly Measure[] = ['length', 'of_no_entry'].map((name) => ({
-  ...{ name, title: name, description: '', kind: 'NUMERIC', source: 'TEXT' },
-}))
+/** The last one is of no entry. */
+export const MEASURES: readonly Measure[] = (
+  [
+    ['length', 'TEXT'],
+    ['age', 'IMPORTED'],
+    ['of_no_entry', 'TEXT'],
+  ] as const
+).map(([name, source]) => ({ name, title: name, description: '', kind: 'NUMERIC', source }))
 
 const NO_NAMES: Both<readonly string[]> = [[], []]
 
@@ -168,7 +174,11 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   const labelsOf = labelMaker(taxonomy, topics, discriminations)
   const none = (of: readonly unknown[]) => of.map(() => NO_NAMES)
   const original: EntryColumns = {
-    measures: [float64Columns(pairs.map(({ lengths }) => lengths)), null],
+    measures: [
+      float64Columns(pairs.map(({ lengths }) => lengths)),
+      float64Columns(pairs.map(({ ages }) => ages)),
+      null,
+    ],
     rewards: [float64Columns(pairs.map((pair) => pair.pre)), float64Columns(pairs.map((pair) => pair.post))],
     labels: [
       labelsOf(
@@ -232,7 +242,11 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
           CHOSEN: column(rewrites.map(({ similarity }) => similarity?.[0])),
           REJECTED: column(rewrites.map(({ similarity }) => similarity?.[1])),
         },
-        measures: [float64Columns(rewrites.map(({ lengths }) => lengths)), null],
+        measures: [
+          float64Columns(rewrites.map(({ lengths }) => lengths)),
+          float64Columns(rewrites.map(({ ages }) => ages)),
+          null,
+        ],
         rewards: [
           float64Columns(rewrites.map(({ pre }) => pre)),
           float64Columns(rewrites.map(({ post }) => post)),

@@ -124,7 +124,7 @@ describe('a number beside a label, against R', () => {
   })
 
   it('has means and a test that counts prompts', async () => {
-    const [length, none] = await ask(slice, 'measureMeans', {})
+    const [length, , none] = await ask(slice, 'measureMeans', {})
     const { chosen, rejected, difference } = golden.means
     expect(length).toMatchObject({ feature: TAXONOMY.features.length, pairs: pairs.length, reason: null })
     expectAgree(

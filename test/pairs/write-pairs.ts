@@ -108,9 +108,13 @@ export const writePairs = async (
     }),
   )
   await connection.upsert(TABLES.reward, rewards, 'update')
-  const measured = eachSide((variant, side) =>
-    variant.of.lengths ? [[...key(variant, side), JSON.stringify([variant.of.lengths[side], null])]] : [],
-  )
+  const measured = eachSide((variant, side) => {
+    const { lengths, ages } = variant.of
+    if (!lengths && !ages) return []
+    // Entries that were measured before there was another measure have fewer numbers.
+    const numbers = [lengths?.[side] ?? null, ages?.[side] ?? null, ...(variant.rowId % 2 ? [null] : [])]
+    return [[...key(variant, side), JSON.stringify(numbers)]]
+  })
   await connection.upsert(TABLES.measured, measured, 'update')
   const labels = eachSide((variant, side) => {
     const of = variant.of as Partial<PlainPair>

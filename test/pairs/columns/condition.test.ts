@@ -92,8 +92,8 @@ const naive: Naive = {
     if (scope === 'REJECTED') return rejected
     return scope === 'BOTH' ? chosen && rejected : chosen || rejected
   },
-  measure: ({ lengths = [null, null] }, { feature, scope, ...range }) => {
-    const [chosen, rejected] = feature === 'length' ? lengths : [null, null]
+  measure: ({ lengths, ages }, { feature, scope, ...range }) => {
+    const [chosen, rejected] = { length: lengths, age: ages }[feature] ?? [null, null]
     if (scope === 'CHOSEN') return within(chosen, range)
     if (scope === 'REJECTED') return within(rejected, range)
     return within(chosen === null || rejected === null ? null : chosen - rejected, range)
