@@ -21,20 +21,22 @@ export type Measure = {
 /** Whether files bring its values. */
 export const isImported = ({ source }: Measure): boolean => source === 'IMPORTED'
 
-/** What a taxonomy file declares: features that labelers are asked for, and numbers, which are nobody's. */
-export type Declared = { taxonomy: Taxonomy; measures: readonly Measure[] }
+/** What a taxonomy file declares: what labelers are asked for (left out: stays), and numbers, which are nobody's. */
+export type Declared = { taxonomy?: Taxonomy; measures: readonly Measure[] }
 
 /** Why features can't be of a dataset that has some measures: a name has one kind. Null: they can. */
 export const whyKindsContradict = (
-  { taxonomy, measures }: Declared,
+  { taxonomy: { features }, measures }: Required<Declared>,
   known: readonly Measure[],
 ): string | null => {
   const isKnown = (name: string, imported: boolean) =>
     known.some((one) => one.name === name && isImported(one) === imported)
   const measured = measures.find(({ name }) => isKnown(name, false))
   if (measured) return `feature "${measured.name}" is measured of every text, and no file brings it`
-  const labeled = taxonomy.features.find(({ name }) => isKnown(name, true))
-  return labeled ? `feature "${labeled.name}" was NUMERIC` : null
+  const labeled = features.find(({ name }) => isKnown(name, true))
+  if (labeled) return `feature "${labeled.name}" was NUMERIC`
+  const both = features.find(({ name }) => measures.some((one) => one.name === name))
+  return both ? `feature "${both.name}" is ${both.kind}` : null
 }
 
 /** By measure; null is none. */

@@ -162,7 +162,8 @@ export const parseTaxonomy = (value: unknown, file: string): Declared => {
   if (check.problems.length > 0) {
     throw new InvalidInput(`${file} is no taxonomy:\n${check.problems.map((line) => `  ${line}`).join('\n')}`)
   }
-  return { taxonomy: { features, priority, topics, discriminations }, measures }
+  const hasOnlyNumbers = [features, topics, discriminations].every(({ length }) => length === 0)
+  return { ...(!hasOnlyNumbers && { taxonomy: { features, priority, topics, discriminations } }), measures }
 }
 
 /** @throws InvalidInput when the file can't be read, isn't JSON, or isn't a taxonomy (see `parseTaxonomy`). */

@@ -28,11 +28,14 @@ export const ingestTaxonomy = (
 ): Promise<TaxonomyOutcome> =>
   withImportLock(context, name, async () => {
     const before = await findDataset(context.prisma, name)
-    const { id, revision } = await ensureDataset(context, name, { taxonomy, measures, fallback: taxonomy })
+    const { id, revision } = await ensureDataset(context, name, {
+      ...{ taxonomy, measures },
+      fallback: before.taxonomy,
+    })
     const labeled = await context.prisma.label.findFirst({ where: { datasetId: id } })
     return {
       revision,
-      added: added(before.taxonomy.features, taxonomy.features),
+      added: added(before.taxonomy.features, taxonomy?.features ?? []),
       numbers: added(before.measures.filter(isImported), measures),
       labeled: labeled !== null,
     }

@@ -70,7 +70,7 @@ export const ensureDataset = async (
     await prisma.dataset.create({
       data: { name, description, ...json, variants: { create: { id: ORIGINAL } } },
     })
-  } else if (taxonomy) {
+  } else if (taxonomy || measures.length > 0) {
     await changeTaxonomy(store, await findDataset(prisma, name), { taxonomy, measures })
   }
   return findDataset(prisma, name)

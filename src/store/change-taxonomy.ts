@@ -8,13 +8,13 @@ import { notifyRevised } from './revise.ts'
 import type { Store } from './store.ts'
 
 /** @throws Conflict for a name that is of another kind in the dataset, or of every text. */
-export const refuseKinds = (name: string, declared: Declared, known: readonly Measure[]): void => {
+export const refuseKinds = (name: string, declared: Required<Declared>, known: readonly Measure[]): void => {
   const why = whyKindsContradict(declared, [...TEXT_MEASURES, ...known])
   if (why) throw new Conflict(`dataset "${name}" can't have this taxonomy: ${why}. Give yours another name`)
 }
 
 /** What stands in the way of labels that were made with a taxonomy. */
-const whyContradicts = (before: Taxonomy, { taxonomy, measures }: Declared): string | null => {
+const whyContradicts = (before: Taxonomy, { taxonomy, measures }: Required<Declared>): string | null => {
   const other = before.features.find(({ name }) => measures.some((one) => one.name === name))
   return other ? `feature "${other.name}" was ${other.kind}` : whyLabelsContradict(before, taxonomy)
 }
@@ -26,13 +26,12 @@ const whyContradicts = (before: Taxonomy, { taxonomy, measures }: Declared): str
  */
 export const changeTaxonomy = async (
   { prisma, connection }: Store,
-  { id, name, taxonomy: before, measures: known }: Declared & { id: number; name: string },
-  declared: Declared,
+  { id, name, taxonomy: before, measures: known }: Required<Declared> & { id: number; name: string },
+  { taxonomy = before, measures }: Declared,
 ): Promise<void> => {
-  const { taxonomy, measures } = declared
-  refuseKinds(name, declared, known)
+  refuseKinds(name, { taxonomy, measures }, known)
   if (isDeepStrictEqual(taxonomy, before) && withMeasures(known, measures) === null) return
-  const why = whyContradicts(before, declared)
+  const why = whyContradicts(before, { taxonomy, measures })
   if (why && (await prisma.label.findFirst({ where: { datasetId: id } })))
     throw new Conflict(
       `dataset "${name}" has labels of another taxonomy: ${why}. Add features behind those that it has, or bring this taxonomy as another dataset's`,

@@ -45,11 +45,15 @@ it('tells numbers from what labelers are asked for', () => {
     },
     'f.json',
   )
-  expect(taxonomy.features).toEqual([{ ...feature, title: 'is jargon', inRegressions: true }])
+  expect(taxonomy?.features).toEqual([{ ...feature, title: 'is jargon', inRegressions: true }])
   expect(measures).toEqual([
     { ...wanted, title: 'toxicity', unit: 'logits' },
     { ...wanted, name: 'reading_age', title: 'age', role: 'TARGET', inRegressions: true },
   ])
+  // Numbers alone leave what labelers are asked for as it is; topics are asked for.
+  const alone = { features: [number], priority: [] }
+  expect(parseTaxonomy(alone, 'f.json')).toEqual({ measures: [{ ...wanted, title: 'toxicity' }] })
+  expect(parseTaxonomy({ ...alone, topics: ['law'] }, 'f.json')).toHaveProperty('taxonomy.topics', ['law'])
 })
 
 it('reads back the default taxonomy', () => {

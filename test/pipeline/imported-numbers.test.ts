@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { parseTaxonomy } from '../../src/ingest/taxonomy.ts'
 import { openMeasurer } from '../../src/measures/measurer.ts'
 import { TEXT_MEASURES } from '../../src/measures/text-measures.ts'
@@ -11,6 +13,8 @@ import { planLabeling } from '../../src/pipeline/plan-labeling.ts'
 import { findDataset, ORIGINAL } from '../../src/store/catalog.ts'
 import { writeMeasured } from '../../src/store/write/measures.ts'
 import { databases, openAll, openFresh, postgresTested } from '../databases.ts'
+import { SEAL_SMALL } from '../graphql/ask.ts'
+import { endOf, runIngest, startDataset, startIngest } from './command-line.ts'
 import { csv, manyPairs, pairLines, rejectsOf, tempFile } from './files.ts'
 
 const dataset = 'd'
@@ -196,7 +200,9 @@ describe.each(databases())('numbers that people bring, on $name', (database) => 
     await expect(change(JARGON, { ...JARGON, name: 'toxicity' })).rejects.toThrow(
       `${cannot} "toxicity" was NUMERIC. Give yours another name`,
     )
-    await expect(change({ ...JARGON, kind: 'NUMERIC' })).rejects.toThrow(
+    const numeric = { ...JARGON, kind: 'NUMERIC' }
+    await expect(change(numeric)).rejects.toThrow(`${cannot} "is_jargon" is BOOLEAN. Give yours another name`)
+    await expect(change(numeric, { ...JARGON, name: 'is_slang' })).rejects.toThrow(
       'dataset "d" has labels of another taxonomy: feature "is_jargon" was BOOLEAN. Add features',
     )
     // Numbers may be described otherwise, and others come behind them; those that are not declared again stay.
@@ -211,6 +217,20 @@ describe.each(databases())('numbers that people bring, on $name', (database) => 
     expect(await numbersOf(context)).toMatchObject({ '0 CHOSEN': [2, 1, 2] })
     const same = await change(JARGON, { ...TOXICITY, unit: 'nits' })
     expect(same).toMatchObject({ revision: 3, numbers: [] })
+    // Alone they leave the taxonomy as it is.
+    const { taxonomy } = await findDataset(prisma, dataset)
+    expect(await change({ ...AGE, name: 'clarity' })).toMatchObject({ revision: 4, numbers: ['clarity'] })
+    expect((await findDataset(prisma, dataset)).taxonomy).toEqual(taxonomy)
+  })
+
+  it('come to the paper’s own taxonomy by themselves', async () => {
+    const { prisma, context } = await start(database, { ...declared(TOXICITY), taxonomy: undefined })
+    expect((await findDataset(prisma, dataset)).taxonomy).toEqual(SEAL_TAXONOMY)
+    expect((await labels(context, 'toxicity', [[0, 'chosen', 1]])).fates.added).toBe(1)
+    const [{ name, kind }] = SEAL_TAXONOMY.features
+    await expect(ingestTaxonomy(context, { dataset, ...declared({ ...AGE, name }) })).rejects.toThrow(
+      `dataset "d" can't have this taxonomy: feature "${name}" is ${kind}. Give yours another name`,
+    )
   })
 
   it('are asked of no labeler', async () => {
@@ -227,6 +247,28 @@ describe.each(databases())('numbers that people bring, on $name', (database) => 
       'no labeler is asked for "hedges": every text is measured in it',
     )
   })
+})
+
+it('come by the commands that README has', async () => {
+  const { url } = await openFresh(databases()[0])
+  const file = (name: string) => path.resolve(`test/fixtures/numbers/${name}`)
+  await runIngest(url, 'pairs', '--dataset', dataset, SEAL_SMALL.pairs)
+  const run = async (command: string, ...parameters: string[]) => {
+    const { code, output } = await endOf(startIngest(url, [command, '--dataset', dataset, ...parameters]))
+    return `${code} ${output}`
+  }
+  expect(await run('taxonomy', file('taxonomy.json'))).toMatch(
+    /^0 .*at revision 2: 1 features new: toxicity$/ms,
+  )
+  const brought = await run('labels', file('toxicity.csv'))
+  expect(brought).toMatch(
+    /^0 .*numbers in dataset "d", at revision 3: 180 entries new, 0 changed, 20 unchanged/ms,
+  )
+  expect(await run('labels', SEAL_SMALL.labels)).toMatch(
+    /^1 .*has labels: name whose they are with --labeler$/ms,
+  )
+  const described = await endOf(startDataset(url, ['describe', dataset]))
+  expect(described.output).toMatch(/^numbers: toxicity$/m)
 })
 
 it.runIf(postgresTested)('come while texts are measured, and neither is lost', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Conflict } from '../../src/domain/errors.ts'
 import { bitFields, decodeLabel } from '../../src/domain/label-bits.ts'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
+import type { Taxonomy } from '../../src/domain/taxonomy.ts'
 import { readTaxonomy } from '../../src/ingest/taxonomy.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
@@ -20,7 +21,7 @@ const OWN = {
 }
 const COLUMNS = 'row_id,preference,is_jargon,tone,topics'
 const own = async (changes = {}) =>
-  (await readTaxonomy(tempFile(JSON.stringify({ ...OWN, ...changes })))).taxonomy
+  (await readTaxonomy(tempFile(JSON.stringify({ ...OWN, ...changes })))).taxonomy as Taxonomy
 const pairs = tempFile(manyPairs(3))
 
 describe.each(databases())('taxonomies on $name', (database) => {
