@@ -47,6 +47,10 @@ const reasonsOf = (space: Space, { before, after, labeler }: Subjects): ((row: n
     of: space.rewards(index, 'ORIGINAL'),
     margin: space.numbers(marginOf(index)),
   }))
+  const measured = space.frame.measures.flatMap((_, measure) =>
+    // What no entry has is no lack of this one.
+    SIDES.flatMap((side) => space.measures(measure, 'ORIGINAL')?.[side] ?? []),
+  )
   const isWhole = (of: LabelColumns, row: number) =>
     fields.every((field) => featureValue(of, field, row) !== null)
   return (row) => {
@@ -63,12 +67,17 @@ const reasonsOf = (space: Space, { before, after, labeler }: Subjects): ((row: n
         both: 'no labels',
       }) ??
       (labels && SIDES.every((side) => isWhole(labels[side], row)) ? null : 'some features are not labeled')
+    const unmeasured = measured.some((numbers) => Number.isNaN(numbers[row]))
+      ? 'some measures are not known'
+      : null
     const isFar = scores.some(({ margin }, index) => unscored[index] === null && Number.isNaN(margin[row]))
     const far = isFar ? 'a margin beyond the range of numbers' : null
     const isScored = unscored.every((reason) => reason === null)
     const unshifted = isScored && Number.isNaN(shift[row]) ? 'a reward vector without a length' : null
     return (
-      [...unscored, unlabeled, far, unshifted].filter((reason) => reason !== null).join(SEPARATOR) || null
+      [...unscored, unlabeled, unmeasured, far, unshifted]
+        .filter((reason) => reason !== null)
+        .join(SEPARATOR) || null
     )
   }
 }

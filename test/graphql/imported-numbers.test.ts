@@ -189,10 +189,11 @@ describe.each(engines)('numbers that people bring, by $kind on $on.name', ({ kin
     const response = await api.yoga.fetch('http://test/tables/seal-small/pairs.csv', { method: 'GET' })
     const rows: Record<string, string>[] = parse(await response.text(), { columns: true, bom: false })
     expect(rows).toHaveLength(PAIRS)
-    for (const { row_id, chosen_toxicity, rejected_toxicity, chosen_length_words } of rows) {
+    for (const { row_id, chosen_toxicity, rejected_toxicity, chosen_length_words, reason } of rows) {
       const wanted = ([0, 1] as const).map((side) => `${numberOf(Number(row_id), side) ?? ''}`)
       expect([row_id, chosen_toxicity, rejected_toxicity]).toEqual([row_id, ...wanted])
       expect(chosen_length_words).not.toBe('')
+      expect(reason.includes('some measures are not known')).toBe(!isKnown(Number(row_id)))
     }
   })
 
