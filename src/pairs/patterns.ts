@@ -3,15 +3,19 @@ import type { GroupedResponse } from '../stats/grouped-response.ts'
 import type { Combinations } from './combinations.ts'
 import type { Condition, Labels, NumberTerm } from './terms.ts'
 
+/** What a regression adjusts for of an attribute: its numbers, or 1 where it has a value and 0 where it has another. */
+export type AttributeControl = { attribute: string; value: string | null }
+
 /** Which pairs are grouped by what their labels say of which features, and what is wanted of each group. */
 export type PatternRequest = {
   /** Columns of labels. Pairs must have all of them. */
   labels: readonly Labels[]
   /**
-   * Indices into all features, labels' first, then measures. Those that no pair has in all columns are left out; the others
+   * Indices into all features: labels' first, then measures, then `controls`. Those that no pair has in all columns are left out; the others
    * each pair must have. Of measures a column of labels says which entries are meant; then each pair is a pattern by itself.
    */
   features: readonly number[]
+  controls?: readonly AttributeControl[]
   /** One or two numbers that each pair must have. */
   outcomes: readonly NumberTerm[]
   /** What else must hold of each pair. */

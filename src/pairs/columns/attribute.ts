@@ -3,6 +3,7 @@ import { SIDES, type Side } from '../../domain/side.ts'
 import type { AttributeColumns, AttributeValues } from '../../frame/attributes.ts'
 import { findAttribute, wantedOf } from '../attribute.ts'
 import type { ValueCount } from '../pairs.ts'
+import type { AttributeControl } from '../patterns.ts'
 import type { AttributeCondition } from '../terms.ts'
 import type { Rows, Space } from './space.ts'
 
@@ -61,17 +62,37 @@ export const holdsOfAttribute = (space: Space, condition: AttributeCondition): H
   return each[SIDES.indexOf(scope)] ?? chosen
 }
 
-/** An attribute's numbers on a side, NaN where there is none. */
-export const attributeNumbers = (
-  { frame, length, positions }: Space,
-  name: string,
-  side: Side,
-): Float64Array => {
+const valuesOn = ({ frame }: Space, name: string, side: Side) => {
   const attribute = frame.attributes.find((one) => one.name === name)
   const [first, second = first] = attribute?.columns ?? []
-  const values = side === 'CHOSEN' ? first : second
+  return { names: attribute?.names ?? [], values: side === 'CHOSEN' ? first : second }
+}
+
+/** An attribute's numbers on a side, NaN where there is none. */
+export const attributeNumbers = (space: Space, name: string, side: Side): Float64Array => {
+  const { length, positions } = space
+  const { values } = valuesOn(space, name, side)
   if (!values || 'codes' in values) return new Float64Array(length).fill(Number.NaN)
   return positions ? Float64Array.from(positions, (at) => values.numbers[at]) : values.numbers
+}
+
+/** The numbers of a control on a side, NaN where the attribute is unknown. */
+export const controlNumbers = (
+  space: Space,
+  { attribute, value }: AttributeControl,
+  side: Side,
+): Float64Array => {
+  if (value === null) return attributeNumbers(space, attribute, side)
+  const { length, positions } = space
+  const numbers = new Float64Array(length).fill(Number.NaN)
+  const { names, values } = valuesOn(space, attribute, side)
+  if (!values || 'numbers' in values) return numbers
+  const wanted = names.indexOf(value)
+  for (let row = 0; row < length; row++) {
+    const code = values.codes[positions ? positions[row] : row]
+    if (code >= 0) numbers[row] = code === wanted ? 1 : 0
+  }
+  return numbers
 }
 
 /** `Pairs.attributeValues` @throws NotFound */

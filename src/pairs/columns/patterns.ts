@@ -1,4 +1,3 @@
-import type { LabelColumns } from '../../frame/frame.ts'
 import { remembering } from '../../frame/remembered.ts'
 import { type ByCluster, sharedClusters } from '../../stats/contrast.ts'
 import {
@@ -11,11 +10,12 @@ import {
 import { type Combinations, combinationsOf } from '../combinations.ts'
 import { bitsOfAll, featuresOf, haveBits, LABEL_WORDS, type Words } from '../features.ts'
 import { type Bits, groupRows } from '../group-rows.ts'
-import { type PairRows, pairwisePatterns } from '../pairwise.ts'
+import { pairwisePatterns } from '../pairwise.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import { taken } from '../taken.ts'
 import { keyOf, type Labels, type Version } from '../terms.ts'
 import { holdsOf } from './condition.ts'
+import { measuredIn, pairRowsOf } from './pairwise.ts'
 import { byPrompt, hasSiblings, withSiblings } from './prompts.ts'
 import type { Rows, Space } from './space.ts'
 
@@ -131,73 +131,13 @@ const listed = (
   }
 }
 
-/** Labels of some rows, as words. */
-const wordsOf = (columns: LabelColumns | null, rows: Int32Array): Words =>
-  EVERY_WORD.map((word) => {
-    const column = columns?.features[word]
-    return column ? taken(column, rows) : new Uint32Array(rows.length)
-  })
-
-/** Numbers of entries, by column of labels; null where nothing is measured. */
-type MeasuredColumns = readonly (Float64Array | null)[]
-
-const measuredColumns = (space: Space, feature: number, labels: readonly Labels[]): MeasuredColumns => {
-  const measure = feature - space.frame.taxonomy.features.length
-  return labels.map(({ side, version }) => space.measures(measure, version)?.[side] ?? null)
-}
-
-/** By row of a space, 1 where it has a measure in all columns. */
-const measuredRows = (length: number, columns: MeasuredColumns): Uint8Array => {
-  const has = new Uint8Array(length)
-  if (columns.includes(null)) return has
-  has.fill(1)
-  for (const column of columns as Float64Array[])
-    for (let row = 0; row < length; row++) if (Number.isNaN(column[row])) has[row] = 0
-  return has
-}
-
-/** Once for all slices. */
-const rememberedMeasured = remembering<Uint8Array>(
-  KEPT_BYTES,
-  ({ byteLength }) => byteLength,
-)((space: Space, feature: number, labels: string) =>
-  measuredRows(space.length, measuredColumns(space, feature, JSON.parse(labels))),
-)
-
-/** Elements of a column, in their order; the column's own where rows follow each other. Not to be changed. */
-const seen = <T extends Float64Array | Int32Array>(column: T, rows: Int32Array): T => {
-  for (let k = 1; k < rows.length; k++) if (rows[k] !== rows[0] + k) return taken(column, rows)
-  return column.subarray(rows[0] ?? 0, (rows[0] ?? 0) + rows.length) as T
-}
-
-const pairRowsOf = (
-  space: Space,
-  pairs: Int32Array,
-  { labels, features, outcomes }: Pick<PatternRequest, 'labels' | 'features' | 'outcomes'>,
-): PairRows => {
-  const { rows } = byPrompt(space, pairs)
-  const all = featuresOf(space.frame.taxonomy)
-  const words = labels.map((of) => wordsOf(space.labels(of)?.[of.side] ?? null, rows))
-  return {
-    features,
-    pair: rows,
-    prompt: seen(space.prompt, rows),
-    outcomes: outcomes.map((term) => seen(space.numbers(term), rows)),
-    columns: labels.length,
-    values: (feature, column) => {
-      if (feature < all.length) return all[feature].valuesIn(words[column])
-      const numbers = measuredColumns(space, feature, labels)[column] as Float64Array
-      return seen(numbers, rows)
-    },
-  }
-}
-
 /** By pattern; pairs (their rows) ascend, and the i-th of them has the i-th observation of each. */
 const observations = new WeakMap<Patterns, readonly Observations[]>()
 
 const patterns = (of: Rows, key: string): Patterns => {
   const { space, rows } = of
-  const { labels, features: asked, outcomes, where, unlabeled, pairwise }: PatternRequest = JSON.parse(key)
+  const request: PatternRequest = JSON.parse(key)
+  const { labels, features: asked, outcomes, where, unlabeled, pairwise, controls } = request
   const isLabel = (feature: number) => feature < space.frame.taxonomy.features.length
   const wanted = asked.filter(isLabel)
   const grouping = groupingOf(space, keyOf(labels), wanted)
@@ -205,7 +145,7 @@ const patterns = (of: Rows, key: string): Patterns => {
   const { features: labeled, complete } = labeledIn(of, wanted, grouping)
   const isMeasured = asked.length > wanted.length
   const measured = asked.flatMap((feature) => {
-    const has = isLabel(feature) ? null : rememberedMeasured(space, feature, keyOf(labels))
+    const has = isLabel(feature) ? null : measuredIn(space, feature, keyOf({ labels, controls }))
     return has && rows.some((row) => has[row] === 1) ? [{ feature, has }] : []
   })
   const features = [...labeled, ...measured.map(({ feature }) => feature)]
@@ -224,7 +164,7 @@ const patterns = (of: Rows, key: string): Patterns => {
   for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
   const pairs = count === rows.length ? rows : rows.filter(isUsable)
   if (pairwise || isMeasured)
-    return pairwisePatterns(pairRowsOf(space, pairs, { labels, features, outcomes }))
+    return pairwisePatterns(pairRowsOf({ space, rows: pairs }, { ...request, features }))
   const each = columns().map((column): Observations => ({ rowOf: patternOf, column, at: pairs }))
   const responses = responsesOf(each, combinations.count)
   const [a, b] = each

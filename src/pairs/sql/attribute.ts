@@ -1,6 +1,7 @@
 import type { Side } from '../../domain/side.ts'
 import type { AttributeOutline } from '../../frame/attributes.ts'
 import { findAttribute, wantedOf } from '../attribute.ts'
+import type { AttributeControl } from '../patterns.ts'
 import type { AttributeCondition } from '../terms.ts'
 import type { Dialect } from './dialect.ts'
 import { attributeColumn } from './names.ts'
@@ -41,6 +42,13 @@ export const attributeHolds = (
   return holds(scope === 'CHOSEN' ? chosen : rejected)
 }
 
+const columnOn = (attribute: AttributeOutline, side: Side, row: string): Sql => {
+  const [first, second = first] = attributeColumnsOf(attribute)
+  return `${row}.${side === 'CHOSEN' ? first : second}`
+}
+
+const NO_NUMBER: Sql = 'CAST(NULL AS float8)'
+
 /** An attribute's numbers on a side; null where there are none. */
 export const attributeNumber = (
   attributes: readonly AttributeOutline[],
@@ -49,7 +57,18 @@ export const attributeNumber = (
   row: string,
 ): Sql => {
   const attribute = attributes.find((one) => one.name === name)
-  if (attribute?.kind !== 'NUMBER') return 'CAST(NULL AS float8)'
-  const [first, second = first] = attributeColumnsOf(attribute)
-  return `${row}.${side === 'CHOSEN' ? first : second}`
+  return attribute?.kind === 'NUMBER' ? columnOn(attribute, side, row) : NO_NUMBER
+}
+
+/** The number of a control on a side; null where the attribute is unknown. */
+export const controlNumber = (
+  attributes: readonly AttributeOutline[],
+  { attribute: name, value }: AttributeControl,
+  side: Side,
+  { row, dialect, bind }: { row: string; dialect: Dialect; bind: Bind },
+): Sql => {
+  if (value === null) return attributeNumber(attributes, name, side, row)
+  const column = columnOn(findAttribute(attributes, name), side, row)
+  const has = dialect.isOneName(column, [value], bind)
+  return `CASE WHEN ${column} IS NULL THEN NULL WHEN ${has} THEN CAST(1 AS float8) ELSE CAST(0 AS float8) END`
 }

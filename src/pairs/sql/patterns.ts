@@ -3,18 +3,15 @@ import type { Meeting, Shared } from '../../stats/contrast.ts'
 import type { GroupedResponse } from '../../stats/grouped-response.ts'
 import { combinationsOf } from '../combinations.ts'
 import { featuresOf, LABEL_WORDS } from '../features.ts'
-import { type PairRows, pairwisePatterns } from '../pairwise.ts'
+import { pairwisePatterns } from '../pairwise.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
 import type { Labels, Version } from '../terms.ts'
-import { maskOf } from './bits.ts'
+import { halves, maskOf } from './bits.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
+import { measuredIn, numbersOf, pairRowsOf } from './pairwise.ts'
 import { ask, askColumns, once, type Selection, type Source, select } from './source.ts'
-import type { Bind, Sql } from './statement.ts'
+import type { Bound, Sql } from './statement.ts'
 import { cannot } from './unsupported.ts'
-
-const LOW = 0xffffffffn
-/** A BIGINT as two numbers: the driver's are exact to 53 bits only. */
-const halves = (bits: Sql): Sql[] => [`(${bits}) & ${LOW}`, `(${bits}) >> 32`]
 
 /** Which of some features rows are labeled with in all of some columns, as the bits of those. */
 const knownBits = async (source: Selection, known: readonly Sql[]): Promise<bigint> => {
@@ -57,12 +54,10 @@ const responseOf = ({ squares }: Dialect, value: Sql): Sql[] => {
 /** A number that was computed here, in full. */
 const literal = (value: number): Sql => `CAST(${value} AS float8)`
 
-type Conditions = (bind: Bind) => readonly Sql[]
-
 /** What others that share pairs with patterns need to know of them. */
 type Grouping = {
   source: Source
-  conditions: Conditions
+  conditions: Bound
   bits: readonly Sql[]
   /** Of each outcome its value less the centre. */
   values: readonly Sql[]
@@ -98,7 +93,7 @@ const listed = async (
   const [pair, prompt, ...rest] = (
     none
       ? columns.map(() => [])
-      : await askColumns(source, columns, {
+      : await askColumns(source, () => columns, {
           conditions: (bind) => [...conditions(bind), ...(which === 'SIBLINGS' ? [HAS_SIBLINGS] : [])],
           rest: 'ORDER BY p.prompt, p.row_id',
         })
@@ -129,7 +124,7 @@ const sharedOf = async (
     `avg(${b})`,
     dialectOf(mine.source.connection).coSquares(a, b),
   ])
-  const columns = (await askColumns(mine.source, [...words, 'count(*)', ...aggregates], {
+  const columns = (await askColumns(mine.source, () => [...words, 'count(*)', ...aggregates], {
     conditions: (bind) => [
       theirs.source.where(bind),
       ...mine.conditions(bind),
@@ -154,77 +149,6 @@ const sharedOf = async (
   return { clusters: count.reduce((sum, n) => sum + n, 0), meetings }
 }
 
-/** Pairs one by one. */
-const pairRowsOf = async (
-  source: Source,
-  {
-    labels,
-    features,
-    numbers,
-    measured,
-    conditions,
-  }: {
-    labels: readonly Labels[]
-    features: readonly number[]
-    numbers: readonly Sql[]
-    /** By measured feature the numbers of each column of labels. */
-    measured: ReadonlyMap<number, readonly Sql[]>
-    conditions: Conditions
-  },
-): Promise<PairRows> => {
-  const words = labels.flatMap((of) => halves(source.terms.label(of, 'features')))
-  const [pair, prompt, ...rest] = (await askColumns(
-    source,
-    ['p.row_id', 'p.prompt', ...words, ...numbers, ...[...measured.values()].flat()],
-    { conditions, rest: 'ORDER BY p.prompt, p.row_id' },
-  )) as number[][]
-  const all = featuresOf(source.outline.taxonomy)
-  const columns = labels.map((_, column) =>
-    rest.slice(column * LABEL_WORDS, (column + 1) * LABEL_WORDS).map((word) => Uint32Array.from(word)),
-  )
-  return {
-    features,
-    pair: Int32Array.from(pair),
-    prompt: Int32Array.from(prompt),
-    outcomes: rest
-      .slice(words.length, words.length + numbers.length)
-      .map((outcome) => Float64Array.from(outcome)),
-    columns: labels.length,
-    values: (feature, column) => {
-      if (feature < all.length) return all[feature].valuesIn(columns[column])
-      const place = [...measured.keys()].indexOf(feature)
-      return Float64Array.from(rest[words.length + numbers.length + place * labels.length + column])
-    },
-  }
-}
-
-/** The measured features (indices into all features) that any of the pairs has in all columns of labels, as numbers of each. */
-const measuredIn = async (
-  source: Source,
-  features: readonly number[],
-  labels: readonly Labels[],
-): Promise<Map<number, Sql[]>> => {
-  const { terms, outline } = source
-  const columns = features.map((feature) =>
-    labels.map(({ side, version }) =>
-      terms.number({
-        number: 'MEASURE',
-        measure: feature - outline.taxonomy.features.length,
-        of: side,
-        version,
-      }),
-    ),
-  )
-  const [row] = (await ask(source, (bind) =>
-    select(source, bind, {
-      columns: columns.map((each) => `count(CASE WHEN ${each.join(' + ')} IS NOT NULL THEN 1 END)`),
-    }),
-  )) as number[][]
-  return new Map(
-    features.flatMap((feature, index) => (row[index] > 0 ? [[feature, columns[index]] as const] : [])),
-  )
-}
-
 /** `Pairs.patterns` */
 export const patternsOf = async (source: Source, request: PatternRequest): Promise<Patterns> => {
   const { labels, features: asked, outcomes, where, unlabeled = false, ungrouped } = request
@@ -237,24 +161,22 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
   const labeled = wanted.filter((feature) => (found & maskOf(terms.fields, [feature])) !== 0n)
   const mask = maskOf(terms.fields, labeled)
   const isMeasured = asked.length > wanted.length
-  const measured = isMeasured
-    ? await measuredIn(
-        source,
-        asked.filter((one) => !isLabel(one)),
-        labels,
-      )
-    : new Map()
-  const features = [...labeled, ...measured.keys()]
+  const measured = isMeasured ? await measuredIn(source, request) : []
+  const features = [...labeled, ...measured]
   const numbers = outcomes.map(terms.number)
   const complete =
-    labeled.length === 0 ? String(unlabeled || measured.size > 0) : `${known.join(' & ')} & ${mask} = ${mask}`
-  const conditions: Conditions = (bind) => [
+    labeled.length === 0
+      ? String(unlabeled || measured.length > 0)
+      : `${known.join(' & ')} & ${mask} = ${mask}`
+  const conditions: Bound = (bind) => [
     complete,
-    ...[...numbers, ...[...measured.values()].flat()].map((value) => `${value} IS NOT NULL`),
+    ...[...numbers, ...numbersOf(source, { ...request, features: measured }, bind)].map(
+      (value) => `${value} IS NOT NULL`,
+    ),
     ...(where ? [source.holds(where, bind)] : []),
   ]
   if (request.pairwise || isMeasured)
-    return pairwisePatterns(await pairRowsOf(source, { labels, features, numbers, measured, conditions }))
+    return pairwisePatterns(await pairRowsOf(source, { ...request, features }, conditions))
   let centre = 0
   if (numbers.length > 1) {
     // About the first ones' mean: their own size tells nothing under an intercept, and costs digits.
@@ -271,7 +193,7 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
     ...values.flatMap((value) => responseOf(terms.dialect, value)),
     ...(b ? [terms.dialect.coSquares(a, b)] : []),
   ]
-  const columns = (await askColumns(source, [...words, 'count(*)', ...aggregates], {
+  const columns = (await askColumns(source, () => [...words, 'count(*)', ...aggregates], {
     conditions,
     rest: `GROUP BY ${bits.join(', ')} ORDER BY ${bits.join(', ')}`,
   })) as number[][]

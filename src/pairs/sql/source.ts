@@ -5,7 +5,7 @@ import { conditionOf } from './condition.ts'
 import { dialectOf } from './dialect.ts'
 import { assertNames } from './known-names.ts'
 import { ensureProjection } from './projection.ts'
-import { type Bind, every, type Sql, statement } from './statement.ts'
+import { type Bind, type Bound, every, type Sql, statement } from './statement.ts'
 import { type Rows, type Terms, termsOf } from './terms.ts'
 import { searchedTexts } from './texts.ts'
 
@@ -99,12 +99,14 @@ export const select = (
 /** The same by column, which takes less memory for many rows. */
 export const askColumns = (
   source: Selection,
-  columns: readonly Sql[],
-  { conditions, rest }: { conditions(bind: Bind): readonly Sql[]; rest: Sql },
+  columnsOf: Bound,
+  { conditions, rest }: { conditions: Bound; rest: Sql },
 ): Promise<unknown[][]> => {
-  const { sql, parameters } = statement((bind) =>
-    select(source, bind, { columns: [], conditions: conditions(bind), rest }),
-  )
+  let columns: readonly Sql[] = []
+  const { sql, parameters } = statement((bind) => {
+    columns = columnsOf(bind)
+    return select(source, bind, { columns: [], conditions: conditions(bind), rest })
+  })
   return source.connection.columns(
     columns.map((column) => ({ sql: column, float: true })),
     sql.replace(/^SELECT /, ''),

@@ -6,6 +6,9 @@ export type Bind = (value: Parameter) => string
 /** An expression or a condition. What comes from outside is in it as parameters only. */
 export type Sql = string
 
+/** Expressions or conditions, once parameters can be bound. */
+export type Bound = (bind: Bind) => readonly Sql[]
+
 /** A statement with its parameters. */
 export const statement = (write: (bind: Bind) => Sql): { sql: Sql; parameters: Parameter[] } => {
   const parameters: Parameter[] = []
