@@ -1,5 +1,4 @@
 import { InvalidInput } from '../domain/errors.ts'
-import { allFeatures, type NamedFeature } from '../domain/measure.ts'
 import type { ListedPairs } from '../pairs/patterns.ts'
 import type { Index } from '../pairs/terms.ts'
 import { type Clustered, contrast, type Shared } from '../stats/contrast.ts'
@@ -106,7 +105,7 @@ type SharedPairs = Shared & { pairs: number }
 const compareModels = (
   models: readonly [ComparedModel, ComparedModel],
   shared: SharedPairs,
-  { features, options }: { features: readonly NamedFeature[]; options: RegressionOptions },
+  options: RegressionOptions,
 ): Comparison => {
   const sides = models.map((model) => fitted(model, options))
   const [first] = sides
@@ -122,7 +121,7 @@ const compareModels = (
     const status = results
       .map((result) => result?.status ?? 'NOT_ESTIMABLE')
       .find((one) => one !== 'ESTIMATED')
-    const term = { name, title: titleOf(features, name), adjustedPValue: null }
+    const term = { name, title: titleOf(first.model.features, name), adjustedPValue: null }
     const alone = { first: mine ?? null, second: theirs ?? null }
     if (mine === undefined || theirs === undefined || !between) {
       const why = status ?? 'NOT_ESTIMABLE'
@@ -161,7 +160,7 @@ const compareModels = (
     pairs: between ? models[0].model.pairs + models[1].model.pairs - shared.pairs : 0,
     sharedPairs: between ? shared.pairs : 0,
     warnings: sides.flatMap(({ model, lack, result }, side) =>
-      warningsOf(model, result, { features, lack }).map((warning) => `${NAMES[side]}: ${warning}`),
+      warningsOf(model, result, lack).map((warning) => `${NAMES[side]}: ${warning}`),
     ),
   }
 }
@@ -207,15 +206,12 @@ const compared = async (
     throw new Error('audits of two revisions')
   const wanted = { ...wantedFeatures(outline, options), errors: options.errors, scale: options.scale }
   const modelAt = async (index: 0 | 1): Promise<ComparedModel> => {
-    const model = await modelOf(both[index], equations[index], wanted)
+    const model = await modelOf(both[index], equations[index], wanted, both)
     const lack = async () => lacking(await extentOf(both[index]), equations[index].needs)
     return { model, lack: await lackOf(model, lack) }
   }
   const [first, second] = [await modelAt(0), await modelAt(1)]
-  return compareModels([first, second], await sharedBy(first.model, second.model), {
-    features: allFeatures(outline),
-    options,
-  })
+  return compareModels([first, second], await sharedBy(first.model, second.model), options)
 }
 
 /** One of either audit. */

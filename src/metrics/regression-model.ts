@@ -1,5 +1,5 @@
 import type { Flip } from '../domain/flip.ts'
-import { allFeatures } from '../domain/measure.ts'
+import { allFeatures, type NamedFeature } from '../domain/measure.ts'
 import type { Side } from '../domain/side.ts'
 import { remembering } from '../frame/remembered.ts'
 import type { Combinations } from '../pairs/combinations.ts'
@@ -10,6 +10,7 @@ import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
 import type { Family } from '../stats/regression.ts'
 import { standardized, weightedSpread } from '../stats/standardized.ts'
+import { attributeControls, controlFeature } from './controls.ts'
 import type { Need } from './lacking.ts'
 import type { RegressionOptions, WantedFeatures } from './regression-options.ts'
 
@@ -51,6 +52,8 @@ export type RegressionModel = Arranged & {
   listed: ListedPairs | null
   /** What a bootstrap draws, where one is wanted. */
   drawn: Members | null
+  /** What the terms' indices mean. */
+  features: readonly NamedFeature[]
 }
 
 export const familyOf = ({ method }: Pick<Equation, 'method'>): Family =>
@@ -101,16 +104,20 @@ const spreadOf = ({ combinations, outcomes: [{ count }] }: Patterns, feature: nu
 
 type Wanted = WantedFeatures & Pick<PatternRequest, 'ungrouped'> & Pick<RegressionOptions, 'errors' | 'scale'>
 
-/** An equation on some features. */
+/** An equation on some features; `among`: all slices whose models are compared. */
 export const modelOf = async (
   pairs: Pairs,
   { method, request, termsOf, arrange }: Equation,
   { terms: wanted, controls, ungrouped, errors, scale }: Wanted,
+  among: readonly Pairs[] = [pairs],
 ): Promise<RegressionModel> => {
   const { outline } = pairs
-  const features = [...wanted, ...controls].sort((a, b) => a - b)
-  const patterns = await pairs.patterns({ ...request, features, ungrouped })
-  const all = allFeatures(outline)
+  const attributes = await attributeControls(among, controls.attributes)
+  const known = allFeatures(outline)
+  const all = [...known, ...attributes.map(controlFeature)]
+  const adjusted = [...controls.features, ...attributes.map((_, index) => known.length + index)]
+  const features = [...wanted, ...adjusted].sort((a, b) => a - b)
+  const patterns = await pairs.patterns({ ...request, features, controls: attributes, ungrouped })
   const spreads = new Map(
     patterns.features.flatMap((feature) =>
       all[feature].kind === 'NUMERIC'
@@ -121,7 +128,7 @@ export const modelOf = async (
   const terms = termsOf(features).map((name) => ({
     name,
     labeled: patterns.features.includes(name.feature),
-    isControl: controls.includes(name.feature),
+    isControl: adjusted.includes(name.feature),
     spread: spreads.get(name.feature) ?? null,
   }))
   const arranged = await arrange(patterns)
@@ -135,6 +142,7 @@ export const modelOf = async (
     terms,
     pairs: patterns.pairs,
     patterns,
+    features: all,
     ...(await clusteredModel(scaled, patterns, { errors, ungrouped, outline })),
   }
 }

@@ -1,9 +1,11 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { allFeatures } from '../domain/measure.ts'
 import { findFeature } from '../domain/taxonomy.ts'
+import type { Outline } from '../frame/frame.ts'
 import type { ErrorType } from '../stats/covariance.ts'
 import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
+import { type NamedControls, namedControls } from './controls.ts'
 
 export type BootstrapOptions = { replicates: number; seed: number }
 
@@ -16,7 +18,7 @@ export type RegressionOptions = {
   maxVif: number | null
   penalty: Penalty
   bootstrap: BootstrapOptions | null
-  /** Names of features that are adjusted for, but are no terms of the result. */
+  /** Names of features and attributes that are adjusted for, but are no terms of the result. */
   controls: readonly string[]
   scale: Scale
 }
@@ -65,8 +67,8 @@ export const assertOptions = ({ level, maxVif, features, bootstrap }: Regression
   }
 }
 
-/** Indices into all features, ascending: those that become terms, and those that are only adjusted for. */
-export type WantedFeatures = { terms: number[]; controls: number[] }
+/** Indices into all features, ascending: those that become terms; and what is only adjusted for. */
+export type WantedFeatures = { terms: number[]; controls: NamedControls }
 
 /**
  * The features that a regression is asked for.
@@ -74,7 +76,7 @@ export type WantedFeatures = { terms: number[]; controls: number[] }
  * @throws NotFound or InvalidInput for a name that the dataset does not have, or has twice, or a control that is a term.
  */
 export const wantedFeatures = (
-  outline: Parameters<typeof allFeatures>[0],
+  outline: Outline,
   { features: names, controls }: Pick<RegressionOptions, 'features' | 'controls'>,
 ): WantedFeatures => {
   const features = allFeatures(outline)
@@ -83,9 +85,9 @@ export const wantedFeatures = (
   const terms = features.flatMap(({ inRegressions }, index) =>
     (named ? named.has(index) : inRegressions) ? [index] : [],
   )
-  const adjusted = [...new Set(controls.map(indexOf))].sort((a, b) => a - b)
-  const both = adjusted.find((index) => named?.has(index))
+  const adjusted = namedControls(outline, controls)
+  const both = adjusted.features.find((index) => named?.has(index))
   if (both !== undefined)
     throw new InvalidInput(`options.controls: "${features[both].name}" is one of options.features already`)
-  return { terms: terms.filter((index) => !adjusted.includes(index)), controls: adjusted }
+  return { terms: terms.filter((index) => !adjusted.features.includes(index)), controls: adjusted }
 }

@@ -56,9 +56,6 @@ export const estimateOf = (effect: Effect | null): Estimate => ({
   confidenceInterval: effect?.confidenceInterval ?? null,
 })
 
-/** What terms are named by, and what stood in the way of any estimate at all; null: nothing. */
-export type Regressed = { features: readonly NamedFeature[]; lack: string | null }
-
 const REASONS: Record<TermStatus, string | null> = {
   ESTIMATED: null,
   DROPPED_CONSTANT: 'it does not vary',
@@ -126,20 +123,20 @@ const UNLABELED: ColumnResult = {
 
 const UNLABELED_EVERYWHERE = 'no pair of the slice has these labels on both entries'
 
-const unlabeledWarning = ({ terms }: RegressionModel, features: readonly NamedFeature[]): string[] => {
+const unlabeledWarning = ({ terms, features }: RegressionModel): string[] => {
   if (!terms.some(({ labeled }) => labeled)) return [UNLABELED_EVERYWHERE]
   const names = new Set(terms.flatMap(({ name, labeled }) => (labeled ? [] : [features[name.feature].name])))
   return names.size === 0 ? [] : [`no pair of the slice is labeled with ${[...names].join(', ')}: left out`]
 }
 
-/** What is to be known of a regression as a whole: where something stood in its way, that alone. */
+/** What is to be known of a regression as a whole; `lack`: what stood in the way of any estimate, and is said alone. */
 export const warningsOf = (
   model: RegressionModel,
   { warnings }: RegressionResult,
-  { features, lack }: Regressed,
+  lack: string | null,
 ): string[] => {
   if (lack !== null) return [lack]
-  const unlabeled = unlabeledWarning(model, features)
+  const unlabeled = unlabeledWarning(model)
   return unlabeled[0] === UNLABELED_EVERYWHERE ? unlabeled : [...unlabeled, ...warnings]
 }
 
@@ -147,7 +144,7 @@ export const warningsOf = (
 export const namedResult = (
   model: RegressionModel,
   result: RegressionResult,
-  of: Regressed,
+  lack: string | null,
   { errors, correction, penalty, scale }: RegressionOptions,
 ): Regression => {
   const { method, pairs, observed } = model
@@ -161,12 +158,12 @@ export const namedResult = (
       ? ONE_PROMPT
       : 'the residuals cancel within clusters: they do not say how wrong the estimate is'
   const ofPrompts = observed.absorbed !== undefined
-  const without = { method, ofPrompts, lack: of.lack, warnings: result.warnings, unsure }
+  const without = { method, ofPrompts, lack, warnings: result.warnings, unsure }
   let next = 0
   const terms = model.terms.map(({ name, labeled, spread }) => {
-    const title = titleOf(of.features, name)
+    const title = titleOf(model.features, name)
     if (labeled) return termOf(columns[next++], name, title, without, scale === 'RAW' ? spread : null)
-    const reason = of.lack ?? unlabeledReason(model)
+    const reason = lack ?? unlabeledReason(model)
     return { ...termOf(UNLABELED, name, title, without), reason }
   })
   return {
@@ -184,6 +181,6 @@ export const namedResult = (
     deviance: finite(result.deviance),
     converged: result.converged,
     iterations: result.iterations,
-    warnings: warningsOf(model, result, of),
+    warnings: warningsOf(model, result, lack),
   }
 }

@@ -1,6 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
-import { allFeatures } from '../domain/measure.ts'
 import { regress } from '../stats/regression.ts'
 import { extentOf, lacking } from './lacking.ts'
 import type { Asked } from './metric.ts'
@@ -14,7 +13,7 @@ import {
   type RegressionModel,
 } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
-import { namedResult, type Regressed, type Regression } from './regression-result.ts'
+import { namedResult, type Regression } from './regression-result.ts'
 
 /**
  * Fits a model, and says of each of its terms what the data say.
@@ -23,7 +22,7 @@ import { namedResult, type Regressed, type Regression } from './regression-resul
  */
 export const regression = (
   model: RegressionModel,
-  of: Regressed,
+  lack: string | null,
   options: RegressionOptions,
   signal?: Interruption,
 ): Regression => {
@@ -34,7 +33,7 @@ export const regression = (
   const controls = controlColumns(model)
   const specification = { family: familyOf(model), errors, correction, level, maxVif, penalty, controls }
   const result = regress(model.observed, specification)
-  const named = namedResult(model, result, of, options)
+  const named = namedResult(model, result, lack, options)
   const whole = withBootstrap(named, model, result, options, () => stopIfAborted(signal))
   return { ...whole, terms: whole.terms.filter((_, index) => !model.terms[index].isControl) }
 }
@@ -54,5 +53,5 @@ export const regressed = async (
     scale: options.scale,
   })
   const lack = await lackOf(model, async () => lacking(await extentOf(pairs), equation.needs))
-  return regression(model, { features: allFeatures(outline), lack }, options, signal)
+  return regression(model, lack, options, signal)
 }

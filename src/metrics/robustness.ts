@@ -1,5 +1,5 @@
+import { InvalidInput } from '../domain/errors.ts'
 import { FLIPS } from '../domain/flip.ts'
-import { allFeatures } from '../domain/measure.ts'
 import { SIDES } from '../domain/side.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Index } from '../pairs/terms.ts'
@@ -81,6 +81,11 @@ const robustnessFeatures = (
   labeled: readonly number[],
 ): WantedFeatures => {
   const wanted = wantedFeatures(outline, options)
+  const [attribute] = wanted.controls.attributes
+  if (attribute !== undefined)
+    throw new InvalidInput(
+      `options.controls: "${attribute}" is an attribute, which no rewriting changes: robustness adjusts for features alone; slice by it instead`,
+    )
   if (options.features) return wanted
   const { priority, features } = outline.taxonomy
   const isTarget = (feature: number) => priority.includes(features[feature].name)
@@ -113,5 +118,5 @@ export const robustness: Metric<
   const lack = await lackOf(model, async () =>
     lackingRewritten(await extentOf(pairs), await rewritten.size(), equation.needs),
   )
-  return regression(model, { features: allFeatures(outline), lack }, options, signal)
+  return regression(model, lack, options, signal)
 }

@@ -45,6 +45,27 @@ difference <- list(
 )
 means <- list(chosen = mean(d$xc), rejected = mean(d$xr), difference = difference)
 
+# Adjusted for a text of the pair (a factor), and a number of each entry that some lack: pairs without are left out.
+i <- seq_len(n) - 1
+d$source <- c("it's", '"so"', "of no pair")[i %% 3 + 1]
+d$scorec <- ifelse(i %% 10 == 4, NA, ((5 * i + 1) %% 7) / 2); d$scorer <- ((4 * i + 2) %% 9) / 2
+k <- d[!is.na(d$scorec), ]
+ke <- data.frame(
+  prompt = rep(k$prompt, each = 2), source = rep(k$source, each = 2), y = c(rbind(k$yc, k$yr)),
+  b = c(rbind(k$bc, k$br)), x = c(rbind(k$xc, k$xr)), score = c(rbind(k$scorec, k$scorer))
+)
+dummies <- model.matrix(~ factor(source), ke)[, -1]
+less <- function(v) v - ave(v, ke$prompt)
+kw <- data.frame(y = less(ke$y), b = less(ke$b), x = less(ke$x), score = less(ke$score), apply(dummies, 2, less))
+attribute_controls <- list(
+  pairs = nrow(k),
+  none = of(lm(y ~ b + x + factor(source) + score, ke), ke$prompt)[1:2, ],
+  pair = of(lm(I(yc - yr) ~ 0 + I(bc - br) + I(xc - xr) + I(scorec - scorer), k), k$prompt)[1:2, ],
+  prompt = of(lm(y ~ 0 + ., kw), ke$prompt)[1:2, ],
+  logit = of(glm(I(as.integer(yc <= yr)) ~ bc + br + xc + xr + factor(source) + scorec + scorer, binomial, k,
+    control = list(epsilon = 1e-14)), k$prompt, TRUE)[1:4, ]
+)
+
 # seal-small with a number that some entries lack: a pair counts where both have it.
 small <- function(name) read.csv(file.path("test/fixtures/seal-small", name))
 labels <- small("taxonomy.csv")
@@ -66,4 +87,4 @@ seal_small <- list(
   ),
   means = list(chosen = mean(odd(s$x)), rejected = mean(even(s$x)), pValue = t.test(ds$x)$p.value)
 )
-cat(toJSON(list(data = d, answers = answers, means = means, sd = sd(e$x), seal_small = seal_small), digits = 17, auto_unbox = TRUE, pretty = TRUE))
+cat(toJSON(list(data = d[1:7], answers = answers, means = means, sd = sd(e$x), attribute_controls = attribute_controls, seal_small = seal_small), digits = 17, auto_unbox = TRUE, pretty = TRUE))

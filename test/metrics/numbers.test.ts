@@ -2,16 +2,21 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
 import type { Regression } from '../../src/metrics/regression-result.ts'
-import { frameOf, type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
+import { frameOf, type PlainPair, SOURCES, TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { ask, sliceOf } from './asking.ts'
 
 type Row = Record<'prompt' | 'bc' | 'br' | 'xc' | 'xr' | 'yc' | 'yr', number>
 type Answer = { estimate: number; standardError: number; pValue: number }[]
 type Means = { chosen: number; rejected: number; difference: Answer[number] }
-const golden: { data: Row[]; sd: number; means: Means; answers: Record<string, Answer> } = JSON.parse(
-  readFileSync(new URL('../golden/numbers.json', import.meta.url), 'utf8'),
-)
+type Golden = {
+  data: Row[]
+  sd: number
+  means: Means
+  answers: Record<string, Answer>
+  attribute_controls: Record<'none' | 'pair' | 'prompt' | 'logit', Answer> & { pairs: number }
+}
+const golden: Golden = JSON.parse(readFileSync(new URL('../golden/numbers.json', import.meta.url), 'utf8'))
 
 const pairs = golden.data.map(
   ({ prompt, bc, br, xc, xr, yc, yr }, rowId): PlainPair => ({
@@ -20,6 +25,8 @@ const pairs = golden.data.map(
     post: [yc, yr],
     labels: { chosen: { is_eloquent: bc }, rejected: { is_eloquent: br } },
     lengths: [xc, xr],
+    source: SOURCES[rowId % 3],
+    scores: [rowId % 10 === 4 ? null : ((5 * rowId + 1) % 7) / 2, ((4 * rowId + 2) % 9) / 2],
   }),
 )
 const slice = sliceOf(frameOf(pairs))
@@ -32,8 +39,10 @@ const options = (given: Partial<RegressionOptions> = {}): RegressionOptions => (
 const imprints = (effects: 'NONE' | 'PAIR' | 'PROMPT', given?: Partial<RegressionOptions>) =>
   ask(slice, 'imprints', { stage: 'POST', effects, options: options(given) })
 
-const expectR = ({ terms }: Regression, name: string, order = (index: number) => index) => {
-  const wanted = golden.answers[name]
+const expectR = (regression: Regression, name: string, order?: (index: number) => number) =>
+  expectAnswer(regression, golden.answers[name], order)
+
+const expectAnswer = ({ terms }: Regression, wanted: Answer, order = (index: number) => index) => {
   expect(terms).toHaveLength(wanted.length)
   terms.forEach((term, index) => {
     const { estimate, standardError, pValue } = wanted[order(index)]
@@ -101,6 +110,63 @@ describe('a number beside a label, against R', () => {
     )
     await expect(imprints('NONE', { features: ['size'] })).rejects.toThrow(
       /unknown feature "size"; known: .*length/,
+    )
+  })
+
+  it('adjusted for attributes: texts as dummies, numbers as they are, pairs without left out', async () => {
+    const { pairs: complete, ...answers } = golden.attribute_controls
+    const controls = ['score', 'source']
+    for (const [effects, name] of [
+      ['NONE', 'none'],
+      ['PAIR', 'pair'],
+      ['PROMPT', 'prompt'],
+    ] as const) {
+      const regression = await imprints(effects, { controls })
+      expectAnswer(regression, answers[name])
+      expect(regression.pairs).toBe(complete)
+    }
+    const logit = await ask(slice, 'misalignment', { link: 'LOGIT', options: options({ controls }) })
+    expectAnswer(logit, answers.logit, (index) => [0, 2, 1, 3][index])
+  })
+
+  it('adjusted for attributes in a comparison, with the values of both slices', async () => {
+    const [some, others] = [{ rowId: { lte: 40 } }, { attribute: { name: 'source', in: [SOURCES[0]] } }].map(
+      (where) => sliceOf(frameOf(pairs), where as never),
+    )
+    const args = { stages: ['POST', 'POST'] as const, effects: 'NONE' as const }
+    const given = options({ controls: ['source'] })
+    const compared = await ask(some, 'compareImprints', { ...args, options: given }, others)
+    const [first, second] = await Promise.all(
+      [some, others].map((of) => ask(of, 'imprints', { stage: 'POST', effects: 'NONE', options: given })),
+    )
+    expect(compared.terms.map((term) => term.first)).toEqual(first.terms.map(({ estimate }) => estimate))
+    expectAgree(
+      compared.terms.map((term) => term.second),
+      second.terms.map(({ estimate }) => estimate),
+    )
+  })
+
+  it('adjusted for nothing that there is not, or too much of', async () => {
+    await expect(imprints('NONE', { controls: ['sauce'] })).rejects.toThrow(
+      /unknown feature or attribute "sauce"; known: .*length.*source/,
+    )
+    const frame = frameOf(pairs)
+    const [source, ...rest] = frame.attributes
+    const names = pairs.map(({ rowId }) => `source ${rowId}`).concat(SOURCES)
+    const many = Array.from(
+      { length: 120 },
+      (_, rowId): PlainPair => ({ rowId, post: [1, 0], lengths: [1, 2] }),
+    )
+    const large = frameOf(many)
+    const codes = Int32Array.from(many.keys())
+    const attributes = [{ ...source, names: [...names, ...codes].map(String), columns: [{ codes }] }, ...rest]
+    const asked = ask(sliceOf({ ...large, attributes }), 'imprints', {
+      stage: 'POST',
+      effects: 'NONE',
+      options: options({ controls: ['source'] }),
+    })
+    await expect(asked).rejects.toThrow(
+      /attribute "source" has 120 values, and each is a column: at most 100/,
     )
   })
 

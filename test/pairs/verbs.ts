@@ -3,7 +3,7 @@ import { SIDES } from '../../src/domain/side.ts'
 import type { Frame } from '../../src/frame/frame.ts'
 import type { Rows } from '../../src/pairs/columns/space.ts'
 import type { Axis, PageRequest, Pairs } from '../../src/pairs/pairs.ts'
-import type { PatternRequest, Patterns } from '../../src/pairs/patterns.ts'
+import type { AttributeControl, PatternRequest, Patterns } from '../../src/pairs/patterns.ts'
 import {
   type CodeTerm,
   type Condition,
@@ -147,9 +147,17 @@ const patternRequests = ({ frame, rewritten }: About): PatternRequest[] => {
   // In front, so that they are asked for whatever there is.
   const some = requests.slice(0, 3).flatMap((request) => [request, { ...request, pairwise: true }])
   const measures = frame.measures.map((_, index) => all.length + index)
-  const measured = [
+  const controls = frame.attributes.slice(0, 3).flatMap(({ name, kind, names }): AttributeControl[] => {
+    const values = kind === 'NUMBER' ? [null] : names.slice(0, 2)
+    return values.map((value) => ({ attribute: name, value }))
+  })
+  const places = controls.map((_, index) => all.length + measures.length + index)
+  const measured: PatternRequest[] = [
     { ...requests[0], features: [0, ...measures] },
     { ...requests[1], features: measures },
+    ...(controls.length > 0
+      ? [{ ...requests[0], features: [0, ...measures.slice(0, 1), ...places], controls }]
+      : []),
   ]
   if (!rewritten) return [...some, ...requests.slice(3), ...measured, { ...requests[0], ungrouped: true }]
   return [

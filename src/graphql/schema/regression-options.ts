@@ -46,7 +46,7 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
     }),
     controls: t.stringList({
       description:
-        'Features that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. One that is named in features, too, is INVALID_INPUT.',
+        'Features and attributes that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. An attribute of numbers enters as it is, another as a dummy for each value but the first; pairs that lack it are left out. One that is named in features, too, is INVALID_INPUT, and so are attributes of more than 100 values, and in robustness, as no rewriting changes one.',
     }),
     scale: t.field({
       type: ScaleEnum,

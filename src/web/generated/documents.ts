@@ -352,7 +352,7 @@ export type Preference =
 export type RegressionOptions = {
   /** Draws pairs (prompts, where errors or effects are PROMPT) with replacement and estimates again, for an interval of every estimate (Term.bootstrap). Takes as long as so many regressions. */
   bootstrap?: BootstrapOptions | null | undefined;
-  /** Features that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. One that is named in features, too, is INVALID_INPUT. */
+  /** Features and attributes that are adjusted for, but no terms of the result: their p-values are none of those that are corrected. An attribute of numbers enters as it is, another as a dummy for each value but the first; pairs that lack it are left out. One that is named in features, too, is INVALID_INPUT, and so are attributes of more than 100 values, and in robustness, as no rewriting changes one. */
   controls?: Array<string> | null | undefined;
   /** Of p-values. Confidence intervals are not corrected. */
   correction?: Correction;
