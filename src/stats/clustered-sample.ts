@@ -19,6 +19,10 @@ export type ClusteredCouple = {
 /** A sample with the sum of each cluster's deviations from the mean. */
 export type ClusterTotals = { sample: ClusteredSample; totals: Float64Array; isThere: Uint8Array }
 
+/** The squares of clusters that cancel are what rounding leaves: 0. `magnitude`: Σx² of the values. */
+export const withoutRounding = ({ count, squares }: ClusteredSample, magnitude: number): number =>
+  squares <= 1e-27 * count * magnitude ? 0 : squares
+
 /** Values that are there (not NaN) by their clusters: codes below `size`. */
 export const clusterTotals = (
   values: Float64Array,
@@ -27,11 +31,12 @@ export const clusterTotals = (
 ): ClusterTotals => {
   const totals = new Float64Array(size)
   const isThere = new Uint8Array(size)
-  let [count, sum] = [0, 0]
+  let [count, sum, magnitude] = [0, 0, 0]
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue
     count++
     sum += values[i]
+    magnitude += values[i] * values[i]
   }
   const mean = sum / count
   for (let i = 0; i < values.length; i++) {
@@ -44,7 +49,8 @@ export const clusterTotals = (
     clusters += isThere[cluster]
     squares += totals[cluster] * totals[cluster]
   }
-  return { sample: { count, mean: count > 0 ? mean : null, clusters, squares }, totals, isThere }
+  const sample = { count, mean: count > 0 ? mean : null, clusters, squares }
+  return { sample: { ...sample, squares: withoutRounding(sample, magnitude) }, totals, isThere }
 }
 
 export const coupleOf = (a: ClusterTotals, b: ClusterTotals): ClusteredCouple => ({

@@ -1,4 +1,4 @@
-import type { ClusteredCouple, ClusteredSample } from '../../stats/clustered-sample.ts'
+import { type ClusteredCouple, type ClusteredSample, withoutRounding } from '../../stats/clustered-sample.ts'
 import type { Sample } from '../pairs.ts'
 import { ask, type Source, select } from './source.ts'
 import type { Sql } from './statement.ts'
@@ -22,6 +22,7 @@ export const samplesByPrompt = async (
       columns: values.flatMap((value, index) => [
         `sum(${value}) AS t${index}`,
         `count(${value}) AS n${index}`,
+        `sum(${value} * ${value}) AS s${index}`,
       ]),
       rest: 'GROUP BY p.prompt',
     })
@@ -33,6 +34,7 @@ export const samplesByPrompt = async (
       `max(m${index})`,
       float(`count(*) FILTER (WHERE n${index} > 0)`),
       `sum(${deviation(index)} * ${deviation(index)})`,
+      `sum(s${index})`,
     ])
     const ofCouples = couples.flatMap(([a, b]) => [
       float(`count(*) FILTER (WHERE n${a} > 0 OR n${b} > 0)`),
@@ -41,11 +43,12 @@ export const samplesByPrompt = async (
     return `WITH totals AS (${totals}), means AS (SELECT ${means.join(', ')} FROM totals)
       SELECT ${[...ofSamples, ...ofCouples].join(', ')} FROM totals CROSS JOIN means`
   })) as (number | null)[][]
-  const places = row.slice(4 * samples.length)
+  const places = row.slice(5 * samples.length)
   return {
     samples: samples.map((_, index) => {
-      const [count, mean, clusters, squares] = row.slice(4 * index, 4 * index + 4)
-      return { count: count ?? 0, mean, clusters: clusters ?? 0, squares: squares ?? 0 }
+      const [count, mean, clusters, squares, magnitude] = row.slice(5 * index, 5 * index + 5)
+      const sample = { count: count ?? 0, mean, clusters: clusters ?? 0, squares: squares ?? 0 }
+      return { ...sample, squares: withoutRounding(sample, magnitude ?? 0) }
     }),
     couples: couples.map((_, index) => ({
       clusters: places[2 * index] ?? 0,
