@@ -110,7 +110,9 @@ export const alignmentContrast = (
 ): AlignmentContrast | null => {
   if (a.score === null || b.score === null) return null
   const difference = a.score - b.score
-  if (clustered && clustered.couple.clusters < a.pairs + b.pairs) {
+  // A preference against itself has its pairs once.
+  const pairs = a === b ? a.pairs : a.pairs + b.pairs
+  if (clustered && clustered.couple.clusters < pairs) {
     const { samples, couple } = clustered
     const test = clusteredTwoSampleTTest(...samples, couple)
     return { difference, test, reason: test ? null : couple.clusters < 2 ? ONE_PROMPT : UNVARIED }
