@@ -14,9 +14,14 @@ export type Counted = {
   exclamationMarks: number
   /** Maximal runs of characters that aren't white space, in lower case. */
   words: readonly string[]
+  different: ReadonlySet<string>
+  isAscii: boolean
 }
 
-type Characters = Omit<Counted, 'text' | 'folded' | 'promptWords' | 'words'>
+type Characters = Pick<
+  Counted,
+  'characters' | 'letters' | 'uppercase' | 'digits' | 'questionMarks' | 'exclamationMarks'
+>
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
@@ -56,6 +61,11 @@ const promptWordsOf = (prompt: string): ReadonlySet<string> => {
 
 export const counted = (text: string, prompt: string): Counted => {
   const folded = text.toLowerCase()
-  const characters = countAscii(text) ?? countAny(text)
-  return { text, folded, promptWords: promptWordsOf(prompt), ...characters, words: wordsOf(folded) }
+  const words = wordsOf(folded)
+  const ascii = countAscii(text)
+  return {
+    ...(ascii ?? countAny(text)),
+    ...{ text, folded, promptWords: promptWordsOf(prompt), words },
+    ...{ different: new Set(words), isAscii: ascii !== null },
+  }
 }

@@ -1,6 +1,7 @@
 import { type Conversation, responseOf } from '../domain/conversation.ts'
 import type { Measure, MeasuredValues } from '../domain/measure.ts'
 import { type Counted, counted } from './counted.ts'
+import { countSentences } from './sentences.ts'
 
 type TextMeasure = {
   title: string
@@ -11,14 +12,6 @@ type TextMeasure = {
   of(text: Counted): number | boolean | null
 }
 
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
-
-const countSentences = (text: string): number => {
-  let count = 0
-  for (const { segment } of SENTENCES.segment(text)) if (/\S/.test(segment)) count++
-  return count
-}
-
 /** Within a line. */
 const SPACE = '[^\\S\\n\\r\\u2028\\u2029]'
 const LIST_ITEM = new RegExp(`^${SPACE}*([-*+•]|\\d+[.)])${SPACE}+\\S`, 'gm')
@@ -27,11 +20,10 @@ const HEADER = new RegExp(`^#{1,6}${SPACE}+\\S`, 'gm')
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
-const overlap = ({ words, promptWords }: Counted): number | null => {
-  const said = new Set(words)
+const overlap = ({ different, promptWords }: Counted): number | null => {
   let both = 0
-  for (const word of said) if (promptWords.has(word)) both++
-  return share(both, said.size)
+  for (const word of different) if (promptWords.has(word)) both++
+  return share(both, different.size)
 }
 
 const isPartOfWord = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
@@ -97,12 +89,12 @@ const NUMERIC: Record<string, TextMeasure> = {
     title: 'sentences',
     about: "Sentences by Unicode's rules, those of white space alone left out.",
     unit: 'sentences',
-    of: ({ text }) => countSentences(text),
+    of: ({ text, isAscii }) => countSentences(text, isAscii),
   },
   lexical_diversity: {
     title: 'lexical diversity',
     about: 'Different words / words, in lower case; none without words.',
-    of: ({ words }) => share(new Set(words).size, words.length),
+    of: ({ words, different }) => share(different.size, words.length),
   },
   list_items: {
     title: 'list items',
