@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import { listAt, parsed } from './answer-parts.ts'
 import { shown } from './cells.ts'
 import { jsonText } from './json-text.ts'
@@ -47,7 +48,7 @@ const conversation = (prompt: unknown, response: unknown, name: string) => {
     typeof response === 'string' && !Array.isArray(parsed(response)) ? [response] : listAt(response, name)
   if (asked.length === 0 || asked.length !== answers.length)
     throw new Unusable(
-      `"prompt" has ${asked.length} turns and "${name}" ${answers.length}; they must have as many`,
+      `"prompt" has ${counted(asked.length, 'turn')} and "${name}" ${answers.length}; they must have as many`,
     )
   return asked.flatMap((question, turn) => [
     { role: 'user', content: said(question, `prompt[${turn}]`) },

@@ -28,9 +28,15 @@ const checkOffsets = ({ valueOffsets, length }: Data, end: number): void => {
   if (valueOffsets[0] < 0 || valueOffsets[length] > end) throw new Error('values lie outside of their batch')
 }
 
-/** That all a column says of where its values are is within its batch. @throws Error */
-export const checkData = (data: Data): void => {
+/**
+ * That all a column says of where its values are is within its batch.
+ *
+ * @param most how many values its bytes can hold
+ * @throws Error
+ */
+export const checkData = (data: Data, most: number): void => {
   const { type, length, values, children } = data
+  if (length > most) throw new Error(`${length} nulls in a column`)
   const [child] = children
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) checkOffsets(data, values?.length ?? 0)
   else if (DataType.isList(type) || DataType.isLargeList(type)) checkOffsets(data, child.length)
@@ -40,8 +46,8 @@ export const checkData = (data: Data): void => {
     if (children.some((one) => one.length < length)) throw new Error('values are missing')
   } else if (!DataType.isNull(type) && 8 * (values?.byteLength ?? 0) < length)
     throw new Error('values are missing')
-  for (const one of children) checkData(one)
-  for (const one of data.dictionary?.data ?? []) checkData(one)
+  for (const one of children) checkData(one, most)
+  for (const one of data.dictionary?.data ?? []) checkData(one, most)
 }
 
 const textOf = (milliseconds: number): string | number => {

@@ -24,10 +24,18 @@ async function* fromDisk(source: Source): AsyncGenerator<Buffer> {
   }
 }
 
-const checkBatch = ({ numRows, data }: RecordBatch): void => {
+/**
+ * @param bytes that the batch was read from: a value of any column takes a bit of them at least, but nulls take nothing, and
+ *   may be any number
+ * @throws InvalidInput where rows are so many that they are all null; Error for what is damaged
+ */
+const checkBatch = ({ numRows, data }: RecordBatch, bytes: number, file: string): void => {
+  const most = 8 * bytes
+  if (numRows > most)
+    throw new InvalidInput(`${file}: a batch of ${numRows} rows has no value in any column; leave it out`)
   if (data.children.some(({ length }) => length !== numRows))
     throw new Error('columns are of several lengths')
-  for (const column of data.children) checkData(column)
+  for (const column of data.children) checkData(column, most)
 }
 
 /** The schema, which comes first. @throws InvalidInput */
@@ -51,7 +59,8 @@ const schemaOf = async (messages: AsyncGenerator<ArrowMessage>, { file }: Source
  * The rows of an Arrow file or stream as objects, one batch after the other, with all columns whose values JSON has. Rows
  * count from 1.
  *
- * @throws InvalidInput, before any row, when the schema can't be read or lacks a column, or batches are compressed; CutShort after the rows before a
+ * @throws InvalidInput, before any row, when the schema can't be read or lacks a column, or batches are compressed; for a batch of
+ *   nothing but nulls, more of them than it has bits; CutShort after the rows before a
  *   batch that is damaged or missing
  */
 export async function* readArrow(
@@ -86,8 +95,9 @@ export async function* readArrow(
         )
       if (kind === 'dictionary') dictionaries.push(message)
       if (kind !== 'rows') continue
-      const [columns] = RecordBatchReader.from(Buffer.concat([schema, ...dictionaries, message]))
-      checkBatch(columns)
+      const bytes = Buffer.concat([schema, ...dictionaries, message])
+      const [columns] = RecordBatchReader.from(bytes)
+      checkBatch(columns, bytes.length, file)
       for (let start = 0; start < columns.numRows; start += ROWS) {
         const rows = rowsOf(columns, start)
         row += rows.length

@@ -1,4 +1,5 @@
 import { type CsvError, type Parser, parse } from 'csv-parse'
+import { counted } from '../domain/counted.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import type { CutShort } from './cut-short.ts'
 import { newlinesIn, RecordLines } from './record-lines.ts'
@@ -106,7 +107,7 @@ export class CsvRows {
     const { header } = this
     const isBlank = cells.length === 1 && cells[0] === ''
     const isRow = header !== null && !isBlank && cells.length === header.length
-    const unequal = `the row has ${cells.length} cells, the header ${header?.length} columns`
+    const unequal = `the row has ${counted(cells.length, 'cell')}, the header ${counted(header?.length ?? 0, 'column')}`
     // One that goes over lines may have taken the rows behind it for its own.
     const isSwallowing = header !== null && !isBlank && !isRow && newlinesIn(cells) > 0
     if (isSwallowing || (this.#tried !== null && !isRow)) {

@@ -1,4 +1,5 @@
 import type { Message } from '../domain/conversation.ts'
+import { counted } from '../domain/counted.ts'
 import { listAt, objectAt, without } from './answer-parts.ts'
 import { shown } from './cells.ts'
 import { jsonText } from './json-text.ts'
@@ -129,7 +130,12 @@ export const oasstMessages = {
     }
     return {
       parse,
-      notices: () => (lost === 0 ? [] : [`${lost} messages answer none of their tree, and are in no pair`]),
+      notices: () =>
+        lost === 0
+          ? []
+          : [
+              `${counted(lost, 'message answers', 'messages answer')} none of their tree, and ${lost === 1 ? 'is' : 'are'} in no pair`,
+            ],
     }
   },
 } as const satisfies PairFormat

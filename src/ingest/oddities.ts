@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isUnanswered, splitsElsewhere } from '../domain/conversation.ts'
+import { counted } from '../domain/counted.ts'
 import type { PairRecord } from '../domain/records.ts'
 import { Unusable } from './row.ts'
 
@@ -65,7 +66,7 @@ export class Oddities {
       const found = this.#found.get(oddity)
       if (!found) return []
       const { pairs, first } = found
-      return NOTICES[oddity](pairs === 1 ? '1 pair' : `${pairs} pairs`, `the first: row ${first}`)
+      return NOTICES[oddity](counted(pairs, 'pair'), `the first: row ${first}`)
     })
   }
 }

@@ -60,7 +60,7 @@ export const pairsOfAnswers = (
 ): ParsedPair[] => {
   if (answers.length < 2)
     throw new Unusable(
-      `it has ${answers.length === 0 ? 'no answer' : 'one answer'} with a rating; a pair needs two`,
+      `it has ${answers.length === 0 ? 'no answer' : 'one answer'} to compare; a pair needs two`,
     )
   const sorted = answers.toSorted((one, other) => other.level - one.level)
   const pairs = positions(sorted.length, pairing).flatMap(([one, other]) => {

@@ -1,4 +1,5 @@
 import type { SchemaTree } from 'hyparquet'
+import { counted } from '../domain/counted.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import type { PairRecord, ScoredPairRecord } from '../domain/records.ts'
 import { columnOf } from './field-path.ts'
@@ -137,7 +138,7 @@ export const readPairs = (format: PairFormat, source: Source, options: PairOptio
     if (gatherer) yield gathered(gatherer.end(), parse)
     if (blank > 0)
       source.notices.push(
-        `${source.file}: ${blank} blank lines have no pair${isSeveral ? '' : '; row ids count them'}`,
+        `${source.file}: ${counted(blank, 'blank line has', 'blank lines have')} no pair${isSeveral ? '' : '; row ids count them'}`,
       )
     for (const notice of [...(attributes?.notices() ?? []), ...(parser?.notices?.() ?? [])])
       source.notices.push(`${source.file}: ${notice}`)

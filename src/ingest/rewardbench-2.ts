@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import { listAt, without } from './answer-parts.ts'
 import type { Fields, PairFormat } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
@@ -65,7 +66,7 @@ export const rewardBench2Scores = {
       const right = numberOf(fields.num_correct) ?? Number.NaN
       if (scores.length !== texts.length)
         throw new Unusable(
-          `"text" has ${texts.length} answers and "scores" ${scores.length}; they must have as many`,
+          `"text" has ${counted(texts.length, 'answer')} and "scores" ${scores.length}; they must have as many`,
         )
       if (!(Number.isInteger(right) && right >= 0 && right <= texts.length))
         throw new Unusable(`"num_correct" must be a whole number, of the ${texts.length} answers`)

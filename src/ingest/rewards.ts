@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import type { RewardRecord } from '../domain/records.ts'
 import { parseNumber } from './cells.ts'
 import { requireColumns, unreadColumns } from './columns.ts'
@@ -86,7 +87,7 @@ export const readRewards = (source: Source, ids?: PairIds): RowStream<RewardReco
     yield* objects ? fromObjects(file) : fromTable(file)
     if (contradictions > 0) {
       source.notices.push(
-        `${source.file}: agreement contradicts the scores in ${contradictions} rows; the scores count`,
+        `${source.file}: agreement contradicts the scores in ${counted(contradictions, 'row')}; the scores count`,
       )
     }
   }

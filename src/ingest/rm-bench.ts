@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import { listAt, without } from './answer-parts.ts'
 import type { Fields, PairFormat } from './pair-format.ts'
 import { parsePrompt, promptedConversation } from './prompted-conversation.ts'
@@ -15,7 +16,7 @@ const three = (value: unknown, name: string): readonly unknown[] => {
   const list = listAt(value, name)
   if (list.length === STYLES.length) return list
   throw new Unusable(
-    `"${name}" has ${list.length} values; it must have one of each style: ${STYLES.join(', ')}`,
+    `"${name}" has ${counted(list.length, 'value')}; it must have one of each style: ${STYLES.join(', ')}`,
   )
 }
 

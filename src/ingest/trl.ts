@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import { idOf, messagesIn } from './answer-parts.ts'
 import { shown } from './cells.ts'
 import { isInTurns } from './hh-rlhf.ts'
@@ -85,16 +86,18 @@ const openParser = (options: ParserOptions): PairParser => {
       ...(turnsInside === 0
         ? []
         : [
-            `${turnsInside} pairs have messages before the answer with "\\n\\nHuman:" or "\\n\\nAssistant:" in them, which will be read as turns`,
+            `${counted(turnsInside, 'pair has', 'pairs have')} messages before the answer with "\\n\\nHuman:" or "\\n\\nAssistant:" in them, which will be read as turns`,
           ]),
       ...(lateRules === 0
         ? []
         : [
-            `${lateRules} pairs have messages of the system behind others, which are read as a part of the turn before`,
+            `${counted(lateRules, 'pair has', 'pairs have')} messages of the system behind others, which are read as a part of the turn before`,
           ]),
       ...(implicits === 0
         ? []
-        : [`${implicits} pairs have neither a prompt nor turns: what both texts begin with is the prompt`]),
+        : [
+            `${counted(implicits, 'pair has', 'pairs have')} neither a prompt nor turns: what both texts begin with is the prompt`,
+          ]),
     ],
   }
 }

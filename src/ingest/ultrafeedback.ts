@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import { listAt, objectAt, without } from './answer-parts.ts'
 import type { Fields, PairFormat } from './pair-format.ts'
 import { type Prompt, parsePrompt, promptedConversation } from './prompted-conversation.ts'
@@ -53,7 +54,10 @@ export const ultraFeedback = {
         const pair = without(fields, new Set([...TEXTS, ...taken]))
         return pairsOfAnswers(answers, { pairing: pairs, pair })
       },
-      notices: () => (unrated === 0 ? [] : [`${unrated} answers without a rating are in no pair`]),
+      notices: () =>
+        unrated === 0
+          ? []
+          : [`${counted(unrated, 'answer')} without a rating ${unrated === 1 ? 'is' : 'are'} in no pair`],
     }
   },
 } as const satisfies PairFormat

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import { tokensIn } from '../remote/tokens.ts'
 import type { Embedder } from '../score/embedder.ts'
 import { similarities } from '../score/similarity.ts'
@@ -66,7 +67,7 @@ export const embedRewrites = async (
   const { dataset, target } = await findTarget(context, options, embedder)
   const { provenance } = embedder
   if (target.imported > 0)
-    progress.notice(`${target.imported} similarities of "${options.rewriter}" were imported; they stay`)
+    progress.notice(`imported similarities of "${options.rewriter}" stay: ${target.imported}`)
   const run = await openEntryRun(context, {
     kind: 'SIMILARITY',
     dataset,
@@ -80,7 +81,9 @@ export const embedRewrites = async (
     },
   })
   if (run.position > 0)
-    progress.notice(`going on behind ${run.position} entries that an earlier run has embedded`)
+    progress.notice(
+      `going on behind ${counted(run.position, 'entry', 'entries')} that an earlier run has embedded`,
+    )
 
   return makeEntries<RewrittenEntry, number>(context, run, {
     loadEntries: () => missingOf(context, target),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mutex } from '../async/mutex.ts'
+import { counted } from '../domain/counted.ts'
 import { Conflict, SealError } from '../domain/errors.ts'
 import { dropClaims, giveUp, heldEntries, type Job, tryAgain } from '../store/claims.ts'
 import { type EntryKey, keyOf } from '../store/find-entries.ts'
@@ -136,7 +137,7 @@ export const openEntryRun = async (
       rejects.close()
       if (late > 0)
         progress.notice(
-          `${late} entries were done too late: others took them over while this command was silent`,
+          `${counted(late, 'entry was', 'entries were')} done too late: others took over while this command was silent`,
         )
       const revise = counts.changed > run.revised
       if (failure !== undefined) {

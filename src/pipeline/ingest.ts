@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { SealError, Unavailable } from '../domain/errors.ts'
-import { CutShort } from '../ingest/cut-short.ts'
+import { setImmediate } from 'node:timers/promises'
+import { counted } from '../domain/counted.ts'
+import { InvalidInput, SealError, Unavailable } from '../domain/errors.ts'
 import type { RowStream } from '../ingest/row.ts'
 import { type Input, openSource, type Source } from '../ingest/source.ts'
 import type { Prisma } from '../store/prisma.ts'
@@ -92,8 +93,8 @@ const withoutFolders = (message: string, { files }: Named): string =>
 /**
  * Runs one command to its end: rows to the database, rejects to their file, the Run, the next revision.
  *
- * @throws InvalidInput when the first file can't be used at all (then nothing is written); CutShort when a
- *   file's end is missing (then everything before the cut is written).
+ * @throws InvalidInput when a file can't be used, or its end is missing: everything before that is written, and of files
+ *   without any row before that nothing.
  */
 export const ingest = async <T extends { rowId: number }>(
   context: Context,
@@ -108,14 +109,18 @@ export const ingest = async <T extends { rowId: number }>(
   async function* located(): AsyncGenerator<Located<T>> {
     try {
       for (const source of sources) {
-        for await (const batch of command.read(source).rows)
+        for await (const batch of command.read(source).rows) {
           for (const row of batch) yield { file: source.file, row }
+          // Where nothing is read from the disk and nothing written, an interruption is heard here only.
+          await setImmediate()
+          if (signal.aborted) return
+        }
       }
     } catch (error) {
       // An abort may end the reading anywhere; what came before it is whole.
       if (signal.aborted) return
-      // What came before the cut goes in first.
-      if (error instanceof CutShort) cut = error
+      // What came before it goes in first.
+      if (error instanceof InvalidInput) cut = error
       else throw error
     }
   }
@@ -171,11 +176,10 @@ export const ingest = async <T extends { rowId: number }>(
     // The batch that failed is rolled back; what came before it stays, and the same command goes on from there.
     const message = error instanceof SealError ? withoutFolders(error.message, command) : 'the command failed'
     await end({ state: 'FAILED', error: message }).catch(() => undefined)
-    if (error instanceof CutShort) {
-      const listed = counts.rejected > 0 ? `, listed in ${path.resolve(rejects.path)}` : ''
-      progress.notice(
-        `${counts.read} rows before the cut went in, but ${counts.rejected} rejected ones${listed}`,
-      )
+    if (error === cut) {
+      const { read, rejected } = counts
+      const but = `, but ${counted(rejected, 'rejected one')}, listed in ${path.resolve(rejects.path)}`
+      progress.notice(`${counted(read, 'row')} before the error went in${rejected > 0 ? but : ''}`)
     }
     throw error
   } finally {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { chunks } from '../async/chunks.ts'
+import { counted } from '../domain/counted.ts'
 import { Cancelled, Unavailable } from '../domain/errors.ts'
 import type { LabelRecord } from '../domain/records.ts'
 import { answerReader } from '../label/answer.ts'
@@ -159,7 +160,7 @@ export const labelBatches = async (
     })
     if (settled.unexpected > 0)
       progress.notice(
-        `batch ${batchId}: ${settled.unexpected} results of no request, or of one that has its answer`,
+        `batch ${batchId}: ${counted(settled.unexpected, 'result')} of no request, or of one that has its answer`,
       )
     const made = settled.records.map((record) => ({ item: record }))
     const keep = async () => {

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts'
 import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Scorer } from '../score/scorer.ts'
@@ -48,7 +49,9 @@ export const scoreEntries = async (
   const run = await openEntryRun(context, { kind: 'SCORING', dataset, by: model, variant, how, prepare })
   const target = { datasetId: dataset.id, variantId, modelId: run.job.by }
   if (run.position > 0)
-    progress.notice(`going on behind ${run.position} entries that an earlier run has scored`)
+    progress.notice(
+      `going on behind ${counted(run.position, 'entry', 'entries')} that an earlier run has scored`,
+    )
 
   return makeEntries<EntryText, number>(context, run, {
     loadEntries: () => loadMissing(connection, run.job),

@@ -1,9 +1,10 @@
 import { chunks } from '../async/chunks.ts'
 import { prefetch } from '../async/prefetch.ts'
+import { InvalidInput } from '../domain/errors.ts'
 import type { Row } from '../ingest/row.ts'
 import { advanceRun, type Counts, type Fates, type Run } from '../store/runs.ts'
 import type { Connection } from '../store/sql/connection.ts'
-import type { Finding } from '../store/write/finding.ts'
+import { type Finding, Unwritable } from '../store/write/finding.ts'
 import { NOTHING_REMOVED, type Removed } from '../store/write/remove-measured.ts'
 import type { Rejects } from './rejects.ts'
 
@@ -75,6 +76,14 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
   const seen = new Set<number>()
   let batch = new Map<number, Item<T>>()
 
+  /** The error with the file and line that it is about. */
+  const located = (items: readonly Item<T>[], error: unknown): unknown => {
+    if (!(error instanceof Unwritable)) return error
+    const item = items.find(({ record }) => record.rowId === error.rowId)
+    return item
+      ? new InvalidInput(`${item.file}: line ${item.line}, ${error.message}`, { cause: error })
+      : error
+  }
   const list = (items: readonly Item<T>[], findings: readonly Finding[]) => {
     const places = new Map(items.map(({ record, ...place }) => [record.rowId, place]))
     for (const { rowId, reason } of findings)
@@ -117,7 +126,11 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     if (usable.length > 0) target ??= await work.open()
     const rejected = counts.rejected + refused.length
     const nothing = { next: { rejected }, nextTally: {}, findings: [] }
-    const { next, nextTally, findings } = target ? await store(target, usable, rejected) : nothing
+    const { next, nextTally, findings } = target
+      ? await store(target, usable, rejected).catch((error) => {
+          throw located(items, error)
+        })
+      : nothing
     list(items, [...refused, ...findings])
     Object.assign(counts, next)
     Object.assign(tally, nextTally)

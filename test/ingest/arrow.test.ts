@@ -9,12 +9,15 @@ import {
   Int64,
   LargeUtf8,
   List,
+  makeData,
+  Null,
   RecordBatchStreamWriter,
   Struct,
   Table,
   TimestampMicrosecond,
   tableToIPC,
   Utf8,
+  Vector,
   vectorFromArray,
 } from 'apache-arrow'
 import { expect, it } from 'vitest'
@@ -136,6 +139,23 @@ it('refuses a file that lacks a column, and one whose schema is only at its end'
   expect(error?.message).toMatch(/lacks the column rejected; it has chosen/)
   const footed = await read(Buffer.from(tableToIPC(table, 'file')))
   expect(footed.error?.message).toMatch(/its schema can't be read \(it does not begin with one\)/)
+})
+
+it('takes null columns, but no more rows of nothing else than the file has bits', async () => {
+  const nulls = (length: number) =>
+    contentOf(new Table({ text: new Vector([makeData({ type: new Null(), length })]) }), 'stream')
+  expect((await read(nulls(3))).records).toEqual([{ text: null }, { text: null }, { text: null }])
+  const { records, error } = await read(nulls(3e8))
+  expect(records).toEqual([])
+  expect(error?.message).toMatch(/: a batch of 300000000 rows has no value in any column; leave it out$/)
+})
+
+it('refuses a list of more nulls than the file has bits', async () => {
+  const items = makeData({ type: new Null(), length: 3e8 })
+  const type = new List(new Field('item', new Null(), true))
+  const lists = makeData({ type, length: 1, valueOffsets: new Int32Array([0, 3e8]), child: items })
+  const { error } = await read(contentOf(new Table({ turns: new Vector([lists]) }), 'stream'))
+  expect(error?.message).toMatch(/damaged in batch 1 \(300000000 nulls in a column\), after row 0;/)
 })
 
 it('reads what datasets.save_to_disk has written', async () => {

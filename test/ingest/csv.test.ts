@@ -41,9 +41,9 @@ it('rejects rows with too few or too many cells', async () => {
   const { records, rejected } = await read('a,b\n1\n1,2,3\n1,2\n7')
   expect(records).toEqual([['1', '2']])
   expect(rejected).toEqual([
-    { line: 2, reason: 'the row has 1 cells, the header 2 columns' },
+    { line: 2, reason: 'the row has 1 cell, the header 2 columns' },
     { line: 3, reason: 'the row has 3 cells, the header 2 columns' },
-    { line: 5, reason: 'the row has 1 cells, the header 2 columns' },
+    { line: 5, reason: 'the row has 1 cell, the header 2 columns' },
   ])
 })
 

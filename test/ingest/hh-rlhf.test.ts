@@ -30,7 +30,7 @@ it('counts blank lines between pairs, not those at the end', async () => {
   expect(records.map(({ rowId }) => rowId)).toEqual([0, 2])
   expect(bad).toEqual([])
   expect(stream.rowIds).toBe(3)
-  expect(stream.notices).toEqual([expect.stringMatching(/1 blank lines/)])
+  expect(stream.notices).toEqual([expect.stringMatching(/1 blank line has/)])
 })
 
 it.each([

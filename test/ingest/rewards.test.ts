@@ -122,5 +122,5 @@ it.each([
     '"chosen_score" is "null"; it must be a finite number',
     expect.stringMatching(/^row_id is "-1"; it must be an integer from 0 to /),
   ])
-  expect(stream.notices).toEqual([expect.stringMatching(/agreement contradicts the scores in 1 rows/)])
+  expect(stream.notices).toEqual([expect.stringMatching(/agreement contradicts the scores in 1 row;/)])
 })

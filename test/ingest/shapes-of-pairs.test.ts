@@ -262,7 +262,7 @@ describe('several answers', () => {
       [13, 'z.1'],
     ])
     expect(rejected).toEqual([
-      { line: 2, reason: 'it has one answer with a rating; a pair needs two' },
+      { line: 2, reason: 'it has one answer to compare; a pair needs two' },
       { line: 3, reason: 'the line is not a JSON object with "prompt" and "answers"' },
     ])
     expect([tally, rowIds]).toEqual([{ rows: 4, pairs: 4, ties: 0 }, 4])
@@ -291,7 +291,7 @@ describe('several answers', () => {
     ])
     expect(records.map(({ chosen, rejected }) => [chosen.at(-1), rejected.at(-1)])).toEqual([['b', 'a']])
     expect(rejected.map(({ line, reason }) => [line, reason])).toEqual([
-      [3, 'it has one answer with a rating; a pair needs two'],
+      [3, 'it has one answer to compare; a pair needs two'],
       [4, '"helpfulness" is "\\"very\\""; it must be a finite number'],
       [5, '"helpfulness" is "\\"very\\""; it must be a finite number'],
     ])
@@ -304,7 +304,7 @@ describe('several answers', () => {
       { instruction: 'q', completions: [completion('a', 1), completion('b', null), completion('c', 2)] },
     ])
     expect(records).toHaveLength(1)
-    expect(notices).toEqual(['1 answers without a rating are in no pair'])
+    expect(notices).toEqual(['1 answer without a rating is in no pair'])
   })
 
   it('are right as many as a whole number says', async () => {
@@ -332,10 +332,8 @@ describe('several answers', () => {
       },
     ])
     expect(records.map(({ rowId }) => rowId)).toEqual([0])
-    expect(rejected.map(({ reason }) => reason)).toEqual([
-      'it has one answer with a rating; a pair needs two',
-    ])
-    expect(notices).toEqual(['1 answers without a rating are in no pair'])
+    expect(rejected.map(({ reason }) => reason)).toEqual(['it has one answer to compare; a pair needs two'])
+    expect(notices).toEqual(['1 answer without a rating is in no pair'])
   })
 })
 
@@ -444,7 +442,7 @@ describe('messages', () => {
     const late = [user, { role: 'assistant', content: 'yes?' }, rules[0], user]
     expect(await chosenOf(late)).toMatchObject({
       chosen: '\n\nHuman: hi\n\nAssistant: yes?\n\nSystem: Be kind.\n\nHuman: hi\n\nAssistant: hello',
-      notices: [expect.stringMatching(/^1 pairs have messages of the system behind others/)],
+      notices: [expect.stringMatching(/^1 pair has messages of the system behind others/)],
     })
   })
 

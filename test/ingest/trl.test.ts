@@ -71,7 +71,7 @@ describe('a pair', () => {
     const { records, notices } = await read(line({ chosen, rejected: REJECTED }))
     expect(records[0].chosen).toBe('\n\nHuman: hi\n\nAssistant: y\n\nAssistant: x')
     expect(notices).toEqual([
-      expect.stringMatching(/1 pairs have messages before the answer with "\\n\\nHuman:"/),
+      expect.stringMatching(/1 pair has messages before the answer with "\\n\\nHuman:"/),
     ])
   })
 })

@@ -226,9 +226,10 @@ describe.each(databases())('bad input on $name', (database) => {
     const files = [tempFile(`${lines.slice(0, 2500).join('\n')}\n`), tempFile('')]
     const ingest = () => ingestPairs(all.context, { dataset, files })
     await expect(ingest()).rejects.toThrow(`${files[1]} is empty`)
-    expect(await lastRun(all)).toMatchObject({ state: 'FAILED', position: 2000 })
+    expect(all.notices).toContain('2500 rows before the error went in')
+    expect(await lastRun(all)).toMatchObject({ state: 'FAILED', position: 2500 })
     writeFileSync(files[1], lines.slice(2500).join('\n'))
-    expect((await ingest()).counts).toMatchObject({ read: 3000, rejected: 0, changed: 3 * 1000 })
+    expect((await ingest()).counts).toMatchObject({ read: 3000, rejected: 0, changed: 3 * 500 })
     await undisturbed.prisma.dataset.updateMany({ data: { revision: 2 } })
     expect(firstDifference(await dump(all.connection), await dump(undisturbed.connection))).toBeNull()
   })
@@ -264,16 +265,16 @@ describe.each(databases())('bad input on $name', (database) => {
     ])
     const stored = await all.connection.query('SELECT row_id FROM pair ORDER BY row_id')
     expect(stored).toEqual([[0], [5]])
-    expect(all.notices).toContainEqual(expect.stringMatching('1 blank lines have no pair'))
+    expect(all.notices).toContainEqual(expect.stringMatching('1 blank line has no pair'))
   })
 
-  it('an attribute that is of pairs here and of entries there is named with its row', async () => {
+  it('an attribute that is of pairs here and of entries there is named with its file and line', async () => {
     const { context, prisma } = await openFresh(database)
     const line = (beside: object) =>
       `${JSON.stringify({ prompt: 'q', chosen: 'a', rejected: 'b', kept: 1, ...beside })}\n`
     const files = [tempFile(line({ score: 1 }) + line({ score_chosen: 1, score_rejected: 2 }))]
     await expect(ingestPairs(context, { dataset, files })).rejects.toThrow(
-      'row 1: "score" is an attribute of entries here, and of pairs in this dataset; --attributes with the names of others leaves it out',
+      `${files[0]}: line 2, row 1: "score" is an attribute of entries here, and of pairs in this dataset; --attributes with the names of others leaves it out`,
     )
     await ingestPairs(context, { dataset, files, attributes: ['kept'] })
     expect(await prisma.pair.count()).toBe(2)

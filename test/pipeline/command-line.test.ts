@@ -211,7 +211,7 @@ describe('npm run ingest', () => {
     const file = tempFile(whole.subarray(0, whole.length - 500))
     const { code, output } = await run('pairs', '--dataset', 'cut', '--format', 'hh-rlhf', file)
     expect(output).toMatch(
-      /^\d{4} rows before the cut went in, but \d rejected ones(, listed in .*)?\nerror: .*: the gzip ends early, after line \d+\n$/,
+      /^\d{4} rows before the error went in(, but \d rejected ones?, listed in .*)?\nerror: .*: the gzip ends early, after line \d+\n$/,
     )
     expect(code).toBe(1)
     const last = await all.prisma.run.findFirstOrThrow({ orderBy: { id: 'desc' } })

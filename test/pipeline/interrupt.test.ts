@@ -1,3 +1,4 @@
+import { Bool, makeData, Null, RecordBatchStreamWriter, Table, Vector } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
@@ -118,4 +119,24 @@ describe.each(databases())('an interrupted ingest on $name', (database) => {
     expect(first).toMatchObject({ interrupted: true, revision: 1, counts: { read: LINES } })
     expect(await pairs(context)).toMatchObject({ interrupted: false, revision: 1, counts: first.counts })
   })
+})
+
+it('an ingest whose rows are all rejected is stopped, though it neither reads nor writes', async () => {
+  const { prisma, context } = await openFresh(databases()[0])
+  const length = 400_000
+  const nulls = new Vector([makeData({ type: new Null(), length })])
+  const bools = new Vector([makeData({ type: new Bool(), length, data: new Uint8Array(length / 8) })])
+  const table = new Table({ prompt: nulls, chosen: nulls, rejected: nulls, kept: bools })
+  const file = tempFile(Buffer.from(RecordBatchStreamWriter.writeAll(table).toUint8Array(true)))
+  const stop = new AbortController()
+  // As a signal comes: by the event loop.
+  const update = ({ rows }: { rows: number }) => void (rows > 0 && setTimeout(() => stop.abort(), 0))
+  const { counts, interrupted } = await ingestPairs(
+    { ...context, signal: stop.signal, progress: { ...context.progress, update } },
+    { dataset, files: [file] },
+  )
+  expect(interrupted).toBe(true)
+  expect(counts.read).toBeLessThan(length / 2)
+  expect(counts.rejected).toBe(counts.read)
+  expect(await prisma.dataset.count()).toBe(0)
 })

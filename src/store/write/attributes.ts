@@ -1,9 +1,9 @@
-import { InvalidInput } from '../../domain/errors.ts'
 import type { Attributes, PairRecord } from '../../domain/records.ts'
 import type { AttributeKind, AttributeScope } from '../../frame/attributes.ts'
 import { ORIGINAL } from '../catalog.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
+import { Unwritable } from './finding.ts'
 
 /** The ids of a dataset's attributes by their names. */
 export type AttributeIds = ReadonlyMap<string, number>
@@ -25,7 +25,7 @@ const OF = { PAIR: 'pairs', ENTRY: 'entries' }
  * Gives ids to what comes with pairs and their entries, in the transaction that writes them. An attribute whose values are of
  * several kinds is TEXT.
  *
- * @throws InvalidInput for a name that is of pairs in one place and of entries in another
+ * @throws Unwritable for a name that is of pairs in one place and of entries in another
  */
 export const ensureAttributes = async (
   connection: Connection,
@@ -41,9 +41,10 @@ export const ensureAttributes = async (
       const there = known.get(name)
       if (there?.kind === kind && there.scope === scope) continue
       if (there && there.scope !== scope)
-        throw new InvalidInput(
-          `row ${rowId}: "${name}" is an attribute of ${OF[scope]} here, and of ${OF[there.scope]} in this dataset; --attributes with the names of others leaves it out`,
-        )
+        throw new Unwritable({
+          rowId,
+          reason: `"${name}" is an attribute of ${OF[scope]} here, and of ${OF[there.scope]} in this dataset; --attributes with the names of others leaves it out`,
+        })
       if (there?.kind === 'TEXT') continue
       known.set(name, { id: there?.id ?? known.size, scope, kind: there ? 'TEXT' : kind })
       changed.add(name)
