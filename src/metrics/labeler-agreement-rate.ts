@@ -24,16 +24,19 @@ export const agreementShare = (labeler: Index): NumberTerm => ({
   scores: PREFERENCES.map((preference) => ({ CHOSEN: 1, REJECTED: 0, INDIFFERENT: null })[preference]),
 })
 
-/** `none`: why there may be no pair on which the labeler's preference is known; `sample`: of agreementShare, where prompts have several pairs. */
+/**
+ * `none`: why there may be no pair on which the labeler's preference is known; `sample`: of agreementShare, where prompts have
+ * several pairs; `undecided`: why none decides, though it is known of some.
+ */
 export const agreementRate = (
   counts: Record<Preference, number>,
   none: string,
   sample?: ClusteredSample,
+  undecided = 'the labeler is indifferent wherever its preference is known',
 ): AgreementRate => {
   const { CHOSEN: agree, REJECTED: disagree, INDIFFERENT: indifferent } = counts
   const decided = agree + disagree
   const rate = decided > 0 ? agree / decided : null
-  const undecided = indifferent > 0 ? 'the labeler is indifferent wherever its preference is known' : none
   const effect = sample ? designEffect(sample) : decided > 0 ? 1 : null
   return {
     agree,
@@ -42,7 +45,7 @@ export const agreementRate = (
     rate,
     prompts: sample?.clusters ?? decided,
     designEffect: effect,
-    reason: decided === 0 ? undecided : effect === null ? ONE_PROMPT : null,
+    reason: decided === 0 ? (indifferent > 0 ? undecided : none) : effect === null ? ONE_PROMPT : null,
   }
 }
 

@@ -37,6 +37,7 @@ import {
   similarityByShift,
 } from './rewriting.ts'
 import { robustness } from './robustness.ts'
+import { rulers } from './rulers.ts'
 import { shiftImprints } from './shift-imprint.ts'
 import { slices } from './slices.ts'
 import { discriminations, topics } from './topics.ts'
@@ -74,6 +75,7 @@ export const METRICS = {
   compareMisalignment: of(['models'], compareMisalignment),
   prevalence: of(['labeler'], prevalence),
   measureMeans: of([], measureMeans),
+  rulers: of(['model'], rulers),
   topics: of(['labeler'], topics),
   discriminations: of(['labeler'], discriminations),
   labelerAgreement: of(['labeler'], labelerAgreement),

@@ -55,6 +55,8 @@ export type CodeTerm =
   | { code: 'REWRITTEN' }
   /** 2 where the chosen reward is positive, and 1 where the rejected is. */
   | { code: 'QUADRANT'; model: Index }
+  /** Of the product of some numbers: 0 below 0, 1 at 0, 2 above it. */
+  | { code: 'SIGN'; of: readonly NumberTerm[] }
   /** 1: the target features stayed what they were on both sides, else 0. */
   | { code: 'KEEPS_TARGETS'; labeler: Index }
   /** What rewriting did to a feature: an index into FLIP_CODES. */
@@ -74,6 +76,7 @@ export const CODES: Record<CodeTerm['code'], number> = {
   TIE: 2,
   REWRITTEN: 2,
   QUADRANT: 4,
+  SIGN: 3,
   KEEPS_TARGETS: 2,
   FLIP: FLIP_CODES.length,
 }
@@ -140,6 +143,7 @@ export const shiftOf = (before: Index, after: Index): NumberTerm => ({
   to: { model: after, version: 'ORIGINAL' },
 })
 export const regimeOf = (before: Index, after: Index): CodeTerm => ({ code: 'REGIME', before, after })
+export const signOf = (...of: NumberTerm[]): CodeTerm => ({ code: 'SIGN', of })
 export const preferenceOf = (labeler: Index): CodeTerm => ({ code: 'PREFERENCE', labeler })
 /** Both entries have the model's reward. */
 export const scoredBy = (model: Index, version: Version = 'ORIGINAL'): Condition => ({

@@ -180,6 +180,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       feature { ...feature } pairs chosen rejected difference test { ...test } reason
       confidenceInterval { ...interval }
     }
+    rulers {
+      feature { ...feature } higherWins alignment { ...alignment } test { ...test } reason
+      modelAgreement { agree disagree indifferent prompts designEffect rate reason confidenceInterval { ...interval } }
+    }
     topics { ...count }
     discriminations { ...count }
     labelerAgreement(with: "control") { feature { name } entries agreement kappa reason }

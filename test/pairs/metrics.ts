@@ -34,6 +34,7 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   compareShiftImprints: { options },
   compareMisalignment: { link: 'IDENTITY', options },
   prevalence: {},
+  rulers: { stage: 'POST' },
   topics: {},
   discriminations: {},
   labelerAgreement: { labeler: 1 },

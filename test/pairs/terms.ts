@@ -14,6 +14,7 @@ import {
   regimeOf,
   rewardOf,
   shiftOf,
+  signOf,
   VERSIONS,
   type Version,
 } from '../../src/pairs/terms.ts'
@@ -95,6 +96,17 @@ const codesOf = ({ taxonomy }: Frame): Record<CodeTerm['code'], Terms<CodeTerm>>
   TIE: { ofAll: [{ code: 'TIE' }] },
   REWRITTEN: { ofAll: [{ code: 'REWRITTEN' }] },
   QUADRANT: { ofAll: each((model): CodeTerm[] => [{ code: 'QUADRANT', model }]) },
+  SIGN: {
+    ofAll: each((index): CodeTerm[] => {
+      const difference: NumberTerm = {
+        number: 'MEASURE',
+        measure: index,
+        of: 'DIFFERENCE',
+        version: 'ORIGINAL',
+      }
+      return [signOf(difference), signOf(difference, marginOf(index)), signOf(marginOf(0), marginOf(1))]
+    }),
+  },
   KEEPS_TARGETS: {
     ofAll: [],
     ofRewritten: each((labeler): CodeTerm[] => [{ code: 'KEEPS_TARGETS', labeler }]),

@@ -5,7 +5,7 @@ import { IntervalType, REASON } from './statistics.ts'
 
 export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement({
   description:
-    'How often a model gives the entry that the human chose strictly more reward than the other one. Equal rewards count as misaligned.',
+    'How often a model gives the entry that the human chose strictly more reward than the other one. Equal rewards count as misaligned. A ruler has values in place of rewards (see Ruler).',
   fields: (t) => ({
     pairs: t.exposeInt('pairs', { description: 'Pairs with both rewards: those that count.' }),
     prompts: t.exposeInt('prompts', {
@@ -45,18 +45,21 @@ export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement
 })
 
 export const AgreementType = builder.objectRef<AgreementRate>('Agreement').implement({
-  description: 'How often the labeler sides with the human among some pairs, where it prefers either entry.',
+  description:
+    'How often one side agrees with another among some pairs, where it prefers either entry: a labeler with the human, or a model with a ruler.',
   fields: (t) => ({
-    agree: t.exposeInt('agree', { description: 'Pairs on which the labeler prefers the chosen entry.' }),
+    agree: t.exposeInt('agree', {
+      description:
+        'Pairs on which the labeler prefers the chosen entry, or the model what the ruler chooses.',
+    }),
     disagree: t.exposeInt('disagree', {
-      description: 'Pairs on which the labeler prefers the rejected entry.',
+      description: 'Pairs on which it prefers the other entry.',
     }),
     indifferent: t.exposeInt('indifferent', {
-      description: 'Labeled pairs on which it prefers neither: they are not in the rate.',
+      description: 'Labeled, or scored pairs on which it prefers neither: they are not in the rate.',
     }),
     rate: t.exposeFloat('rate', {
-      description:
-        'agree / (agree + disagree), from 0 to 1. Null where the labeler prefers no entry of any pair.',
+      description: 'agree / (agree + disagree), from 0 to 1. Null where it prefers no entry of any pair.',
       nullable: true,
     }),
     prompts: t.exposeInt('prompts', { description: 'Of how many prompts the pairs in the rate are.' }),

@@ -11,6 +11,7 @@ import { CountType, LabelerAgreementType, PrevalenceType, withFeature } from './
 import { PreferenceSummaryType } from './preference.ts'
 import { RegimeSummaryType, shiftsOf } from './regime.ts'
 import { RewritingType, rewritingIn } from './rewriting.ts'
+import { RulerType } from './ruler.ts'
 import { ShiftSummaryType } from './shift-summary.ts'
 import { LabelerType, RewardModelType } from './sources.ts'
 import { HistogramType, TestType } from './statistics.ts'
@@ -177,6 +178,18 @@ AuditRef.implement({
           ])
           const { taxonomy, measures: measured } = frameOf(audit)
           return [...labels, ...measures].map((row) => withFeature(row, [...taxonomy.features, ...measured]))
+        },
+      }),
+      rulers: t.field({
+        type: [RulerType],
+        nullable: true,
+        description:
+          'How well a single number of the text does as a reward model: every NUMERIC measure, the best first, equally good ones by name. Empty where the dataset has no measures: npm run measure counts those of its texts.',
+        args: { stage },
+        resolve: async (audit, args, context) => {
+          const { taxonomy, measures } = frameOf(audit)
+          const rows = await ask(audit, 'rulers', args, context)
+          return rows.map((row) => withFeature(row, [...taxonomy.features, ...measures]))
         },
       }),
       topics: t.field({

@@ -8,7 +8,7 @@ import { FeatureType } from './feature.ts'
 import { IntervalType, REASON, TestType } from './statistics.ts'
 
 /** A metric's row with the feature itself in place of its index. */
-type WithFeature<T extends { feature: number }> = Omit<T, 'feature'> & { feature: Feature | Measure }
+export type WithFeature<T extends { feature: number }> = Omit<T, 'feature'> & { feature: Feature | Measure }
 
 export const withFeature = <T extends { feature: number }>(
   row: T,

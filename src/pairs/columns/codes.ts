@@ -2,7 +2,7 @@ import { SIDES } from '../../domain/side.ts'
 import { featureValue, isLabeled } from '../../frame/feature-values.ts'
 import type { BySide, LabelColumns } from '../../frame/frame.ts'
 import { preferenceAt, priorityFields } from '../preference.ts'
-import { type CodeTerm, FLIP_CODES, type Index } from '../terms.ts'
+import { type CodeTerm, FLIP_CODES, type Index, type NumberTerm } from '../terms.ts'
 import type { Space } from './space.ts'
 
 const UNKNOWN = -1
@@ -43,6 +43,14 @@ const rewritten = ({ frame, length, positions }: Space): Int8Array => {
   const column = new Int8Array(length)
   for (const { positions } of frame.rewritten) for (const position of positions) column[position] = 1
   return column
+}
+
+const signs = (space: Space, of: readonly NumberTerm[]): Int8Array => {
+  const columns = of.map((term) => space.numbers(term))
+  return unknown(space.length).map((code, row) => {
+    const sign = columns.reduce((product, column) => product * Math.sign(column[row]), 1)
+    return Number.isNaN(sign) ? code : 1 + sign
+  })
 }
 
 type Flip = { labeler: Index; side: (typeof SIDES)[number]; feature: number }
@@ -114,6 +122,8 @@ export const codesOf = (space: Space, term: CodeTerm): Int8Array => {
         length,
         (c, r) => (c > 0 ? 2 : 0) + (r > 0 ? 1 : 0),
       )
+    case 'SIGN':
+      return signs(space, term.of)
     case 'FLIP':
       return flips(space, term)
     case 'KEEPS_TARGETS':

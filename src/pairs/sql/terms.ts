@@ -145,6 +145,8 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
         const [chosen, rejected] = rewards(term.model, 'ORIGINAL').map((score) => `CAST(${score} > 0 AS int)`)
         return `(2 * ${chosen} + ${rejected})`
       }
+      case 'SIGN':
+        return `CAST(1 + ${term.of.map((one) => `sign(${number(one)})`).join(' * ')} AS int)`
       case 'FLIP': {
         const [before, after] = (['ORIGINAL', 'REWRITTEN'] as const).map((version) =>
           value({ labeler: term.labeler, side: term.side, version }, term.feature),
