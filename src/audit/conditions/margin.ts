@@ -12,7 +12,7 @@ export const margin: FilterCondition<{ stage: Stage } & Range> = {
     type: {
       name: 'MarginFilter',
       description:
-        'Chosen minus rejected reward is within a range. Where either is missing, or the difference is beyond the range of numbers, there is no margin, and it is in none.',
+        'Chosen minus rejected reward is within a range. Where either is missing, or the difference is beyond the range of numbers, there is no margin, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them.',
       fields: { stage: STAGE, ...endsOf('Float') },
     },
   },

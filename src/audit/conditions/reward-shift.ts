@@ -7,7 +7,7 @@ export const rewardShift: FilterCondition<Range> = {
   input: {
     type: rangeOf('Float'),
     description:
-      'The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none.',
+      'The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them.',
   },
   check: (range) =>
     checkRange(

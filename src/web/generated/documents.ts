@@ -227,7 +227,7 @@ export type IntRange = {
   lte?: number | null | undefined;
 };
 
-/** Chosen minus rejected reward is within a range. Where either is missing, or the difference is beyond the range of numbers, there is no margin, and it is in none. */
+/** Chosen minus rejected reward is within a range. Where either is missing, or the difference is beyond the range of numbers, there is no margin, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. */
 export type MarginFilter = {
   /** At least; null: whatever. */
   gte?: number | null | undefined;
@@ -297,7 +297,7 @@ export type PairFilter = {
   regime?: Array<AlignmentRegime> | null | undefined;
   /** One entry's reward is in a range. */
   reward?: RewardFilter | null | undefined;
-  /** The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. */
+  /** The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. */
   rewardShift?: FloatRange | null | undefined;
   /** Some rewriter rewrote it, or none did. */
   rewritten?: boolean | null | undefined;
