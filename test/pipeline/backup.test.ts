@@ -12,7 +12,7 @@ import { programs } from '../own-postgres.ts'
 import { endOf, runIngest, startBackup, startIngest } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 
-const PAIRS = 40_000
+const PAIRS = 25_000
 const LARGE = ['pairs', '--dataset', 'large', tempFile(manyPairs(PAIRS))]
 const [SQLITE, POSTGRESQL] = databases()
 

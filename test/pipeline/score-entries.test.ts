@@ -19,7 +19,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 const tiny = writeTinyModel(path.join(directory, 'tiny'))
 
 const dataset = 'd'
-const PAIRS = 700
+const PAIRS = 200
 /** Rows that share their prompt, and some that part in the middle of a conversation. */
 const answers = Array.from({ length: PAIRS }, (_, row) => {
   const long = 'oats and moss. '.repeat(row % 40)
@@ -107,9 +107,9 @@ describe.each(databases())('scoring on $name', (database) => {
     // What is odd about the pairs has been said.
     notices.length = 0
     const { asked, counted } = counting(await open({ budget: 256 }))
-    const first = await scoreEntries(abortedAt(context, 300), options, counted)
+    const first = await scoreEntries(abortedAt(context, 100), options, counted)
     expect(first.interrupted).toBe(true)
-    expect(first.counts.read).toBeGreaterThanOrEqual(300)
+    expect(first.counts.read).toBeGreaterThanOrEqual(100)
     expect(first.counts.read).toBeLessThan(2 * PAIRS)
     expect(await prisma.reward.count()).toBe(first.counts.read)
     expect(first.revision).toBe(2)
@@ -130,7 +130,7 @@ describe.each(databases())('scoring on $name', (database) => {
     expect(asked).toHaveLength(2 * PAIRS)
 
     // What an import in between may have undone is not gone on with: it is another run.
-    const cut = await scoreEntries(abortedAt(context, 300), { ...options, model: 'n' }, counted)
+    const cut = await scoreEntries(abortedAt(context, 100), { ...options, model: 'n' }, counted)
     await ingestPairs(context, { dataset, files: [tempFile(pairLines([['c', 'd']]))], firstRowId: 6000 })
     notices.length = 0
     const over = await scoreEntries(context, { ...options, model: 'n' }, counted)
