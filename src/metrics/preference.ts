@@ -119,7 +119,7 @@ export const alignmentContrast = (
   }
   const sample = ({ aligned, pairs }: Pick<Alignment, 'aligned' | 'pairs'>) =>
     sampleOfSums({ count: pairs, sum: aligned, sumOfSquares: aligned })
-  const test = twoSampleTTest(sample(a), sample(b), { equalVariances: true })
+  const test = twoSampleTTest(sample(a), sample(b))
   const untested = a.pairs + b.pairs < 3 ? 'two pairs have no spread' : UNVARIED
   return { difference, test, reason: test ? null : untested }
 }

@@ -1,18 +1,17 @@
-import type { Histogram } from '../stats/histogram.ts'
 import { bins, type Field } from './field.ts'
+import { type Histogram, histogram } from './histogram.ts'
 import type { Metric, Model } from './metric.ts'
-import { angleHistogram, type ShiftSelection, type Subjects, selected } from './reward-shift.ts'
+import { CIRCLE, type ShiftSelection, type Subjects, selected } from './reward-shift.ts'
 
 /** Section D.3: angles of one model's reward vectors from (−1, −1), in degrees. */
 export const rewardDirections: Metric<
   Subjects & ShiftSelection & { model: Model; bins: number },
   Histogram
-> = async ({ pairs }, { model, bins, ...args }) =>
-  angleHistogram(
-    pairs,
-    { number: 'ANGLE', from: 'LOWER_BISECTOR', to: { model: model.index, version: 'ORIGINAL' } },
-    { bins, where: selected(args, args) },
-  )
+> = ({ pairs }, { model, bins, ...args }) => {
+  const to = { model: model.index, version: 'ORIGINAL' } as const
+  const of = { number: 'ANGLE', from: 'LOWER_BISECTOR', to } as const
+  return histogram(pairs, { of, bins, domain: CIRCLE }, selected(args))
+}
 
 export const rewardDirectionsField: Field = {
   about: "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",

@@ -1,8 +1,7 @@
 import { SIDES, type Side } from '../domain/side.ts'
 import { marginOf, type NumberTerm, rewardOf, scoredBy } from '../pairs/terms.ts'
-import type { Heatmap } from '../stats/heatmap.ts'
-import type { Histogram } from '../stats/histogram.ts'
 import { bins, type Field } from './field.ts'
+import { type Heatmap, type Histogram, heatmap, histogram } from './histogram.ts'
 import type { Metric, Model } from './metric.ts'
 
 type Binned = { model: Model; bins: number }
@@ -15,20 +14,14 @@ const probabilityOf = ({ index: model }: Model, side: Side): NumberTerm => ({
 })
 
 /** Section D.1: reward of the chosen minus the rejected entry, from the smallest to the largest. */
-export const marginDistribution: Metric<Binned, Histogram> = async ({ pairs }, { model, bins }) => {
-  const { edges, counts } = await pairs.bins([{ of: marginOf(model.index), bins }])
-  return { edges: edges[0], counts: counts[0] }
-}
+export const marginDistribution: Metric<Binned, Histogram> = ({ pairs }, { model, bins }) =>
+  histogram(pairs, { of: marginOf(model.index), bins })
 
 /** Section D.2: sigmoid of one side's rewards, over [0, 1]. */
-export const probabilityDistribution: Metric<Binned & { side: Side }, Histogram> = async (
+export const probabilityDistribution: Metric<Binned & { side: Side }, Histogram> = (
   { pairs },
   { model, side, bins },
-) => {
-  const axis = { of: probabilityOf(model, side), bins, domain: [0, 1] } as const
-  const { edges, counts } = await pairs.bins([axis], scoredBy(model.index))
-  return { edges: edges[0], counts: counts[0] }
-}
+) => histogram(pairs, { of: probabilityOf(model, side), bins, domain: [0, 1] }, scoredBy(model.index))
 
 export const probabilityDistributionField: Field = {
   about: "Section D.2: sigmoid of one side's rewards.",
@@ -40,11 +33,11 @@ export const probabilityDistributionField: Field = {
 }
 
 /** Figure 9: x is the chosen, y the rejected entry's reward. */
-export const rewardHeatmap: Metric<Binned, Heatmap> = async ({ pairs }, { model, bins }) => {
-  const axes = SIDES.map((side) => ({ of: rewardOf(model.index, side), bins }))
-  const { edges, counts } = await pairs.bins(axes)
-  return { xEdges: edges[0], yEdges: edges[1], counts }
-}
+export const rewardHeatmap: Metric<Binned, Heatmap> = ({ pairs }, { model, bins }) =>
+  heatmap(
+    pairs,
+    SIDES.map((side) => ({ of: rewardOf(model.index, side), bins })),
+  )
 
 export const rewardHeatmapField: Field = {
   about: 'Figure 9: x is the chosen, y the rejected reward.',
@@ -53,11 +46,11 @@ export const rewardHeatmapField: Field = {
 }
 
 /** Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward, both over [0, 1]. */
-export const probabilityHeatmap: Metric<Binned, Heatmap> = async ({ pairs }, { model, bins }) => {
-  const axes = SIDES.map((side) => ({ of: probabilityOf(model, side), bins, domain: [0, 1] as const }))
-  const { edges, counts } = await pairs.bins(axes)
-  return { xEdges: edges[0], yEdges: edges[1], counts }
-}
+export const probabilityHeatmap: Metric<Binned, Heatmap> = ({ pairs }, { model, bins }) =>
+  heatmap(
+    pairs,
+    SIDES.map((side) => ({ of: probabilityOf(model, side), bins, domain: [0, 1] })),
+  )
 
 export const probabilityHeatmapField: Field = {
   about: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",

@@ -1,20 +1,13 @@
 import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { REGIMES, type Regime } from '../domain/regime.ts'
 import type { Angles, Pairs, Sample } from '../pairs/pairs.ts'
-import {
-  type Condition,
-  type Index,
-  type NumberTerm,
-  preferenceOf,
-  regimeOf,
-  shiftOf,
-} from '../pairs/terms.ts'
-import { circularSummaryOf } from '../stats/circular.ts'
+import { type Condition, type Index, preferenceOf, regimeOf, shiftOf } from '../pairs/terms.ts'
+import { circularSummary } from '../stats/circular.ts'
 import type { ClusteredSample } from '../stats/clustered-sample.ts'
-import type { Histogram } from '../stats/histogram.ts'
-import { signTestOfCounts } from '../stats/sign-test.ts'
+import { signTest } from '../stats/sign-test.ts'
 import { clusteredTTest, oneSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
+import { type Histogram, histogram } from './histogram.ts'
 import { type Extent, extentOf, lacking, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
 import { ONE_PROMPT, sampledByPrompt, sharesPrompts } from './samples.ts'
@@ -41,10 +34,8 @@ export type Subjects = { before: Model; after: Model; labeler: Index }
 const codesOf = <T>(wanted: readonly T[], all: readonly T[]) => wanted.map((one) => all.indexOf(one))
 
 /** A selection as a condition; undefined: all pairs. */
-export const selected = (
-  { before, after, labeler }: Subjects,
-  { regime, preference }: ShiftSelection,
-): Condition | undefined => {
+export const selected = (args: Subjects & ShiftSelection): Condition | undefined => {
+  const { before, after, labeler, regime, preference } = args
   const all: Condition[] = [
     ...(regime ? [{ code: regimeOf(before.index, after.index), isOneOf: codesOf(regime, REGIMES) }] : []),
     ...(preference ? [{ code: preferenceOf(labeler), isOneOf: codesOf(preference, PREFERENCES) }] : []),
@@ -67,8 +58,8 @@ const reasonOf = (
 
 /** `none`: why there may be no angle; `sample`: of the angles, where prompts have several pairs. */
 export const shiftSummaryOf = (angles: Angles, none: string, sample?: ClusteredSample): ShiftSummary => {
-  const { count, mean, median, standardDeviation, sine, cosine, positive, negative } = angles
-  const circular = count > 0 ? circularSummaryOf({ sine, cosine }) : { mean: null, resultantLength: null }
+  const { count, mean, median, standardDeviation, positive, negative } = angles
+  const circular = circularSummary(angles)
   const shifts = {
     pairs: count,
     mean,
@@ -79,7 +70,7 @@ export const shiftSummaryOf = (angles: Angles, none: string, sample?: ClusteredS
     tTest: sharesPrompts(sample)
       ? clusteredTTest(sample, standardDeviation === null ? null : standardDeviation ** 2)
       : oneSampleTTest(angles),
-    signTest: signTestOfCounts(positive, negative),
+    signTest: signTest(positive, negative),
   }
   return { ...shifts, reason: reasonOf(shifts, none, sample) }
 }
@@ -103,22 +94,17 @@ export const summarizedShift = async (pairs: Pairs, sample: Sample, none: string
 export const rewardShift: Metric<Subjects & ShiftSelection, ShiftSummary> = async ({ pairs }, args) =>
   summarizedShift(
     pairs,
-    { term: shiftOf(args.before.index, args.after.index), where: selected(args, args) },
+    { term: shiftOf(args.before.index, args.after.index), where: selected(args) },
     withoutShift(await extentOf(pairs), args, args),
   )
 
 /** Angles are binned over the whole circle. */
-export const angleHistogram = async (
-  pairs: Pairs,
-  of: NumberTerm,
-  { bins, where }: { bins: number; where?: Condition },
-): Promise<Histogram> => {
-  const { edges, counts } = await pairs.bins([{ of, bins, domain: [-180, 180] }], where)
-  return { edges: edges[0], counts: counts[0] }
-}
+export const CIRCLE = [-180, 180] as const
 
-export const rewardShiftHistogram: Metric<Subjects & ShiftSelection & { bins: number }, Histogram> = async (
+export const rewardShiftHistogram: Metric<Subjects & ShiftSelection & { bins: number }, Histogram> = (
   { pairs },
   { bins, ...args },
-) =>
-  angleHistogram(pairs, shiftOf(args.before.index, args.after.index), { bins, where: selected(args, args) })
+) => {
+  const of = shiftOf(args.before.index, args.after.index)
+  return histogram(pairs, { of, bins, domain: CIRCLE }, selected(args))
+}

@@ -11,14 +11,13 @@ import {
   scoredBy,
   VERSIONS,
 } from '../pairs/terms.ts'
-import type { Heatmap } from '../stats/heatmap.ts'
-import type { Histogram } from '../stats/histogram.ts'
 import type { Summary } from '../stats/summary.ts'
 import { type Alignment, alignedShare, alignmentOf } from './alignment.ts'
 import { byCode } from './counts.ts'
+import { type Heatmap, type Histogram, heatmap, histogram } from './histogram.ts'
 import { extentOf, lackingRewritten, type Need, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
-import { angleHistogram, type ShiftSummary, summarizedShift } from './reward-shift.ts'
+import { CIRCLE, type ShiftSummary, summarizedShift } from './reward-shift.ts'
 import { sampledByPrompt } from './samples.ts'
 
 /** What one rewriter (its index) did to a slice. */
@@ -149,17 +148,14 @@ export const rewritingShift: Metric<Rewritten & { model: Model }, ShiftSummary> 
 export const rewritingShiftHistogram: Metric<Rewritten & { model: Model; bins: number }, Histogram> = async (
   { pairs },
   { rewriter, model, bins },
-) => angleHistogram(await pairs.rewrittenBy(rewriter), shiftOfRewriting(model), { bins })
+) => histogram(await pairs.rewrittenBy(rewriter), { of: shiftOfRewriting(model), bins, domain: CIRCLE })
 
 /** Figure 13: x is the pair's mean cosine similarity, y the model's angle in degrees. */
 export const similarityByShift: Metric<Rewritten & { model: Model; bins: number }, Heatmap> = async (
   { pairs },
   { rewriter, model, bins },
-) => {
-  const rewritten = await pairs.rewrittenBy(rewriter)
-  const { edges, counts } = await rewritten.bins([
+) =>
+  heatmap(await pairs.rewrittenBy(rewriter), [
     { of: { number: 'SIMILARITY', side: 'MEAN' }, bins },
-    { of: shiftOfRewriting(model), bins, domain: [-180, 180] },
+    { of: shiftOfRewriting(model), bins, domain: CIRCLE },
   ])
-  return { xEdges: edges[0], yEdges: edges[1], counts }
-}

@@ -1,5 +1,6 @@
 import type { PairOrder } from '../domain/pair-order.ts'
 import type { Outline } from '../frame/frame.ts'
+import type { Binned, Binning } from '../stats/binning.ts'
 import type { ClusteredCouple, ClusteredSample } from '../stats/clustered-sample.ts'
 import type { Summary } from '../stats/summary.ts'
 import type { Rows } from './columns/space.ts'
@@ -10,7 +11,7 @@ import type { CodeTerm, Condition, Index, Labels, ListName, NumberTerm, Version 
 export type Cell = { codes: readonly (number | null)[]; pairs: number }
 
 /** A number in bins of one width: over a domain, or from its smallest to its largest value. */
-export type Axis = { of: NumberTerm; bins: number; domain?: readonly [number, number] }
+export type Axis = Binning & { of: NumberTerm }
 
 /** Degrees on top of what is known of them as numbers: means of their sines and cosines, and how many are on either side of 0. */
 export type Angles = Summary & { sine: number; cosine: number; positive: number; negative: number }
@@ -52,11 +53,8 @@ export type Pairs = {
   size(): Promise<number>
   /** How many pairs have which codes; cells that have none may be left out. */
   count(by: readonly CodeTerm[]): Promise<Cell[]>
-  /**
-   * Histograms of one or two numbers over the pairs that have both: `counts[y][x]`, of one axis `counts[0][x]`. Everything
-   * is empty where no pair has them. @throws InvalidInput for bins that can't be
-   */
-  bins(axes: readonly Axis[], where?: Condition): Promise<{ edges: number[][]; counts: number[][] }>
+  /** Histograms of one or two numbers over the pairs that have both. @throws InvalidInput for bins that can't be */
+  bins(axes: readonly Axis[], where?: Condition): Promise<Binned>
   /** Of all numbers that are there, those of several terms together. */
   summary(of: readonly Sample[]): Promise<Summary>
   angles(term: NumberTerm, where?: Condition): Promise<Angles>

@@ -3,18 +3,16 @@ import { InvalidInput } from '../domain/errors.ts'
 /** From the lowest bin's lower edge to the highest bin's upper edge. */
 export type Domain = readonly [number, number]
 
-/** Either the ascending edges, one more than bins, or a number of bins of one width. */
-export type Binning = readonly number[] | { bins: number; domain?: Domain }
+/** A number of bins of one width. */
+export type Binning = { bins: number; domain?: Domain }
+
+/** By axis the edges, one more than bins, and `counts[y][x]`; of one axis `counts[0][x]`. All is empty where there are no values. */
+export type Binned = { edges: number[][]; counts: number[][] }
 
 const MAX_BINS = 1000
 
-const assertBins = (bins: number): void => {
-  if (!(Number.isInteger(bins) && bins >= 1 && bins <= MAX_BINS)) {
-    throw new InvalidInput(`invalid bins: ${bins}; a whole number from 1 to ${MAX_BINS}`)
-  }
-}
-
-const rangeOf = (values: ArrayLike<number>): Domain => {
+const rangeOf = (values: ArrayLike<number>): Domain | null => {
+  if (values.length === 0) return null
   let min = values[0]
   let max = values[0]
   for (let index = 1; index < values.length; index++) {
@@ -37,26 +35,21 @@ const uniformEdges = ([from, to]: Domain, bins: number): number[] => {
 }
 
 /**
- * The edges for the values, from their smallest to their largest unless a domain is given; none for none.
+ * The edges for values of a range, over all of it unless a domain is given; null: there are no values.
  *
  * @throws InvalidInput when bins isn't a whole number from 1 to 1000, or the domain isn't a finite range.
  */
-export const edgesFor = (values: ArrayLike<number>, binning: Binning): number[] => {
-  if (!('bins' in binning)) return values.length === 0 ? [] : [...binning]
-  return edgesOver(values.length === 0 ? null : rangeOf(values), binning)
+export const edgesOver = (range: Domain | null, { bins, domain }: Binning): number[] => {
+  if (!(Number.isInteger(bins) && bins >= 1 && bins <= MAX_BINS)) {
+    throw new InvalidInput(`invalid bins: ${bins}; a whole number from 1 to ${MAX_BINS}`)
+  }
+  return range === null ? [] : uniformEdges(domain ?? range, bins)
 }
 
-/**
- * The edges for values of which only the range is known; null: there are none.
- *
- * @throws InvalidInput as `edgesFor`
- */
-export const edgesOver = (
-  range: Domain | null,
-  { bins, domain }: { bins: number; domain?: Domain },
-): number[] => {
-  assertBins(bins)
-  return range === null ? [] : uniformEdges(domain ?? range, bins)
+/** No pair in any cell. */
+export const noCounts = (edges: readonly number[][]): number[][] => {
+  const [columns, lines = 1] = edges.map(({ length }) => Math.max(0, length - 1))
+  return Array.from({ length: lines }, () => new Array<number>(columns).fill(0))
 }
 
 /**
@@ -65,7 +58,7 @@ export const edgesOver = (
  *
  * @throws InvalidInput for a value beyond the edges.
  */
-export const binsOf = (values: ArrayLike<number>, edges: readonly number[]): Uint16Array => {
+const binsOf = (values: ArrayLike<number>, edges: readonly number[]): Uint16Array => {
   const last = edges.length - 2
   const low = edges[0]
   const high = edges[last + 1]
@@ -82,4 +75,20 @@ export const binsOf = (values: ArrayLike<number>, edges: readonly number[]): Uin
     bins[index] = bin
   }
   return bins
+}
+
+/**
+ * How many points each cell has, of one or two axes of one length; every point is in exactly one.
+ * R: `tabulate(findInterval(x, edges, rightmost.closed = TRUE), bins)`, `table(findInterval(y, …), findInterval(x, …))`.
+ *
+ * @throws InvalidInput for bins or a domain that can't be, or a point beyond the domain.
+ */
+export const binPoints = (axes: readonly ArrayLike<number>[], binnings: readonly Binning[]): Binned => {
+  const edges = axes.map((values, axis) => edgesOver(rangeOf(values), binnings[axis]))
+  const counts = noCounts(edges)
+  const [columns, lines] = axes.map((values, axis) => binsOf(values, edges[axis]))
+  columns.forEach((column, index) => {
+    counts[lines?.[index] ?? 0][column]++
+  })
+  return { edges, counts }
 }

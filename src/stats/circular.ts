@@ -4,20 +4,11 @@ const RADIAN = Math.PI / 180
 /** A resultant shorter than this is the rounding of sines and cosines that cancel. */
 const NO_DIRECTION = 1e-15
 
-export type CircularSummary = {
+type CircularSummary = {
   /** Degrees in (−180, 180]; null when empty or when the angles cancel. */
   mean: number | null
   /** From 0, all over the circle, to 1, all the same; null when empty. */
   resultantLength: number | null
-}
-
-/**
- * Direction and length of the mean of unit vectors at the given degrees: atan2(Σ sin θ, Σ cos θ) and
- * |Σ(cos θ, sin θ)| / n. R: `Arg(mean(exp(1i * x * pi / 180))) * 180 / pi` and `Mod(mean(…))`.
- */
-export const circularSummary = (degrees: ArrayLike<number>): CircularSummary => {
-  if (degrees.length === 0) return { mean: null, resultantLength: null }
-  return circularSummaryOf(meanVector(degrees))
 }
 
 /** The means of the sines and of the cosines of angles in degrees; NaN for none. */
@@ -26,8 +17,12 @@ export const meanVector = (degrees: ArrayLike<number>): { sine: number; cosine: 
   cosine: sumOf(degrees, (angle) => Math.cos(angle * RADIAN)) / degrees.length,
 })
 
-/** From the means of the sines and of the cosines. */
-export const circularSummaryOf = ({ sine, cosine }: { sine: number; cosine: number }): CircularSummary => {
+/**
+ * Direction and length of the mean of unit vectors at some angles, from the means of their sines and cosines:
+ * atan2(sine, cosine) and |(cosine, sine)|. R: `Arg(mean(exp(1i * x * pi / 180))) * 180 / pi` and `Mod(mean(…))`.
+ */
+export const circularSummary = ({ sine, cosine }: { sine: number; cosine: number }): CircularSummary => {
+  if (Number.isNaN(cosine)) return { mean: null, resultantLength: null }
   const resultantLength = Math.min(1, Math.hypot(cosine, sine))
   if (resultantLength < NO_DIRECTION) return { mean: null, resultantLength: 0 }
   const mean = Math.atan2(sine, cosine) / RADIAN

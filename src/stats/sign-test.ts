@@ -5,18 +5,7 @@ import type { TestResult } from './test-result.ts'
  * The exact sign test from the numbers of positive and negative values: is the median 0? The statistic is
  * (n₊ − n₋) / 2; null when both are 0. R: `binom.test(positive, positive + negative)$p.value`.
  */
-export const signTestOfCounts = (positive: number, negative: number): TestResult | null => {
+export const signTest = (positive: number, negative: number): TestResult | null => {
   if (positive + negative === 0) return null
   return { statistic: (positive - negative) / 2, pValue: evenSplitPValue(positive, negative) }
-}
-
-/** The exact sign test of the values against 0, zeros left out. */
-export const signTest = (values: ArrayLike<number>): TestResult | null => {
-  let positive = 0
-  let negative = 0
-  for (let index = 0; index < values.length; index++) {
-    if (values[index] > 0) positive++
-    else if (values[index] < 0) negative++
-  }
-  return signTestOfCounts(positive, negative)
 }

@@ -45,31 +45,18 @@ export const pairedTTest = (differences: Sums): TTest | null => {
 }
 
 /**
- * Have both samples the same mean? Positive when a's is larger. Equal variances: Student's with the pooled
- * variance, n_a + n_b − 2 df; otherwise Welch's with Satterthwaite's df. Null when a sample is too small
- * (Student: empty, or both single; Welch: below two) or neither has spread.
- * R: `t.test(a, b, var.equal = equalVariances)`.
+ * Have both samples the same mean? Positive when a's is larger. Student's with the pooled variance, n_a + n_b − 2 df.
+ * Null when a sample is empty, both are single, or neither has spread. R: `t.test(a, b, var.equal = TRUE)`.
  */
-export const twoSampleTTest = (
-  a: Sample,
-  b: Sample,
-  { equalVariances }: { equalVariances: boolean },
-): TTest | null => {
+export const twoSampleTTest = (a: Sample, b: Sample): TTest | null => {
   if (a.mean === null || b.mean === null) return null
-  const difference = a.mean - b.mean
+  const degreesOfFreedom = a.count + b.count - 2
+  if (degreesOfFreedom < 1) return null
+  const squares = (a.count - 1) * (a.variance ?? 0) + (b.count - 1) * (b.variance ?? 0)
+  const pooled = squares / degreesOfFreedom
+  const standardError = Math.sqrt(pooled * (1 / a.count + 1 / b.count))
   const scale = Math.max(Math.abs(a.mean), Math.abs(b.mean))
-  if (equalVariances) {
-    const degreesOfFreedom = a.count + b.count - 2
-    if (degreesOfFreedom < 1) return null
-    const squares = (a.count - 1) * (a.variance ?? 0) + (b.count - 1) * (b.variance ?? 0)
-    const pooled = squares / degreesOfFreedom
-    return tTest(difference, Math.sqrt(pooled * (1 / a.count + 1 / b.count)), degreesOfFreedom, scale)
-  }
-  if (a.variance === null || b.variance === null) return null
-  const [errorA, errorB] = [a.variance / a.count, b.variance / b.count]
-  const degreesOfFreedom =
-    (errorA + errorB) ** 2 / (errorA ** 2 / (a.count - 1) + errorB ** 2 / (b.count - 1))
-  return tTest(difference, Math.sqrt(errorA + errorB), degreesOfFreedom, scale)
+  return tTest(a.mean - b.mean, standardError, degreesOfFreedom, scale)
 }
 
 /** A variance this small beside that of independent values is what rounding leaves where clusters cancel. */

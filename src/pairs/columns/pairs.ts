@@ -1,10 +1,9 @@
 import { SIDES } from '../../domain/side.ts'
 import { outlineOf } from '../../frame/frame.ts'
 import { remembering } from '../../frame/remembered.ts'
+import { binPoints } from '../../stats/binning.ts'
 import { meanVector } from '../../stats/circular.ts'
 import { type ClusterTotals, clusterTotals, coupleOf } from '../../stats/clustered-sample.ts'
-import { heatmap } from '../../stats/heatmap.ts'
-import { histogram } from '../../stats/histogram.ts'
 import { summarize } from '../../stats/summary.ts'
 import type { Angles, Cell, Pairs, Sample } from '../pairs.ts'
 import { taken } from '../taken.ts'
@@ -90,13 +89,8 @@ const joined = (parts: readonly Float64Array[]): Float64Array => {
 const bins = (of: Rows, axes: Parameters<Pairs['bins']>[0], where?: Condition) => {
   const columns = axes.map(({ of: term }) => of.space.numbers(term))
   const rows = withAll(of, columns, where)
-  const [x, y] = columns.map((column) => taken(column, rows))
-  if (!y) {
-    const { edges, counts } = histogram(x, axes[0])
-    return { edges: [edges], counts: [counts] }
-  }
-  const { xEdges, yEdges, counts } = heatmap(x, y, { x: axes[0], y: axes[1] })
-  return { edges: [xEdges, yEdges], counts }
+  const points = columns.map((column) => taken(column, rows))
+  return binPoints(points, axes)
 }
 
 export const anglesOf = (degrees: Float64Array): Angles => {

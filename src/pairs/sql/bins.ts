@@ -1,4 +1,4 @@
-import { type Domain, edgesOver } from '../../stats/binning.ts'
+import { type Binned, type Domain, edgesOver, noCounts } from '../../stats/binning.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
 import type { Axis } from '../pairs.ts'
 import type { NumberTerm } from '../terms.ts'
@@ -49,7 +49,11 @@ const rangesOf = async (source: Source, axes: readonly Axis[], conditions: Condi
 }
 
 /** `Pairs.bins`; `conditions` are those of the pairs that are counted. */
-export const binned = async (source: Source, axes: readonly Axis[], restricted: Conditions) => {
+export const binned = async (
+  source: Source,
+  axes: readonly Axis[],
+  restricted: Conditions,
+): Promise<Binned> => {
   const values = axes.map(({ of }) => scoresOf(source, of))
   const conditions: Conditions = (bind) => [
     ...values.map((value) => `${value} IS NOT NULL`),
@@ -59,7 +63,8 @@ export const binned = async (source: Source, axes: readonly Axis[], restricted: 
     ? axes.map(({ domain }) => domain ?? null)
     : await rangesOf(source, axes, conditions)
   const edges = axes.map((axis, index) => edgesOver(ranges[index], axis))
-  const nothing = { edges: axes.map((): number[] => []), counts: axes.length === 1 ? [[]] : [] }
+  const none = axes.map((): number[] => [])
+  const nothing = { edges: none, counts: noCounts(none) }
   if (edges.some(({ length }) => length === 0)) return nothing
   const rows = (await ask(source, (bind) =>
     select(source, bind, {
@@ -72,8 +77,7 @@ export const binned = async (source: Source, axes: readonly Axis[], restricted: 
     }),
   )) as number[][]
   if (rows.length === 0) return nothing
-  const [columns, lines] = [edges[0].length - 1, (edges[1]?.length ?? 2) - 1]
-  const counts = Array.from({ length: lines }, () => new Array<number>(columns).fill(0))
+  const counts = noCounts(edges)
   for (const row of rows) {
     const [x, y] = axes.length === 1 ? [row[0], 0] : row
     counts[y][x] += row[axes.length]
