@@ -3,6 +3,7 @@ import type { Taxonomy } from '../domain/taxonomy.ts'
 import type { AlignmentChange } from '../metrics/alignment-change.ts'
 import type { AlignmentContrast } from '../metrics/preference.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
+import type { TestResult } from '../metrics/result-types.ts'
 import type { ShiftSummary } from '../metrics/reward-shift.ts'
 import type { Selection } from './conditions/filter-condition.ts'
 import { allGivenIn, type PairFilter } from './pair-filter.ts'
@@ -10,7 +11,7 @@ import { allGivenIn, type PairFilter } from './pair-filter.ts'
 /** What a slice selects by, of what `decides` something; null: nothing. */
 const selecting = (where: PairFilter | null, decides: (selection: Selection) => boolean): string | null => {
   const selections = (where ? allGivenIn(where) : []).flatMap(
-    ({ value, condition }) => condition.selects(value) ?? [],
+    ({ value, condition }) => condition.selects?.(value) ?? [],
   )
   const words = new Set(selections.filter(decides).map(({ by }) => by))
   return words.size === 0 ? null : [...words].join(' and ')
@@ -18,8 +19,14 @@ const selecting = (where: PairFilter | null, decides: (selection: Selection) => 
 
 const decided = (by: string) => `not tested: the slice selects by ${by}, which decides the result`
 
+/** A result without its test where what the slice selects by decides that. */
+const untested = <T extends { test: TestResult | null; reason: string | null }>(
+  result: T,
+  by: string | null,
+): T => (result.test && by ? { ...result, test: null, reason: decided(by) } : result)
+
 /** What a slice selects by of what the rewards of some stages decide: an outcome that it has a hand in. Null: nothing. */
-export const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[]): string | null =>
+const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[]): string | null =>
   selecting(where, (selection) => stages.some((stage) => selection.stages?.includes(stage)))
 
 /** McNemar's test counts pairs by their rewards: it says nothing of pairs that were selected by them. */
@@ -33,10 +40,7 @@ export const decidedContrast = (
   contrast: AlignmentContrast,
   where: PairFilter | null,
   stage: Stage,
-): AlignmentContrast => {
-  const by = contrast.test && selectsOutcome(where, [stage])
-  return by ? { ...contrast, test: null, reason: decided(by) } : contrast
-}
+): AlignmentContrast => untested(contrast, selectsOutcome(where, [stage]))
 
 /** Terms are still of use where the slice selects by the outcome, but only as long as that is known. */
 export const warnedOfOutcome = <T extends { warnings: readonly string[] }>(

@@ -11,8 +11,6 @@ export type Extent = PairsExtent & { subject: Subject }
 /** What a number can need: rewards of a stage's model, labels, or the labeler's preference. */
 export type Need = Stage | 'LABELS' | 'PREFERENCE'
 
-export const BOTH_MODELS = STAGES
-
 const meant = (subject: Subject, need: Need): PairsNeed => {
   if (need === 'LABELS') return { labels: subject.labeler }
   return need === 'PREFERENCE' ? { preference: subject.labeler } : { rewards: modelAt(subject, need) }
@@ -28,7 +26,7 @@ export const lacking = (extent: Extent, needs: readonly Need[]): string | null =
 /** The same where each of the models is of use without the other. */
 export const lackingAnyModel = (extent: Extent, needs: readonly Need[] = []): string | null => {
   const { pre, post } = extent.subject
-  return lacking(extent, [...(pre < 0 && post < 0 ? BOTH_MODELS : []), ...needs])
+  return lacking(extent, [...(pre < 0 && post < 0 ? STAGES : []), ...needs])
 }
 
 /** Why nothing is known of a stage's rewards. */
@@ -38,10 +36,6 @@ export const unscored = (extent: Extent, stage: Stage): string =>
 /** Why no pair that is selected has an angle from the one model's rewards to the other's. */
 export const withoutShift = (extent: Extent, selection: shift.ShiftSelection): string => {
   const { subject } = extent
-  const subjects = {
-    before: modelAt(subject, 'PRE'),
-    after: modelAt(subject, 'POST'),
-    labeler: subject.labeler,
-  }
-  return shift.withoutShift(extent, subjects, selection)
+  const [before, after] = STAGES.map((stage) => modelAt(subject, stage))
+  return shift.withoutShift(extent, { before, after, labeler: subject.labeler, ...selection })
 }

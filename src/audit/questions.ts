@@ -36,8 +36,6 @@ const meant = <M extends MetricName>(metric: M, asking: Asking, { stage, ...args
   return { ...args, ...Object.fromEntries(whose.map((one) => [one, all[one]])) } as MetricArgs<M>
 }
 
-const same = <T>(answer: T): T => answer
-
 /** Of both audits that are compared. */
 const both = ({ subject, other }: Asking, [first, second]: readonly [Stage, Stage]) =>
   [modelAt(subject, first), modelAt(other, second)] as const
@@ -55,17 +53,15 @@ const ORDERS: Record<PairOrder['by'], (subject: Subject) => NumberTerm> = {
 /** Of the model after training, whatever is asked. */
 const ofPost = <M extends MetricName>(metric: M) => ({
   argsOf: (asking: Asking, args: Omit<Plain<M>, 'stage'>) => meant(metric, asking, args),
-  answerOf: same<MetricAnswer<M>>,
 })
 
-/** What an audit has other words for than the metric. */
+/** What an audit has other words for than the metric; without `answerOf` the metric's answer is taken as it is. */
 const WORDED = {
   page: {
     argsOf: (
       { subject }: Asking,
       { order, ...request }: Omit<MetricArgs<'page'>, 'by' | 'direction'> & { order: PairOrder },
     ) => ({ ...request, by: ORDERS[order.by](subject), direction: order.direction }),
-    answerOf: same<MetricAnswer<'page'>>,
   },
   pairTable: {
     argsOf: (asking: Asking, range: Pick<MetricArgs<'pairTable'>, 'start' | 'limit'>) => {
@@ -77,7 +73,6 @@ const WORDED = {
         after: { model: after, name: 'post', when: 'after training' },
       }
     },
-    answerOf: same<MetricAnswer<'pairTable'>>,
   },
   coverage: {
     argsOf: (asking: Asking, _: Plain<'coverage'>) => meant('coverage', asking, {}),
@@ -104,7 +99,6 @@ const WORDED = {
         ...args
       }: Omit<MetricArgs<'compareImprints'>, 'models' | 'labelers'> & { stages: readonly [Stage, Stage] },
     ) => ({ ...args, models: both(asking, stages), labelers: labelers(asking) }),
-    answerOf: same<MetricAnswer<'compareImprints'>>,
   },
   compareShiftImprints: {
     argsOf: (
@@ -116,7 +110,6 @@ const WORDED = {
       after: both(asking, ['POST', 'POST']),
       labelers: labelers(asking),
     }),
-    answerOf: same<MetricAnswer<'compareShiftImprints'>>,
   },
   compareMisalignment: {
     argsOf: (asking: Asking, args: Omit<MetricArgs<'compareMisalignment'>, 'models' | 'labelers'>) => ({
@@ -124,23 +117,20 @@ const WORDED = {
       models: both(asking, ['POST', 'POST']),
       labelers: labelers(asking),
     }),
-    answerOf: same<MetricAnswer<'compareMisalignment'>>,
   },
   labelerAgreement: {
     argsOf: ({ subject }: Asking, { labeler }: { labeler: number }) => ({
       labeler: subject.labeler,
       other: labeler,
     }),
-    answerOf: same<MetricAnswer<'labelerAgreement'>>,
   },
   marginDistribution: {
     argsOf: ({ outline }: Asking, { model, bins }: { model: number; bins: number }) => ({
       model: { index: model, called: outline.models[model]?.name ?? '' },
       bins,
     }),
-    answerOf: same<MetricAnswer<'marginDistribution'>>,
   },
-} satisfies { [M in MetricName]?: Worded<M, never, unknown> }
+} satisfies { [M in MetricName]?: Partial<Worded<M, never, unknown>> }
 
 type WordedName = keyof typeof WORDED
 
@@ -150,16 +140,21 @@ export type Arguments<Q extends Question> = Q extends WordedName
   ? Parameters<(typeof WORDED)[Q]['argsOf']>[1]
   : Plain<Q>
 export type Answer<Q extends Question> = Q extends WordedName
-  ? ReturnType<(typeof WORDED)[Q]['answerOf']>
+  ? (typeof WORDED)[Q] extends { answerOf: (answer: never) => infer Own }
+    ? Own
+    : MetricAnswer<Q>
   : MetricAnswer<Q>
 
 /** How a question is asked, and what is made of its answer. */
 export const worded = <Q extends Question>(question: Q): Worded<Q, Arguments<Q>, Answer<Q>> => {
-  const known = (WORDED as { [M in MetricName]?: unknown })[question]
   const plain: Worded<Q, Partial<Staged>, MetricAnswer<Q>> = {
     argsOf: (asking, args) => meant(question, asking, args),
-    answerOf: same,
+    answerOf: (answer) => answer,
   }
   // A question's own arguments and answer go together, which the union of all of them does not say.
-  return (known ?? plain) as Worded<Q, Arguments<Q>, Answer<Q>>
+  return { ...plain, ...(WORDED as { [M in MetricName]?: object })[question] } as Worded<
+    Q,
+    Arguments<Q>,
+    Answer<Q>
+  >
 }

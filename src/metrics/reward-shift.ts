@@ -78,8 +78,7 @@ export const shiftSummaryOf = (angles: Angles, none: string, sample?: ClusteredS
 /** Why no pair that is selected has an angle. */
 export const withoutShift = (
   extent: Extent,
-  { before, after, labeler }: Subjects,
-  { regime, preference }: ShiftSelection,
+  { before, after, labeler, regime, preference }: Subjects & ShiftSelection,
 ): string =>
   lacking(extent, [...rewardsOf(before, after), ...(preference ? [{ preference: labeler }] : [])]) ??
   `no ${regime || preference ? 'such pair' : 'pair of the slice'} has two reward vectors with a length`
@@ -95,7 +94,7 @@ export const rewardShift: Metric<Subjects & ShiftSelection, ShiftSummary> = asyn
   summarizedShift(
     pairs,
     { term: shiftOf(args.before.index, args.after.index), where: selected(args) },
-    withoutShift(await extentOf(pairs), args, args),
+    withoutShift(await extentOf(pairs), args),
   )
 
 /** Angles are binned over the whole circle. */

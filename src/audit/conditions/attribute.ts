@@ -56,5 +56,4 @@ export const attribute: FilterCondition<Value> = {
   }),
   words: (value) =>
     `${clipped(value.name, 60)} ${valueWords(value)}${value.scope === 'EITHER' ? '' : ` ${ON[value.scope]}`}`,
-  selects: () => null,
 }

@@ -8,8 +8,6 @@ export const discrimination: FilterCondition<readonly string[]> = {
     description:
       'The pair has at least one of these types of discrimination (on either entry). One that neither the taxonomy nor a label has is NOT_FOUND.',
   },
-  check: () => null,
   condition: (names, { subject: { labeler } }) => ({ list: 'discriminations', labeler, names }),
   words: (names) => `discrimination ${listedNames(names)}`,
-  selects: () => null,
 }

@@ -46,7 +46,6 @@ export const feature: FilterCondition<Value> = {
       },
     },
   },
-  check: () => null,
   condition: (value, { taxonomy, subject: { labeler } }) => ({
     feature: indexOf(taxonomy, value),
     labeler,

@@ -35,12 +35,13 @@ export type FilterCondition<Value> = {
   /** Null: clients can't give it. */
   input: Input | null
   /** Why nothing can match, and what to do about it; null: something can. */
-  check(value: Value): string | null
+  check?(value: Value): string | null
   /** @throws NotFound, InvalidInput for what the dataset can't have */
   condition(value: Value, about: About): Condition
   /** As they stand under a figure, behind "with"; null: nothing is said. */
   words(value: Value): string | null
-  selects(value: Value): Selection | null
+  /** What of an outcome its pairs are selected by; null: nothing. */
+  selects?(value: Value): Selection | null
   /** What is looked for in all texts: that costs. */
   searches?(value: Value): string
 }

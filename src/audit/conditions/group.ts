@@ -10,5 +10,4 @@ export const group: FilterCondition<readonly string[]> = {
   check: () => null,
   condition: (prompts) => ({ prompts }),
   words: (prompts) => `prompt ${listed(prompts)}`,
-  selects: () => null,
 }

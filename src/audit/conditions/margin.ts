@@ -16,7 +16,7 @@ export const margin: FilterCondition<{ stage: Stage } & Range> = {
       fields: { stage: STAGE, ...endsOf('Float') },
     },
   },
-  check: (range) => checkRange(range),
+  check: checkRange,
   condition: ({ stage, ...range }, { subject }) => within(marginOf(modelAt(subject, stage).index), range),
   words: ({ stage, ...range }) => `${wordsOf(stage)} margin ${rangeWords(range)}`,
   selects: ({ stage, ...range }) => (hasEnd(range) ? { by: `${stage} margin`, stages: [stage] } : null),

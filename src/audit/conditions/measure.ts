@@ -37,5 +37,4 @@ export const measure: FilterCondition<Value> = {
     lte: lte ?? null,
   }),
   words: ({ feature, scope, ...range }) => `${clipped(feature, 60)} ${OF[scope]} ${rangeWords(range)}`,
-  selects: () => null,
 }

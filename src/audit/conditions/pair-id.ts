@@ -8,8 +8,6 @@ export const pairId: FilterCondition<readonly string[]> = {
     list: true,
     description: 'The pair has one of these ids of its own; all of them must be known.',
   },
-  check: () => null,
   condition: () => ({ all: [] }),
   words: (ids) => `pair ${listedNames(ids)}`,
-  selects: () => null,
 }

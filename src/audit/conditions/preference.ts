@@ -12,7 +12,6 @@ export const preference: FilterCondition<readonly Preference[]> = {
     description:
       "The labeler's is one of these. A pair without the labels that it takes has none, nor has a tie.",
   },
-  check: () => null,
   condition: (preferences, { subject: { labeler } }) => ({
     code: preferenceOf(labeler),
     isOneOf: codesOf(preferences, PREFERENCES),

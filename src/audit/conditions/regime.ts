@@ -11,7 +11,6 @@ export const regime: FilterCondition<readonly Regime[]> = {
     description:
       'Training did one of these to it. A pair that both models have not scored is in none, nor is a tie.',
   },
-  check: () => null,
   condition: (regimes, { subject: { pre, post } }) => ({
     code: regimeOf(pre, post),
     isOneOf: codesOf(regimes, REGIMES),

@@ -21,7 +21,7 @@ export const reward: FilterCondition<{ stage: Stage; side: Side } & Range> = {
       },
     },
   },
-  check: (range) => checkRange(range),
+  check: checkRange,
   condition: ({ stage, side, ...range }, { subject }) =>
     within(rewardOf(modelAt(subject, stage).index, side), range),
   words: ({ stage, side, ...range }) => `${wordsOf(stage)} reward ${rangeWords(range)} ${ON[side]}`,

@@ -3,8 +3,6 @@ import type { FilterCondition } from './filter-condition.ts'
 /** Which rows those are that `pairId` names. */
 export const rowIds: FilterCondition<readonly number[]> = {
   input: null,
-  check: () => null,
   condition: (rowIds) => ({ rowIds }),
   words: () => null,
-  selects: () => null,
 }

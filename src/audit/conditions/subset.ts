@@ -7,8 +7,6 @@ export const subset: FilterCondition<readonly string[]> = {
     list: true,
     description: 'It came with one of these subsets. One that the dataset does not have is NOT_FOUND.',
   },
-  check: () => null,
   condition: (subsets) => ({ subsets }),
   words: (subsets) => `subset ${listedNames(subsets)}`,
-  selects: () => null,
 }

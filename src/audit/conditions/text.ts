@@ -3,9 +3,7 @@ import { quoted } from './names.ts'
 
 export const text: FilterCondition<string> = {
   input: { type: 'String', description: "Case-insensitive substring of either entry's text." },
-  check: () => null,
   condition: (text) => ({ text }),
   words: (text) => `a text with ${quoted(text)}`,
-  selects: () => null,
   searches: (text) => text,
 }

@@ -9,5 +9,4 @@ export const tie: FilterCondition<boolean> = {
   check: () => null,
   condition: (tie) => ({ code: { code: 'TIE' }, isOneOf: [tie ? 1 : 0] }),
   words: (tie) => (tie ? 'a tie' : 'no tie'),
-  selects: () => null,
 }

@@ -8,8 +8,6 @@ export const topic: FilterCondition<readonly string[]> = {
     description:
       'The pair has at least one of these topics (on either entry). One that neither the taxonomy nor a label has is NOT_FOUND.',
   },
-  check: () => null,
   condition: (names, { subject: { labeler } }) => ({ list: 'topics', labeler, names }),
   words: (names) => `topic ${listedNames(names)}`,
-  selects: () => null,
 }
