@@ -7,7 +7,6 @@ export const group: FilterCondition<readonly string[]> = {
     list: true,
     description: 'It is of one of these prompts, as `Pair.group` names them.',
   },
-  check: () => null,
   condition: (prompts) => ({ prompts }),
   words: (prompts) => `prompt ${listed(prompts)}`,
 }

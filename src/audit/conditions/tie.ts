@@ -6,7 +6,6 @@ export const tie: FilterCondition<boolean> = {
     description:
       'The human had no preference, or had one. Ties are shown, but in no number about chosen and rejected.',
   },
-  check: () => null,
   condition: (tie) => ({ code: { code: 'TIE' }, isOneOf: [tie ? 1 : 0] }),
   words: (tie) => (tie ? 'a tie' : 'no tie'),
 }

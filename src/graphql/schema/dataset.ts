@@ -28,9 +28,12 @@ const viewOf = async (
   info: GraphQLResolveInfo,
 ): Promise<View | null> => (readsColumnsOf(name, info) ? context.view(id).catch(() => null) : null)
 
-/** Rows that an outline has, too. */
-const ofFrame = <Row extends { id: number }>(rows: ReadonlyMap<number, Row>, ids: readonly number[]): Row[] =>
-  ids.flatMap((id) => rows.get(id) ?? [])
+/** Rows that an outline lists, too, by the key that it has of them. */
+const ofFrame = <Row, Key extends string>(
+  rows: ReadonlyMap<number, Row>,
+  listed: readonly Record<Key, number>[],
+  key: Key,
+): Row[] => listed.flatMap((one) => rows.get(one[key]) ?? [])
 
 export const DatasetType = builder.prismaNode('Dataset', {
   description: 'Preference pairs with what models and labelers say of them.',
@@ -82,12 +85,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       select: (_, __, nested) => ({ name: true, rewardModels: nested({ orderBy: { id: 'asc' } }) }),
       resolve: async ({ rewardModels, ...row }, _, context, info) => {
         const view = await viewOf(row, context, info)
-        return view
-          ? ofFrame(
-              view.sources.models,
-              view.outline.models.map(({ id }) => id),
-            )
-          : rewardModels
+        return view ? ofFrame(view.sources.models, view.outline.models, 'id') : rewardModels
       },
     }),
     labelers: t.field({
@@ -97,12 +95,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       select: (_, __, nested) => ({ name: true, labelers: nested({ orderBy: { id: 'asc' } }) }),
       resolve: async ({ labelers, ...row }, _, context, info) => {
         const view = await viewOf(row, context, info)
-        return view
-          ? ofFrame(
-              view.sources.labelers,
-              view.outline.labelers.map(({ id }) => id),
-            )
-          : labelers
+        return view ? ofFrame(view.sources.labelers, view.outline.labelers, 'id') : labelers
       },
     }),
     rewriters: t.field({
@@ -115,12 +108,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       }),
       resolve: async ({ variants, ...row }, _, context, info) => {
         const view = await viewOf(row, context, info)
-        return view
-          ? ofFrame(
-              view.sources.variants,
-              view.outline.rewriters.map(({ variantId }) => variantId),
-            )
-          : variants
+        return view ? ofFrame(view.sources.variants, view.outline.rewriters, 'variantId') : variants
       },
     }),
     runs: t.relation('runs', {

@@ -139,21 +139,18 @@ export const RewardModelBackendEnum = builder.enumType('RewardModelBackend', {
     HTTP: 'From a server that npm run score asked.',
   }),
 })
+const LANGUAGE_MODELS = described({
+  IMPORTED: 'From a file.',
+  OPENAI: 'From a server with the chat completions of OpenAI.',
+  OLLAMA: 'From a server of Ollama.',
+})
 export const LabelerBackendEnum = builder.enumType('LabelerBackend', {
   description: 'Where labels come from.',
-  values: described({
-    IMPORTED: 'From a file.',
-    OPENAI: 'From a server with the chat completions of OpenAI.',
-    OLLAMA: 'From a server of Ollama.',
-  }),
+  values: LANGUAGE_MODELS,
 })
 export const RewriterBackendEnum = builder.enumType('RewriterBackend', {
   description: 'Where rewritings come from.',
-  values: described({
-    IMPORTED: 'From a file.',
-    OPENAI: 'From a server with the chat completions of OpenAI.',
-    OLLAMA: 'From a server of Ollama.',
-  }),
+  values: LANGUAGE_MODELS,
 })
 export const RunKindEnum = builder.enumType('RunKind', {
   description: 'What was done to a dataset.',

@@ -53,6 +53,22 @@ export const promptOf = async (pair: PairRow, context: Context): Promise<string 
   return at && groupName(frame.promptKeys[frame.prompt[at.row]])
 }
 
+type Vector = ReturnType<typeof rewardVectorAt>
+
+/** Resolves what lies between the rewards of two models, named or the dataset's own. */
+const between =
+  <T>(compare: (pre: Vector, post: Vector) => T | null) =>
+  async (pair: PairRow, models: { pre?: string | null; post?: string | null }, context: Context) => {
+    const { frame, at } = await located(pair, context)
+    const { pre, post } = subjectOf(frame, models)
+    return at && compare(rewardVectorAt(at, pre), rewardVectorAt(at, post))
+  }
+
+const modelArgs = builder.args((t) => ({
+  pre: t.string({ description: "Name of a model; left out: the dataset's own pre model." }),
+  post: t.string({ description: "Name of a model; left out: the dataset's own post model." }),
+}))
+
 const entry = ({ datasetId, rowId, prompt }: PairRow, side: Side): EntryKey => ({
   datasetId,
   rowId,
@@ -130,29 +146,15 @@ export const PairType = builder.loadableNode('Pair', {
       type: RewardShiftType,
       nullable: true,
       description: 'Null when a reward is missing or a reward vector has no length.',
-      args: {
-        pre: t.arg.string({ description: "Name of a model; left out: the dataset's own pre model." }),
-        post: t.arg.string({ description: "Name of a model; left out: the dataset's own post model." }),
-      },
-      resolve: async (pair, models, context) => {
-        const { frame, at } = await located(pair, context)
-        const { pre, post } = subjectOf(frame, models)
-        return at && shiftBetween(rewardVectorAt(at, pre), rewardVectorAt(at, post))
-      },
+      args: modelArgs,
+      resolve: between(shiftBetween),
     }),
     alignmentRegime: t.field({
       description: 'What training did to it; null when a reward is missing, and of ties.',
       type: RegimeEnum,
       nullable: true,
-      args: {
-        pre: t.arg.string({ description: "Name of a model; left out: the dataset's own pre model." }),
-        post: t.arg.string({ description: "Name of a model; left out: the dataset's own post model." }),
-      },
-      resolve: async (pair, models, context) => {
-        const { frame, at } = await located(pair, context)
-        const { pre, post } = subjectOf(frame, models)
-        return at && !pair.tie ? regimeBetween(rewardVectorAt(at, pre), rewardVectorAt(at, post)) : null
-      },
+      args: modelArgs,
+      resolve: (pair, models, context) => (pair.tie ? null : between(regimeBetween)(pair, models, context)),
     }),
     aligned: t.boolean({
       nullable: true,
