@@ -117,7 +117,7 @@ const RUNS = 200
 
 /** What every message names: the argument, or what in it is not known. */
 const NAMES =
-  /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|reward model|labeler|rewriter|subset|topic|type of discrimination) "|^feature:? "|^where\./
+  /^options\.(features|level|maxVif|penalty|errors|bootstrap)|^unknown (feature|feature or attribute|attribute|measure|prompt|reward model|labeler|rewriter|subset|topic|type of discrimination) "|^feature:? "|^where\./
 
 describe('any arguments of regressions', () => {
   const asking = shared(ingestVaried)
