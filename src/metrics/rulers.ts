@@ -1,7 +1,7 @@
 import { marginOf, type NumberTerm, signOf } from '../pairs/terms.ts'
 import type { ClusteredSample } from '../stats/clustered-sample.ts'
 import { sampleOfSums } from '../stats/sample.ts'
-import { signTestOfCounts } from '../stats/sign-test.ts'
+import { signTest } from '../stats/sign-test.ts'
 import { clusteredTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
 import { type Alignment, alignmentOf } from './alignment.ts'
@@ -47,7 +47,7 @@ const ones = ({ count, mean }: ClusteredSample): number => Math.round(count * (m
 const testOf = (sample: ClusteredSample): TestResult | null => {
   const { count } = sample
   const right = ones(sample)
-  if (count === 0 || !sharesPrompts(sample)) return signTestOfCounts(right, count - right)
+  if (count === 0 || !sharesPrompts(sample)) return signTest(right, count - right)
   const { variance } = sampleOfSums({ count, sum: right, sumOfSquares: right })
   return clusteredTTest({ ...sample, mean: right / count - 0.5 }, variance)
 }
