@@ -5,6 +5,7 @@ import type { AlignmentContrast } from '../metrics/preference.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
 import type { TestResult } from '../metrics/result-types.ts'
 import type { ShiftSummary } from '../metrics/reward-shift.ts'
+import type { Ruler } from '../metrics/rulers.ts'
 import type { Selection } from './conditions/filter-condition.ts'
 import { allGivenIn, type PairFilter } from './pair-filter.ts'
 
@@ -59,6 +60,12 @@ export const warnedOfOutcome = <T extends { warnings: readonly string[] }>(
 export const decidedShift = (shift: ShiftSummary, where: PairFilter | null): ShiftSummary => {
   const by = shift.tTest || shift.signTest ? selecting(where, ({ shift }) => shift === true) : null
   return by ? { ...shift, tTest: null, signTest: null, reason: decided(by) } : shift
+}
+
+/** So is a measure right or wrong by that alone which pairs were selected by. */
+export const decidedRuler = (ruler: Ruler, where: PairFilter | null, measure: string): Ruler => {
+  const by = ruler.test && selecting(where, (selection) => selection.measure === measure)
+  return by ? { ...ruler, test: null, reason: decided(by) } : ruler
 }
 
 /** A feature that one entry was selected by, or a target feature under a preference, differs by that alone. */

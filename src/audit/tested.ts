@@ -1,5 +1,6 @@
+import { allFeatures } from '../domain/measure.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
-import { decidedChange, decidedPrevalence, decidedShift, warnedOfOutcome } from './decided.ts'
+import { decidedChange, decidedPrevalence, decidedRuler, decidedShift, warnedOfOutcome } from './decided.ts'
 import type { Answer, Arguments, Question } from './questions.ts'
 import type { Scope } from './scope.ts'
 
@@ -21,6 +22,8 @@ const JUDGES: { [Q in Question]?: Judge<Q> } = {
   rewardShift: (shift, { where }) => decidedShift(shift, where),
   prevalence: (rows, { where, loaded: { outline } }) =>
     rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
+  rulers: (rulers, { where, loaded: { outline } }) =>
+    rulers.map((ruler) => decidedRuler(ruler, where, allFeatures(outline)[ruler.feature].name)),
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
   misalignment: warned<'misalignment'>(() => [['POST']]),

@@ -5,6 +5,7 @@ const FIELDS = `
   alignmentChange { pValue } alignmentChangeReason
   rewardShift { tTest { pValue } signTest { pValue } reason }
   preferences { alignmentContrast(with: INDIFFERENT) { test { pValue } reason } }
+  rulers { feature { name } test { pValue } reason }
   prevalence { feature { name } test { pValue } confidenceInterval { lower } reason }
   imprints { warnings } shiftImprints { warnings } misalignment { warnings }
 `
@@ -80,6 +81,17 @@ describe('a test that the slice decides', () => {
       ['last_response_is_helpful', BY("the labeler's preference")],
       ['last_response_is_harmless', BY("the labeler's preference")],
     ])
+  })
+
+  it.each([
+    [{ scope: 'CHOSEN', gte: 10 }, 'this measure of one entry'],
+    [{ scope: 'DIFFERENCE', lte: 0 }, 'the difference in this measure'],
+    [{ scope: 'DIFFERENCE', gte: -5, lte: 5 }, null],
+  ])('of a ruler is none where its own measure was selected: %j', async (range, by) => {
+    const { rulers } = await audit({ measure: { feature: 'length_characters', ...range } })
+    const isDecided = ({ reason }: Row) => reason?.startsWith('not tested') ?? false
+    expect(untested(rulers.filter(isDecided))).toEqual(by ? [['length_characters', BY(by)]] : [])
+    expect(rulers.some(({ test }: Row) => test)).toBe(true)
   })
 
   it('of terms is warned of, in regressions and in comparisons', async () => {

@@ -38,6 +38,7 @@ export const allMetrics = async (slice: Slice, bins = 4) => {
       ask(slice, 'rewardShiftHistogram', { ...selection, bins }),
     ),
     prevalence: await ask(slice, 'prevalence', {}),
+    rulers: await each(STAGES, (stage) => ask(slice, 'rulers', { stage })),
     topics: await ask(slice, 'topics', {}),
     discriminations: await ask(slice, 'discriminations', {}),
     labelerAgreement: await each([-1, 0, 1], (labeler) => ask(slice, 'labelerAgreement', { labeler })),

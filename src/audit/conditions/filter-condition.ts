@@ -28,6 +28,8 @@ export type Selection = {
   shift?: true
   /** A feature's difference between the entries does. */
   differsBy?(feature: number, taxonomy: Taxonomy): boolean
+  /** The measure (its name) whose difference between the entries does. */
+  measure?: string
 }
 
 /** A condition that a filter can have, all that is to say of it. */

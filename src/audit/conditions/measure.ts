@@ -37,4 +37,12 @@ export const measure: FilterCondition<Value> = {
     lte: lte ?? null,
   }),
   words: ({ feature, scope, ...range }) => `${clipped(feature, 60)} ${OF[scope]} ${rangeWords(range)}`,
+  // Entries that differ by no more than so much, whichever has more, say nothing of which is chosen.
+  selects: ({ feature, scope, gte, lte }) =>
+    scope === 'DIFFERENCE' && (gte ?? -Infinity) === -(lte ?? Infinity)
+      ? null
+      : {
+          by: scope === 'DIFFERENCE' ? 'the difference in this measure' : 'this measure of one entry',
+          measure: feature,
+        },
 }

@@ -21,7 +21,7 @@ export const RulerType = builder.objectRef<WithFeature<Ruler>>('Ruler').implemen
     }),
     test: t.expose('test', {
       description:
-        'Whether it is right more often than not, against 0.5. R: binom.test(aligned, pairs); where pairs share prompts, the t-test of 1[right] − 0.5 clustered by prompt, with prompts − 1 df. Not corrected for there being several measures.',
+        'Whether it is right more often than not, against 0.5. R: binom.test(aligned, pairs); where pairs share prompts, the t-test of 1[right] − 0.5 clustered by prompt, with prompts − 1 df. Not corrected for there being several measures. Null where the slice itself selects pairs by the measure, which decides the test.',
       type: TestType,
       nullable: true,
     }),
