@@ -27,7 +27,7 @@ const rowsIn = ({ content }: HostilePairs) =>
 const [, postgres] = databases()
 
 describe.each(postgres ? [SQLITE, postgres] : [SQLITE])('hostile files of pairs on $name', (on) => {
-  const changed = fc.sample(changedShape, { numRuns: on === SQLITE ? 80 : 20, seed: 13 })
+  const changed = fc.sample(changedShape, { numRuns: on === SQLITE ? 80 : 10, seed: 13 })
   it('are taken as far as they can be, and everything is counted', { timeout: 300_000 }, async () => {
     const all = await openFresh(on)
     const file = path.join(temporaryFolder(), 'hostile-pairs')
