@@ -1,11 +1,15 @@
 import { isImported } from '../src/domain/measure.ts'
 import type { Taxonomy } from '../src/domain/taxonomy.ts'
+import type { AttributeOutline } from '../src/frame/attributes.ts'
 import type { DatasetRow } from '../src/store/catalog.ts'
 import { loadOutline } from '../src/store/frame/load-outline.ts'
 import type { Store } from '../src/store/store.ts'
 
 const taxonomyText = ({ features, topics, discriminations }: Taxonomy) =>
   `taxonomy: ${features.length} features, ${topics.length} topics, ${discriminations.length} discriminations`
+
+const attributeText = ({ name, scope, kind }: AttributeOutline) =>
+  `${name} (${kind.toLowerCase()}${scope === 'ENTRY' ? ' of entries' : ''})`
 
 /** What there is of a dataset, in lines for people. */
 export const descriptionOf = async (
@@ -14,7 +18,18 @@ export const descriptionOf = async (
 ): Promise<string[]> => {
   const outline = await loadOutline(connection, id)
   if (!outline) return []
-  const { models, labelers, rewriters, defaults, pairCount, revision, measures } = outline
+  const {
+    models,
+    labelers,
+    rewriters,
+    defaults,
+    pairCount,
+    promptCount,
+    tieCount,
+    revision,
+    measures,
+    attributes,
+  } = outline
   const numbers = measures.filter(isImported).map(({ name }) => name)
   const unfinished = await prisma.run.findMany({
     where: { datasetId: id, NOT: { state: 'DONE' } },
@@ -22,10 +37,11 @@ export const descriptionOf = async (
   })
   const own = (is: boolean) => (is ? ", the dataset's own" : '')
   return [
-    `${name}: ${pairCount} pairs, revision ${revision}`,
+    `${name}: ${pairCount} pairs over ${promptCount} prompts, ${tieCount} ties, revision ${revision}`,
     ...(description ? [description] : []),
     taxonomyText(taxonomy),
     ...(numbers.length > 0 ? [`numbers: ${numbers.join(', ')}`] : []),
+    ...(attributes.length > 0 ? [`attributes: ${attributes.map(attributeText).join(', ')}`] : []),
     ...models.map(
       ({ name, stage, rewardCount }, index) =>
         `model ${name}: ${stage ?? 'no stage'}, ${rewardCount} rewards${own(index === defaults.pre || index === defaults.post)}`,

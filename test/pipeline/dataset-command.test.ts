@@ -19,6 +19,11 @@ const deleted = async (context: Context, deletion: Partial<Deletion>) => {
   return successors
 }
 
+const turns = (question: number, answer: string) => [
+  { role: 'user', content: `Question ${question}?` },
+  { role: 'assistant', content: answer },
+]
+
 const OWN = `{ dataset(name: "seal-small") {
   rewardModels { name rewardCount } labelers { name } rewriters { name }
   audit { pre { name } post { name } labeler { name } alignment { pairs } coverage { preScored labeled rewritten } }
@@ -126,7 +131,7 @@ describe('npm run dataset', () => {
     expect(await run('describe', dataset)).toEqual([
       0,
       [
-        'seal-small: 600 pairs, revision 6',
+        'seal-small: 600 pairs over 600 prompts, 0 ties, revision 6',
         'The fixture.',
         'taxonomy: 17 features, 12 topics, 12 discriminations',
         "model pre-model: PRE, 2000 rewards, the dataset's own",
@@ -163,5 +168,25 @@ describe('npm run dataset', () => {
     const [code, output] = await run('delete', dataset, '--yes-delete', dataset)
     expect([code, output]).toEqual([0, expect.stringMatching(/\ndataset "seal-small" is deleted\n$/)])
     expect(await run('list')).toEqual([0, ''])
+  })
+
+  it('tells ties, and what came with pairs', async () => {
+    const { context, close } = await openAll(database.url)
+    const rows = [
+      { winner: 'model_a', turn: 1, model_a: 'm', model_b: 'n' },
+      { winner: 'tie', turn: 1, model_a: 'n', model_b: 'm' },
+    ].map((row, index) => ({
+      ...row,
+      conversation_a: turns(index, 'Yes.'),
+      conversation_b: turns(index, 'No.'),
+    }))
+    await ingestPairs(context, {
+      dataset: 'votes',
+      files: [tempFile(rows.map((row) => JSON.stringify(row)).join('\n'))],
+    })
+    await close()
+    const [, output] = await run('describe', 'votes')
+    expect(output).toMatch(/^votes: 2 pairs over 2 prompts, 1 ties, revision 1$/m)
+    expect(output).toMatch(/^attributes: winner \(text\), turn \(number\), model \(text of entries\)$/m)
   })
 })
