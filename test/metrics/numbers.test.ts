@@ -129,6 +129,20 @@ describe('a number beside a label, against R', () => {
     expectAnswer(logit, answers.logit, (index) => [0, 2, 1, 3][index])
   })
 
+  it('says what it is not adjusted for: what never differs within a pair', async () => {
+    const alone = await imprints('PAIR', { features: ['length'] })
+    const adjusted = await imprints('PAIR', { features: ['length'], controls: ['source', 'is_eloquent'] })
+    expect(adjusted.warnings).toEqual([
+      `not adjusted for ${[...SOURCES]
+        .sort()
+        .slice(1)
+        .map((source) => `source = ${source}`)
+        .join(', ')}: it never differs between the entries of a pair`,
+    ])
+    expect(alone.warnings).toEqual([])
+    expect((await imprints('NONE', { features: ['length'], controls: ['source'] })).warnings).toEqual([])
+  })
+
   it('adjusted for attributes in a comparison, with the values of both slices', async () => {
     const [some, others] = [{ rowId: { lte: 40 } }, { attribute: { name: 'source', in: [SOURCES[0]] } }].map(
       (where) => sliceOf(frameOf(pairs), where as never),

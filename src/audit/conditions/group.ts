@@ -5,7 +5,8 @@ export const group: FilterCondition<readonly string[]> = {
   input: {
     type: 'String',
     list: true,
-    description: 'It is of one of these prompts, as `Pair.group` names them.',
+    description:
+      'It is of one of these prompts, as `Pair.group` names them; a name that no prompt has selects nothing.',
   },
   condition: (prompts) => ({ prompts }),
   words: (prompts) => `prompt ${listed(prompts)}`,

@@ -236,7 +236,8 @@ export const MethodEnum = builder.enumType('Method', {
     'OLS: least squares. WITHIN: least squares on the differences within pairs. LOGIT: maximum likelihood. LINEAR_PROBABILITY: least squares on a 0/1 outcome.',
   values: described<Method>({
     OLS: 'Least squares. R: lm(y ~ X).',
-    WITHIN: 'Least squares on the differences within pairs. R: lm(dy ~ 0 + dX).',
+    WITHIN:
+      'Least squares on the differences within pairs, or of entries from the means of their prompts. R: lm(dy ~ 0 + dX).',
     LOGIT: 'Maximum likelihood. R: glm(y ~ X, binomial).',
     LINEAR_PROBABILITY: 'Least squares on a 0/1 outcome. R: lm(y ~ X).',
   }),
@@ -245,7 +246,8 @@ export const TermStatusEnum = builder.enumType('TermStatus', {
   description: 'Whether a term has numbers, or why it has none. The reason beside it says so in words.',
   values: described<TermStatus>({
     ESTIMATED: 'It has an estimate.',
-    DROPPED_CONSTANT: 'The feature does not vary (under PAIR effects: never differs within a pair).',
+    DROPPED_CONSTANT:
+      'The feature does not vary (under PAIR or PROMPT effects: never differs within a pair or prompt).',
     DROPPED_COLLINEAR: 'An exact linear combination of the terms before it.',
     DROPPED_VIF: 'Its variance inflation factor was the largest, and above options.maxVif.',
     SEPARATED:

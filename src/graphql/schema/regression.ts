@@ -204,7 +204,7 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
       resolve: (regression, { feature, ...of }) => findTerm(regression, feature, of),
     }),
     intercept: t.field({
-      description: 'Null under PAIR effects, where each pair has its own.',
+      description: 'Null under PAIR and PROMPT effects, where each pair or prompt has its own.',
       type: TermType,
       nullable: true,
       resolve: ({ intercept, taxonomy }) => intercept && { ...intercept, taxonomy },
@@ -214,15 +214,17 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
       description: 'Pairs that have all that the regression needs: those that count.',
     }),
     residualDegreesOfFreedom: t.exposeInt('residualDegreesOfFreedom', {
-      description: 'Observations (under PAIR effects: pairs) minus estimated terms, the intercept included.',
+      description:
+        'Observations minus estimated terms and intercepts, one for each prompt under PROMPT effects; under PAIR effects pairs minus estimated terms.',
     }),
     rSquared: t.exposeFloat('rSquared', {
       nullable: true,
-      description: "Within R² under PAIR effects; McFadden's pseudo R² under LOGIT.",
+      description: "Within R² under PAIR and PROMPT effects; McFadden's pseudo R² under LOGIT.",
     }),
     logLikelihood: t.exposeFloat('logLikelihood', {
       nullable: true,
-      description: 'Under PAIR effects that of the differences; under FIRTH without the penalty.',
+      description:
+        'Under PAIR effects that of the differences, under PROMPT effects that of the differences from the means of prompts; under FIRTH without the penalty.',
     }),
     deviance: t.exposeFloat('deviance', {
       nullable: true,

@@ -266,7 +266,7 @@ export type Method =
   | 'LOGIT'
   /** Least squares. R: lm(y ~ X). */
   | 'OLS'
-  /** Least squares on the differences within pairs. R: lm(dy ~ 0 + dX). */
+  /** Least squares on the differences within pairs, or of entries from the means of their prompts. R: lm(dy ~ 0 + dX). */
   | 'WITHIN';
 
 /** All given conditions must hold. In `audit`, rewards and labels mean those of the audit's own models and labeler. */
@@ -279,7 +279,7 @@ export type PairFilter = {
   discrimination?: Array<string> | null | undefined;
   /** One of its entries, or both, have a value of a feature. */
   feature?: FeatureFilter | null | undefined;
-  /** It is of one of these prompts, as `Pair.group` names them. */
+  /** It is of one of these prompts, as `Pair.group` names them; a name that no prompt has selects nothing. */
   group?: Array<string> | null | undefined;
   /** Chosen minus rejected reward is in a range. */
   margin?: MarginFilter | null | undefined;
@@ -430,7 +430,7 @@ export type Stage =
 export type TermStatus =
   /** An exact linear combination of the terms before it. */
   | 'DROPPED_COLLINEAR'
-  /** The feature does not vary (under PAIR effects: never differs within a pair). */
+  /** The feature does not vary (under PAIR or PROMPT effects: never differs within a pair or prompt). */
   | 'DROPPED_CONSTANT'
   /** Its variance inflation factor was the largest, and above options.maxVif. */
   | 'DROPPED_VIF'

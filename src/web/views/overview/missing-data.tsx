@@ -31,7 +31,7 @@ const missingIn = (dataset: string, available: Available): Missing[] => {
     ]
   const models = missingModels(dataset, available)
   const labels = {
-    what: 'There are no labels: nothing is known of features, topics and the labeler’s preference.',
+    what: 'There are no labels: nothing is known of labeled features, topics and the labeler’s preference.',
     commands: [
       `npm run ingest -- labels --dataset ${dataset} --labeler NAME FILE.csv`,
       'npm run label -- --help',

@@ -60,6 +60,20 @@ const Row = ({ term, pre, scale }: Row) => {
   )
 }
 
+const METHODS: Record<Regression['method'], string> = {
+  OLS: 'least squares',
+  WITHIN: 'least squares within pairs',
+  LINEAR_PROBABILITY: 'linear probability',
+  LOGIT: 'logit',
+}
+
+const CORRECTIONS: Record<Regression['correction'], string> = {
+  BONFERRONI: 'Bonferroni',
+  HOLM: 'Holm',
+  BENJAMINI_HOCHBERG: 'Benjamini–Hochberg',
+  NONE: 'nothing',
+}
+
 const ERRORS: Record<Regression['errors'], string> = {
   IID: 'classical errors',
   HC1: 'heteroskedasticity-robust errors',
@@ -110,9 +124,9 @@ export const TermTable = ({ before, regression, unit }: Shown) => {
         </table>
       </Scrolling>
       <p class="about">
-        Bold: adjusted p below 0.05. {count(pairs)} pairs; {method.toLowerCase().replaceAll('_', ' ')},{' '}
-        {ERRORS[errors]}. P-values are corrected by {correction.toLowerCase()} for there being several terms,
-        intervals are not: one that leaves out zero can stand beside a large p. R² {estimate(rSquared)}.
+        Bold: adjusted p below 0.05. {count(pairs)} pairs; {METHODS[method]}, {ERRORS[errors]}. P-values are
+        corrected by {CORRECTIONS[correction]} for there being several terms, intervals are not: one that
+        leaves out zero can stand beside a large p. R² {estimate(rSquared)}.
         {terms.some(({ perUnit }) => perUnit !== null) &&
           ' Numeric features count per standard deviation over all entries, so that they can be compared.'}
       </p>
