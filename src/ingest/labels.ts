@@ -68,7 +68,7 @@ const checkHeader = (
   const hasNumbers = hasAny(numbers)
   if (!hasNumbers && !hasAny(features)) {
     throw new InvalidInput(
-      `${file} has no column of any feature: ${[...features, ...numbers].join(', ')}; it has ${listed(header)}`,
+      `${file} has no column of any feature: ${[...features, ...numbers].join(', ')}; it has ${listed(header)}; a taxonomy file declares others (npm run ingest -- taxonomy)`,
     )
   }
   if (allowMissing) return { hasLabels, hasNumbers }

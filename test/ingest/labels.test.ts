@@ -176,7 +176,7 @@ it('needs row_id, preference and one feature in any case', async () => {
     /lacks the columns row_id, preference; it has tone$/,
   )
   expect((await read('row_id,preference,text\n', { allowMissing: true })).error?.message).toMatch(
-    /has no column of any feature: is_jargon, tone; it has row_id, preference, text$/,
+    /has no column of any feature: is_jargon, tone; it has row_id, preference, text; a taxonomy file declares others \(npm run ingest -- taxonomy\)$/,
   )
 })
 
