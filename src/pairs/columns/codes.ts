@@ -46,11 +46,15 @@ const rewritten = ({ frame, length, positions }: Space): Int8Array => {
 }
 
 const signs = (space: Space, of: readonly NumberTerm[]): Int8Array => {
-  const columns = of.map((term) => space.numbers(term))
-  return unknown(space.length).map((code, row) => {
-    const sign = columns.reduce((product, column) => product * Math.sign(column[row]), 1)
-    return Number.isNaN(sign) ? code : 1 + sign
-  })
+  const product = new Float64Array(space.length).fill(1)
+  for (const term of of) {
+    const numbers = space.numbers(term)
+    for (let row = 0; row < product.length; row++) product[row] *= Math.sign(numbers[row])
+  }
+  const column = unknown(space.length)
+  for (let row = 0; row < column.length; row++)
+    if (!Number.isNaN(product[row])) column[row] = 1 + product[row]
+  return column
 }
 
 type Flip = { labeler: Index; side: (typeof SIDES)[number]; feature: number }

@@ -78,7 +78,10 @@ export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
     }
     case 'SCORE': {
       const scores = term.scores.map((score) => score ?? Number.NaN)
-      return Float64Array.from(space.codes(term.of), (code) => scores[code] ?? Number.NaN)
+      const codes = space.codes(term.of)
+      const column = nothing(length)
+      for (let row = 0; row < length; row++) if (codes[row] >= 0) column[row] = scores[codes[row]]
+      return column
     }
     case 'DIFFERENCE':
       return differences(space, term)
