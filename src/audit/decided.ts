@@ -62,10 +62,15 @@ export const decidedShift = (shift: ShiftSummary, where: PairFilter | null): Shi
   return by ? { ...shift, tTest: null, signTest: null, reason: decided(by) } : shift
 }
 
-/** So is a measure right or wrong by that alone which pairs were selected by. */
-export const decidedRuler = (ruler: Ruler, where: PairFilter | null, measure: string): Ruler => {
-  const by = ruler.test && selecting(where, (selection) => selection.measure === measure)
-  return by ? { ...ruler, test: null, reason: decided(by) } : ruler
+/** So does a measure differ, and is it right or wrong, by that alone which pairs were selected by. */
+export const decidedMeasure = <T extends Ruler | Prevalence>(
+  row: T,
+  where: PairFilter | null,
+  measure: string,
+): T => {
+  const by = row.test && selecting(where, (selection) => selection.measure === measure)
+  const nothing = 'standardError' in row ? { test: null, standardError: null } : { test: null }
+  return by ? { ...row, ...nothing, reason: decided(by) } : row
 }
 
 /** A feature that one entry was selected by, or a target feature under a preference, differs by that alone. */

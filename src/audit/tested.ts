@@ -1,6 +1,8 @@
 import { allFeatures } from '../domain/measure.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
-import { decidedChange, decidedPrevalence, decidedRuler, decidedShift, warnedOfOutcome } from './decided.ts'
+import type { Prevalence } from '../metrics/prevalence.ts'
+import type { Ruler } from '../metrics/rulers.ts'
+import { decidedChange, decidedMeasure, decidedPrevalence, decidedShift, warnedOfOutcome } from './decided.ts'
 import type { Answer, Arguments, Question } from './questions.ts'
 import type { Scope } from './scope.ts'
 
@@ -17,13 +19,18 @@ const warned =
     return warnedOfOutcome(result, [first, ...second])
   }
 
+const measuresJudged = <T extends Ruler | Prevalence>(
+  rows: readonly T[],
+  { where, loaded: { outline } }: Scope,
+): T[] => rows.map((row) => decidedMeasure(row, where, allFeatures(outline)[row.feature].name))
+
 const JUDGES: { [Q in Question]?: Judge<Q> } = {
   alignmentChange: (change, { where }) => decidedChange(change, where),
   rewardShift: (shift, { where }) => decidedShift(shift, where),
   prevalence: (rows, { where, loaded: { outline } }) =>
     rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
-  rulers: (rulers, { where, loaded: { outline } }) =>
-    rulers.map((ruler) => decidedRuler(ruler, where, allFeatures(outline)[ruler.feature].name)),
+  measureMeans: (rows, scope) => measuresJudged(rows, scope),
+  rulers: (rulers, scope) => measuresJudged(rulers, scope),
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
   misalignment: warned<'misalignment'>(() => [['POST']]),

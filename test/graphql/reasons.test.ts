@@ -87,11 +87,13 @@ describe('a test that the slice decides', () => {
     [{ scope: 'CHOSEN', gte: 10 }, 'this measure of one entry'],
     [{ scope: 'DIFFERENCE', lte: 0 }, 'the difference in this measure'],
     [{ scope: 'DIFFERENCE', gte: -5, lte: 5 }, null],
-  ])('of a ruler is none where its own measure was selected: %j', async (range, by) => {
-    const { rulers } = await audit({ measure: { feature: 'length_characters', ...range } })
+  ])('of a measure is none where it was selected itself: %j', async (range, by) => {
+    const { rulers, prevalence } = await audit({ measure: { feature: 'length_characters', ...range } })
     const isDecided = ({ reason }: Row) => reason?.startsWith('not tested') ?? false
-    expect(untested(rulers.filter(isDecided))).toEqual(by ? [['length_characters', BY(by)]] : [])
-    expect(rulers.some(({ test }: Row) => test)).toBe(true)
+    for (const rows of [rulers, prevalence]) {
+      expect(untested(rows.filter(isDecided))).toEqual(by ? [['length_characters', BY(by)]] : [])
+      expect(rows.some(({ test }: Row) => test)).toBe(true)
+    }
   })
 
   it('of terms is warned of, in regressions and in comparisons', async () => {
