@@ -53,11 +53,17 @@ describe.each(databases())('what a command is given, on $name', (database) => {
     await expect(ingestPairs(context, { dataset, files: [empty] })).rejects.toThrow(
       /has no data files .*; it has README.md$/,
     )
-    const lying = folderOf({ 'a.parquet': lines, 'b.jsonl': 'PK\x03\x04' })
+    const lying = folderOf({ 'a.jsonl': 'PK\x03\x04', 'b.parquet': lines })
     await expect(ingestPairs(context, { dataset, files: [lying] })).rejects.toThrow(
-      /b.jsonl is a zip archive/,
+      /a.jsonl is a zip archive/,
     )
     expect(await prisma.dataset.count()).toBe(0)
+    // What comes before such a file goes in, as before a place that can't be read.
+    const later = folderOf({ 'a.parquet': lines, 'b.jsonl': 'PK\x03\x04' })
+    await expect(ingestPairs(context, { dataset, files: [later] })).rejects.toThrow(
+      /b.jsonl is a zip archive/,
+    )
+    expect(await prisma.pair.count()).toBe(20)
   })
 
   it('may be a pipe where its format is said', { timeout: 30_000 }, async () => {

@@ -144,7 +144,7 @@ describe.each(databases())('labeling in batches on $name', (database) => {
     expect(rejectsOf(refused)).toMatch('of which there are questions in a batch under way; --replace')
     await ingestPairs(all.context, { dataset: 'd', files, replace: true })
     await run(all.context, fake.url)
-    expect(all.notices.filter((notice) => notice.includes('results of no request'))).toHaveLength(1)
+    expect(all.notices.filter((notice) => notice.includes('1 result of no request'))).toHaveLength(1)
     expect(fake.batches.map(({ requests }) => requests.map(({ custom_id }) => custom_id)).at(-1)).toEqual([
       '3.REJECTED',
     ])
