@@ -10,8 +10,7 @@ const MESSAGE =
   "the database's file was removed or replaced while the server runs; bring it back and start the server again"
 
 describe('a SQLite file that goes away', () => {
-  // Once in some runs beside others, the first question is answered otherwise: to be found.
-  it('is missed by all that a server answers, and not made again', { retry: 2 }, async () => {
+  it('is missed by all that a server answers, and not made again', async () => {
     const { url, drop } = await SQLITE.create()
     onTestFinished(drop)
     await write(url, ingestSealSmall)

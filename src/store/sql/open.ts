@@ -4,17 +4,18 @@ import { parseDatabaseUrl } from '../database-url.ts'
 import type { Connection } from './connection.ts'
 
 /** Opens a connection to a database that is there. @throws Unavailable for a SQLite file that is not */
-export const openExisting = async (databaseUrl: string): Promise<Connection> => {
-  refuseMissing(databaseUrl)
-  return openConnection(databaseUrl)
-}
+export const openExisting = (databaseUrl: string): Promise<Connection> =>
+  // At once before it is opened: meanwhile it could go, and would be made.
+  openConnection(databaseUrl, () => refuseMissing(databaseUrl))
 
 /** Opens a connection to the database that a `DATABASE_URL` means; a SQLite file is made where there is none. */
-export const openConnection = async (databaseUrl: string): Promise<Connection> => {
+export const openConnection = async (databaseUrl: string, beforeFile = () => {}): Promise<Connection> => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   // Only the driver that is needed: each takes a while to load, in every worker.
-  if (provider === 'sqlite') return (await import('./sqlite.ts')).openSqlite(url)
-  return (await import('./postgresql.ts')).openPostgres(url)
+  if (provider === 'postgresql') return (await import('./postgresql.ts')).openPostgres(url)
+  const { openSqlite } = await import('./sqlite.ts')
+  beforeFile()
+  return openSqlite(url)
 }
 
 /**
@@ -23,7 +24,10 @@ export const openConnection = async (databaseUrl: string): Promise<Connection> =
  * @throws Unavailable with the driver's reason. The URL of a PostgreSQL server, which may hold a password,
  * is not repeated.
  */
-export const openConfigured = async (databaseUrl: string, open = openConnection): Promise<Connection> => {
+export const openConfigured = async (
+  databaseUrl: string,
+  open: (databaseUrl: string) => Promise<Connection> = openConnection,
+): Promise<Connection> => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   try {
     return await open(databaseUrl)
