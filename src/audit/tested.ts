@@ -22,15 +22,18 @@ const warned =
 const measuresJudged = <T extends Ruler | Prevalence>(
   rows: readonly T[],
   { where, loaded: { outline } }: Scope,
-): T[] => rows.map((row) => decidedMeasure(row, where, allFeatures(outline)[row.feature].name))
+): T[] => {
+  const features = allFeatures(outline)
+  return rows.map((row) => decidedMeasure(row, where, features[row.feature].name))
+}
 
 const JUDGES: { [Q in Question]?: Judge<Q> } = {
   alignmentChange: (change, { where }) => decidedChange(change, where),
   rewardShift: (shift, { where }) => decidedShift(shift, where),
   prevalence: (rows, { where, loaded: { outline } }) =>
     rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
-  measureMeans: (rows, scope) => measuresJudged(rows, scope),
-  rulers: (rulers, scope) => measuresJudged(rulers, scope),
+  measureMeans: measuresJudged,
+  rulers: measuresJudged,
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
   misalignment: warned<'misalignment'>(() => [['POST']]),

@@ -129,15 +129,31 @@ const unlabeledWarning = ({ terms, features }: RegressionModel): string[] => {
   return names.size === 0 ? [] : [`no pair of the slice is labeled with ${[...names].join(', ')}: left out`]
 }
 
+/** What is not adjusted for although it was asked for: controls are no terms that could say so themselves. */
+const droppedControls = (model: RegressionModel, { columns, warnings }: RegressionResult): string[] => {
+  const { terms, features, method, observed } = model
+  const ofPrompts = observed.absorbed !== undefined
+  const reasons = new Map<string, Set<string>>()
+  let next = observed.design.intercept ? 1 : 0
+  for (const { name, isControl } of terms.filter(({ labeled }) => labeled)) {
+    const { status } = columns[next++]
+    if (!isControl || !status.startsWith('DROPPED')) continue
+    const reason = withoutEstimate(status, { method, ofPrompts, lack: null, warnings }) as string
+    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(features[name.feature].name))
+  }
+  return [...reasons].map(([reason, names]) => `not adjusted for ${[...names].join(', ')}: ${reason}`)
+}
+
 /** What is to be known of a regression as a whole; `lack`: what stood in the way of any estimate, and is said alone. */
 export const warningsOf = (
   model: RegressionModel,
-  { warnings }: RegressionResult,
+  result: RegressionResult,
   lack: string | null,
 ): string[] => {
   if (lack !== null) return [lack]
   const unlabeled = unlabeledWarning(model)
-  return unlabeled[0] === UNLABELED_EVERYWHERE ? unlabeled : [...unlabeled, ...warnings]
+  if (unlabeled[0] === UNLABELED_EVERYWHERE) return unlabeled
+  return [...unlabeled, ...result.warnings, ...droppedControls(model, result)]
 }
 
 /** A result with the terms' names: every one that was asked for, those that were dropped included. */

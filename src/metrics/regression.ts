@@ -15,17 +15,6 @@ import {
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import { namedResult, type Regression } from './regression-result.ts'
 
-/** What is not adjusted for although it was asked for: controls are no terms that could say so themselves. */
-const droppedControls = ({ terms, features }: RegressionModel, { terms: results }: Regression): string[] => {
-  const reasons = new Map<string, Set<string>>()
-  for (const [index, { name, isControl }] of terms.entries()) {
-    const { status, reason } = results[index]
-    if (!isControl || !reason || !status.startsWith('DROPPED')) continue
-    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(features[name.feature].name))
-  }
-  return [...reasons].map(([reason, names]) => `not adjusted for ${[...names].join(', ')}: ${reason}`)
-}
-
 /**
  * Fits a model, and says of each of its terms what the data say.
  *
@@ -46,11 +35,7 @@ export const regression = (
   const result = regress(model.observed, specification)
   const named = namedResult(model, result, lack, options)
   const whole = withBootstrap(named, model, result, options, () => stopIfAborted(signal))
-  return {
-    ...whole,
-    terms: whole.terms.filter((_, index) => !model.terms[index].isControl),
-    warnings: [...whole.warnings, ...droppedControls(model, whole)],
-  }
+  return { ...whole, terms: whole.terms.filter((_, index) => !model.terms[index].isControl) }
 }
 
 /** Fits an equation on the features that options name. @throws InvalidInput, NotFound for options that can't be used */

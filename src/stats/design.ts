@@ -38,6 +38,9 @@ const baseOf = (column: Column): number => {
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0)) - 128
 }
 
+/** The share of values that aren't 0 from which on rows are shorter work with all of them. */
+const FULL = 0.75
+
 /** Where every row holds every column; zeros are held, too. */
 const fullDesign = (columns: readonly Column[], base: Float64Array, rows: number): Design => {
   const width = base.length
@@ -66,17 +69,16 @@ export const designOf = (
   const width = columns.length + first
   const base = new Float64Array(width)
   if (intercept) base.set(columns.map(baseOf), first)
-  if (columns.length > 0 && columns.every((column) => !(column instanceof Int8Array)))
-    return fullDesign(columns, base, rows)
   const starts = new Uint32Array(rows + 1)
   columns.forEach((column, index) => {
     const common = base[first + index]
     for (let row = 0; row < rows; row++) if (column[row] !== common) starts[row + 1]++
   })
   for (let row = 0; row < rows; row++) starts[row + 1] += starts[row] + first
+  const small = columns.every((column) => column instanceof Int8Array)
+  if (!small && starts[rows] > FULL * rows * width) return fullDesign(columns, base, rows)
   const next = starts.slice(0, rows)
   const places = new Uint16Array(starts[rows])
-  const small = columns.every((column) => column instanceof Int8Array)
   const values = new (small ? Int8Array : Float64Array)(starts[rows])
   if (intercept) for (let row = 0; row < rows; row++) values[next[row]++] = 1
   columns.forEach((column, index) => {

@@ -26,7 +26,7 @@ builder.objectFields(AuditRef, (t) => {
     type: EffectsEnum,
     required: true,
     defaultValue: 'PAIR',
-    description: 'An intercept for every pair, or one for all entries.',
+    description: 'An intercept for every pair, for every prompt, or one for all entries.',
   })
   const link = t.arg({
     type: LinkEnum,
