@@ -10,6 +10,8 @@ import { modelAt, type Subject } from './subject.ts'
 export type Asking = { outline: Outline; subject: Subject; other: Subject }
 
 type Staged = { stage: Stage }
+/** Of the first audit, and of the other one. */
+type Stages = { stages: readonly [Stage, Stage] }
 
 /** A metric's arguments in the words of an audit: that says itself whose it is, but for the stage of a single model. */
 type Plain<M extends MetricName> = Omit<MetricArgs<M>, (typeof METRICS)[M]['whose'][number]> &
@@ -94,10 +96,7 @@ const WORDED = {
   compareImprints: {
     argsOf: (
       asking: Asking,
-      {
-        stages,
-        ...args
-      }: Omit<MetricArgs<'compareImprints'>, 'models' | 'labelers'> & { stages: readonly [Stage, Stage] },
+      { stages, ...args }: Omit<MetricArgs<'compareImprints'>, 'models' | 'labelers'> & Stages,
     ) => ({ ...args, models: both(asking, stages), labelers: labelers(asking) }),
   },
   compareShiftImprints: {
@@ -117,6 +116,12 @@ const WORDED = {
       models: both(asking, ['POST', 'POST']),
       labelers: labelers(asking),
     }),
+  },
+  compareChoices: {
+    argsOf: (
+      asking: Asking,
+      { stages, ...args }: Omit<MetricArgs<'compareChoices'>, 'models' | 'labelers'> & Stages,
+    ) => ({ ...args, models: both(asking, stages), labelers: labelers(asking) }),
   },
   labelerAgreement: {
     argsOf: ({ subject }: Asking, { labeler }: { labeler: number }) => ({

@@ -37,9 +37,14 @@ const JUDGES: { [Q in Question]?: Judge<Q> } = {
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
   misalignment: warned<'misalignment'>(() => [['POST']]),
+  choices: warned<'choices'>(({ by, stage }) => [by === 'MODEL' ? [stage] : []]),
+  amplification: warned<'amplification'>(({ stage }) => [[stage]]),
   compareImprints: warned<'compareImprints'>(({ stages }) => stages.map((stage) => [stage])),
   compareShiftImprints: warned<'compareShiftImprints'>(() => [STAGES]),
   compareMisalignment: warned<'compareMisalignment'>(() => [['POST']]),
+  compareChoices: warned<'compareChoices'>(({ by, stages }) =>
+    stages.map((stage, side) => (by[side] === 'MODEL' ? [stage] : [])),
+  ),
 }
 
 /** An answer without the tests that its own slice decides. */

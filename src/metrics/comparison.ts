@@ -6,14 +6,16 @@ import { adjustPValues, type Correction } from '../stats/p-adjust.ts'
 import { type RegressionResult, regress } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
 import { type Reference, waldTest } from '../stats/wald.ts'
+import { type Chooser, choiceEquation } from './choices.ts'
 import type { Effects } from './effects.ts'
 import { imprintOf } from './imprint.ts'
-import { extentOf, lacking } from './lacking.ts'
+import { extentOf, lacking, neededFor } from './lacking.ts'
 import type { Asked, Metric, Model } from './metric.ts'
 import { type Link, misalignmentOf } from './misalignment.ts'
 import {
   type Equation,
   familyOf,
+  labelersOf,
   lackOf,
   type Method,
   modelOf,
@@ -22,6 +24,7 @@ import {
 } from './regression-model.ts'
 import { assertOptions, type RegressionOptions, wantedFeatures } from './regression-options.ts'
 import {
+  differencesOf,
   type Estimate,
   estimateOf,
   titleOf,
@@ -83,20 +86,26 @@ const termColumns = ({ terms, observed }: RegressionModel): number[] => {
   return terms.map(({ labeled }) => (labeled ? next++ : -1))
 }
 
-const NAMES = ['the first audit', 'the other audit']
+/** What both sides are called where one says something of itself. */
+type Names = readonly [string, string]
+const AUDITS: Names = ['the first audit', 'the other audit']
 
 /** Why a term has no difference: what the audits say that have no estimate of it. */
-const reasonOf = (sides: readonly Side[], index: number, columns: readonly number[][]): string => {
+const reasonOf = (
+  sides: readonly Side[],
+  names: Names,
+  index: number,
+  columns: readonly number[][],
+): string => {
   const why = sides.map(({ model, lack, result: { columns: all, warnings } }, side) => {
     const found = all[columns[side][index]]
-    const { method, observed } = model
-    const ofPrompts = observed.absorbed !== undefined
+    const ofDifferences = differencesOf(model.observed)
     return found
-      ? withoutEstimate(found.status, { method, ofPrompts, lack, warnings })
+      ? withoutEstimate(found.status, { ofDifferences, lack, warnings })
       : (lack ?? unlabeledReason(model))
   })
   if (why[0] === why[1] && why[0] !== null) return why[0]
-  return why.flatMap((reason, side) => (reason === null ? [] : [`${NAMES[side]}: ${reason}`])).join('; ')
+  return why.flatMap((reason, side) => (reason === null ? [] : [`${names[side]}: ${reason}`])).join('; ')
 }
 
 type SharedPairs = Shared & { pairs: number }
@@ -104,6 +113,7 @@ type SharedPairs = Shared & { pairs: number }
 /** Fits both models and takes the difference of each term; `shared`: the pairs that are in both. */
 const compareModels = (
   models: readonly [ComparedModel, ComparedModel],
+  names: Names,
   shared: SharedPairs,
   options: RegressionOptions,
 ): Comparison => {
@@ -130,7 +140,7 @@ const compareModels = (
         ...alone,
         ...estimateOf(null),
         status: why,
-        reason: reasonOf(sides, index, columns) || 'nothing says how wrong the difference is',
+        reason: reasonOf(sides, names, index, columns) || 'nothing says how wrong the difference is',
       }
     }
     const [i, j] = [a, b].map((side, at) => (side as Clustered).fitted.kept.indexOf(columns[at][index]))
@@ -160,7 +170,7 @@ const compareModels = (
     pairs: between ? models[0].model.pairs + models[1].model.pairs - shared.pairs : 0,
     sharedPairs: between ? shared.pairs : 0,
     warnings: sides.flatMap(({ model, lack, result }, side) =>
-      warningsOf(model, result, lack).map((warning) => `${NAMES[side]}: ${warning}`),
+      warningsOf(model, result, lack).map((warning) => `${names[side]}: ${warning}`),
     ),
   }
 }
@@ -192,11 +202,12 @@ const sharedBy = async (a: RegressionModel, b: RegressionModel): Promise<SharedP
   return { ...shared, pairs: shared.clusters + listed }
 }
 
-/** An equation of each of two audits: the first one's, and the other's. */
+/** Two equations' terms, of pairs and of those that they are compared with: where these are left out, of the same. */
 const compared = async (
-  { pairs, other }: Asked,
+  { pairs, other }: Pick<Asked, 'pairs'> & Partial<Asked>,
   equations: readonly [Equation, Equation],
   options: RegressionOptions,
+  names = AUDITS,
 ): Promise<Comparison> => {
   assertComparable(options)
   const { outline } = pairs
@@ -204,14 +215,19 @@ const compared = async (
   const both = [pairs, other ?? pairs] as const
   if (both[1].outline.datasetId !== datasetId || both[1].outline.revision !== revision)
     throw new Error('audits of two revisions')
-  const wanted = { ...wantedFeatures(outline, options), errors: options.errors, scale: options.scale }
+  const wanted = {
+    ...wantedFeatures(outline, options, equations.flatMap(labelersOf)),
+    errors: options.errors,
+    scale: options.scale,
+  }
   const modelAt = async (index: 0 | 1): Promise<ComparedModel> => {
     const model = await modelOf(both[index], equations[index], wanted, both)
-    const lack = async () => lacking(await extentOf(both[index]), equations[index].needs)
+    const needs = neededFor(equations[index].needs, wanted.terms, outline.taxonomy)
+    const lack = async () => lacking(await extentOf(both[index]), needs)
     return { model, lack: await lackOf(model, lack) }
   }
   const [first, second] = [await modelAt(0), await modelAt(1)]
-  return compareModels([first, second], await sharedBy(first.model, second.model), options)
+  return compareModels([first, second], names, await sharedBy(first.model, second.model), options)
 }
 
 /** One of either audit. */
@@ -250,4 +266,29 @@ export const compareMisalignment: Metric<
     misalignmentOf(second, labelers[1], link),
   ] as const
   return compared(asked, equations, options)
+}
+
+/** The same of choices. R: `vcovCL(glm(chose ~ 0 + audit:dX, binomial), cluster = prompt, type = 'HC1')` */
+export const compareChoices: Metric<
+  { by: Two<Chooser>; models: Two<Model>; labelers: Two<Index>; options: RegressionOptions },
+  Comparison
+> = (asked, { by, models, labelers, options }) => {
+  const equationAt = (index: 0 | 1) =>
+    choiceEquation({ by: by[index], model: models[index], labeler: labelers[index] })
+  return compared(asked, [equationAt(0), equationAt(1)], options)
+}
+
+/**
+ * What a model's choices make of features beyond what the human's do, of the same pairs.
+ * R: `glm(c(yM, yH) ~ 0 + bdiag(dXM, dXH), binomial)`, `vcovCL(cluster = c(prompt, prompt), type = 'HC1')`
+ */
+export const amplification: Metric<
+  { model: Model; labeler: Index; options: RegressionOptions },
+  Comparison
+> = ({ pairs }, { options, ...who }) => {
+  const equations = [
+    choiceEquation({ by: 'MODEL', ...who }),
+    choiceEquation({ by: 'HUMAN', ...who }),
+  ] as const
+  return compared({ pairs }, equations, options, ["the model's choices", "the human's choices"])
 }

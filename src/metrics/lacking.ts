@@ -24,6 +24,16 @@ export type Need = { rewards: Model } | { labels: Index } | { preference: Index 
 
 export const rewardsOf = (...models: readonly Model[]): Need[] => models.map((rewards) => ({ rewards }))
 
+/** What an equation needs on some features (indices into all): labels only where these are labels. */
+export const neededFor = (
+  needs: readonly Need[],
+  terms: readonly number[],
+  { features }: Pick<Taxonomy, 'features'>,
+): Need[] => {
+  const areMeasures = terms.length > 0 && terms.every((term) => term >= features.length)
+  return needs.filter((need) => !('labels' in need && areMeasures))
+}
+
 const REWARDS = 'npm run ingest -- rewards'
 
 const lackingModels = ({ models }: Extent, needs: readonly Need[]): string[] => {

@@ -3,7 +3,14 @@ import { alignment } from './alignment.ts'
 import { alignmentChange } from './alignment-change.ts'
 import { attributeSummary, attributeValues } from './attribute.ts'
 import { breakdown } from './breakdown.ts'
-import { compareImprints, compareMisalignment, compareShiftImprints } from './comparison.ts'
+import { choices } from './choices.ts'
+import {
+  amplification,
+  compareChoices,
+  compareImprints,
+  compareMisalignment,
+  compareShiftImprints,
+} from './comparison.ts'
 import { coverage } from './coverage.ts'
 import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
@@ -69,10 +76,13 @@ export const METRICS = {
   imprints: of(['model', 'labeler'], imprints),
   shiftImprints: of(TRAINING, shiftImprints),
   misalignment: of(['model', 'labeler'], misalignment),
+  choices: of(['model', 'labeler'], choices),
+  amplification: of(['model', 'labeler'], amplification),
   robustness: of(['model', 'labeler'], robustness),
   compareImprints: of(['models'], compareImprints),
   compareShiftImprints: of([], compareShiftImprints),
   compareMisalignment: of(['models'], compareMisalignment),
+  compareChoices: of(['models'], compareChoices),
   prevalence: of(['labeler'], prevalence),
   measureMeans: of([], measureMeans),
   rulers: of(['model'], rulers),

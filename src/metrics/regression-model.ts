@@ -5,6 +5,7 @@ import { remembering } from '../frame/remembered.ts'
 import type { Combinations } from '../pairs/combinations.ts'
 import type { Pairs } from '../pairs/pairs.ts'
 import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../pairs/patterns.ts'
+import type { Index } from '../pairs/terms.ts'
 import { type Members, nested, ofMembers } from '../stats/clusters.ts'
 import type { Design } from '../stats/design.ts'
 import type { Observed } from '../stats/fitted.ts'
@@ -55,6 +56,9 @@ export type RegressionModel = Arranged & {
   /** What the terms' indices mean. */
   features: readonly NamedFeature[]
 }
+
+/** Whose labels an equation can be on. */
+export const labelersOf = ({ request }: Equation): Index[] => request.labels.map(({ labeler }) => labeler)
 
 export const familyOf = ({ method }: Pick<Equation, 'method'>): Family =>
   method === 'LOGIT' ? 'LOGIT' : 'LEAST_SQUARES'

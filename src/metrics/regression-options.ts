@@ -2,6 +2,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import { allFeatures } from '../domain/measure.ts'
 import { findFeature } from '../domain/taxonomy.ts'
 import type { Outline } from '../frame/frame.ts'
+import type { Index } from '../pairs/terms.ts'
 import type { ErrorType } from '../stats/covariance.ts'
 import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
@@ -10,7 +11,7 @@ import { type NamedControls, namedControls } from './controls.ts'
 export type BootstrapOptions = { replicates: number; seed: number }
 
 export type RegressionOptions = {
-  /** Names; null: every feature that the taxonomy marks for regression. */
+  /** Names; null: every feature that is marked for regression, and where nothing is labeled what is measured of texts. */
   features: readonly string[] | null
   errors: ErrorType
   correction: Correction
@@ -71,20 +72,26 @@ export const assertOptions = ({ level, maxVif, features, bootstrap }: Regression
 export type WantedFeatures = { terms: number[]; controls: NamedControls }
 
 /**
- * The features that a regression is asked for.
+ * The features that a regression is asked for, on labels of some labelers (−1: there is none).
  *
  * @throws NotFound or InvalidInput for a name that the dataset does not have, or has twice, or a control that is a term.
  */
 export const wantedFeatures = (
   outline: Outline,
   { features: names, controls }: Pick<RegressionOptions, 'features' | 'controls'>,
+  labelers: readonly Index[],
 ): WantedFeatures => {
   const features = allFeatures(outline)
+  const isLabeled = labelers.some((labeler) => labeler >= 0)
+  const firstMeasure = outline.taxonomy.features.length
+  const isDefault = (index: number) => {
+    if (isLabeled || index < firstMeasure) return isLabeled && features[index].inRegressions
+    return features[index].inRegressions || outline.measures[index - firstMeasure].source === 'TEXT'
+  }
+
   const indexOf = (name: string) => findFeature({ features }, name)
   const named = names && new Set(names.map(indexOf))
-  const terms = features.flatMap(({ inRegressions }, index) =>
-    (named ? named.has(index) : inRegressions) ? [index] : [],
-  )
+  const terms = features.flatMap((_, index) => ((named ? named.has(index) : isDefault(index)) ? [index] : []))
   const adjusted = namedControls(outline, controls)
   const both = adjusted.features.find((index) => named?.has(index))
   if (both !== undefined)

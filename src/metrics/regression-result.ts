@@ -1,7 +1,7 @@
 import type { NamedFeature } from '../domain/measure.ts'
 import type { BootstrapEstimate } from '../stats/bootstrap.ts'
 import type { ErrorType } from '../stats/covariance.ts'
-import type { GoodnessOfFit } from '../stats/fitted.ts'
+import type { GoodnessOfFit, Observed } from '../stats/fitted.ts'
 import type { Interval } from '../stats/interval.ts'
 import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
@@ -66,16 +66,23 @@ const REASONS: Record<TermStatus, string | null> = {
   NOT_ESTIMABLE: 'the data say nothing of it',
 }
 
-/** What else says why a term has no numbers; `ofPrompts`: intercepts are those of prompts. */
-type Without = { method: Method; ofPrompts: boolean; lack: string | null; warnings: readonly string[] }
+/** What else says why a term has no numbers; `ofDifferences`: terms are what entries of a pair, or of a prompt, differ in. */
+type Without = {
+  ofDifferences: 'pair' | 'prompt' | null
+  lack: string | null
+  warnings: readonly string[]
+}
+
+export const differencesOf = ({ design, absorbed }: Observed): Without['ofDifferences'] =>
+  design.intercept ? null : absorbed === undefined ? 'pair' : 'prompt'
 
 /** Why a term of a status has no numbers; null of one that has. */
 export const withoutEstimate = (
   status: TermStatus,
-  { method, ofPrompts, lack, warnings }: Without,
+  { ofDifferences, lack, warnings }: Without,
 ): string | null => {
-  if (status === 'DROPPED_CONSTANT' && method === 'WITHIN')
-    return `it never differs between the entries of a ${ofPrompts ? 'prompt' : 'pair'}`
+  if (status === 'DROPPED_CONSTANT' && ofDifferences)
+    return `it never differs between the entries of a ${ofDifferences}`
   // What keeps terms from being estimated without a fault of their own is the first thing to be warned of.
   if (status === 'NOT_ESTIMABLE') return lack ?? warnings[0] ?? REASONS[status]
   return REASONS[status]
@@ -91,7 +98,7 @@ const termOf = (
   { status, vif, effect, adjustedPValue, marginalEffect }: ColumnResult,
   name: TermName | null,
   title: string,
-  without: Without & { unsure: string },
+  without: Without & { method: Method; unsure: string },
   spread: number | null = null,
 ): Term => ({
   name,
@@ -131,14 +138,14 @@ const unlabeledWarning = ({ terms, features }: RegressionModel): string[] => {
 
 /** What is not adjusted for although it was asked for: controls are no terms that could say so themselves. */
 const droppedControls = (model: RegressionModel, { columns, warnings }: RegressionResult): string[] => {
-  const { terms, features, method, observed } = model
-  const ofPrompts = observed.absorbed !== undefined
+  const { terms, features, observed } = model
+  const ofDifferences = differencesOf(observed)
   const reasons = new Map<string, Set<string>>()
   let next = observed.design.intercept ? 1 : 0
   for (const { name, isControl } of terms.filter(({ labeled }) => labeled)) {
     const { status } = columns[next++]
     if (!isControl || !status.startsWith('DROPPED')) continue
-    const reason = withoutEstimate(status, { method, ofPrompts, lack: null, warnings }) as string
+    const reason = withoutEstimate(status, { ofDifferences, lack: null, warnings }) as string
     reasons.set(reason, (reasons.get(reason) ?? new Set()).add(features[name.feature].name))
   }
   return [...reasons].map(([reason, names]) => `not adjusted for ${[...names].join(', ')}: ${reason}`)
@@ -173,8 +180,7 @@ export const namedResult = (
     : errors === 'PROMPT' && pairs > 1 && observed.clusters.count < 2
       ? ONE_PROMPT
       : 'the residuals cancel within clusters: they do not say how wrong the estimate is'
-  const ofPrompts = observed.absorbed !== undefined
-  const without = { method, ofPrompts, lack, warnings: result.warnings, unsure }
+  const without = { method, ofDifferences: differencesOf(observed), lack, warnings: result.warnings, unsure }
   let next = 0
   const terms = model.terms.map(({ name, labeled, spread }) => {
     const title = titleOf(model.features, name)

@@ -1,13 +1,14 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { type Interruption, stopIfAborted } from '../domain/interruption.ts'
 import { regress } from '../stats/regression.ts'
-import { extentOf, lacking } from './lacking.ts'
+import { extentOf, lacking, neededFor } from './lacking.ts'
 import type { Asked } from './metric.ts'
 import { withBootstrap } from './regression-bootstrap.ts'
 import {
   controlColumns,
   type Equation,
   familyOf,
+  labelersOf,
   lackOf,
   modelOf,
   type RegressionModel,
@@ -46,12 +47,14 @@ export const regressed = async (
 ): Promise<Regression> => {
   const { outline } = pairs
   assertOptions(options)
+  const wanted = wantedFeatures(outline, options, labelersOf(equation))
   const model = await modelOf(pairs, equation, {
-    ...wantedFeatures(outline, options),
+    ...wanted,
     ungrouped: options.bootstrap !== null,
     errors: options.errors,
     scale: options.scale,
   })
-  const lack = await lackOf(model, async () => lacking(await extentOf(pairs), equation.needs))
+  const needs = neededFor(equation.needs, wanted.terms, outline.taxonomy)
+  const lack = await lackOf(model, async () => lacking(await extentOf(pairs), needs))
   return regression(model, lack, options, signal)
 }

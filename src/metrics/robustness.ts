@@ -77,10 +77,14 @@ const robustnessOf = ({ model, labeler, link, keepTargets }: Arguments): Equatio
 /** Those that rewritings are labeled with, without target features where these were kept; or those that options name. */
 const robustnessFeatures = (
   outline: Outline,
-  { options, keepTargets }: { options: RegressionOptions; keepTargets: boolean },
+  {
+    labeler,
+    options,
+    keepTargets,
+  }: Pick<Arguments, 'labeler' | 'keepTargets'> & { options: RegressionOptions },
   labeled: readonly number[],
 ): WantedFeatures => {
-  const wanted = wantedFeatures(outline, options)
+  const wanted = wantedFeatures(outline, options, [labeler])
   const [attribute] = wanted.controls.attributes
   if (attribute !== undefined)
     throw new InvalidInput(
@@ -90,7 +94,7 @@ const robustnessFeatures = (
   const { priority, features } = outline.taxonomy
   const isTarget = (feature: number) => priority.includes(features[feature].name)
   const terms = wanted.terms.filter(
-    (feature) => !(keepTargets && isTarget(feature)) && labeled.includes(feature),
+    (feature) => labeled.includes(feature) && !(keepTargets && isTarget(feature)),
   )
   return { ...wanted, terms }
 }
@@ -103,11 +107,7 @@ export const robustness: Metric<
   const { outline } = pairs
   assertOptions(options)
   const rewritten = await pairs.rewrittenBy(rewriter)
-  const features = robustnessFeatures(
-    outline,
-    { options, keepTargets: args.keepTargets },
-    await rewritten.labeled('REWRITTEN'),
-  )
+  const features = robustnessFeatures(outline, { options, ...args }, await rewritten.labeled('REWRITTEN'))
   const equation = robustnessOf(args)
   const model = await modelOf(rewritten, equation, {
     ...features,

@@ -48,6 +48,8 @@ export const fitLogit = (
   const complete = found?.separating != null
   const fit: LogitFit | null = complete ? null : logit(fitDesign, overlap, penalty)
   const mean = dot(response.count, response.mean) / observations
+  // What is known without any term: how often it is 1, or, without an intercept, nothing.
+  const logOdds = design.intercept ? Math.log(mean / (1 - mean)) : 0
   // Perfectly predicted pairs have likelihood 1.
   const likelihood = fit ? fit.logLikelihood : 0
   const warnings: string[] = []
@@ -68,7 +70,7 @@ export const fitLogit = (
       fit: { ...(fit ?? nothingFitted(design.rows)), observations, width: kept.length },
     },
     residualDegreesOfFreedom: observations - kept.length,
-    rSquared: 1 - likelihood / bernoulliLogLikelihood(observations, mean, Math.log(mean / (1 - mean))),
+    rSquared: 1 - likelihood / bernoulliLogLikelihood(observations, mean, logOdds),
     logLikelihood: likelihood,
     deviance: 0 - 2 * likelihood,
     converged: fit?.converged ?? false,

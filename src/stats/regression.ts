@@ -3,7 +3,7 @@ import { type Estimable, estimable } from './estimable.ts'
 import { fitLeastSquares } from './fit-least-squares.ts'
 import { fitLogit } from './fit-logit.ts'
 import { covarianceOf, type Fitted, type GoodnessOfFit, type Observed, type Outcome } from './fitted.ts'
-import { type GroupedResponse, isConstant } from './grouped-response.ts'
+import { isConstant } from './grouped-response.ts'
 import type { Penalty } from './logit.ts'
 import { marginalEffects } from './marginal-effects.ts'
 import { adjustPValues, type Correction } from './p-adjust.ts'
@@ -107,9 +107,15 @@ const columnsOf = (
 }
 
 /** Why nothing can be estimated, or null. */
-const obstacle = (observations: number, response: GroupedResponse, intercept: boolean): string | null => {
+const obstacle = (
+  observations: number,
+  { design: { intercept }, response }: Observed,
+  family: Family,
+): string | null => {
   if (observations === 0) return 'no observation has all that the regression needs'
   if (!isConstant(response)) return null
+  // A choice is what it is, whichever entry is called the first.
+  if (family === 'LOGIT' && !intercept) return null
   // Differences that are all alike, but not 0, do have something to explain.
   const value = response.mean[response.count.findIndex((n) => n > 0)] + response.centre
   return intercept || value === 0 ? 'the outcome does not vary' : null
@@ -124,7 +130,7 @@ export const regress = (observed: Observed, specification: Specification): Regre
   const { design, response } = observed
   const { family, maxVif, penalty } = specification
   const observations = total(response.count)
-  const why = obstacle(observations, response, design.intercept)
+  const why = obstacle(observations, observed, family)
   const possible = why === null ? estimable(design, response.count, { maxVif }) : null
   const outcome =
     possible && possible.kept.length > 0

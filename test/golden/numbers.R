@@ -35,6 +35,16 @@ answers <- list(
   none_standardized = of(lm(sd1(y) ~ b + sd1(x), e), e$prompt),
   pair_standardized = of(lm(sd1(dy) ~ 0 + db + sd1(dx)), d$prompt),
   logit_standardized = of(glm(misaligned ~ bc + br + sd1(xc) + sd1(xr), binomial, d, control = list(epsilon = 1e-14)), d$prompt, TRUE),
+  choice_human = of(glm(rep(1, n) ~ 0 + db + dx, binomial, control = list(epsilon = 1e-14)), d$prompt, TRUE),
+  choice_model = of(glm(as.integer(dy > 0) ~ 0 + db + dx, binomial, control = list(epsilon = 1e-14)), d$prompt, TRUE),
+  choice_standardized = of(glm(rep(1, n) ~ 0 + db + sd1(dx), binomial, control = list(epsilon = 1e-14)), d$prompt, TRUE),
+  amplification = {
+    X <- rbind(cbind(db, dx, 0, 0), cbind(0, 0, db, dx))
+    m <- glm(c(as.integer(dy > 0), rep(1, n)) ~ 0 + X, binomial, control = list(epsilon = 1e-14))
+    v <- vcovCL(m, cluster = c(d$prompt, d$prompt), type = "HC1"); half <- cbind(diag(2), -diag(2))
+    b <- drop(half %*% coef(m)); se <- sqrt(diag(half %*% v %*% t(half)))
+    data.frame(estimate = b, standardError = se, pValue = 2 * pnorm(-abs(b / se)))
+  },
   number_alone = of(lm(y ~ x, e), e$prompt)
 )
 m <- lm(dx ~ 1)

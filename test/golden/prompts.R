@@ -157,6 +157,15 @@ both <- function(data, y, rows = TRUE) {
   problem(X, y[use], data$group[use], use, TRUE)
 }
 
+# Who chose the chosen entry, on what the entries differ in.
+choice <- function(data, chose, columns = 1:4, rows = TRUE) {
+  use <- which(!is.na(data$chosen[, 1] + chose) & seq_along(chose) %in% seq_along(chose)[rows])
+  X <- named(data$chosen - data$rejected, '')[use, columns]
+  problem(X, chose[use], data$group[use], use, FALSE)
+}
+# 1 or 0; NA where both entries have the same reward.
+choseBy <- function(chosen, rejected) ifelse(chosen == rejected, NA, as.numeric(chosen > rejected))
+
 answers <- function(data) {
   group <- data$group
   aligned <- lapply(list(PRE = data$preChosen > data$preRejected, POST = data$postChosen > data$postRejected), as.numeric)
@@ -172,6 +181,9 @@ answers <- function(data) {
   misaligned <- 1 - aligned$POST
   effects <- c('PAIR', 'NONE', 'PROMPT')
   isLarge <- prompts(group) > 20
+  human <- rep(1, length(group))
+  models <- list(PRE = choseBy(data$preChosen, data$preRejected), POST = choseBy(data$postChosen, data$postRejected))
+  labeler <- ifelse(preference == 'INDIFFERENT', NA, as.numeric(preference == 'CHOSEN'))
   list(
     alignment = lapply(aligned, share, group),
     preferences = setNames(lapply(sides, function(one) share(of(aligned$POST, preference == one), group)), sides),
@@ -190,6 +202,11 @@ answers <- function(data) {
     shiftImprints = fit(both(data, theta)),
     linear = fit(both(data, misaligned)),
     logit = if (isLarge) fit(both(data, misaligned), TRUE),
+    # By target features the labeler's own choice is separated.
+    choices = if (isLarge) list(HUMAN = fit(choice(data, human), TRUE), PRE = fit(choice(data, models$PRE), TRUE),
+      POST = fit(choice(data, models$POST), TRUE), LABELER = fit(choice(data, labeler, 3:4), TRUE)),
+    amplification = if (isLarge) lapply(models, function(model) contrast(choice(data, human), choice(data, model), TRUE)),
+    compareChoices = if (isLarge) contrast(choice(data, human, rows = slices[[2]]), choice(data, models$POST, rows = slices[[1]]), TRUE),
     # Of two models on the same pairs, and of two slices that overlap: the first and the last three fifths.
     compareImprints = setNames(lapply(effects, function(one) contrast(imprint(data, data$preChosen, data$preRejected, one),
       imprint(data, data$postChosen, data$postRejected, one))), effects),

@@ -49,6 +49,11 @@ export type Answers = {
   shiftImprints: Fit
   linear: Fit
   logit: Fit | null
+  choices: Record<'HUMAN' | 'PRE' | 'POST' | 'LABELER', Fit> | null
+  /** Of the model minus of the human. */
+  amplification: Record<'PRE' | 'POST', Contrast> | null
+  /** Of the model after training on the first three fifths, minus of the human on the last. */
+  compareChoices: Contrast | null
   /** POST minus PRE. */
   compareImprints: Record<Effects, Contrast>
   /** Of the last three fifths of the pairs minus the first. */

@@ -129,6 +129,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     shiftImprints { ...regression }
     misalignment { ...regression }
     misalignmentFirth: misalignment(options: { penalty: FIRTH }) { ...regression }
+    choices { ...regression }
+    choicesByModel: choices(by: MODEL, stage: PRE, options: { penalty: FIRTH }) { ...regression }
+    choicesByLabeler: choices(by: LABELER) { ...regression }
+    amplification { ...comparison }
     misalignmentLinear: misalignment(link: IDENTITY, options: { errors: HC1 }) { ...regression }
     robustness(feature: "sentiment", flip: LOST) { ...term }
     rewriting { robustness { ...regression } }
@@ -138,6 +142,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       imprints(stage: POST, otherStage: PRE) { ...comparison }
       shiftImprints { ...comparison }
       misalignment { ...comparison }
+      choices(otherBy: MODEL) { ...comparison }
     }
   }
   fragment audit on Audit {

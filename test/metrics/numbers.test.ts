@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
-import type { Regression } from '../../src/metrics/regression-result.ts'
+import type { Estimate, Regression } from '../../src/metrics/regression-result.ts'
 import { frameOf, type PlainPair, SOURCES, TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { ask, sliceOf } from './asking.ts'
@@ -42,7 +42,11 @@ const imprints = (effects: 'NONE' | 'PAIR' | 'PROMPT', given?: Partial<Regressio
 const expectR = (regression: Regression, name: string, order?: (index: number) => number) =>
   expectAnswer(regression, golden.answers[name], order)
 
-const expectAnswer = ({ terms }: Regression, wanted: Answer, order = (index: number) => index) => {
+const expectAnswer = (
+  { terms }: { terms: readonly Estimate[] },
+  wanted: Answer,
+  order = (index: number) => index,
+) => {
   expect(terms).toHaveLength(wanted.length)
   terms.forEach((term, index) => {
     const { estimate, standardError, pValue } = wanted[order(index)]
@@ -87,6 +91,18 @@ describe('a number beside a label, against R', () => {
     ])
     expectR(raw, 'logit', inOrder)
     expectR(await misalignment('STANDARDIZED'), 'logit_standardized', inOrder)
+  })
+
+  it('in choices', async () => {
+    const choices = (by: 'HUMAN' | 'MODEL', given?: Partial<RegressionOptions>) =>
+      ask(slice, 'choices', { by, stage: 'POST', options: options(given) })
+    const human = await choices('HUMAN')
+    expectR(human, 'choice_human')
+    expectAgree([human.terms[1].perStandardDeviation], [golden.sd * (human.terms[1].estimate as number)])
+    expectR(await choices('MODEL'), 'choice_model')
+    expectR(await choices('HUMAN', { scale: 'STANDARDIZED' }), 'choice_standardized')
+    const { terms } = await ask(slice, 'amplification', { stage: 'POST', options: options() })
+    expectAnswer({ terms }, golden.answers.amplification)
   })
 
   it('alone, where nothing is labeled', async () => {

@@ -22,7 +22,15 @@ import { loadOutline } from '../../src/store/frame/load-outline.ts'
 import { databases, openAll, type TestDatabase } from '../databases.ts'
 import { type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
-import { ALL_ERRORS, type Fit, type PromptPairs, prompts, type Term } from '../golden/prompts.ts'
+import {
+  ALL_ERRORS,
+  type Contrast,
+  type Fit,
+  type PromptPairs,
+  prompts,
+  type Term,
+} from '../golden/prompts.ts'
+import type { Inference } from '../golden/regression.ts'
 import { writePairs } from '../pairs/write-pairs.ts'
 
 const NAMES = TAXONOMY.features.map(({ name }) => name)
@@ -93,6 +101,14 @@ const expectFit = (found: Regression, golden: Fit, errors: (typeof ALL_ERRORS)[n
     expectAgree(inferenceOf(term), wanted[errors])
   })
 }
+
+/** The other one minus the one. */
+const turned = (contrast: Contrast): Contrast =>
+  contrast.map(({ term, estimate, CLUSTER, PROMPT }) => {
+    const of = (test: Inference | null) =>
+      test && { ...test, statistic: -test.statistic, lower: -test.upper, upper: -test.lower }
+    return { term, estimate: -estimate, CLUSTER: of(CLUSTER), PROMPT: of(PROMPT) }
+  })
 
 const expectDifferences = (
   found: readonly (Estimate & { title: string })[],
@@ -220,6 +236,39 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
         if (golden.logit)
           expectFit(await ask('misalignment', { link: 'LOGIT', options }), golden.logit, errors)
       })
+
+      it.each(ALL_ERRORS)('choices with errors %s', async (errors) => {
+        if (!golden.choices) return
+        const options = { ...OPTIONS, errors }
+        expectFit(await ask('choices', { by: 'HUMAN', stage: 'POST', options }), golden.choices.HUMAN, errors)
+        for (const stage of STAGES)
+          expectFit(await ask('choices', { by: 'MODEL', stage, options }), golden.choices[stage], errors)
+        const labeler = async (features: string[] | null) =>
+          ask('choices', { by: 'LABELER', stage: 'POST', options: { ...options, features } })
+        expectFit(await labeler(NAMES.slice(2)), golden.choices.LABELER, errors)
+        const byTargets = await labeler(null)
+        expect(byTargets.terms.map(({ status }) => status)).toEqual([
+          ...['SEPARATED', 'SEPARATED'],
+          ...['NOT_ESTIMABLE', 'NOT_ESTIMABLE'],
+        ])
+      })
+
+      it.each(['CLUSTER', 'PROMPT'] as const)(
+        'amplification, and choices of two slices, with errors %s',
+        async (errors) => {
+          const { amplification, compareChoices } = golden
+          if (!amplification || !compareChoices) return
+          const options = { ...OPTIONS, errors }
+          for (const stage of STAGES) {
+            const { terms } = await ask('amplification', { stage, options })
+            // R has the model less the human, and so do we.
+            expectDifferences(terms, turned(amplification[stage]), errors)
+          }
+          const by = ['MODEL', 'HUMAN'] as const
+          const { terms } = await askOfSlices('compareChoices', { by, stages: ['POST', 'POST'], options })
+          expectDifferences(terms, turned(compareChoices), errors)
+        },
+      )
 
       it.each(
         EFFECTS.flatMap((effects) =>

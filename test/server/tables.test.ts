@@ -47,6 +47,7 @@ describe.each(databases())('tables on $name', (on) => {
       'imprints',
       'shift-imprints',
       'misalignment',
+      'choices',
       'robustness',
       'prevalence',
       'flips',

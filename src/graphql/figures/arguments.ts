@@ -40,7 +40,7 @@ export const argumentsOf = (given: GivenArguments, { scope }: Audit): FigureArgu
       rewriters.map((one) => one.rewriter),
     )
   }
-  wantedFeatures(loaded.outline, given.options)
+  wantedFeatures(loaded.outline, given.options, [subject.labeler])
   return {
     ...given,
     get models() {

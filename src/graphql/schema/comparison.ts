@@ -7,6 +7,7 @@ import { builder } from '../builder.ts'
 import { METRIC, REGRESSION } from '../cost.ts'
 import { AuditRef } from './audit.ts'
 import {
+  ChooserEnum,
   CorrectionEnum,
   EffectsEnum,
   LinkEnum,
@@ -47,8 +48,14 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
     }),
     title: t.exposeString('title', { description: "Ready for an axis: 'is harmless (c)'." }),
     status: t.expose('status', { type: TermStatusEnum, description: 'ESTIMATED in both, or why not.' }),
-    first: t.exposeFloat('first', { nullable: true, description: "This audit's estimate." }),
-    second: t.exposeFloat('second', { nullable: true, description: "The other audit's." }),
+    first: t.exposeFloat('first', {
+      nullable: true,
+      description: "This audit's estimate; of an amplification the model's.",
+    }),
+    second: t.exposeFloat('second', {
+      nullable: true,
+      description: "The other audit's; of an amplification the human's.",
+    }),
     difference: t.exposeFloat('estimate', { nullable: true, description: 'first - second' }),
     standardError: t.exposeFloat('standardError', {
       description: 'Of the difference, clustered by prompt, or by pair, over both regressions (CR1).',
@@ -73,7 +80,7 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
   }),
 })
 
-const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionComparison').implement({
+export const RegressionComparisonType = builder.objectRef<Of<Comparison>>('RegressionComparison').implement({
   description:
     'Differences of the terms of two regressions. Errors are clustered over both, so that what both are made of counts as such.',
   fields: (t) => ({
@@ -150,6 +157,38 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         resolve: async (pair, { options }, context) => {
           const args = { options: optionsOf(options) }
           return withTaxonomy(await askOfBoth(pair, 'compareShiftImprints', args, context), taxonomyOf(pair))
+        },
+      }),
+      choices: t.field({
+        type: RegressionComparisonType,
+        extensions: { cost: REGRESSION },
+        nullable: true,
+        description:
+          'What decides choices. Between people and a model of other pairs: by: MODEL, otherBy: HUMAN.',
+        args: {
+          by: t.arg({
+            description: 'Whose choice in the first audit.',
+            type: ChooserEnum,
+            required: true,
+            defaultValue: 'HUMAN',
+          }),
+          otherBy: t.arg({ type: ChooserEnum, description: 'Left out: the same.' }),
+          stage: t.arg({
+            description: 'Whose rewards in the first audit: those of its PRE or POST model.',
+            type: StageEnum,
+            required: true,
+            defaultValue: 'POST',
+          }),
+          otherStage: t.arg({ type: StageEnum, description: 'Left out: the same.' }),
+          options,
+        },
+        resolve: async (pair, { by, otherBy, stage, otherStage, options }, context) => {
+          const args = {
+            by: [by, otherBy ?? by] as const,
+            stages: [stage, otherStage ?? stage] as const,
+            options: optionsOf(options),
+          }
+          return withTaxonomy(await askOfBoth(pair, 'compareChoices', args, context), taxonomyOf(pair))
         },
       }),
       misalignment: t.field({

@@ -8,6 +8,7 @@ import type { Side } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { FeatureKind, FeatureRole } from '../../domain/taxonomy.ts'
 import type { Dimension } from '../../metrics/breakdown.ts'
+import type { Chooser } from '../../metrics/choices.ts'
 import type { Effects } from '../../metrics/effects.ts'
 import type { Link } from '../../metrics/misalignment.ts'
 import type { Method } from '../../metrics/regression-model.ts'
@@ -34,6 +35,14 @@ export const StageEnum = builder.enumType('Stage', {
   values: described<Stage>({
     PRE: 'The model before it was trained on the dataset.',
     POST: 'The model after it was trained on the dataset.',
+  }),
+})
+export const ChooserEnum = builder.enumType('Chooser', {
+  description: 'Who chooses between the two entries of a pair.',
+  values: described<Chooser>({
+    HUMAN: 'Whoever labeled the dataset.',
+    MODEL: "The stage's model, by its higher reward; pairs with equal rewards are left out.",
+    LABELER: "The labeler's preference, over the pairs on which it has one.",
   }),
 })
 export const RegimeEnum = builder.enumType('AlignmentRegime', {

@@ -91,6 +91,16 @@ const FIELDS: readonly AuditField[] = [
     columns: TERM_COLUMNS,
   },
   {
+    name: 'choices',
+    meaning: "What decides a choice between two entries: the human's, a model's or the labeler's.",
+    document: auditDocument(
+      `choices(by: $by, stage: $stage, options: $options) ${REGRESSION}`,
+      `$by: Chooser! = HUMAN, $stage: Stage! = POST, ${OPTIONS}`,
+    ),
+    path: 'choices',
+    columns: TERM_COLUMNS,
+  },
+  {
     name: 'robustness',
     meaning: 'Equation 4: whether rewriting made the post model misaligned, on what it did to the features.',
     document: auditDocument(
