@@ -51,7 +51,7 @@ const readPlace = (search: string): Place | string => {
   try {
     return parsePlace(search)
   } catch (error) {
-    return `The slice in this address can't be read: ${(error as Error).message}`
+    return `This address can't be read: ${(error as Error).message}`
   }
 }
 

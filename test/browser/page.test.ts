@@ -34,6 +34,13 @@ const PROMPTED = [
   ...{ chosen_rating: ratings[0], rejected_rating: ratings[1], score_c: scores[0], score_r: scores[1] },
 }))
 
+/** Answers that differ in a word, from right to left too; the last two have nothing in common. */
+const TEA_PAIRS = [
+  { prompt: 'كيف؟', chosen: 'أضف أوراق الشاي الأخضر الآن.', rejected: 'أضف أوراق الشاي الأسود الآن.' },
+  { prompt: 'Tea?', chosen: 'Add green tea to the water.', rejected: 'Add black tea to the water.' },
+  { prompt: 'How?', chosen: 'Put the kettle on first.', rejected: 'I cannot say anything about TEA.' },
+]
+
 type Regime = {
   regime: string
   pairs: number
@@ -78,6 +85,13 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
         files: [tempFile(PROMPTED.map((row) => `${JSON.stringify(row)}\n`).join(''))],
         scoredBy: { model: 'judge', stage: 'POST' },
         scores: ['score_c', 'score_r'],
+      }),
+    )
+    await write(database.url, (context) =>
+      ingestPairs(context, {
+        dataset: 'tea',
+        map: parseFieldMap('prompt=prompt,chosen=chosen,rejected=rejected'),
+        files: [tempFile(TEA_PAIRS.map((row) => `${JSON.stringify(row)}\n`).join(''))],
       }),
     )
     server = await startServer(config)
@@ -304,7 +318,6 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.getByRole('button', { name: 'Show texts of row 0' }).click()
     await page.waitForSelector('.texts')
     expect(await page.locator('.texts').textContent()).toContain(HOSTILE)
-    expect(await page.locator('.texts mark').count()).toBeGreaterThan(0)
     expect(await page.locator('.texts :is(script, img)').count()).toBe(0)
     expect(await page.evaluate(() => 'hit' in window)).toBe(false)
   })
@@ -449,6 +462,102 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.evaluate(() => 'hit' in window)).toBe(false)
   })
 
+  const TEA = encodeURIComponent('{"text": "tea"}')
+  const rowIds = () => page.locator('.pair h3').allInnerTexts()
+
+  it('shows how two answers differ in any script, and marks what was searched for', async () => {
+    await open({ dataset: 'tea', view: 'pairs' })
+    await page.getByRole('button', { name: 'Show all texts' }).click()
+    await expect.poll(() => page.locator('.texts').count()).toBe(3)
+    expect(await page.locator('.texts em').allInnerTexts()).toEqual(['الأخضر', 'الأسود', 'green', 'black'])
+    expect(await page.locator('.texts').last().innerText()).toMatch(/few words in common/)
+    // The full stop of a right-to-left sentence is at its left end.
+    const ends = await page
+      .locator('.sides .conversation')
+      .first()
+      .evaluate((text) => {
+        const range = document.createRange()
+        const lefts = [0, text.textContent.length - 1].map((at) => {
+          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+          let node = walker.nextNode() as Text
+          for (; at >= node.length; node = walker.nextNode() as Text) at -= node.length
+          range.setStart(node, at)
+          range.setEnd(node, at + 1)
+          return range.getBoundingClientRect().left
+        })
+        return lefts
+      })
+    expect(ends[0]).toBeGreaterThan(ends[1]!)
+    await page.goto(`${base}?dataset=tea&view=pairs&where=${TEA}`)
+    await settled()
+    await page.getByRole('button', { name: 'Show all texts' }).click()
+    await expect.poll(() => page.locator('.texts mark').allInnerTexts()).toEqual(['Tea', 'tea', 'tea', 'TEA'])
+  })
+
+  it('sorts pairs by margins and shifts, as GraphQL does', async () => {
+    const orders = {
+      worst: '{ by: POST_MARGIN, direction: ASC }',
+      best: '{ by: POST_MARGIN, direction: DESC }',
+      negative: '{ by: REWARD_SHIFT, direction: ASC }',
+    }
+    await open({ view: 'pairs' })
+    for (const [sort, orderBy] of Object.entries(orders)) {
+      await page.getByLabel('Sort by').selectOption(sort)
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          query: `{ dataset(name: "demo") { pairs(first: 20, orderBy: ${orderBy}) { edges { node { rowId } } } } }`,
+        }),
+      })
+      const { edges } = (await response.json()).data.dataset.pairs
+      await expect
+        .poll(rowIds)
+        .toEqual(edges.map(({ node }: { node: { rowId: number } }) => `Row ${node.rowId}`))
+    }
+  })
+
+  it('shows columns of attributes and measures, and keeps them in the address', async () => {
+    await open({ dataset: 'prompted', view: 'pairs' })
+    await page.getByText('Columns').click()
+    await page.getByRole('checkbox', { name: 'rating' }).check()
+    await page.getByRole('checkbox', { name: 'length in words' }).check()
+    const columns = page.locator('.pair').first().locator('.rewards tr')
+    await expect.poll(() => columns.first().innerText()).toBe('\tafter\trating\tlength in words')
+    expect(await columns.last().innerText()).toBe('chosen − rejected\t1.000\t3\t2')
+    await page.reload()
+    await settled()
+    expect(await columns.first().innerText()).toBe('\tafter\trating\tlength in words')
+  })
+
+  it('goes through pairs by keys, and to the top of the next page', async () => {
+    await open({ view: 'pairs' })
+    const current = () => page.evaluate(() => document.activeElement?.querySelector('h3')?.textContent)
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    await press('j', 'j', 'ArrowDown', 'k')
+    expect(await current()).toBe('Row 1')
+    await press('Enter')
+    await page.waitForSelector('.pair:nth-child(2) .texts')
+    expect(await page.locator('.texts').count()).toBe(1)
+    await press('Escape')
+    expect(await page.locator('.texts').count()).toBe(0)
+    expect(await current()).toBe('Row 1')
+    // Where something is typed, keys are letters.
+    await page.getByText('Narrow down by typing').click()
+    await page.getByLabel('Text contains').fill('')
+    await press('j')
+    expect(await page.getByLabel('Text contains').inputValue()).toBe('j')
+    await page.getByRole('link', { name: 'Next page' }).click()
+    await expect.poll(async () => (await rowIds())[0]).toBe('Row 20')
+    expect(await page.locator('.total').evaluate((total) => total.getBoundingClientRect().top)).toBeLessThan(
+      50,
+    )
+    await press('j')
+    expect(await current()).toBe('Row 20')
+  })
+
   it('shows what numbers of the text earn, per standard deviation', async () => {
     await open({ view: 'terms' })
     await page.getByRole('link', { name: 'Measures', exact: true }).click()
@@ -476,10 +585,10 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   it('shows the rewards of a single model', async () => {
     await open({ dataset: 'judged', view: 'pairs' })
     expect(await page.locator('.pair').first().innerText()).toMatch(/aligned after training/)
-    expect(await page.locator('.pair .rewards tbody tr').allInnerTexts()).toEqual([
-      'after\t1.500\t−0.250\t1.750',
-      'after\t0.500\t0.750\t−0.250',
-      'after\t2.000\t0.125\t1.875',
+    expect(await page.locator('.pair .rewards tbody td').allInnerTexts()).toEqual([
+      ...['1.500', '−0.250', '1.750'],
+      ...['0.500', '0.750', '−0.250'],
+      ...['2.000', '0.125', '1.875'],
     ])
     await open({ dataset: 'judged' })
     expect(await page.locator('.headline').innerText()).toMatch(/3 scored, not labeled[\s\S]*66\.7%/)

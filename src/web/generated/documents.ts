@@ -526,12 +526,13 @@ export type PairsQueryVariables = Exact<{
   where?: PairFilter | null | undefined;
   orderBy?: PairOrder | null | undefined;
   after?: string | null | undefined;
+  withValues: boolean;
 }>;
 
 
-export type PairsQuery = { dataset: { audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, group: string, tie: boolean, alignmentRegime: AlignmentRegime | null, preference: Preference | null, siblings: Array<{ rowId: number }> | null, rewardShift: { degrees: number } | null, chosen: { rewards: Array<{ score: number, model: { name: string } }> }, rejected: { rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
+export type PairsQuery = { dataset: { attributes: Array<{ name: string }>, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, group: string, tie: boolean, alignmentRegime: AlignmentRegime | null, preference: Preference | null, siblings: Array<{ rowId: number }> | null, rewardShift: { degrees: number } | null, attributes?: Array<{ name: string, side: Side | null, text: string | null, number: number | null, boolean: boolean | null }>, chosen: { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> }, rejected: { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
 
-export type ScoresFragment = { rewards: Array<{ score: number, model: { name: string } }> };
+export type ScoresFragment = { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> };
 
 export type PreferencesQueryVariables = Exact<{
   dataset: string;

@@ -23,6 +23,10 @@ export type Place = {
   figure: FigureName
   /** One of the lists of the view of pairs. */
   pairs: string
+  /** How they are sorted; null: as the list is. */
+  sort: string | null
+  /** What is shown of each of them besides rewards: `feature:NAME` or `attribute:NAME`. */
+  columns: readonly string[]
   /** Cursor behind which the page of pairs begins. */
   after: string | null
 }
@@ -40,19 +44,28 @@ const DEFAULTS = {
   features: null,
   figure: 'REWARD_DISTRIBUTION',
   pairs: 'all',
+  sort: null,
+  columns: [],
   after: null,
 } satisfies Place
+
+const parseNames = (text: string): readonly string[] => {
+  const names: unknown = JSON.parse(text)
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names
+  throw new SyntaxError('columns is not a JSON list of names')
+}
 
 /**
  * The place that an address means. Names that the page does not know go to the server, which says what is wrong with them.
  *
- * @throws SyntaxError when its `where` is not a JSON object.
+ * @throws SyntaxError when its `where` is not a JSON object, or its `columns` are not a JSON list.
  */
 export const parsePlace = (search: string): Place => {
   const given = Object.fromEntries(new URLSearchParams(search))
   const view = VIEWS.find((one) => one === given.view) ?? DEFAULTS.view
   const where = given.where ? parseFilter(given.where) : null
-  return { ...DEFAULTS, ...given, view, where } as Place
+  const columns = given.columns ? parseNames(given.columns) : DEFAULTS.columns
+  return { ...DEFAULTS, ...given, view, where, columns } as Place
 }
 
 /** The address of a place, without what is the default. */
@@ -60,8 +73,8 @@ export const hrefOf = (place: Place): string => {
   const search = new URLSearchParams()
   for (const [key, fallback] of Object.entries(DEFAULTS)) {
     const value = place[key as keyof Place]
-    if (value === fallback || value === null) continue
-    search.set(key, key === 'where' ? JSON.stringify(value) : String(value))
+    if (value === fallback || value === null || (Array.isArray(value) && value.length === 0)) continue
+    search.set(key, typeof value === 'string' ? value : JSON.stringify(value))
   }
   return `?${search}`
 }

@@ -1,50 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import { degrees, reward } from '../../format/numbers.ts'
+import { degrees } from '../../format/numbers.ts'
 import { PREFERENCES, REGIMES } from '../../format/titles.ts'
-import type { PairsQuery } from '../../generated/documents.ts'
-import { TableHead } from '../../parts/number-table.tsx'
 import { usePage } from '../../state/page-context.ts'
+import { type Column, PairNumbers } from './pair-numbers.tsx'
 import { PairTexts } from './pair-texts.tsx'
-
-type Data = NonNullable<PairsQuery['dataset']>
-type Pair = NonNullable<Data['pairs']>['edges'][number]['node']
-type Audit = Data['audit']
-
-/** What one model gives a pair, as far as it has scored it. */
-type Rewards = { title: string; model: string; chosen: number | undefined; rejected: number | undefined }
-
-/** The rewards of a pair: those of the audit's two models first. */
-const rewardsOf = ({ chosen, rejected }: Pair, { pre, post }: Audit): Rewards[] => {
-  const models = [
-    ...(pre ? [{ title: 'before', model: pre.name }] : []),
-    ...(post ? [{ title: 'after', model: post.name }] : []),
-  ]
-  for (const { model } of [chosen, rejected].flatMap(({ rewards }) => rewards ?? []))
-    if (model && !models.some((one) => one.model === model.name))
-      models.push({ title: model.name, model: model.name })
-  const scoreOf = ({ rewards }: Pair['chosen'], name: string) =>
-    rewards?.find(({ model }) => model?.name === name)?.score
-  return models.map(({ title, model }) => ({
-    title,
-    model,
-    chosen: scoreOf(chosen, model),
-    rejected: scoreOf(rejected, model),
-  }))
-}
-
-const marginOf = ({ chosen, rejected }: Rewards) =>
-  chosen === undefined || rejected === undefined ? undefined : chosen - rejected
-
-const RewardsRow = (rewards: Rewards) => (
-  <tr>
-    <th scope="row" title={rewards.model}>
-      {rewards.title}
-    </th>
-    <td class="number">{reward(rewards.chosen)}</td>
-    <td class="number">{reward(rewards.rejected)}</td>
-    <td class="number">{reward(marginOf(rewards))}</td>
-  </tr>
-)
+import { valuesOf } from './pair-value.ts'
+import { type Audit, marginOf, type Pair, type Rewards, rewardsOf } from './rewards.ts'
 
 const WHEN: Record<string, string> = { before: 'before training', after: 'after training' }
 
@@ -59,7 +20,9 @@ const describeAlignment = (regime: Pair['alignmentRegime'], rows: readonly Rewar
   return alignments.length > 0 ? alignments.join(', ') : 'not scored'
 }
 
-export const PairCard = ({ pair, audit, open }: { pair: Pair; audit: Audit; open: boolean }) => {
+type Card = { pair: Pair; audit: Audit; columns: readonly Column[]; open: boolean }
+
+export const PairCard = ({ pair, audit, columns, open }: Card) => {
   const { href } = usePage()
   const [shown, setShown] = useState(open)
   useEffect(() => setShown(open), [open])
@@ -67,7 +30,7 @@ export const PairCard = ({ pair, audit, open }: { pair: Pair; audit: Audit; open
   const rows = rewardsOf(pair, audit)
   const id = `texts-${rowId}`
   return (
-    <li class="pair">
+    <li class="pair" tabIndex={-1}>
       <div class="pair-head">
         <h3>
           <a href={href({ pairs: 'all', where: { rowId: { gte: rowId, lte: rowId } } })}>Row {rowId}</a>
@@ -105,16 +68,7 @@ export const PairCard = ({ pair, audit, open }: { pair: Pair; audit: Audit; open
           {shown ? 'Hide texts' : 'Show texts'}
         </button>
       </div>
-      {rows.length > 0 && (
-        <table class="rewards">
-          <TableHead columns={['Reward', 'chosen', 'rejected', 'margin']} />
-          <tbody>
-            {rows.map((row) => (
-              <RewardsRow key={row.model} {...row} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <PairNumbers rewards={rows} columns={columns} values={valuesOf(pair)} />
       <div id={id}>{shown && <PairTexts rowId={rowId} />}</div>
     </li>
   )

@@ -1,8 +1,11 @@
 import { useQuery } from '../../client/use-query.ts'
 import { type EntryTextsFragment, texts } from '../../generated/documents.ts'
 import { ErrorBox } from '../../parts/error-box.tsx'
+import { searchedTexts } from '../../slice/searched-texts.ts'
 import { usePage } from '../../state/page-context.ts'
+import { MarkedText } from './marked-text.tsx'
 import { PairValues } from './pair-values.tsx'
+import { Prompt, withoutSpeaker } from './prompt.tsx'
 import { type Piece, wordDiff } from './word-diff.ts'
 
 type Label = NonNullable<EntryTextsFragment['label']>
@@ -25,19 +28,23 @@ const Labels = ({ label, other }: { label: Label | null; other: Label | null }) 
   )
 }
 
-type Sided = { title: string; pieces: Piece[]; entry: EntryTextsFragment; other: EntryTextsFragment }
+type Sided = {
+  title: string
+  pieces: Piece[]
+  searched: string[]
+  entry: EntryTextsFragment
+  other: EntryTextsFragment
+}
 
-const Side = ({ title, pieces, entry, other }: Sided) => (
+const Side = ({ title, pieces, searched, entry, other }: Sided) => (
   <div>
     <h4>{title}</h4>
     <Labels label={entry.label} other={other.label} />
-    <p class="conversation" dir="auto">
-      {pieces.map(({ text, differs }, at) => (differs ? <mark key={at}>{text}</mark> : text))}
-    </p>
+    <MarkedText pieces={pieces} searched={searched} />
   </div>
 )
 
-/** Both texts of a pair side by side: what they share once, and where they differ word by word. */
+/** Both texts of a pair beside each other: what they share once, and where they differ word by word. */
 export const PairTexts = ({ rowId }: { rowId: number }) => {
   const { place, refreshes } = usePage()
   const variables = { dataset: place.dataset, labeler: place.labeler, rowId }
@@ -47,25 +54,30 @@ export const PairTexts = ({ rowId }: { rowId: number }) => {
   }
   const { pair } = data.dataset
   const { prompt, tie, chosen, rejected } = pair
-  const pieces = wordDiff(chosen.text.slice(prompt.length), rejected.text.slice(prompt.length))
+  const answerOf = ({ text }: EntryTextsFragment) => withoutSpeaker(text.slice(prompt.length))
+  const diff = wordDiff(answerOf(chosen), answerOf(rejected))
+  const searched = searchedTexts(place.where)
   return (
     <div class="texts">
       {error && <ErrorBox message={error} />}
-      {prompt.trim() && (
-        <p class="conversation prompt" dir="auto">
-          {prompt.trim()}
-        </p>
-      )}
+      <Prompt text={prompt} searched={searched} />
+      <p class="about">
+        {diff.areUnlike
+          ? 'These answers have few words in common: their differences are not marked.'
+          : 'Underlined: words that the other answer does not have.'}
+      </p>
       <div class="sides">
         <Side
           title={tie ? 'One answer' : 'The human chose'}
-          pieces={pieces.chosen}
+          pieces={diff.chosen}
+          searched={searched}
           entry={chosen}
           other={rejected}
         />
         <Side
           title={tie ? 'The other one' : 'The human rejected'}
-          pieces={pieces.rejected}
+          pieces={diff.rejected}
+          searched={searched}
           entry={rejected}
           other={chosen}
         />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { counted, promptsAndTies } from '../../format/counts.ts'
 import { titlesOf } from '../../format/titles.ts'
 import { pairs } from '../../generated/documents.ts'
@@ -9,43 +9,98 @@ import { addConditions } from '../../slice/conditions.ts'
 import { defaultStage } from '../../state/default-stage.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
+import { missingReason } from './missing-reason.ts'
 import { PairCard } from './pair-card.tsx'
-import { isPairList, missingReason, PAIR_LISTS } from './pair-lists.ts'
+import { PairColumns } from './pair-columns.tsx'
+import { PAIR_LISTS, pairListOf } from './pair-lists.ts'
+import type { Column } from './pair-numbers.tsx'
+import { isPairOrder, PAIR_ORDERS, type PairOrderName } from './pair-orders.ts'
+import { usePairKeys } from './use-pair-keys.ts'
 
 const TITLES = titlesOf(PAIR_LISTS)
+
+/** How the pairs are sorted. */
+const SortField = ({ order }: { order: PairOrderName }) => {
+  const { go } = usePage()
+  return (
+    <label>
+      Sort by
+      <select value={order} onChange={(event) => go({ sort: event.currentTarget.value })}>
+        {Object.entries(PAIR_ORDERS).map(([name, { title }]) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
 
 /** The pairs behind the numbers. */
 export const Pairs = () => {
   const page = usePage()
-  const { place, href } = page
+  const { place, dataset, href } = page
   const [open, setOpen] = useState(false)
-  const name = isPairList(place.pairs) ? place.pairs : 'all'
-  const { about, conditions, orderBy, needs } = PAIR_LISTS[name]
-  const byMargin = { by: `${defaultStage(page)}_MARGIN` as const, direction: 'ASC' as const }
+  const top = useRef<HTMLParagraphElement>(null)
+  const rows = useRef<HTMLOListElement>(null)
+  usePairKeys(rows)
+  const name = pairListOf(place.pairs)
+  const { about, conditions, needs, order: ownOrder } = PAIR_LISTS[name]
+  const order = isPairOrder(place.sort) ? place.sort : ownOrder
+  const sorted = PAIR_ORDERS[order]
+  const toTop = () => {
+    rows.current?.focus({ preventScroll: true })
+    top.current?.scrollIntoView()
+  }
   return (
     <Section
       title="Pairs"
-      about={`${about} Texts are folded: they may offend.`}
+      about={`${about} ${sorted.about} Texts are folded: they may offend.`}
       document={pairs}
       variables={{
         ...auditVariables(place),
         where: addConditions(place.where, [...conditions]),
-        orderBy: name === 'against' ? byMargin : orderBy,
+        orderBy: sorted.orderBy(defaultStage(page)),
         after: place.after,
+        withValues: place.columns.length > 0,
       }}
       controls={
-        <Tabs label="Lists of pairs" titles={TITLES} current={name} href={(list) => href({ pairs: list })} />
+        <Tabs
+          label="Lists of pairs"
+          titles={TITLES}
+          current={name}
+          href={(list) => href({ pairs: list, sort: null })}
+        />
       }
     >
-      {({ pairs, audit, slice: { coverage } }) => {
-        const reason = missingReason(needs, audit)
-        if (reason) return <EmptyReason reason={reason} />
+      {({ attributes, pairs, audit, slice: { coverage } }) => {
+        const reason = missingReason([...needs, ...sorted.needs], audit)
+        const columns: Column[] = [
+          ...attributes.map(({ name }) => ({ name: `attribute:${name}`, title: name })),
+          ...dataset.features
+            .filter(({ source }) => source !== 'LABELER')
+            .map(({ name, title }) => ({ name: `feature:${name}`, title })),
+        ]
+        const controls = (
+          <form class="choices" aria-label="Order of pairs">
+            <SortField order={order} />
+          </form>
+        )
+        if (reason)
+          return (
+            <>
+              {controls}
+              <EmptyReason reason={reason} />
+            </>
+          )
         if (!pairs) return null
         const { totalCount, pageInfo, edges } = pairs
         return (
           <>
+            {controls}
+            <PairColumns columns={columns} />
             <div class="row">
-              <p class="total">
+              <p class="total" ref={top}>
                 {[counted(totalCount, 'pair'), ...(coverage ? promptsAndTies(coverage) : [])].join(', ')}
               </p>
               {edges.length > 0 && (
@@ -54,19 +109,31 @@ export const Pairs = () => {
                 </button>
               )}
             </div>
-            <ol class="pairs">
+            {edges.length > 0 && (
+              <p class="about keys">
+                Keys: <kbd>j</kbd> and <kbd>k</kbd>, or the arrows, go to the next and the previous pair;{' '}
+                <kbd>Enter</kbd> shows its texts, <kbd>Esc</kbd> hides them.
+              </p>
+            )}
+            <ol class="pairs" ref={rows} tabIndex={-1}>
               {edges.map(({ node }) => (
-                <PairCard key={node.rowId} pair={node} audit={audit} open={open} />
+                <PairCard
+                  key={node.rowId}
+                  pair={node}
+                  audit={audit}
+                  columns={columns.filter(({ name }) => place.columns.includes(name))}
+                  open={open}
+                />
               ))}
             </ol>
             <nav class="row" aria-label="Pages of pairs">
               {place.after && (
-                <a class="button" href={href({ after: null })}>
+                <a class="button" href={href({ after: null })} onClick={toTop}>
                   First page
                 </a>
               )}
               {pageInfo.hasNextPage && (
-                <a class="button" href={href({ after: pageInfo.endCursor })}>
+                <a class="button" href={href({ after: pageInfo.endCursor })} onClick={toTop}>
                   Next page
                 </a>
               )}
