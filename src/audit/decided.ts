@@ -1,6 +1,7 @@
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import type { AlignmentChange } from '../metrics/alignment-change.ts'
+import type { MarginChange } from '../metrics/margin-change.ts'
 import type { AlignmentContrast } from '../metrics/preference.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
 import type { TestResult } from '../metrics/result-types.ts'
@@ -34,6 +35,12 @@ const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[]): str
 export const decidedChange = (change: AlignmentChange, where: PairFilter | null): AlignmentChange => {
   const by = change.changed > 0 && selectsOutcome(where, STAGES)
   return by ? { ...change, test: null, reason: decided(by) } : change
+}
+
+/** So has their change of margin a mean. */
+export const decidedMarginChange = (change: MarginChange, where: PairFilter | null): MarginChange => {
+  const by = change.test && selectsOutcome(where, STAGES)
+  return by ? { ...change, test: null, standardError: null, reason: decided(by) } : change
 }
 
 /** How often a model is aligned was selected, too. */

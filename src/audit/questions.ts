@@ -3,7 +3,7 @@ import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Whose } from '../metrics/metric.ts'
 import { METRICS, type MetricAnswer, type MetricArgs, type MetricName } from '../metrics/metrics.ts'
-import { marginOf, type NumberTerm, shiftOf } from '../pairs/terms.ts'
+import { marginChangeOf, marginOf, type NumberTerm, shiftOf } from '../pairs/terms.ts'
 import { modelAt, type Subject } from './subject.ts'
 
 /** Whose numbers are asked for: the audit's subject, and that of the audit which it is compared with. */
@@ -50,12 +50,26 @@ const ORDERS: Record<PairOrder['by'], (subject: Subject) => NumberTerm> = {
   REWARD_SHIFT: ({ pre, post }) => shiftOf(pre, post),
   PRE_MARGIN: ({ pre }) => marginOf(pre),
   POST_MARGIN: ({ post }) => marginOf(post),
+  MARGIN_CHANGE: ({ pre, post }) => marginChangeOf(pre, post),
 }
 
 /** Of the model after training, whatever is asked. */
 const ofPost = <M extends MetricName>(metric: M) => ({
   argsOf: (asking: Asking, args: Omit<Plain<M>, 'stage'>) => meant(metric, asking, args),
 })
+
+/** Of what both audits' models became. */
+const ofTrainings = {
+  argsOf: (
+    asking: Asking,
+    args: Omit<MetricArgs<'compareShiftImprints'>, 'before' | 'after' | 'labelers'>,
+  ) => ({
+    ...args,
+    before: both(asking, ['PRE', 'PRE']),
+    after: both(asking, ['POST', 'POST']),
+    labelers: labelers(asking),
+  }),
+}
 
 /** What an audit has other words for than the metric; without `answerOf` the metric's answer is taken as it is. */
 const WORDED = {
@@ -99,17 +113,8 @@ const WORDED = {
       { stages, ...args }: Omit<MetricArgs<'compareImprints'>, 'models' | 'labelers'> & Stages,
     ) => ({ ...args, models: both(asking, stages), labelers: labelers(asking) }),
   },
-  compareShiftImprints: {
-    argsOf: (
-      asking: Asking,
-      args: Omit<MetricArgs<'compareShiftImprints'>, 'before' | 'after' | 'labelers'>,
-    ) => ({
-      ...args,
-      before: both(asking, ['PRE', 'PRE']),
-      after: both(asking, ['POST', 'POST']),
-      labelers: labelers(asking),
-    }),
-  },
+  compareShiftImprints: ofTrainings,
+  compareMarginChangeImprints: ofTrainings,
   compareMisalignment: {
     argsOf: (asking: Asking, args: Omit<MetricArgs<'compareMisalignment'>, 'models' | 'labelers'>) => ({
       ...args,

@@ -2,7 +2,14 @@ import { allFeatures } from '../domain/measure.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
 import type { Ruler } from '../metrics/rulers.ts'
-import { decidedChange, decidedMeasure, decidedPrevalence, decidedShift, warnedOfOutcome } from './decided.ts'
+import {
+  decidedChange,
+  decidedMarginChange,
+  decidedMeasure,
+  decidedPrevalence,
+  decidedShift,
+  warnedOfOutcome,
+} from './decided.ts'
 import type { Answer, Arguments, Question } from './questions.ts'
 import type { Scope } from './scope.ts'
 
@@ -30,17 +37,20 @@ const measuresJudged = <T extends Ruler | Prevalence>(
 const JUDGES: { [Q in Question]?: Judge<Q> } = {
   alignmentChange: (change, { where }) => decidedChange(change, where),
   rewardShift: (shift, { where }) => decidedShift(shift, where),
+  marginChange: (change, { where }) => decidedMarginChange(change, where),
   prevalence: (rows, { where, loaded: { outline } }) =>
     rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
   measureMeans: measuresJudged,
   rulers: measuresJudged,
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
+  marginChangeImprints: warned<'marginChangeImprints'>(() => [STAGES]),
   misalignment: warned<'misalignment'>(() => [['POST']]),
   choices: warned<'choices'>(({ by, stage }) => [by === 'MODEL' ? [stage] : []]),
   amplification: warned<'amplification'>(({ stage }) => [[stage]]),
   compareImprints: warned<'compareImprints'>(({ stages }) => stages.map((stage) => [stage])),
   compareShiftImprints: warned<'compareShiftImprints'>(() => [STAGES]),
+  compareMarginChangeImprints: warned<'compareMarginChangeImprints'>(() => [STAGES]),
   compareMisalignment: warned<'compareMisalignment'>(() => [['POST']]),
   compareChoices: warned<'compareChoices'>(({ by, stages }) =>
     stages.map((stage, side) => (by[side] === 'MODEL' ? [stage] : [])),

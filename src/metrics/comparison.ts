@@ -10,6 +10,7 @@ import { type Chooser, choiceEquation } from './choices.ts'
 import type { Effects } from './effects.ts'
 import { imprintOf } from './imprint.ts'
 import { extentOf, lacking, neededFor } from './lacking.ts'
+import { marginChangeImprintOf } from './margin-change-imprint.ts'
 import type { Asked, Metric, Model } from './metric.ts'
 import { type Link, misalignmentOf } from './misalignment.ts'
 import {
@@ -247,14 +248,26 @@ export const compareImprints: Metric<
   return compared(asked, equations, options)
 }
 
-/** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = prompt, type = 'HC1')` */
-export const compareShiftImprints: Metric<
-  { before: Two<Model>; after: Two<Model>; labelers: Two<Index>; options: RegressionOptions },
-  Comparison
-> = (asked, { before, after, labelers, options }) => {
-  const equationAt = (index: 0 | 1) => shiftImprintOf(before[index], after[index], labelers[index])
-  return compared(asked, [equationAt(0), equationAt(1)], options)
+type Trainings = {
+  before: Two<Model>
+  after: Two<Model>
+  labelers: Two<Index>
+  options: RegressionOptions
 }
+
+/** The same of an equation about what models became. */
+const comparedTrainings =
+  (equationOf: typeof shiftImprintOf): Metric<Trainings, Comparison> =>
+  (asked, { before, after, labelers, options }) => {
+    const equationAt = (index: 0 | 1) => equationOf(before[index], after[index], labelers[index])
+    return compared(asked, [equationAt(0), equationAt(1)], options)
+  }
+
+/** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = prompt, type = 'HC1')` */
+export const compareShiftImprints = comparedTrainings(shiftImprintOf)
+
+/** The same of the change of margin, dm in place of theta. */
+export const compareMarginChangeImprints = comparedTrainings(marginChangeImprintOf)
 
 /** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = prompt)` */
 export const compareMisalignment: Metric<

@@ -8,6 +8,7 @@ import {
   amplification,
   compareChoices,
   compareImprints,
+  compareMarginChangeImprints,
   compareMisalignment,
   compareShiftImprints,
 } from './comparison.ts'
@@ -15,6 +16,8 @@ import { coverage } from './coverage.ts'
 import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
+import { marginChange, marginChangeHistogram, marginChangeHistogramField } from './margin-change.ts'
+import { marginChangeImprints } from './margin-change-imprint.ts'
 import { measureMeans } from './measure-means.ts'
 import type { Asked, Metric, Whose } from './metric.ts'
 import { misalignment } from './misalignment.ts'
@@ -73,14 +76,18 @@ export const METRICS = {
   alignmentChange: of(['before', 'after'], alignmentChange),
   rewardShift: of(TRAINING, rewardShift),
   rewardShiftHistogram: of(TRAINING, rewardShiftHistogram),
+  marginChange: of(['before', 'after'], marginChange),
+  marginChangeHistogram: of(['before', 'after'], marginChangeHistogram, marginChangeHistogramField),
   imprints: of(['model', 'labeler'], imprints),
   shiftImprints: of(TRAINING, shiftImprints),
+  marginChangeImprints: of(TRAINING, marginChangeImprints),
   misalignment: of(['model', 'labeler'], misalignment),
   choices: of(['model', 'labeler'], choices),
   amplification: of(['model', 'labeler'], amplification),
   robustness: of(['model', 'labeler'], robustness),
   compareImprints: of(['models'], compareImprints),
   compareShiftImprints: of([], compareShiftImprints),
+  compareMarginChangeImprints: of([], compareMarginChangeImprints),
   compareMisalignment: of(['models'], compareMisalignment),
   compareChoices: of(['models'], compareChoices),
   prevalence: of(['labeler'], prevalence),

@@ -2,6 +2,7 @@ import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { type Regime, regimeOf } from '../domain/regime.ts'
 import type { BySide } from '../frame/frame.ts'
 import type { Located } from '../frame/lookup.ts'
+import { marginOf } from '../frame/margin.ts'
 import { angleBetween } from '../frame/reward-shift.ts'
 import { preferenceAt, priorityFields } from '../pairs/preference.ts'
 import { sigmoid } from '../stats/sigmoid.ts'
@@ -17,6 +18,17 @@ export const shiftBetween = (
   if (!before || !after) return null
   const degrees = angleBetween(before.CHOSEN, before.REJECTED, after.CHOSEN, after.REJECTED)
   return Number.isNaN(degrees) ? null : { degrees, before, after }
+}
+
+/** The margin after less the margin before; null when a reward is missing, or it is beyond the range of numbers. */
+export const marginChangeBetween = (
+  before: BySide<number> | null,
+  after: BySide<number> | null,
+): number | null => {
+  if (!before || !after) return null
+  const [was, is] = [before, after].map(({ CHOSEN, REJECTED }) => marginOf(CHOSEN, REJECTED))
+  const change = marginOf(is, was)
+  return Number.isNaN(change) ? null : change
 }
 
 /** Null when a reward is missing. */

@@ -20,6 +20,8 @@ export type NumberTerm =
   | { number: 'REWARD'; model: Index; side: Side; version: Version }
   /** Chosen minus rejected reward; none beyond the range of numbers. */
   | { number: 'MARGIN'; model: Index; version: Version }
+  /** The margin of one model less that of another; none beyond the range of numbers. */
+  | { number: 'MARGIN_CHANGE'; before: Index; after: Index }
   /** From one vector to another in degrees, in (−180, 180]; none where a vector has no length. */
   | { number: 'ANGLE'; from: Vector; to: Vector }
   /** The sigmoid of a reward. */
@@ -130,6 +132,11 @@ export const marginOf = (model: Index, version: Version = 'ORIGINAL'): NumberTer
   number: 'MARGIN',
   model,
   version,
+})
+export const marginChangeOf = (before: Index, after: Index): NumberTerm => ({
+  number: 'MARGIN_CHANGE',
+  before,
+  after,
 })
 export const alignedBy = (model: Index, version: Version = 'ORIGINAL'): CodeTerm => ({
   code: 'ALIGNED',

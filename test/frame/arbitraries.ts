@@ -127,6 +127,7 @@ export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullabl
   ),
   reward: withRange(fc.record({ stage, side: fc.constantFrom(...SIDES) }), ends),
   margin: withRange(fc.record({ stage }), [-4, -1, 0, 0.5, 1, 3]),
+  marginChange: range([-4, -1, 0, 0.5, 2]),
   rewardShift: range([-180, -90, -30, 0, 45, 90, 180]),
   text: fc.constantFrom('apple', 'pear', 'of no pair'),
   rewritten: fc.boolean(),

@@ -174,6 +174,7 @@ answers <- function(data) {
   preference <- names[2 + ifelse(step[, 2] != 0, step[, 2], step[, 1])]
   regime <- c('STAYED_MISALIGNED', 'REVERSED_ALIGNMENT', 'BECAME_ALIGNED', 'STAYED_ALIGNED')[1 + aligned$PRE + 2 * aligned$POST]
   theta <- angle(data)
+  dm <- with(data, (postChosen - postRejected) - (preChosen - preRejected))
   of <- function(y, keep) replace(y, !(keep %in% TRUE), NA)
   sides <- names[c(3, 1, 2)]
   half <- ceiling(length(group) * 0.6)
@@ -199,7 +200,9 @@ answers <- function(data) {
     rewardShift = meanOf(theta, group),
     prevalence = setNames(lapply(1:4, function(f) meanOf(data$chosen[, f] - data$rejected[, f], group)), features),
     imprints = setNames(lapply(effects, function(one) fit(imprint(data, data$postChosen, data$postRejected, one))), effects),
+    marginChange = meanOf(dm, group),
     shiftImprints = fit(both(data, theta)),
+    marginChangeImprints = fit(both(data, dm)),
     linear = fit(both(data, misaligned)),
     logit = if (isLarge) fit(both(data, misaligned), TRUE),
     # By target features the labeler's own choice is separated.
@@ -214,6 +217,7 @@ answers <- function(data) {
       imprint(data, data$postChosen, data$postRejected, one, slices[[1]]),
       imprint(data, data$postChosen, data$postRejected, one, slices[[2]]))), effects),
     compareShiftImprints = contrast(both(data, theta, slices[[1]]), both(data, theta, slices[[2]])),
+    compareMarginChangeImprints = contrast(both(data, dm, slices[[1]]), both(data, dm, slices[[2]])),
     compareMisalignment = if (isLarge) contrast(both(data, misaligned, slices[[1]]), both(data, misaligned, slices[[2]]), TRUE))
 }
 

@@ -46,7 +46,9 @@ export type Answers = {
   prevalence: ByFeature<Mean>
   /** Null: no residual degrees of freedom. */
   imprints: Record<Effects, Fit>
+  marginChange: Mean
   shiftImprints: Fit
+  marginChangeImprints: Fit
   linear: Fit
   logit: Fit | null
   choices: Record<'HUMAN' | 'PRE' | 'POST' | 'LABELER', Fit> | null
@@ -59,6 +61,7 @@ export type Answers = {
   /** Of the last three fifths of the pairs minus the first. */
   compareSlices: Record<Effects, Contrast>
   compareShiftImprints: Contrast
+  compareMarginChangeImprints: Contrast
   compareMisalignment: Contrast | null
 }
 

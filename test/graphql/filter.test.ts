@@ -70,6 +70,15 @@ const CASES: [filter: object, holds: Holds][] = [
   // Without ends: those that have a reward.
   [{ reward: { stage: 'POST', side: 'CHOSEN' } }, ({ post }) => post.CHOSEN !== null],
   [{ margin: { stage: 'PRE', gte: 0, lte: 0 } }, ({ pre }) => marginOf(pre) === 0],
+  [
+    { marginChange: { gte: 0.25 } },
+    ({ pre, post }) =>
+      within(
+        marginOf(pre) === null || marginOf(post) === null ? null : marginOf(post)! - marginOf(pre)!,
+        0.25,
+        Infinity,
+      ),
+  ],
   [{ margin: { stage: 'POST', lte: -0.5 } }, ({ post }) => within(marginOf(post), -Infinity, -0.5)],
   [{ rewardShift: { gte: -90, lte: 90 } }, ({ shift }) => within(shift, -90, 90)],
   [{ rewardShift: {} }, ({ shift }) => shift !== null],

@@ -111,7 +111,7 @@ const variables = fc.record({
   ),
   orderBy: nullable(
     fc.record({
-      by: fc.constantFrom('ROW_ID', 'REWARD_SHIFT', 'PRE_MARGIN', 'POST_MARGIN'),
+      by: fc.constantFrom('ROW_ID', 'REWARD_SHIFT', 'PRE_MARGIN', 'POST_MARGIN', 'MARGIN_CHANGE'),
       direction: fc.constantFrom('ASC', 'DESC'),
     }),
   ),

@@ -59,6 +59,7 @@ export const { filter } = fc.letrec((tie) => ({
       }),
       fc.record({ reward: fc.record({ stage, side, ...range(float) }) }),
       fc.record({ margin: fc.record({ stage, ...range(float) }) }),
+      fc.record({ marginChange: fc.record(range(float)) }),
       fc.record({ rewardShift: fc.record(range(float)) }),
       fc.record({ text }),
       fc.record({ rewritten: fc.boolean() }),

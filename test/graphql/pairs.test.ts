@@ -51,6 +51,10 @@ const VALUES = {
   REWARD_SHIFT: ({ shift }: Plain) => shift,
   PRE_MARGIN: ({ pre }: Plain) => marginOf(pre),
   POST_MARGIN: ({ post }: Plain) => marginOf(post),
+  MARGIN_CHANGE: ({ pre, post }: Plain) => {
+    const [before, after] = [marginOf(pre), marginOf(post)]
+    return before === null || after === null ? null : after - before
+  },
 }
 
 /** By value, row ids ascending among equal ones, and what has no value last whatever the direction. */

@@ -3,11 +3,11 @@ import { ingestSealSmall, shared } from './ask.ts'
 
 const FIELDS = `
   alignmentChange { pValue } alignmentChangeReason
-  rewardShift { tTest { pValue } signTest { pValue } reason }
+  marginChange { mean { estimate pValue } reason } rewardShift { tTest { pValue } signTest { pValue } reason }
   preferences { alignmentContrast(with: INDIFFERENT) { test { pValue } reason } }
   rulers { feature { name } test { pValue } reason }
   prevalence { feature { name } test { pValue } confidenceInterval { lower } reason }
-  imprints { warnings } shiftImprints { warnings } misalignment { warnings }
+  imprints { warnings } shiftImprints { warnings } marginChangeImprints { warnings } misalignment { warnings }
 `
 const BY = (what: string) => `not tested: the slice selects by ${what}, which decides the result`
 const WARNED = (what: string) =>
@@ -58,6 +58,15 @@ describe('a test that the slice decides', () => {
     expect(regime.rewardShift).toMatchObject({ tTest: {}, signTest: {}, reason: null })
   })
 
+  it.each([
+    [{ marginChange: { gte: 1 } }, 'change of margin'],
+    [{ regime: ['BECAME_ALIGNED'] }, 'alignment regime'],
+    [{ marginChange: {} }, null],
+  ])('of changes of margin is none where rewards are selected: %j', async (where, by) => {
+    const { mean, reason } = (await audit(where)).marginChange
+    expect([mean.estimate === null, mean.pValue === null, reason]).toEqual([false, by !== null, by && BY(by)])
+  })
+
   it('of preferences is none where their own stage is selected', async () => {
     const contrast = async (where: object) => (await audit(where)).preferences[0].alignmentContrast
     expect(await contrast({ margin: { stage: 'POST', gte: -1 } })).toEqual({
@@ -102,6 +111,7 @@ describe('a test that the slice decides', () => {
   it('of terms is warned of, in regressions and in comparisons', async () => {
     const found = await audit({ margin: { stage: 'PRE', gte: -1 } })
     expect(found.shiftImprints.warnings).toContain(WARNED('PRE margin'))
+    expect(found.marginChangeImprints.warnings).toContain(WARNED('PRE margin'))
     expect(found.imprints.warnings).toEqual([])
     const { dataset } = await asking.ask(`{ dataset(name: "seal-small") { audit {
       compare(with: { where: { margin: { stage: PRE, gte: -1 } } }) {

@@ -69,6 +69,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       before: rewardShift(model: "pre-model") { ...angle }
     }
     rewardShift { ...angle }
+    marginChange
     alignmentRegime
     aligned
     alignedBefore: aligned(model: "pre-model")
@@ -127,6 +128,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     imprintsBefore: imprints(stage: PRE, effects: NONE) { ...regression }
     imprint(feature: "is_harmless") { ...term }
     shiftImprints { ...regression }
+    marginChangeImprints { ...regression }
     misalignment { ...regression }
     misalignmentFirth: misalignment(options: { penalty: FIRTH }) { ...regression }
     choices { ...regression }
@@ -141,6 +143,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       second { labeler { name } }
       imprints(stage: POST, otherStage: PRE) { ...comparison }
       shiftImprints { ...comparison }
+      marginChangeImprints { ...comparison }
       misalignment { ...comparison }
       choices(otherBy: MODEL) { ...comparison }
     }
@@ -168,6 +171,8 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     alignmentChangeReason
     rewardShift { ...shifts }
     selected: rewardShift(regime: [BECAME_ALIGNED], preference: [CHOSEN, INDIFFERENT]) { ...shifts }
+    marginChange { pairs mean { ...estimate } median standardDeviation min max rose reason }
+    marginChangeHistogram { ...histogram }
     rewriting {
       rewriter { ...rewriter }
       pairs keptPairs

@@ -37,6 +37,8 @@ export const allMetrics = async (slice: Slice, bins = 4) => {
     rewardShiftHistogram: await each(SELECTIONS, (selection) =>
       ask(slice, 'rewardShiftHistogram', { ...selection, bins }),
     ),
+    marginChange: await ask(slice, 'marginChange', {}),
+    marginChangeHistogram: await ask(slice, 'marginChangeHistogram', { bins }),
     prevalence: await ask(slice, 'prevalence', {}),
     rulers: await each(STAGES, (stage) => ask(slice, 'rulers', { stage })),
     topics: await ask(slice, 'topics', {}),

@@ -4,6 +4,7 @@ import { STAGES } from '../../src/domain/stage.ts'
 import type { Outline } from '../../src/frame/frame.ts'
 import { type Alignment, alignmentInterval } from '../../src/metrics/alignment.ts'
 import { agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
+import { meanEstimate } from '../../src/metrics/mean.ts'
 import { compute } from '../../src/metrics/metrics.ts'
 import { differenceInterval } from '../../src/metrics/prevalence.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
@@ -193,6 +194,13 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
           tTest && { ...testOf(tTest), df: (tTest as TTest).degreesOfFreedom },
           test && { ...testOf(test), df: test.df },
         )
+        const change = await ask('marginChange', {})
+        const { test: changed, ...margins } = golden.marginChange
+        expectAgree({ pairs: change.pairs, mean: change.mean }, { pairs: margins.pairs, mean: margins.mean })
+        expectAgree(
+          change.test && { ...inferenceOf(meanEstimate(change, 0.95)), df: change.test.degreesOfFreedom },
+          changed,
+        )
         for (const row of await ask('prevalence', {})) {
           const wanted = golden.prevalence[NAMES[row.feature] as keyof typeof golden.prevalence]
           expectAgree({ pairs: row.pairs, mean: row.difference }, { pairs: wanted.pairs, mean: wanted.mean })
@@ -232,6 +240,8 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
       it.each(ALL_ERRORS)('equations 2 and 3 with errors %s', async (errors) => {
         const options = { ...OPTIONS, errors }
         expectFit(await ask('shiftImprints', { options }), golden.shiftImprints, errors)
+        const marginChanges = await ask('marginChangeImprints', { options })
+        expectFit(marginChanges, golden.marginChangeImprints, errors)
         expectFit(await ask('misalignment', { link: 'IDENTITY', options }), golden.linear, errors)
         if (golden.logit)
           expectFit(await ask('misalignment', { link: 'LOGIT', options }), golden.logit, errors)
@@ -288,6 +298,8 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
           const options = { ...OPTIONS, errors }
           const shifts = await askOfSlices('compareShiftImprints', { options })
           expectDifferences(shifts.terms, golden.compareShiftImprints, errors)
+          const margins = await askOfSlices('compareMarginChangeImprints', { options })
+          expectDifferences(margins.terms, golden.compareMarginChangeImprints, errors)
           if (!golden.compareMisalignment) return
           const misaligned = await askOfSlices('compareMisalignment', { link: 'LOGIT', options })
           expectDifferences(misaligned.terms, golden.compareMisalignment, errors)

@@ -8,6 +8,7 @@ import {
   type CodeTerm,
   type Condition,
   LIST_NAMES,
+  marginChangeOf,
   marginOf,
   type NumberTerm,
   preferenceOf,
@@ -50,6 +51,7 @@ const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
   ),
   REWARD: byVersion((version) => each((model) => SIDES.map((side) => rewardOf(model, side, version)))),
   MARGIN: byVersion((version) => each((model) => [marginOf(model, version)])),
+  MARGIN_CHANGE: { ofAll: couples.map(([a, b]) => marginChangeOf(a, b)) },
   ANGLE: {
     ofAll: [
       ...couples.map(([a, b]) => shiftOf(a, b)),

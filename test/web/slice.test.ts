@@ -77,6 +77,7 @@ describe('words for a slice', () => {
     [{ reward: { stage: 'POST', side: 'CHOSEN', gte: 0.5 } }, 'post reward of chosen ≥ 0.5'],
     [{ margin: { stage: 'PRE', gte: 5e-324, lte: 2 } }, 'pre margin from 5e-324 to 2'],
     [{ margin: { stage: 'PRE', lte: 2 } }, 'pre margin ≤ 2'],
+    [{ marginChange: { gte: 2 } }, 'change of margin ≥ 2'],
     [{ rowId: { gte: 3, lte: 3 } }, 'row = 3'],
     [{ rewardShift: { gte: -10, lte: 5 }, text: 'x' }, 'reward shift from -10 to 5° and text contains “x”'],
     [{ feature: { name: 'is_harmless', scope: 'CHOSEN' } }, 'is_harmless = 1 (chosen)'],

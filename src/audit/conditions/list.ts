@@ -3,6 +3,7 @@ import { discrimination } from './discrimination.ts'
 import { feature } from './feature.ts'
 import { group } from './group.ts'
 import { margin } from './margin.ts'
+import { marginChange } from './margin-change.ts'
 import { measure } from './measure.ts'
 import { pairId } from './pair-id.ts'
 import { preference } from './preference.ts'
@@ -34,6 +35,7 @@ export const CONDITIONS = {
   feature,
   reward,
   margin,
+  marginChange,
   rewardShift,
   text,
   rewritten,

@@ -1,4 +1,5 @@
 import { allFeatures } from '../../domain/measure.ts'
+import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
 import { type Audit, ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { REGRESSION } from '../cost.ts'
@@ -72,6 +73,18 @@ builder.objectFields(AuditRef, (t) => {
       resolve: async (audit, { options }, context) =>
         withTaxonomy(
           await ask(audit, 'shiftImprints', { options: optionsOf(options) }, context),
+          taxonomyOf(audit),
+        ),
+    }),
+    marginChangeImprints: t.field({
+      type: RegressionType,
+      extensions: { cost: REGRESSION },
+      nullable: true,
+      description: `Equation 2 with the change of margin in place of the angle: the post model's margin less the pre model's on the features of both entries, in points of reward. ${DEPENDS_ON_SCALE}`,
+      args: { options },
+      resolve: async (audit, { options }, context) =>
+        withTaxonomy(
+          await ask(audit, 'marginChangeImprints', { options: optionsOf(options) }, context),
           taxonomyOf(audit),
         ),
     }),

@@ -1,5 +1,6 @@
 import type { PairFilter } from '../../audit/pair-filter.ts'
 import { allFeatures } from '../../domain/measure.ts'
+import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
 import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
@@ -157,6 +158,20 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         resolve: async (pair, { options }, context) => {
           const args = { options: optionsOf(options) }
           return withTaxonomy(await askOfBoth(pair, 'compareShiftImprints', args, context), taxonomyOf(pair))
+        },
+      }),
+      marginChangeImprints: t.field({
+        type: RegressionComparisonType,
+        extensions: { cost: REGRESSION },
+        nullable: true,
+        description: `Of Audit.marginChangeImprints. ${DEPENDS_ON_SCALE}`,
+        args: { options },
+        resolve: async (pair, { options }, context) => {
+          const args = { options: optionsOf(options) }
+          return withTaxonomy(
+            await askOfBoth(pair, 'compareMarginChangeImprints', args, context),
+            taxonomyOf(pair),
+          )
         },
       }),
       choices: t.field({

@@ -4,6 +4,7 @@ import type { Measure } from '../../domain/measure.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Preference } from '../../domain/preference.ts'
 import type { Regime } from '../../domain/regime.ts'
+import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
 import type { Side } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { FeatureKind, FeatureRole } from '../../domain/taxonomy.ts'
@@ -134,6 +135,7 @@ export const PairOrderFieldEnum = builder.enumType('PairOrderField', {
     PRE_MARGIN:
       'Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none.',
     POST_MARGIN: 'The same of the post model.',
+    MARGIN_CHANGE: `The post model's margin less the pre model's. ${DEPENDS_ON_SCALE}`,
   }),
 })
 export const SortDirectionEnum = builder.enumType('SortDirection', {

@@ -1,8 +1,15 @@
 import { modelIndex, subjectOf } from '../../audit/subject.ts'
 import { groupName } from '../../domain/group-key.ts'
+import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { locate, rewardVectorAt, similarityAt } from '../../frame/lookup.ts'
-import { alignedBy, preferenceOf, regimeBetween, shiftBetween } from '../../metrics/pair.ts'
+import {
+  alignedBy,
+  marginChangeBetween,
+  preferenceOf,
+  regimeBetween,
+  shiftBetween,
+} from '../../metrics/pair.ts'
 import { ORIGINAL } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -148,6 +155,12 @@ export const PairType = builder.loadableNode('Pair', {
       description: 'Null when a reward is missing or a reward vector has no length.',
       args: modelArgs,
       resolve: between(shiftBetween),
+    }),
+    marginChange: t.float({
+      nullable: true,
+      description: `The post model's margin (chosen minus rejected reward) less the pre model's. Null when a reward is missing, or it is beyond the range of numbers. ${DEPENDS_ON_SCALE}`,
+      args: modelArgs,
+      resolve: between(marginChangeBetween),
     }),
     alignmentRegime: t.field({
       description: 'What training did to it; null when a reward is missing, and of ties.',

@@ -3,7 +3,7 @@ import type { Flip } from '../../domain/flip.ts'
 import type { NamedFeature } from '../../domain/measure.ts'
 import type { Side } from '../../domain/side.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
-import type { Estimate, Regression, Term } from '../../metrics/regression-result.ts'
+import type { Regression, Term } from '../../metrics/regression-result.ts'
 import { builder } from '../builder.ts'
 import {
   CorrectionEnum,
@@ -14,37 +14,13 @@ import {
   SideEnum,
   TermStatusEnum,
 } from './enums.ts'
-import { IntervalType, REASON, UNCORRECTED } from './statistics.ts'
+import { EstimateType, IntervalType, REASON, UNCORRECTED } from './statistics.ts'
 
 /** A metric's result, with the taxonomy that its terms are of. */
 type Features = { features: readonly NamedFeature[] }
 export type Of<T> = T & { taxonomy: Features }
 
 export const withTaxonomy = <T>(result: T, taxonomy: Features): Of<T> => ({ ...result, taxonomy })
-
-const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
-  description: 'A number with its Wald test against 0.',
-  fields: (t) => ({
-    estimate: t.exposeFloat('estimate', {
-      description: "In the probability's units, from −1 to 1.",
-      nullable: true,
-    }),
-    standardError: t.exposeFloat('standardError', {
-      description: "By the delta method, of the regression's errors.",
-      nullable: true,
-    }),
-    statistic: t.exposeFloat('statistic', { description: 'estimate / standardError.', nullable: true }),
-    pValue: t.exposeFloat('pValue', {
-      description: 'Two-sided, by the normal distribution; not corrected.',
-      nullable: true,
-    }),
-    confidenceInterval: t.expose('confidenceInterval', {
-      type: IntervalType,
-      nullable: true,
-      description: UNCORRECTED,
-    }),
-  }),
-})
 
 const BootstrapEstimateType = builder
   .objectRef<NonNullable<Term['bootstrap']>>('BootstrapEstimate')
@@ -131,7 +107,7 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
       type: EstimateType,
       nullable: true,
       description:
-        'Under LOGIT: by how much the probability changes per unit of the feature, averaged over the pairs; errors by the delta method.',
+        'Under LOGIT: by how much the probability changes per unit of the feature, averaged over the pairs: from −1 to 1, errors by the delta method, by the normal distribution.',
     }),
     bootstrap: t.expose('bootstrap', {
       type: BootstrapEstimateType,

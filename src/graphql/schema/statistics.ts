@@ -1,3 +1,4 @@
+import type { Estimate } from '../../metrics/regression-result.ts'
 import type { Heatmap, Histogram, Interval, Summary, TestResult } from '../../metrics/result-types.ts'
 import { builder } from '../builder.ts'
 import { inTurns } from '../turns.ts'
@@ -61,6 +62,25 @@ export const SummaryType = builder.objectRef<Summary>('Summary').implement({
 /** Of an interval that stands beside p-values that are corrected. */
 export const UNCORRECTED =
   'At `level`, on the distribution of pValue. It is not corrected for there being several terms, as adjustedPValue is: it can leave out 0 where that is large.'
+
+export const EstimateType = builder.objectRef<Estimate>('Estimate').implement({
+  description:
+    'A number with its test against 0. Where nothing says how wrong it is, all but the number is null.',
+  fields: (t) => ({
+    estimate: t.exposeFloat('estimate', {
+      description: 'In the units of what is estimated.',
+      nullable: true,
+    }),
+    standardError: t.exposeFloat('standardError', { description: 'Of the estimate.', nullable: true }),
+    statistic: t.exposeFloat('statistic', { description: 'estimate / standardError.', nullable: true }),
+    pValue: t.exposeFloat('pValue', { description: 'Two-sided, not corrected.', nullable: true }),
+    confidenceInterval: t.expose('confidenceInterval', {
+      type: IntervalType,
+      nullable: true,
+      description: 'On the distribution of pValue, not corrected.',
+    }),
+  }),
+})
 
 /** Says why numbers of a type are null. */
 export const REASON = 'Why numbers here are null; null when none is.'

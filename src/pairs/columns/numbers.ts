@@ -2,7 +2,14 @@ import { featureValue } from '../../frame/feature-values.ts'
 import { marginOf } from '../../frame/margin.ts'
 import { angleBetween } from '../../frame/reward-shift.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
-import { alignedBy, type Index, type NumberTerm, VERSIONS, type Vector } from '../terms.ts'
+import {
+  alignedBy,
+  type Index,
+  marginOf as marginTerm,
+  type NumberTerm,
+  VERSIONS,
+  type Vector,
+} from '../terms.ts'
 import { attributeNumbers } from './attribute.ts'
 import type { Space } from './space.ts'
 
@@ -59,6 +66,10 @@ export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
       const rewards = space.rewards(term.model, term.version)
       if (!rewards) return nothing(length)
       return rewards.CHOSEN.map((chosen, row) => marginOf(chosen, rewards.REJECTED[row]))
+    }
+    case 'MARGIN_CHANGE': {
+      const [before, after] = [term.before, term.after].map((model) => space.numbers(marginTerm(model)))
+      return after.map((margin, row) => marginOf(margin, before[row]))
     }
     case 'ANGLE': {
       const [from, to] = [vectorsOf(space, term.from), vectorsOf(space, term.to)]

@@ -6,6 +6,7 @@ import {
   FLIP_CODES,
   type Index,
   type Labels,
+  marginOf,
   type NumberTerm,
   type Vector,
   type Version,
@@ -91,6 +92,8 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
         return reward(term.model, term.side, term.version)
       case 'MARGIN':
         return `(${rewards(term.model, term.version).join(' - ')})`
+      case 'MARGIN_CHANGE':
+        return `(${number(marginOf(term.after))} - ${number(marginOf(term.before))})`
       case 'ANGLE':
         return angle(term.from, term.to)
       case 'PROBABILITY':

@@ -283,6 +283,8 @@ export type PairFilter = {
   group?: Array<string> | null | undefined;
   /** Chosen minus rejected reward is in a range. */
   margin?: MarginFilter | null | undefined;
+  /** The margin (chosen minus rejected reward) of the post model less that of the pre model is in a range. Where either has no margin there is no change, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. Depends on the scale of the rewards. */
+  marginChange?: FloatRange | null | undefined;
   /** A number of its entries, or the difference of both, is in a range. */
   measure?: MeasureFilter | null | undefined;
   /** Does not match this. */
@@ -323,6 +325,8 @@ export type PairOrder = {
 
 /** What pairs are sorted by. Margins are chosen minus rejected; pairs without a value come last. */
 export type PairOrderField =
+  /** The post model's margin less the pre model's. Depends on the scale of the rewards. */
+  | 'MARGIN_CHANGE'
   /** The same of the post model. */
   | 'POST_MARGIN'
   /** Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. */

@@ -44,6 +44,7 @@ const DESCRIBERS: Record<string, (value: any) => string> = {
   rowId: (value) => `row ${range(value)}`,
   rewritten: (value) => (value ? 'rewritten' : 'not rewritten'),
   rewardShift: (value) => `reward shift ${range(value)}°`,
+  marginChange: (value) => `change of margin ${range(value)}`,
   margin: (value) => `${lowercase(value.stage)} margin ${range(value)}`,
   reward: (value) => `${lowercase(value.stage)} reward of ${lowercase(value.side)} ${range(value)}`,
   feature: ({ name, scope = 'EITHER', values = [1] }) =>

@@ -116,6 +116,10 @@ const naive: Naive = {
   reward: ({ pre, post }, { stage, side, ...range }) =>
     within((stage === 'PRE' ? pre : post)?.[side === 'CHOSEN' ? 0 : 1], range),
   margin: ({ pre, post }, { stage, ...range }) => within(marginOf(stage === 'PRE' ? pre : post), range),
+  marginChange: ({ pre, post }, range) => {
+    const [before, after] = [marginOf(pre), marginOf(post)]
+    return within(before === null || after === null ? null : after - before, range)
+  },
   rewardShift: (pair, range) => within(shiftOf(pair), range),
   text: (pair, text) => textOf(pair).includes(text),
   rewritten: ({ rewrite }, wanted) => Boolean(rewrite) === wanted,

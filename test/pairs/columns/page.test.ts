@@ -18,8 +18,11 @@ const marginOf = (rewards: PlainPair['pre']) =>
 
 const valueOfPair = (pair: PlainPair, by: PairOrder['by']): number | null => {
   if (by === 'ROW_ID') return pair.rowId
-  if (by !== 'REWARD_SHIFT') return marginOf(by === 'PRE_MARGIN' ? pair.pre : pair.post)
-  if (marginOf(pair.pre) === null || marginOf(pair.post) === null) return null
+  const [before, after] = [marginOf(pair.pre), marginOf(pair.post)]
+  if (by === 'PRE_MARGIN') return before
+  if (by === 'POST_MARGIN') return after
+  if (before === null || after === null) return null
+  if (by === 'MARGIN_CHANGE') return after - before
   const angle = angleBetween(...(pair.pre as [number, number]), ...(pair.post as [number, number]))
   return Number.isNaN(angle) ? null : angle
 }
