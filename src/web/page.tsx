@@ -1,28 +1,14 @@
-import type { FunctionComponent } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Audited } from './audited.tsx'
 import { onRejection } from './client/token.ts'
 import { useQuery } from './client/use-query.ts'
 import { useRevisions } from './client/use-revisions.ts'
 import { datasets } from './generated/documents.ts'
-import { Choices } from './header/choices.tsx'
-import { SliceBar } from './header/slice-bar.tsx'
-import { ViewLinks } from './header/view-links.tsx'
 import { ErrorBox } from './parts/error-box.tsx'
 import { SignIn } from './sign-in.tsx'
-import { type Dataset, PageContext, type PageState } from './state/page-context.ts'
-import { changePlace, hrefOf, type Place, parsePlace, type View } from './state/place.ts'
+import type { Dataset } from './state/page-context.ts'
+import { type Place, parsePlace } from './state/place.ts'
 import { useAddress } from './state/use-address.ts'
-import { Figures } from './views/figures/figures.tsx'
-import { Overview } from './views/overview/overview.tsx'
-import { Pairs } from './views/pairs/pairs.tsx'
-import { Terms } from './views/terms/terms.tsx'
-
-const VIEWS: Record<View, FunctionComponent> = {
-  overview: Overview,
-  terms: Terms,
-  figures: Figures,
-  pairs: Pairs,
-}
 
 const NoDataset = () => (
   <main>
@@ -34,19 +20,6 @@ const NoDataset = () => (
   </main>
 )
 
-const Footer = ({ dataset: { description, revision } }: { dataset: Dataset }) => {
-  const first = useRef(revision)
-  return (
-    <footer>
-      <p>{description}</p>
-      <p role="status">
-        Revision {revision}
-        {revision !== first.current && ': the dataset has changed, these are its numbers now'}
-      </p>
-    </footer>
-  )
-}
-
 const readPlace = (search: string): Place | string => {
   try {
     return parsePlace(search)
@@ -56,7 +29,7 @@ const readPlace = (search: string): Place | string => {
 }
 
 export const Page = () => {
-  const [search, go] = useAddress()
+  const { search, go, replace } = useAddress()
   const [refreshes, setRefreshes] = useState(0)
   const [session, setSession] = useState(0)
   const [rejection, setRejection] = useState<string | null>(null)
@@ -91,30 +64,5 @@ export const Page = () => {
         <a href="?">Show another</a>
       </ErrorBox>
     )
-  const state: PageState = {
-    place: { ...place, dataset: dataset.name },
-    dataset,
-    refreshes,
-    href: (change) => hrefOf(changePlace(place, change)),
-    go: (change) => go(hrefOf(changePlace(place, change))),
-  }
-  const View = VIEWS[place.view]
-  return (
-    <PageContext.Provider value={state}>
-      <header class="top">
-        <h1>
-          <a href="?">seal</a>
-          <span class="tagline">what is wrong with a reward model</span>
-        </h1>
-        <Choices datasets={all} />
-      </header>
-      <ViewLinks />
-      <SliceBar />
-      <main>
-        {error && <ErrorBox message={error} />}
-        <View />
-      </main>
-      <Footer key={dataset.name} dataset={dataset} />
-    </PageContext.Provider>
-  )
+  return <Audited {...{ place, dataset, refreshes, error, go, replace }} datasets={all} />
 }

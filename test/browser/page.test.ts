@@ -237,6 +237,28 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.locator('.figure').textContent()).toMatch(/437 of 5,000 pairs/)
   })
 
+  it('has an address that means the same after a later import', async () => {
+    const shown = () => Object.fromEntries(new URL(page.url()).searchParams)
+    await open()
+    await expect.poll(shown).toEqual({
+      ...{ dataset: 'demo', pre: 'demo-pre', post: 'demo-post', labeler: 'first-labeler' },
+    })
+    const link = await page.getByRole('link', { name: 'Features' }).getAttribute('href')
+    expect(link).toBe('?dataset=demo&pre=demo-pre&post=demo-post&labeler=first-labeler&view=terms')
+    // It is the same place: going back leaves it.
+    await page.getByRole('link', { name: 'Pairs', exact: true }).click()
+    await settled()
+    await page.goBack()
+    await expect
+      .poll(async () => await page.getByRole('link', { name: 'Overview' }).getAttribute('aria-current'))
+      .toBe('page')
+    await page.getByLabel('Dataset').selectOption('judged')
+    await expect.poll(shown).toEqual({ dataset: 'judged', post: 'judge' })
+    await settled()
+    expect(await page.getByLabel('Model before').inputValue()).toBe('')
+    expect(await page.getByLabel('Model before').innerText()).toMatch(/^none/)
+  })
+
   it('goes from a number to its pairs', async () => {
     await open()
     await page.getByRole('link', { name: '437 pairs: reversed alignment' }).click()
@@ -361,8 +383,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.locator('main').innerText()).not.toMatch(/nobody/)
     await open({ dataset: 'hostile', view: 'terms' })
     expect(await page.locator('main .missing').allInnerTexts()).toEqual([
-      'The dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score; ' +
-        'the dataset has no labels: bring them with npm run ingest -- labels, or npm run label',
+      'The dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score',
     ])
     await open({ dataset: 'hostile', view: 'terms', regression: 'robustness' })
     expect(await page.locator('main .missing code').first().innerText()).toBe('npm run ingest -- rewrites')

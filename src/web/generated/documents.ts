@@ -13,6 +13,7 @@ import regimesText from '../documents/regimes.graphql'
 import revisedText from '../documents/revised.graphql'
 import robustnessText from '../documents/robustness.graphql'
 import shiftImprintsText from '../documents/shift-imprints.graphql'
+import subjectText from '../documents/subject.graphql'
 import textsText from '../documents/texts.graphql'
 
 /** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */
@@ -36,6 +37,7 @@ export const regimes: Document<RegimesQuery, RegimesQueryVariables> = { name: 'r
 export const revised: Document<RevisedSubscription, RevisedSubscriptionVariables> = { name: 'revised', text: revisedText }
 export const robustness: Document<RobustnessQuery, RobustnessQueryVariables> = { name: 'robustness', text: robustnessText }
 export const shiftImprints: Document<ShiftImprintsQuery, ShiftImprintsQueryVariables> = { name: 'shift-imprints', text: shiftImprintsText }
+export const subject: Document<SubjectQuery, SubjectQueryVariables> = { name: 'subject', text: subjectText }
 export const texts: Document<TextsQuery, TextsQueryVariables> = { name: 'texts', text: textsText }
 
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -607,6 +609,13 @@ export type ShiftImprintsQueryVariables = Exact<{
 export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+
+export type SubjectQueryVariables = Exact<{
+  dataset: string;
+}>;
+
+
+export type SubjectQuery = { dataset: { name: string, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null } } | null };
 
 export type TextsQueryVariables = Exact<{
   dataset: string;

@@ -4,9 +4,8 @@ import type { Place } from '../state/place.ts'
 type Selection = {
   label: string
   value: string | null
-  /** Null: the dataset's default, whose name is in the answers. */
-  names: (string | null)[]
-  change(name: string | null): Partial<Place>
+  names: string[]
+  change(name: string): Partial<Place>
 }
 
 const Choice = ({ label, value, names, change }: Selection) => {
@@ -14,11 +13,14 @@ const Choice = ({ label, value, names, change }: Selection) => {
   return (
     <label>
       {label}
-      <select value={value ?? ''} onChange={(event) => go(change(event.currentTarget.value || null))}>
+      <select
+        value={value ?? ''}
+        disabled={names.length === 0}
+        onChange={(event) => go(change(event.currentTarget.value))}
+      >
+        {value === null && <option value="">none</option>}
         {names.map((name) => (
-          <option key={name} value={name ?? ''}>
-            {name ?? 'default'}
-          </option>
+          <option key={name}>{name}</option>
         ))}
       </select>
     </label>
@@ -39,8 +41,8 @@ const DATASET_DEFAULTS: Partial<Place> = {
 /** The dataset, its models and the labeler that are audited. */
 export const Choices = ({ datasets }: { datasets: Dataset[] }) => {
   const { place, dataset } = usePage()
-  const models = [null, ...dataset.rewardModels.map(({ name }) => name)]
-  const labelers = [null, ...dataset.labelers.map(({ name }) => name)]
+  const models = dataset.rewardModels.map(({ name }) => name)
+  const labelers = dataset.labelers.map(({ name }) => name)
   return (
     <form class="choices" aria-label="What is audited">
       <Choice

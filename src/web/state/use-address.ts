@@ -1,10 +1,21 @@
 import { useEffect, useState } from 'preact/hooks'
 
+type Address = {
+  search: string
+  go(href: string): void
+  /** Says the same in other words: going back does not lead here twice. */
+  replace(href: string): void
+}
+
 /** The query string of the address; links that begin with ? change it without a reload. */
-export const useAddress = (): [search: string, go: (href: string) => void] => {
+export const useAddress = (): Address => {
   const [search, setSearch] = useState(location.search)
   const go = (href: string) => {
     if (href !== location.search) history.pushState(null, '', href)
+    setSearch(location.search)
+  }
+  const replace = (href: string) => {
+    history.replaceState(null, '', href)
     setSearch(location.search)
   }
   useEffect(() => {
@@ -23,5 +34,5 @@ export const useAddress = (): [search: string, go: (href: string) => void] => {
       removeEventListener('popstate', back)
     }
   }, [])
-  return [search, go]
+  return { search, go, replace }
 }
