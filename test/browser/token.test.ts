@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildPage } from '../../scripts/build-page.ts'
@@ -62,6 +63,11 @@ describe.skipIf(!browserIsThere('The page’s, with tokens,'))('where tokens are
     expect(await page.content()).not.toContain(token)
     expect(new URL(page.url()).search).not.toContain('seal_')
     expect(await page.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, ''])
+    const menu = page.locator('details.menu', { has: page.getByLabel('Export “Table 1') })
+    await menu.locator('summary').click()
+    const saved = page.waitForEvent('download')
+    await menu.getByRole('button', { name: 'CSV' }).click()
+    expect(readFileSync(await (await saved).path(), 'utf8')).toMatch(/^regime,/)
   })
 
   it('it hears of revisions, and keeps the token for its tab alone', async () => {

@@ -18,25 +18,30 @@ const errorOf = ({ status, statusText }: Response, body: Body<unknown>): Request
   return new RequestError(message)
 }
 
-/** Sends a committed document by its name, with this tab's token. @throws RequestError; AbortError once aborted */
-export const send = async (
-  { name }: Document<unknown, unknown>,
-  variables: unknown,
-  accept: string,
-  signal?: AbortSignal,
-): Promise<Response> => {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept, ...authorization() },
-    body: JSON.stringify({ documentId: name, variables }),
-    signal: signal ?? null,
-  }).catch((error) => {
-    if (signal?.aborted) throw error
+/** Sends a request with this tab's token. @throws RequestError; AbortError once aborted */
+export const fetchAnswer = async (address: string, init: RequestInit = {}): Promise<Response> => {
+  const headers = { ...init.headers, ...authorization() }
+  const response = await fetch(address, { ...init, headers }).catch((error) => {
+    if (init.signal?.aborted) throw error
     throw new RequestError('The server does not answer. Is it running?')
   })
   if (response.ok) return response
   throw errorOf(response, await response.json().catch(() => ({})))
 }
+
+/** Sends a committed document by its name. @throws RequestError; AbortError once aborted */
+export const send = (
+  { name }: Document<unknown, unknown>,
+  variables: unknown,
+  accept: string,
+  signal?: AbortSignal,
+): Promise<Response> =>
+  fetchAnswer('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept },
+    body: JSON.stringify({ documentId: name, variables }),
+    signal: signal ?? null,
+  })
 
 /** The answer to a query, with the messages of what failed in part of it. @throws RequestError; AbortError once aborted */
 export const query = async <Data, Variables>(

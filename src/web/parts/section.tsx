@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
+import type { ServerFile } from '../client/files.ts'
 import { useQuery } from '../client/use-query.ts'
 import type { Document } from '../generated/documents.ts'
 import { usePage } from '../state/page-context.ts'
 import { ErrorBox } from './error-box.tsx'
-import { QueryDialog } from './query-dialog.tsx'
+import { ExportMenu } from './export-menu.tsx'
 
 /** Queries of sections are about the dataset, if there is an answer. */
 type DatasetData = { dataset: object | null }
@@ -14,6 +15,8 @@ type Sectioned<Data extends DatasetData, Variables> = {
   document: Document<Data, Variables>
   variables: Variables
   controls?: ComponentChildren
+  /** What of it the server has as files. */
+  files?: readonly ServerFile[]
   children(dataset: NonNullable<Data['dataset']>, error: string | null): ComponentChildren
 }
 
@@ -24,6 +27,7 @@ export const Section = <Data extends DatasetData, Variables>({
   document,
   variables,
   controls,
+  files = [],
   children,
 }: Sectioned<Data, Variables>) => {
   const { refreshes } = usePage()
@@ -32,7 +36,7 @@ export const Section = <Data extends DatasetData, Variables>({
     <section aria-label={title} aria-busy={loading}>
       <div class="section-head">
         <h2>{title}</h2>
-        <QueryDialog title={title} query={document.text} variables={variables} />
+        <ExportMenu {...{ title, document, variables, data, files }} />
       </div>
       {about && <p class="about">{about}</p>}
       {controls}

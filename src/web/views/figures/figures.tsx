@@ -1,3 +1,4 @@
+import { figureFiles } from '../../client/files.ts'
 import { type FigureName, figure } from '../../generated/documents.ts'
 import { FIGURE_TITLES } from '../../generated/figures.ts'
 import { Section } from '../../parts/section.tsx'
@@ -11,12 +12,14 @@ import { VegaFigure } from './vega-figure.tsx'
 export const Figures = () => {
   const page = usePage()
   const { place, href } = page
+  const stage = defaultStage(page)
   return (
     <Section
       title="Figures"
       about="The paper’s figures, of this slice. Click a bar of the shifts or of the topics to see its pairs alone."
       document={figure}
-      variables={{ ...auditVariables(place), figure: place.figure, stage: defaultStage(page) }}
+      variables={{ ...auditVariables(place), figure: place.figure, stage }}
+      files={figureFiles(place.figure, { ...auditVariables(place), stage })}
       controls={
         <Tabs
           label="Figures"

@@ -1,3 +1,4 @@
+import { tableFile } from '../../client/files.ts'
 import { degrees, share } from '../../format/numbers.ts'
 import { sharedReason, withoutAdvice } from '../../format/reasons.ts'
 import { REGIMES } from '../../format/titles.ts'
@@ -24,6 +25,7 @@ export const Regimes = () => {
       about="Aligned: the model gives more reward to what the human chose. Click a regime to see its pairs alone."
       document={document}
       variables={auditVariables(place)}
+      files={[tableFile('table-1', auditVariables(place))]}
     >
       {({ audit: { regimes } }) => {
         const reason = sharedReason(regimes)

@@ -31,6 +31,20 @@ export const PAIR_ORDERS = {
     orderBy: (stage) => ({ by: `${stage}_MARGIN`, direction: 'DESC' }),
     needs: [],
   },
+  fallen: {
+    title: 'largest fall of margin first',
+    about:
+      'Sorted by what training did to the margin, chosen minus rejected reward: first where it moved most against the human.',
+    orderBy: () => ({ by: 'MARGIN_CHANGE', direction: 'ASC' }),
+    needs: BOTH,
+  },
+  risen: {
+    title: 'largest rise of margin first',
+    about:
+      'Sorted by what training did to the margin, chosen minus rejected reward: first where it moved most toward the human.',
+    orderBy: () => ({ by: 'MARGIN_CHANGE', direction: 'DESC' }),
+    needs: BOTH,
+  },
   negative: {
     title: 'most negative shift first',
     about:

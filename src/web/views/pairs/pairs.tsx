@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import { tableFile } from '../../client/files.ts'
 import { counted, promptsAndTies } from '../../format/counts.ts'
 import { titlesOf } from '../../format/titles.ts'
 import { pairs } from '../../generated/documents.ts'
@@ -48,6 +49,7 @@ export const Pairs = () => {
   const { about, conditions, needs, order: ownOrder } = PAIR_LISTS[name]
   const order = isPairOrder(place.sort) ? place.sort : ownOrder
   const sorted = PAIR_ORDERS[order]
+  const shown = { ...auditVariables(place), where: addConditions(place.where, [...conditions]) }
   const toTop = () => {
     rows.current?.focus({ preventScroll: true })
     top.current?.scrollIntoView()
@@ -58,12 +60,12 @@ export const Pairs = () => {
       about={`${about} ${sorted.about} Texts are folded: they may offend.`}
       document={pairs}
       variables={{
-        ...auditVariables(place),
-        where: addConditions(place.where, [...conditions]),
+        ...shown,
         orderBy: sorted.orderBy(defaultStage(page)),
         after: place.after,
         withValues: place.columns.length > 0,
       }}
+      files={[tableFile('pairs', shown), tableFile('pairs', { ...shown, texts: true }, 'CSV with texts')]}
       controls={
         <Tabs
           label="Lists of pairs"

@@ -1,5 +1,6 @@
 import {
   type Document,
+  type FigureName,
   type ImprintsTermsFragment,
   imprints,
   misalignment,
@@ -28,6 +29,8 @@ export type RegressionVariables = AuditVariables & { options: RegressionOptions 
 type Shown = {
   title: string
   document: Document<RegressionData, RegressionVariables>
+  /** Its figure, which its table is named like. */
+  figure: FigureName
   unit: string
   about: string
 }
@@ -37,6 +40,7 @@ export const REGRESSIONS = {
   imprints: {
     title: 'What is rewarded',
     document: imprints,
+    figure: 'IMPRINTS',
     unit: 'reward',
     about:
       'Equation 1: how much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished. Hollow: before training; filled: after.',
@@ -44,6 +48,7 @@ export const REGRESSIONS = {
   shifts: {
     title: 'What shifted rewards',
     document: shiftImprints,
+    figure: 'SHIFT_IMPRINTS',
     unit: 'degrees',
     about:
       'Equation 2: by how many degrees a feature of the chosen (c) or rejected (r) entry turns the rewards of a pair. Where both rewards are negative, as most are in the paper, right of zero is toward the human.',
@@ -51,6 +56,7 @@ export const REGRESSIONS = {
   misalignment: {
     title: 'What goes with misalignment',
     document: misalignment,
+    figure: 'MISALIGNMENT',
     unit: 'log-odds',
     about:
       'Equation 3: log-odds that the model prefers the rejected entry. Right of zero: with this feature the model defies the human more often.',
@@ -58,6 +64,7 @@ export const REGRESSIONS = {
   robustness: {
     title: 'What rewording breaks',
     document: robustness,
+    figure: 'ROBUSTNESS',
     unit: 'log-odds',
     about:
       'Equation 4: log-odds that mild rewording made the model misaligned, by the features that an entry gained or lost on the way.',

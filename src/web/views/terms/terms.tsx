@@ -1,5 +1,7 @@
+import { figureFiles, type ServerFile, tableFile } from '../../client/files.ts'
 import { sharedReason } from '../../format/reasons.ts'
 import { titlesOf } from '../../format/titles.ts'
+import type { FigureName } from '../../generated/documents.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -21,19 +23,37 @@ const NOT_REWRITTEN =
 
 const isRegression = (name: string): name is RegressionName => Object.hasOwn(REGRESSIONS, name)
 
+/** Its table, of both models where it is about one, and its figure. */
+const filesOf = (figure: FigureName, variables: RegressionVariables): ServerFile[] => {
+  const tables =
+    figure === 'IMPRINTS'
+      ? [
+          ...(variables.post
+            ? [tableFile(figure, { ...variables, stage: 'POST' }, 'CSV after training')]
+            : []),
+          ...(variables.pre
+            ? [tableFile(figure, { ...variables, stage: 'PRE' }, 'CSV before training')]
+            : []),
+        ]
+      : [tableFile(figure, variables)]
+  return [...tables, ...figureFiles(figure, variables)]
+}
+
 /** Figures 3 and 5: what the regressions say of each feature. */
 export const Terms = () => {
   const { place, href, dataset } = usePage()
   const name = isRegression(place.regression) ? place.regression : 'imprints'
-  const { title, about, unit, document } = REGRESSIONS[name]
+  const { title, about, unit, document, figure } = REGRESSIONS[name]
   const sets = featureSetsOf(dataset)
   const set = sets.find((one) => one === place.features) ?? sets[0]!
+  const variables = { ...auditVariables(place), options: optionsOf(dataset, set) }
   return (
     <Section<RegressionData, RegressionVariables>
       title={title}
       about={about}
       document={document}
-      variables={{ ...auditVariables(place), options: optionsOf(dataset, set) }}
+      variables={variables}
+      files={filesOf(figure, variables)}
       controls={
         <>
           <Tabs
