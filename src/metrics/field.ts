@@ -7,6 +7,7 @@ export type Described = { name: string; about: string; members: Readonly<Record<
 /** An argument of a metric, as it is named there; REGIMES and PREFERENCES: of pairs that have one of these. */
 export type Argument =
   | { is: 'Int'; default: number; about: string }
+  | { is: 'Boolean'; default: boolean; about: string }
   | { is: 'SIDE'; about: string }
   | { is: 'REGIMES' }
   | { is: 'PREFERENCES' }

@@ -1,4 +1,6 @@
+import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { unscored } from './alignment.ts'
+import { CENTRED, type Centred, centresOf } from './centre.ts'
 import { byCode } from './counts.ts'
 import { count, type Field, number, REASON } from './field.ts'
 import { extentOf } from './lacking.ts'
@@ -15,8 +17,12 @@ export type Quadrants = {
 }
 
 /** Section D.2. */
-export const quadrants: Metric<{ model: Model }, Quadrants> = async ({ pairs: asked }, { model }) => {
-  const counts = await byCode(asked, { code: 'QUADRANT', model: model.index })
+export const quadrants: Metric<{ model: Model } & Centred, Quadrants> = async (
+  { pairs: asked },
+  { model, ...args },
+) => {
+  const [centre] = (await centresOf(asked, [model], args)) ?? []
+  const counts = await byCode(asked, { code: 'QUADRANT', model: model.index, centre })
   const pairs = counts.reduce((sum, count) => sum + count, 0)
   const [bothNegative, rejectedOnlyPositive, chosenOnlyPositive, bothPositive] = counts.map((count) =>
     pairs > 0 ? count / pairs : null,
@@ -26,7 +32,8 @@ export const quadrants: Metric<{ model: Model }, Quadrants> = async ({ pairs: as
 }
 
 export const quadrantsField: Field = {
-  about: "Figure 9 in four numbers: which of a pair's two rewards are positive.",
+  about: `Figure 9 in four numbers: which of a pair's two rewards are positive. ${DEPENDS_ON_ZERO}`,
+  args: { centred: CENTRED },
   answer: {
     name: 'Quadrants',
     about: 'Shares of the scored pairs; a reward of 0 counts as negative.',

@@ -1,12 +1,20 @@
 import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { REGIMES, type Regime } from '../domain/regime.ts'
 import type { Angles, Pairs, Sample } from '../pairs/pairs.ts'
-import { type Condition, type Index, preferenceOf, regimeOf, shiftOf } from '../pairs/terms.ts'
+import {
+  type Condition,
+  type Index,
+  type NumberTerm,
+  preferenceOf,
+  regimeOf,
+  shiftOf,
+} from '../pairs/terms.ts'
 import { circularSummary } from '../stats/circular.ts'
 import type { ClusteredSample } from '../stats/clustered-sample.ts'
 import { signTest } from '../stats/sign-test.ts'
 import { clusteredTTest, oneSampleTTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
+import { type Centred, centresOf } from './centre.ts'
 import { type Histogram, histogram } from './histogram.ts'
 import { type Extent, extentOf, lacking, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
@@ -89,21 +97,23 @@ export const summarizedShift = async (pairs: Pairs, sample: Sample, none: string
   return shiftSummaryOf(angles, none, (await sampledByPrompt(pairs, [sample]))?.samples[0])
 }
 
+type Shifts = Subjects & ShiftSelection & Centred
+
+const termOf = async (pairs: Pairs, { before, after, ...args }: Shifts): Promise<NumberTerm> =>
+  shiftOf(before.index, after.index, await centresOf(pairs, [before, after], args))
+
 /** Definition 1 over a slice. */
-export const rewardShift: Metric<Subjects & ShiftSelection, ShiftSummary> = async ({ pairs }, args) =>
+export const rewardShift: Metric<Shifts, ShiftSummary> = async ({ pairs }, args) =>
   summarizedShift(
     pairs,
-    { term: shiftOf(args.before.index, args.after.index), where: selected(args) },
+    { term: await termOf(pairs, args), where: selected(args) },
     withoutShift(await extentOf(pairs), args),
   )
 
 /** Angles are binned over the whole circle. */
 export const CIRCLE = [-180, 180] as const
 
-export const rewardShiftHistogram: Metric<Subjects & ShiftSelection & { bins: number }, Histogram> = (
+export const rewardShiftHistogram: Metric<Shifts & { bins: number }, Histogram> = async (
   { pairs },
   { bins, ...args },
-) => {
-  const of = shiftOf(args.before.index, args.after.index)
-  return histogram(pairs, { of, bins, domain: CIRCLE }, selected(args))
-}
+) => histogram(pairs, { of: await termOf(pairs, args), bins, domain: CIRCLE }, selected(args))

@@ -11,8 +11,8 @@ export type Index = number
 /** One labeler's labels on one side. */
 export type Labels = { labeler: Index; side: Side; version: Version }
 
-/** A vector (chosen, rejected): a model's rewards, or (−1, −1). */
-export type Vector = { model: Index; version: Version } | 'LOWER_BISECTOR'
+/** A vector (chosen, rejected): a model's rewards, less a centre where there is one, or (−1, −1). */
+export type Vector = { model: Index; version: Version; centre?: number } | 'LOWER_BISECTOR'
 
 /** A number of a pair; there may be none. */
 export type NumberTerm =
@@ -55,8 +55,8 @@ export type CodeTerm =
   | { code: 'TIE' }
   /** 1: some rewriter rewrote it, else 0. */
   | { code: 'REWRITTEN' }
-  /** 2 where the chosen reward is positive, and 1 where the rejected is. */
-  | { code: 'QUADRANT'; model: Index }
+  /** 2 where the chosen reward is above the centre (left out: 0), and 1 where the rejected is. */
+  | { code: 'QUADRANT'; model: Index; centre?: number }
   /** Of the product of some numbers: 0 below 0, 1 at 0, 2 above it. */
   | { code: 'SIGN'; of: readonly NumberTerm[] }
   /** 1: the target features stayed what they were on both sides, else 0. */
@@ -143,11 +143,11 @@ export const alignedBy = (model: Index, version: Version = 'ORIGINAL'): CodeTerm
   model,
   version,
 })
-/** Definition 1: from the first model's reward vector to the second's. */
-export const shiftOf = (before: Index, after: Index): NumberTerm => ({
+/** Definition 1: from the first model's reward vector to the second's; `centres`: of these models' rewards. */
+export const shiftOf = (before: Index, after: Index, centres: readonly number[] = []): NumberTerm => ({
   number: 'ANGLE',
-  from: { model: before, version: 'ORIGINAL' },
-  to: { model: after, version: 'ORIGINAL' },
+  from: { model: before, version: 'ORIGINAL', centre: centres[0] },
+  to: { model: after, version: 'ORIGINAL', centre: centres[1] },
 })
 export const regimeOf = (before: Index, after: Index): CodeTerm => ({ code: 'REGIME', before, after })
 export const signOf = (...of: NumberTerm[]): CodeTerm => ({ code: 'SIGN', of })

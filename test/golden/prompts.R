@@ -151,6 +151,14 @@ imprint <- function(data, chosen, rejected, effects, rows = TRUE) {
 }
 angle <- function(data) with(data, atan2(preChosen * postRejected - preRejected * postChosen,
   preChosen * postChosen + preRejected * postRejected) * 180 / pi)
+# Rewards less their model's mean over all entries.
+centred <- function(data) {
+  for (model in c('pre', 'post')) {
+    columns <- paste0(model, c('Chosen', 'Rejected'))
+    data[columns] <- lapply(data[columns], function(x) x - mean(unlist(data[columns]), na.rm = TRUE))
+  }
+  data
+}
 both <- function(data, y, rows = TRUE) {
   use <- which(!is.na(data$chosen[, 1] + y) & seq_along(y) %in% seq_along(y)[rows])
   X <- cbind(named(data$chosen, 'c.'), named(data$rejected, 'r.'))[use, ]
@@ -200,6 +208,9 @@ answers <- function(data) {
     rewardShift = meanOf(theta, group),
     prevalence = setNames(lapply(1:4, function(f) meanOf(data$chosen[, f] - data$rejected[, f], group)), features),
     imprints = setNames(lapply(effects, function(one) fit(imprint(data, data$postChosen, data$postRejected, one))), effects),
+    centredShift = meanOf(angle(centred(data)), group),
+    centredQuadrants = with(centred(data), as.list(table(factor(2 * (postChosen > 0) + (postRejected > 0), 3:0,
+      c('bothPositive', 'chosenOnlyPositive', 'rejectedOnlyPositive', 'bothNegative'))))),
     marginChange = meanOf(dm, group),
     shiftImprints = fit(both(data, theta)),
     marginChangeImprints = fit(both(data, dm)),

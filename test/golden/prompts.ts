@@ -46,6 +46,12 @@ export type Answers = {
   prevalence: ByFeature<Mean>
   /** Null: no residual degrees of freedom. */
   imprints: Record<Effects, Fit>
+  /** Of rewards less their model's mean; quadrants count pairs. */
+  centredShift: Mean
+  centredQuadrants: Record<
+    'bothPositive' | 'chosenOnlyPositive' | 'rejectedOnlyPositive' | 'bothNegative',
+    number
+  >
   marginChange: Mean
   shiftImprints: Fit
   marginChangeImprints: Fit

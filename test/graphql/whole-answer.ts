@@ -170,6 +170,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     alignmentChange { ...test }
     alignmentChangeReason
     rewardShift { ...shifts }
+    centred: rewardShift(centred: true) { ...shifts }
     selected: rewardShift(regime: [BECAME_ALIGNED], preference: [CHOSEN, INDIFFERENT]) { ...shifts }
     marginChange { pairs mean { ...estimate } median standardDeviation min max rose reason }
     marginChangeHistogram { ...histogram }
@@ -202,7 +203,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     rewardHeatmap { ...heatmap }
     probabilityHeatmap { ...heatmap }
     quadrants { ...quadrants }
-    quadrantsBefore: quadrants(stage: PRE) { ...quadrants }
+    quadrantsBefore: quadrants(stage: PRE, centred: true) { ...quadrants }
     rewardDirections(stage: POST) { ...histogram }
     figure(name: IMPRINTS)
     topicFigure: figure(name: TOPICS)

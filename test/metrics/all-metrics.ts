@@ -34,6 +34,7 @@ export const allMetrics = async (slice: Slice, bins = 4) => {
     agreementInterval: regimes.map((one) => agreementRateInterval(one.labelerAgreement, 0.9)),
     preferences: await ask(slice, 'preferences', {}),
     rewardShift: await each(SELECTIONS, (selection) => ask(slice, 'rewardShift', selection)),
+    centredShift: await ask(slice, 'rewardShift', { centred: true }),
     rewardShiftHistogram: await each(SELECTIONS, (selection) =>
       ask(slice, 'rewardShiftHistogram', { ...selection, bins }),
     ),
@@ -51,7 +52,10 @@ export const allMetrics = async (slice: Slice, bins = 4) => {
     ),
     rewardHeatmap: await each(STAGES, (stage) => ask(slice, 'rewardHeatmap', { stage, bins })),
     probabilityHeatmap: await each(STAGES, (stage) => ask(slice, 'probabilityHeatmap', { stage, bins })),
-    quadrants: await each(STAGES, (stage) => ask(slice, 'quadrants', { stage })),
+    quadrants: await each(
+      STAGES.flatMap((stage) => [false, true].map((centred) => ({ stage, centred }))),
+      (args) => ask(slice, 'quadrants', args),
+    ),
     rewardDirections: await each(
       STAGES.flatMap((stage) => SELECTIONS.map((selection) => ({ ...selection, stage, bins }))),
       (args) => ask(slice, 'rewardDirections', args),

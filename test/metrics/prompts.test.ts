@@ -187,12 +187,19 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
       })
 
       it('means of angles and of differences', async () => {
-        const { pairs, mean, tTest } = await ask('rewardShift', {})
-        const { test, ...shift } = golden.rewardShift
-        expectAgree({ pairs, mean }, { pairs: shift.pairs, mean: shift.mean })
+        for (const centred of [false, true]) {
+          const { pairs, mean, tTest } = await ask('rewardShift', { centred })
+          const { test, ...shift } = centred ? golden.centredShift : golden.rewardShift
+          expectAgree({ pairs, mean }, { pairs: shift.pairs, mean: shift.mean })
+          expectAgree(
+            tTest && { ...testOf(tTest), df: (tTest as TTest).degreesOfFreedom },
+            test && { ...testOf(test), df: test.df },
+          )
+        }
+        const { pairs, reason, ...shares } = await ask('quadrants', { stage: 'POST', centred: true })
         expectAgree(
-          tTest && { ...testOf(tTest), df: (tTest as TTest).degreesOfFreedom },
-          test && { ...testOf(test), df: test.df },
+          Object.fromEntries(Object.entries(shares).map(([name, share]) => [name, pairs * share!])),
+          golden.centredQuadrants,
         )
         const change = await ask('marginChange', {})
         const { test: changed, ...margins } = golden.marginChange

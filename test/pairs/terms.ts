@@ -55,6 +55,7 @@ const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
   ANGLE: {
     ofAll: [
       ...couples.map(([a, b]) => shiftOf(a, b)),
+      shiftOf(0, 1, [0.75, -1.25]),
       ...each((model): NumberTerm[] => [
         { number: 'ANGLE', from: 'LOWER_BISECTOR', to: { model, version: 'ORIGINAL' } },
       ]),
@@ -97,7 +98,12 @@ const codesOf = ({ taxonomy }: Frame): Record<CodeTerm['code'], Terms<CodeTerm>>
   LABELED: { ofAll: each((labeler): CodeTerm[] => [{ code: 'LABELED', labeler }]) },
   TIE: { ofAll: [{ code: 'TIE' }] },
   REWRITTEN: { ofAll: [{ code: 'REWRITTEN' }] },
-  QUADRANT: { ofAll: each((model): CodeTerm[] => [{ code: 'QUADRANT', model }]) },
+  QUADRANT: {
+    ofAll: each((model): CodeTerm[] => [
+      { code: 'QUADRANT', model },
+      { code: 'QUADRANT', model, centre: 0.75 },
+    ]),
+  },
   SIGN: {
     ofAll: each((index): CodeTerm[] => {
       const difference: NumberTerm = {

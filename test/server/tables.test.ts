@@ -46,6 +46,7 @@ describe.each(databases())('tables on $name', (on) => {
       'table-1',
       'imprints',
       'shift-imprints',
+      'margin-change-imprints',
       'misalignment',
       'choices',
       'robustness',

@@ -1,4 +1,5 @@
 import { labelerIndex, modelIndex } from '../../audit/subject.ts'
+import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { HISTOGRAM, METRIC } from '../cost.ts'
@@ -10,7 +11,7 @@ import { PreferenceSummaryType } from './preference.ts'
 import { RegimeSummaryType, shiftsOf } from './regime.ts'
 import { RewritingType, rewritingIn } from './rewriting.ts'
 import { RulerType } from './ruler.ts'
-import { ShiftSummaryType } from './shift-summary.ts'
+import { CENTRED_ARG, ShiftSummaryType } from './shift-summary.ts'
 import { LabelerType, RewardModelType } from './sources.ts'
 import { HistogramType, TestType } from './statistics.ts'
 
@@ -110,13 +111,13 @@ AuditRef.implement({
         resolve: async (audit, _, context) => (await ask(audit, 'alignmentChange', {}, context)).reason,
       }),
       rewardShift: t.field({
-        description:
-          'The angles from the pre to the post reward vectors: what training did to rewards (Definition 1 with a sign).',
+        description: `The angles from the pre to the post reward vectors: what training did to rewards (Definition 1 with a sign). ${DEPENDS_ON_ZERO}`,
         type: ShiftSummaryType,
         nullable: true,
         args: {
           regime: t.arg({ type: [RegimeEnum], description: OF_REGIMES }),
           preference: t.arg({ type: [PreferenceEnum], description: OF_PREFERENCES }),
+          centred: t.arg.boolean(CENTRED_ARG),
         },
         resolve: (audit, selection, context) => shiftsOf(audit, selection, context),
       }),

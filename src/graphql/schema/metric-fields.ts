@@ -36,6 +36,12 @@ builder.objectFields(AuditRef, (t) => {
     switch (argument.is) {
       case 'Int':
         return t.arg.int({ required: true, defaultValue: argument.default, description: argument.about })
+      case 'Boolean':
+        return t.arg.boolean({
+          required: true,
+          defaultValue: argument.default,
+          description: argument.about,
+        })
       case 'SIDE':
         return t.arg({ type: SideEnum, required: true, description: argument.about })
       case 'REGIMES':

@@ -1,23 +1,24 @@
 import type { Preference } from '../../domain/preference.ts'
 import type { Regime } from '../../domain/regime.ts'
+import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import type { RegimeSummary } from '../../metrics/regime.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { AgreementType } from './alignment.ts'
 import { PreferenceEnum, RegimeEnum } from './enums.ts'
-import { ShiftSummaryType, type Shifts } from './shift-summary.ts'
+import { CENTRED_ARG, ShiftSummaryType, type Shifts } from './shift-summary.ts'
 import { REASON } from './statistics.ts'
 
-type Selection = { regime?: Regime[] | null; preference?: Preference[] | null }
+type Selection = { regime?: Regime[] | null; preference?: Preference[] | null; centred: boolean }
 
 /** An audit's angles, of some regimes and preferences. */
 export const shiftsOf = async (
   audit: Audit,
-  { regime, preference }: Selection,
+  { regime, preference, centred }: Selection,
   context: Context,
 ): Promise<Shifts> => {
-  const selection = { regime, preference }
+  const selection = { regime, preference, centred }
   return {
     ...(await ask(audit, 'rewardShift', selection, context)),
     histogram: (bins) => ask(audit, 'rewardShiftHistogram', { ...selection, bins }, context),
@@ -44,7 +45,7 @@ export const RegimeSummaryType = builder
           'Among the pairs on which the labeler is not indifferent: the share on which it agrees with the human.',
       }),
       rewardShift: t.field({
-        description: 'Of these pairs.',
+        description: `Of these pairs. ${DEPENDS_ON_ZERO}`,
         type: ShiftSummaryType,
         args: {
           preference: t.arg({
@@ -52,9 +53,10 @@ export const RegimeSummaryType = builder
               'Of pairs with these preferences of the labeler alone. Left out or null: of all, unlabeled ones included.',
             type: [PreferenceEnum],
           }),
+          centred: t.arg.boolean(CENTRED_ARG),
         },
-        resolve: ({ audit, regime }, { preference }, context) =>
-          shiftsOf(audit, { regime: [regime], preference }, context),
+        resolve: ({ audit, regime }, { preference, centred }, context) =>
+          shiftsOf(audit, { regime: [regime], preference, centred }, context),
       }),
       reason: t.exposeString('reason', { nullable: true, description: REASON }),
     }),

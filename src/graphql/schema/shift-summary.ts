@@ -1,8 +1,16 @@
+import { CENTRED } from '../../metrics/centre.ts'
 import type { Histogram } from '../../metrics/result-types.ts'
 import type { ShiftSummary } from '../../metrics/reward-shift.ts'
 import { builder } from '../builder.ts'
 import { COUNTED_HISTOGRAM } from '../cost.ts'
 import { HistogramType, REASON, TestType } from './statistics.ts'
+
+/** An argument of whatever is of rewards that can be centred. */
+export const CENTRED_ARG = {
+  required: true,
+  defaultValue: CENTRED.default,
+  description: CENTRED.about,
+} as const
 
 /** A summary of angles with the way to their histogram. */
 export type Shifts = ShiftSummary & { histogram: (bins: number) => Promise<Histogram> }

@@ -120,12 +120,14 @@ export const codesOf = (space: Space, term: CodeTerm): Int8Array => {
       return Int8Array.from({ length }, (_, row) => space.frame.tie[space.positions?.[row] ?? row])
     case 'REWRITTEN':
       return rewritten(space)
-    case 'QUADRANT':
+    case 'QUADRANT': {
+      const { model, centre = 0 } = term
       return ofRewards(
-        space.rewards(term.model, 'ORIGINAL'),
+        space.rewards(model, 'ORIGINAL'),
         length,
-        (c, r) => (c > 0 ? 2 : 0) + (r > 0 ? 1 : 0),
+        (c, r) => (c > centre ? 2 : 0) + (r > centre ? 1 : 0),
       )
+    }
     case 'SIGN':
       return signs(space, term.of)
     case 'FLIP':

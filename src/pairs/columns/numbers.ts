@@ -1,3 +1,4 @@
+import type { Side } from '../../domain/side.ts'
 import { featureValue } from '../../frame/feature-values.ts'
 import { marginOf } from '../../frame/margin.ts'
 import { angleBetween } from '../../frame/reward-shift.ts'
@@ -18,7 +19,13 @@ const nothing = (length: number) => new Float64Array(length).fill(Number.NaN)
 type Rewards = { CHOSEN: ArrayLike<number>; REJECTED: ArrayLike<number> }
 
 const vectorsOf = (space: Space, vector: Vector): Rewards | null => {
-  if (vector !== 'LOWER_BISECTOR') return space.rewards(vector.model, vector.version)
+  if (vector !== 'LOWER_BISECTOR') {
+    const { model, version, centre = 0 } = vector
+    const rewards = space.rewards(model, version)
+    if (!rewards || centre === 0) return rewards
+    const centred = (side: Side) => rewards[side].map((reward) => reward - centre)
+    return { CHOSEN: centred('CHOSEN'), REJECTED: centred('REJECTED') }
+  }
   const column = new Float64Array(space.length).fill(-1)
   return { CHOSEN: column, REJECTED: column }
 }

@@ -33,6 +33,7 @@ export type Rows = Record<Version, string | null>
 export type Terms = ReturnType<typeof termsOf>
 
 const NUMBER = 'CAST(NULL AS float8)'
+const float = (value: number): Sql => `CAST(${value} AS float8)`
 
 export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
   const { models, labelers, taxonomy, measures, defaults, attributes, tieCount } = outline
@@ -64,9 +65,13 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
   }
 
   const vector = (of: Vector): Sql[] =>
-    of === 'LOWER_BISECTOR' ? ['CAST(-1 AS float8)', 'CAST(-1 AS float8)'] : rewards(of.model, of.version)
+    of === 'LOWER_BISECTOR'
+      ? ['CAST(-1 AS float8)', 'CAST(-1 AS float8)']
+      : rewards(of.model, of.version).map((reward) =>
+          of.centre ? `(${reward} - ${float(of.centre)})` : reward,
+        )
   const isOwn = (of: Vector, model: Index) =>
-    of !== 'LOWER_BISECTOR' && of.version === 'ORIGINAL' && of.model === model
+    of !== 'LOWER_BISECTOR' && of.version === 'ORIGINAL' && of.model === model && !of.centre
   const angle = (from: Vector, to: Vector): Sql => {
     // That of the dataset's own models is computed once.
     if (isOwn(from, defaults.pre) && isOwn(to, defaults.post)) return `${row}.shift`
@@ -145,7 +150,9 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
       case 'REWRITTEN':
         return `CAST(${row}.rewritten AS int)`
       case 'QUADRANT': {
-        const [chosen, rejected] = rewards(term.model, 'ORIGINAL').map((score) => `CAST(${score} > 0 AS int)`)
+        const [chosen, rejected] = rewards(term.model, 'ORIGINAL').map(
+          (score) => `CAST(${score} > ${float(term.centre ?? 0)} AS int)`,
+        )
         return `(2 * ${chosen} + ${rejected})`
       }
       case 'SIGN':

@@ -81,6 +81,13 @@ const FIELDS: readonly AuditField[] = [
     columns: TERM_COLUMNS,
   },
   {
+    name: 'margin-change-imprints',
+    meaning: 'Change of margin, in points of reward, on the features of both entries.',
+    document: auditDocument(`marginChangeImprints(options: $options) ${REGRESSION}`, OPTIONS),
+    path: 'marginChangeImprints',
+    columns: TERM_COLUMNS,
+  },
+  {
     name: 'misalignment',
     meaning: "Equation 3: the post model's misalignment on the features of both entries.",
     document: auditDocument(
