@@ -3,6 +3,7 @@ import { alignment } from './alignment.ts'
 import { alignmentChange } from './alignment-change.ts'
 import { attributeSummary, attributeValues } from './attribute.ts'
 import { breakdown } from './breakdown.ts'
+import { calibration } from './calibration.ts'
 import { choices } from './choices.ts'
 import {
   amplification,
@@ -78,6 +79,7 @@ export const METRICS = {
   rewardShiftHistogram: of(TRAINING, rewardShiftHistogram),
   marginChange: of(['before', 'after'], marginChange),
   marginChangeHistogram: of(['before', 'after'], marginChangeHistogram, marginChangeHistogramField),
+  calibration: of(['model'], calibration),
   imprints: of(['model', 'labeler'], imprints),
   shiftImprints: of(TRAINING, shiftImprints),
   marginChangeImprints: of(TRAINING, marginChangeImprints),

@@ -26,6 +26,10 @@ export type NumberTerm =
   | { number: 'ANGLE'; from: Vector; to: Vector }
   /** The sigmoid of a reward. */
   | { number: 'PROBABILITY'; model: Index; side: Side; version: Version }
+  /** The probability that a model gives to the entry that it prefers: sigmoid of its margin's size. */
+  | { number: 'CONFIDENCE'; model: Index }
+  /** What a model loses by the probability p that it gives to the chosen entry, sigmoid of its margin: −log p, or (1 − p)². */
+  | { number: 'LOSS'; model: Index; by: 'LOG' | 'SQUARE' }
   /** Cosine similarity of an entry and its rewriting; MEAN: of both sides. */
   | { number: 'SIMILARITY'; side: Side | 'MEAN' }
   /** What came with an entry, or with the pair; none where there is no such NUMBER. */

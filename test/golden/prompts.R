@@ -174,6 +174,21 @@ choice <- function(data, chose, columns = 1:4, rows = TRUE) {
 # 1 or 0; NA where both entries have the same reward.
 choseBy <- function(chosen, rejected) ifelse(chosen == rejected, NA, as.numeric(chosen > rejected))
 
+# Sigmoid of the margin against the human's choices, in bins of the confidence in what the model prefers.
+calibration <- function(margin, group, bins = 4) {
+  p <- plogis(margin)
+  use <- which(margin != 0)
+  confidence <- pmax(p, 1 - p)[use]
+  edges <- seq(0.5, 1, length.out = bins + 1)
+  bin <- factor(findInterval(confidence, edges, rightmost.closed = TRUE), seq_len(bins))
+  right <- as.numeric(margin[use] > 0)
+  apart <- abs(tapply(confidence, bin, mean) - tapply(right, bin, mean))
+  list(logLoss = meanOf(-plogis(margin, log.p = TRUE), group), brier = mean((1 - p)^2, na.rm = TRUE),
+    expectedCalibrationError = sum(table(bin) * apart, na.rm = TRUE) / length(use), equal = sum(margin == 0, na.rm = TRUE),
+    bins = lapply(seq_len(bins), function(b) c(list(from = edges[b], to = edges[b + 1],
+      confidence = if (any(bin == b)) mean(confidence[bin == b])), share(right[bin == b], group[use][bin == b]))))
+}
+
 answers <- function(data) {
   group <- data$group
   aligned <- lapply(list(PRE = data$preChosen > data$preRejected, POST = data$postChosen > data$postRejected), as.numeric)
@@ -212,6 +227,8 @@ answers <- function(data) {
     centredQuadrants = with(centred(data), as.list(table(factor(2 * (postChosen > 0) + (postRejected > 0), 3:0,
       c('bothPositive', 'chosenOnlyPositive', 'rejectedOnlyPositive', 'bothNegative'))))),
     marginChange = meanOf(dm, group),
+    calibration = with(data, list(PRE = calibration(preChosen - preRejected, group),
+      POST = calibration(postChosen - postRejected, group))),
     shiftImprints = fit(both(data, theta)),
     marginChangeImprints = fit(both(data, dm)),
     linear = fit(both(data, misaligned)),

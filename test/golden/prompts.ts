@@ -53,6 +53,17 @@ export type Answers = {
     number
   >
   marginChange: Mean
+  calibration: Record<
+    'PRE' | 'POST',
+    {
+      logLoss: Mean
+      brier: number
+      expectedCalibrationError: number
+      /** Pairs with equal rewards. */
+      equal: number
+      bins: (Share & { from: number; to: number; confidence: number | null })[]
+    }
+  >
   shiftImprints: Fit
   marginChangeImprints: Fit
   linear: Fit

@@ -84,6 +84,9 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     pairs aligned ties prompts designEffect score resistance reason
     confidenceInterval { ...interval }
   }
+  fragment agreement on Agreement {
+    agree disagree indifferent prompts designEffect rate reason confidenceInterval { ...interval }
+  }
   fragment shifts on ShiftSummary {
     pairs mean median standardDeviation circularMean resultantLength reason
     tTest { ...test }
@@ -159,7 +162,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     alignmentBefore: alignment(stage: PRE) { ...alignment }
     regimes {
       regime pairs prevalence reason
-      labelerAgreement { agree disagree indifferent prompts designEffect rate reason confidenceInterval { ...interval } }
+      labelerAgreement { ...agreement }
       rewardShift { ...shifts }
     }
     preferences {
@@ -173,6 +176,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     centred: rewardShift(centred: true) { ...shifts }
     selected: rewardShift(regime: [BECAME_ALIGNED], preference: [CHOSEN, INDIFFERENT]) { ...shifts }
     marginChange { pairs mean { ...estimate } median standardDeviation min max rose reason }
+    calibration {
+      pairs logLoss logLossInterval { ...interval } brier expectedCalibrationError reason
+      bins { from to pairs confidence agreement { ...agreement } }
+    }
     marginChangeHistogram { ...histogram }
     rewriting {
       rewriter { ...rewriter }
@@ -193,7 +200,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     }
     rulers {
       feature { ...feature } higherWins alignment { ...alignment } test { ...test } reason
-      modelAgreement { agree disagree indifferent prompts designEffect rate reason confidenceInterval { ...interval } }
+      modelAgreement { ...agreement }
     }
     topics { ...count }
     discriminations { ...count }

@@ -40,6 +40,7 @@ export const allMetrics = async (slice: Slice, bins = 4) => {
     ),
     marginChange: await ask(slice, 'marginChange', {}),
     marginChangeHistogram: await ask(slice, 'marginChangeHistogram', { bins }),
+    calibration: await each(STAGES, (stage) => ask(slice, 'calibration', { stage, bins: 3 })),
     prevalence: await ask(slice, 'prevalence', {}),
     rulers: await each(STAGES, (stage) => ask(slice, 'rulers', { stage })),
     topics: await ask(slice, 'topics', {}),

@@ -226,6 +226,43 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
         }
       })
 
+      it('losses and calibration', async () => {
+        for (const stage of STAGES) {
+          const {
+            test,
+            logLoss: mean,
+            standardError,
+            ...found
+          } = await ask('calibration', { stage, bins: 4 })
+          const { logLoss, brier, expectedCalibrationError, equal, bins } = golden.calibration[stage]
+          expectAgree({ pairs: found.pairs, mean }, { pairs: logLoss.pairs, mean: logLoss.mean })
+          expectAgree(
+            test && {
+              ...inferenceOf(meanEstimate({ mean, standardError, test }, 0.95)),
+              df: test.degreesOfFreedom,
+            },
+            logLoss.test,
+          )
+          expectAgree(
+            { brier: found.brier, expectedCalibrationError: found.expectedCalibrationError },
+            { brier, expectedCalibrationError },
+          )
+          expect(found.bins.map(({ agreement }) => agreement.indifferent)).toEqual([equal, 0, 0, 0])
+          expectAgree(
+            found.bins.map(
+              ({ from, to, pairs, confidence, agreement: { agree: aligned, ...agreement } }) => ({
+                ...{ from, to, confidence },
+                ...shareOf(
+                  { pairs, aligned, prompts: agreement.prompts, designEffect: agreement.designEffect },
+                  agreementRateInterval({ agree: aligned, ...agreement }, 0.95),
+                ),
+              }),
+            ),
+            bins,
+          )
+        }
+      })
+
       it('tests of changes and of two shares', async () => {
         const { test } = await ask('alignmentChange', {})
         expectAgree(test && testOf(test), golden.alignmentChange)

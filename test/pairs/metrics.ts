@@ -28,6 +28,7 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   rewardShiftHistogram: { bins: 7, centred: true },
   marginChange: {},
   marginChangeHistogram: { bins: 7 },
+  calibration: { stage: 'POST', bins: 5 },
   imprints: { stage: 'POST', effects: 'NONE', options },
   shiftImprints: { options },
   marginChangeImprints: { options },

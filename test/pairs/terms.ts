@@ -67,6 +67,12 @@ const NUMBERS: Record<NumberTerm['number'], Terms<NumberTerm>> = {
   PROBABILITY: byVersion((version) =>
     each((model) => SIDES.map((side): NumberTerm => ({ number: 'PROBABILITY', model, side, version }))),
   ),
+  CONFIDENCE: { ofAll: each((model): NumberTerm[] => [{ number: 'CONFIDENCE', model }]) },
+  LOSS: {
+    ofAll: each((model) =>
+      (['LOG', 'SQUARE'] as const).map((by): NumberTerm => ({ number: 'LOSS', model, by })),
+    ),
+  },
   SIMILARITY: {
     ofAll: [],
     ofRewritten: [...SIDES, 'MEAN' as const].map((side): NumberTerm => ({ number: 'SIMILARITY', side })),

@@ -46,11 +46,11 @@ export const AlignmentType = builder.objectRef<Alignment>('Alignment').implement
 
 export const AgreementType = builder.objectRef<AgreementRate>('Agreement').implement({
   description:
-    'How often one side agrees with another among some pairs, where it prefers either entry: a labeler with the human, or a model with a ruler.',
+    'How often one side agrees with another among some pairs, where it prefers either entry: a labeler with the human, a model with a ruler, or a model with the human.',
   fields: (t) => ({
     agree: t.exposeInt('agree', {
       description:
-        'Pairs on which the labeler prefers the chosen entry, or the model what the ruler chooses.',
+        'Pairs on which the labeler or the model prefers the chosen entry, or the model what the ruler chooses.',
     }),
     disagree: t.exposeInt('disagree', {
       description: 'Pairs on which it prefers the other entry.',

@@ -2,6 +2,7 @@ import type { Side } from '../../domain/side.ts'
 import { featureValue } from '../../frame/feature-values.ts'
 import { marginOf } from '../../frame/margin.ts'
 import { angleBetween } from '../../frame/reward-shift.ts'
+import { logLoss } from '../../stats/log-loss.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
 import {
   alignedBy,
@@ -84,6 +85,12 @@ export const numbersOf = (space: Space, term: NumberTerm): Float64Array => {
     }
     case 'PROBABILITY':
       return space.rewards(term.model, term.version)?.[term.side].map(sigmoid) ?? nothing(length)
+    case 'CONFIDENCE':
+      return space.numbers(marginTerm(term.model)).map((margin) => sigmoid(Math.abs(margin)))
+    case 'LOSS': {
+      const loss = term.by === 'LOG' ? logLoss : (margin: number) => sigmoid(-margin) ** 2
+      return space.numbers(marginTerm(term.model)).map(loss)
+    }
     case 'MISALIGNED':
       return Float64Array.from(space.codes(alignedBy(term.model)), (aligned) =>
         aligned < 0 ? Number.NaN : 1 - aligned,

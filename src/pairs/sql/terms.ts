@@ -23,6 +23,7 @@ import {
   rewardColumn,
   similarityColumn,
 } from './names.ts'
+import { logLoss, oppositeSigmoid, sigmoidOfSize } from './sigmoid.ts'
 import { every, type Sql } from './statement.ts'
 import { cannot } from './unsupported.ts'
 
@@ -103,6 +104,12 @@ export const termsOf = (outline: Outline, rows: Rows, dialect: Dialect) => {
         return angle(term.from, term.to)
       case 'PROBABILITY':
         return cannot('PROBABILITY')
+      case 'CONFIDENCE':
+        return sigmoidOfSize(number(marginOf(term.model)))
+      case 'LOSS': {
+        const margin = number(marginOf(term.model))
+        return term.by === 'LOG' ? logLoss(margin) : `power(${oppositeSigmoid(margin)}, 2)`
+      }
       case 'MISALIGNED':
         return `CAST(1 - ${aligned(term.model)} AS float8)`
       case 'BECAME_MISALIGNED':
