@@ -23,6 +23,7 @@ const rooms = {
   metrics: ['domain', 'stats', 'frame', 'pairs'],
   audit: ['domain', 'frame', 'pairs', 'metrics', 'engine'],
   'audit/conditions': ['domain', 'pairs/terms.ts', 'audit/subject.ts'],
+  findings: ['domain', 'stats', 'frame', 'metrics', 'audit'],
   figures: [
     'domain',
     'metrics',
@@ -41,7 +42,7 @@ const rooms = {
   store: ['domain', 'frame', 'measures/text-measures.ts'],
   pipeline: ['domain', 'async', 'store', 'ingest', 'remote', 'label', 'rewrite', 'score', 'measures'],
   engine: ['domain', 'store', 'frame', 'pairs', 'metrics'],
-  graphql: ['domain', 'store', 'frame', 'pairs/[^/]+.ts', 'metrics', 'figures', 'engine', 'audit'],
+  graphql: ['domain', 'store', 'frame', 'pairs/[^/]+.ts', 'metrics', 'figures', 'findings', 'engine', 'audit'],
   server: ['graphql', 'domain', 'store', 'engine', 'audit'],
   web: [],
   'web/format': ['web/generated'],

@@ -1,8 +1,8 @@
+import { shellWord } from '../src/domain/shell-word.ts'
 import type { AuditStep } from '../src/pipeline/plan-audit.ts'
 import { embedCommand } from './commands/embed.ts'
 import { labelCommand } from './commands/label.ts'
 import { scoreCommand } from './commands/score.ts'
-import { quoted } from './quoted.ts'
 import { argumentsOf } from './repeatable.ts'
 
 const COMMANDS = { score: scoreCommand, embed: embedCommand, label: labelCommand }
@@ -23,7 +23,7 @@ export const auditSteps = (
       ...argumentsOf(options),
       ...(asks ? ['--yes'] : []),
     ]
-    const text = `npm run ${command} -- ${parameters.map(quoted).join(' ')}`
+    const text = `npm run ${command} -- ${parameters.map(shellWord).join(' ')}`
     const run = async () => {
       console.error(`> ${text}`)
       await COMMANDS[command].parseAsync(parameters, { from: 'user' })

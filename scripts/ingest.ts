@@ -1,6 +1,7 @@
 /** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
 import { Command, Option } from 'commander'
 import { Conflict, InvalidInput } from '../src/domain/errors.ts'
+import { shellWord } from '../src/domain/shell-word.ts'
 import { STAGES } from '../src/domain/stage.ts'
 import type { Context, IngestOutcome } from '../src/pipeline/ingest.ts'
 import { runCommand, withContext } from './command.ts'
@@ -9,7 +10,6 @@ import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
 import { type Import, importSummary } from './import-summary.ts'
 import { name } from './option-values.ts'
-import { quoted } from './quoted.ts'
 
 const readTaxonomy = async (file: string) => (await import('../src/ingest/taxonomy.ts')).readTaxonomy(file)
 
@@ -132,7 +132,7 @@ dataset(
       const { added, numbers, labeled, revision } = outcome
       const names = [...added, ...numbers]
       const features = names.length > 0 ? `: ${names.join(', ')}` : ''
-      const of = `--dataset ${quoted(options.dataset)}`
+      const of = `--dataset ${shellWord(options.dataset)}`
       const lines = [
         `taxonomy of dataset "${options.dataset}", at revision ${revision}: ${names.length} features new${features}`,
       ]

@@ -1,12 +1,12 @@
+import { shellWord } from '../src/domain/shell-word.ts'
 import type { Config } from '../src/server/config.ts'
 import { findDataset } from '../src/store/catalog.ts'
 import type { Prisma } from '../src/store/prisma.ts'
-import { quoted } from './quoted.ts'
 
 /** What a dataset lacks first, and the commands that bring it; null: nothing. */
 const lacking = async (prisma: Prisma, name: string): Promise<string | null> => {
   const { id, preModelId, postModelId, labelerId } = await findDataset(prisma, name)
-  const of = `--dataset ${quoted(name)}`
+  const of = `--dataset ${shellWord(name)}`
   if ((await prisma.pair.findFirst({ where: { datasetId: id } })) === null) return null
   if (preModelId === null && postModelId === null)
     return `rewards of a model, by \`npm run ingest -- rewards ${of} --model MODEL --stage POST FILE\` or \`npm run score -- ${of} --help\``

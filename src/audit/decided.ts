@@ -28,7 +28,7 @@ const untested = <T extends { test: TestResult | null; reason: string | null }>(
 ): T => (result.test && by ? { ...result, test: null, reason: decided(by) } : result)
 
 /** What a slice selects by of what the rewards of some stages decide: an outcome that it has a hand in. Null: nothing. */
-const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[]): string | null =>
+export const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[]): string | null =>
   selecting(where, (selection) => stages.some((stage) => selection.stages?.includes(stage)))
 
 /** McNemar's test counts pairs by their rewards: it says nothing of pairs that were selected by them. */

@@ -44,6 +44,9 @@ export type TermDifference = Estimate & {
   adjustedPValue: number | null
   first: number | null
   second: number | null
+  /** Of each against 0, uncorrected. */
+  firstPValue: number | null
+  secondPValue: number | null
   reason: string | null
 }
 
@@ -129,11 +132,17 @@ const compareModels = (
   const compared = first.model.terms.map(({ name }, index): TermDifference => {
     const results = sides.map(({ result }, side) => result.columns[columns[side][index]])
     const [mine, theirs] = results.map((result) => result?.effect?.estimate)
+    const [myTest, theirTest] = results.map((result) => result?.effect?.pValue ?? null)
     const status = results
       .map((result) => result?.status ?? 'NOT_ESTIMABLE')
       .find((one) => one !== 'ESTIMATED')
     const term = { name, title: titleOf(first.model.features, name), adjustedPValue: null }
-    const alone = { first: mine ?? null, second: theirs ?? null }
+    const alone = {
+      first: mine ?? null,
+      second: theirs ?? null,
+      firstPValue: myTest,
+      secondPValue: theirTest,
+    }
     if (mine === undefined || theirs === undefined || !between) {
       const why = status ?? 'NOT_ESTIMABLE'
       return {

@@ -118,7 +118,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     intercept { ...term }
   }
   fragment difference on TermDifference {
-    feature side title status first second difference standardError statistic pValue adjustedPValue reason
+    feature side title status first firstPValue second secondPValue difference standardError statistic pValue adjustedPValue reason
     confidenceInterval { ...interval }
   }
   fragment comparison on RegressionComparison {
@@ -198,6 +198,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       feature { ...feature } pairs chosen rejected difference test { ...test } reason
       confidenceInterval { ...interval }
     }
+    findings { kind sentence evidence feature { name } pValue }
     rulers {
       feature { ...feature } higherWins alignment { ...alignment } test { ...test } reason
       modelAgreement { ...agreement }

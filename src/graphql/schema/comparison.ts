@@ -57,6 +57,14 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
       nullable: true,
       description: "The other audit's; of an amplification the human's.",
     }),
+    firstPValue: t.exposeFloat('firstPValue', {
+      nullable: true,
+      description: 'Two-sided, of first against 0; not corrected.',
+    }),
+    secondPValue: t.exposeFloat('secondPValue', {
+      nullable: true,
+      description: 'Two-sided, of second against 0; not corrected.',
+    }),
     difference: t.exposeFloat('estimate', { nullable: true, description: 'first - second' }),
     standardError: t.exposeFloat('standardError', {
       description: 'Of the difference, clustered by prompt, or by pair, over both regressions (CR1).',

@@ -1,0 +1,24 @@
+import type { Interval } from '../metrics/result-types.ts'
+
+const whole = new Intl.NumberFormat('en')
+const number = (value: number, digits: number) => value.toFixed(digits)
+
+/** 2312 as '2,312 pairs'. */
+export const counted = (count: number, thing: string): string =>
+  `${whole.format(count)} ${count === 1 ? thing : `${thing}s`}`
+
+/** 0.456 as '45.6%'. */
+export const percent = (share: number): string => `${number(100 * share, 1)}%`
+
+/** 0.05 as '5.0 points'. */
+export const points = (share: number): string => {
+  const said = number(100 * share, 1)
+  return `${said} ${said === '1.0' ? 'point' : 'points'}`
+}
+
+/** '43.6% to 47.6%'. */
+export const range = ({ lower, upper }: Interval): string => `${percent(lower)} to ${percent(upper)}`
+
+/** 0.00002 as 'p < 0.001'. */
+export const probability = (pValue: number): string =>
+  pValue < 0.001 ? 'p < 0.001' : `p = ${number(pValue, pValue < 0.01 ? 3 : 2)}`
