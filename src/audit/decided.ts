@@ -1,5 +1,6 @@
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
+import type { Adjusted } from '../metrics/adjusted.ts'
 import type { AlignmentChange } from '../metrics/alignment-change.ts'
 import type { MarginChange } from '../metrics/margin-change.ts'
 import type { AlignmentContrast } from '../metrics/preference.ts'
@@ -41,6 +42,13 @@ export const decidedChange = (change: AlignmentChange, where: PairFilter | null)
 export const decidedMarginChange = (change: MarginChange, where: PairFilter | null): MarginChange => {
   const by = change.test && selectsOutcome(where, STAGES)
   return by ? { ...change, test: null, standardError: null, reason: decided(by) } : change
+}
+
+/** So are pairs whose alignment adjusting changes. */
+export const decidedAdjusted = (adjusted: Adjusted, where: PairFilter | null, stage: Stage): Adjusted => {
+  const by = adjusted.change.test && selectsOutcome(where, [stage])
+  const change = { ...adjusted.change, test: null, standardError: null }
+  return by ? { ...adjusted, change, reason: decided(by) } : adjusted
 }
 
 /** How often a model is aligned was selected, too. */

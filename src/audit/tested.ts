@@ -3,6 +3,7 @@ import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
 import type { Ruler } from '../metrics/rulers.ts'
 import {
+  decidedAdjusted,
   decidedChange,
   decidedMarginChange,
   decidedMeasure,
@@ -42,6 +43,7 @@ const JUDGES: { [Q in Question]?: Judge<Q> } = {
     rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
   measureMeans: measuresJudged,
   rulers: measuresJudged,
+  adjusted: (adjusted, { where }, { stage }) => decidedAdjusted(adjusted, where, stage),
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),
   marginChangeImprints: warned<'marginChangeImprints'>(() => [STAGES]),

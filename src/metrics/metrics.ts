@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../pairs/pairs.ts'
+import { adjusted } from './adjusted.ts'
 import { alignment } from './alignment.ts'
 import { alignmentChange } from './alignment-change.ts'
 import { attributeSummary, attributeValues } from './attribute.ts'
@@ -95,6 +96,7 @@ export const METRICS = {
   prevalence: of(['labeler'], prevalence),
   measureMeans: of([], measureMeans),
   rulers: of(['model'], rulers),
+  adjusted: of(['model', 'labeler'], adjusted),
   topics: of(['labeler'], topics),
   discriminations: of(['labeler'], discriminations),
   labelerAgreement: of(['labeler'], labelerAgreement),

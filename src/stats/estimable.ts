@@ -43,31 +43,33 @@ const inflation = (lower: Lower, intercept: boolean): number[] => {
 /** Relative: VIFs that differ by less are the same. */
 const ROUNDING = 1e-9
 
+/** Above `maxVif` (null: any may be) columns are dropped, but for those that are spared. */
+type Limit = { maxVif: number | null; spared?: ReadonlySet<number> }
+
 /** Drops the column with the largest VIF, ties: the later one, until none is above the limit. */
 const dropInflated = (
   factorize: Factorize,
   { kept, lower }: { kept: number[]; lower: Lower },
-  { intercept, maxVif, dropped }: { intercept: boolean; maxVif: number | null; dropped: Map<number, number> },
+  limit: Limit & { intercept: boolean; dropped: Map<number, number> },
 ): { kept: number[]; lower: Lower; vif: number[] } => {
+  const { intercept, maxVif, spared, dropped } = limit
   const vif = inflation(lower, intercept)
-  const slopes = kept.flatMap((_, index) => (intercept && index === 0 ? [] : [index]))
+  const slopes = kept.flatMap((column, index) =>
+    (intercept && index === 0) || spared?.has(column) ? [] : [index],
+  )
   const largest = Math.max(...slopes.map((index) => vif[index]))
   if (maxVif === null || !(largest > maxVif * (1 + ROUNDING))) return { kept, lower, vif }
   const worst = slopes.findLast((index) => vif[index] >= largest * (1 - ROUNDING)) as number
   dropped.set(kept[worst], vif[worst])
   const rest = factorize(kept.filter((_, index) => index !== worst))
-  return dropInflated(factorize, rest, { intercept, maxVif, dropped })
+  return dropInflated(factorize, rest, limit)
 }
 
 /**
  * Drops what can't be estimated: constant columns, combinations of earlier ones, and, while the largest VIF
- * exceeds `maxVif` (null: any may), the column that has it.
+ * exceeds the limit, the column that has it.
  */
-export const estimable = (
-  design: Design,
-  count: Float64Array,
-  { maxVif }: { maxVif: number | null },
-): Estimable => {
+export const estimable = (design: Design, count: Float64Array, limit: Limit): Estimable => {
   const status = new Array<TermStatus>(design.width).fill('ESTIMATED')
   const vif = new Array<number | null>(design.width).fill(null)
   const factorize = factorizer(design, count)
@@ -79,7 +81,7 @@ export const estimable = (
   }
   const dropped = new Map<number, number>()
   const { intercept } = design
-  const { kept, lower, vif: final } = dropInflated(factorize, independent, { intercept, maxVif, dropped })
+  const { kept, lower, vif: final } = dropInflated(factorize, independent, { ...limit, intercept, dropped })
   for (const [column, value] of dropped) {
     status[column] = 'DROPPED_VIF'
     vif[column] = value

@@ -21,6 +21,8 @@ export type Specification = {
   /** Null: any variance inflation is accepted. */
   maxVif: number | null
   penalty: Penalty
+  /** Columns that are kept whatever their variance inflation. */
+  spared?: ReadonlySet<number>
   /** Columns whose p-values are none of those that are corrected. */
   controls?: ReadonlySet<number>
 }
@@ -128,10 +130,10 @@ const obstacle = (
  */
 export const regress = (observed: Observed, specification: Specification): RegressionResult => {
   const { design, response } = observed
-  const { family, maxVif, penalty } = specification
+  const { family, maxVif, spared, penalty } = specification
   const observations = total(response.count)
   const why = obstacle(observations, observed, family)
-  const possible = why === null ? estimable(design, response.count, { maxVif }) : null
+  const possible = why === null ? estimable(design, response.count, { maxVif, spared }) : null
   const outcome =
     possible && possible.kept.length > 0
       ? family === 'LOGIT'

@@ -9,6 +9,7 @@ import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestTaxonomy } from '../../src/pipeline/ingest-taxonomy.ts'
 import { databases } from '../databases.ts'
+import { adjustedGolden, asInR } from '../golden/adjusted.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { csv, tempFile } from '../pipeline/files.ts'
 import { ingestSources, SEAL_SMALL, shared } from './ask.ts'
@@ -123,6 +124,18 @@ describe.each(engines)('numbers that people bring, by $kind on $on.name', ({ kin
     expect(imprints.pairs).toBe(PAIRS)
     expect(imprints.terms.map(({ title }: { title: string }) => title)).not.toContain('toxicity')
   })
+
+  it.each(adjustedGolden.sealSmall)(
+    'adjust rewards as in R, beside labels: $method, $features',
+    async ({ stage, method, features, ...wanted }) => {
+      const { adjusted } = await audit(`
+        adjusted(features: ${JSON.stringify(features)}, method: ${method}, stage: ${stage}) {
+          alignment { pairs prompts aligned designEffect } resistance turned
+          change { estimate standardError statistic pValue confidenceInterval { lower upper } }
+        }`)
+      expectAgree(asInR(adjusted), wanted)
+    },
+  )
 
   it('have means as in R, and no labeler to agree with', async () => {
     const { prevalence, labelerAgreement } = await audit(`

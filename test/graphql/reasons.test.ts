@@ -76,6 +76,20 @@ describe('a test that the slice decides', () => {
     expect(await contrast({ margin: { stage: 'PRE', gte: -1 } })).toMatchObject({ test: {}, reason: null })
   })
 
+  it('of adjusting is none where their own stage is selected', async () => {
+    const ADJUSTED = `query ($where: PairFilter) { dataset(name: "seal-small") { audit(where: $where) {
+      adjusted(features: ["harmless"]) { change { estimate standardError pValue } reason }
+    } } }`
+    const adjusted = async (where: object) => (await asking.ask(ADJUSTED, { where })).dataset.audit.adjusted
+    const { change, reason } = await adjusted({ margin: { stage: 'POST', gte: -1 } })
+    expect(change).toEqual({ estimate: expect.any(Number), standardError: null, pValue: null })
+    expect(reason).toBe(BY('POST margin'))
+    expect(await adjusted({ margin: { stage: 'PRE', gte: -1 } })).toMatchObject({
+      change: { pValue: expect.any(Number) },
+      reason: null,
+    })
+  })
+
   it('of a feature is none where one entry was selected by it, or a preference by what is preferred', async () => {
     const feature = { name: 'is_eloquent', scope: 'CHOSEN', values: [1] }
     expect(

@@ -203,6 +203,9 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       feature { ...feature } higherWins alignment { ...alignment } test { ...test } reason
       modelAgreement { ...agreement }
     }
+    adjusted(features: ["length_words"], method: LOWESS) {
+      alignment { ...alignment } change { ...estimate } resistance turned reason
+    }
     topics { ...count }
     discriminations { ...count }
     labelerAgreement(with: "control") { feature { name } entries agreement kappa reason }

@@ -43,6 +43,13 @@ export const allMetrics = async (slice: Slice, bins = 4) => {
     calibration: await each(STAGES, (stage) => ask(slice, 'calibration', { stage, bins: 3 })),
     prevalence: await ask(slice, 'prevalence', {}),
     rulers: await each(STAGES, (stage) => ask(slice, 'rulers', { stage })),
+    adjusted: await each(
+      STAGES.flatMap((stage) => [
+        { stage, features: ['length'], method: 'LOWESS' as const },
+        { stage, features: ['length', 'is_eloquent'], method: 'LINEAR' as const },
+      ]),
+      (args) => ask(slice, 'adjusted', args),
+    ),
     topics: await ask(slice, 'topics', {}),
     discriminations: await ask(slice, 'discriminations', {}),
     labelerAgreement: await each([-1, 0, 1], (labeler) => ask(slice, 'labelerAgreement', { labeler })),

@@ -43,6 +43,7 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   compareMisalignment: { link: 'IDENTITY', options },
   prevalence: {},
   rulers: { stage: 'POST' },
+  adjusted: { features: ['length_words'], method: 'LOWESS', stage: 'POST' },
   topics: {},
   discriminations: {},
   labelerAgreement: { labeler: 1 },

@@ -8,6 +8,7 @@ import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
 import type { Side } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { FeatureKind, FeatureRole } from '../../domain/taxonomy.ts'
+import type { Adjustment } from '../../metrics/adjustment.ts'
 import type { Dimension } from '../../metrics/breakdown.ts'
 import type { Chooser } from '../../metrics/choices.ts'
 import type { Effects } from '../../metrics/effects.ts'
@@ -195,6 +196,15 @@ export const EffectsEnum = builder.enumType('Effects', {
     NONE: 'One intercept for all entries. R: lm(y ~ X).',
     PROMPT:
       "One intercept per prompt, over the entries of all its pairs: y and X minus their prompt's means. R: lm(yd ~ 0 + Xd).",
+  }),
+})
+export const AdjustmentEnum = builder.enumType('Adjustment', {
+  description: 'How what features explain is taken out of rewards.',
+  values: described<Adjustment>({
+    LINEAR:
+      "Each feature's slope in equation 1 with PAIR effects, beside the features that regressions are on by default; of these the ones that resemble it too much (VIF above 5) are left out. R: dr - dz %*% coef(lm(dr ~ 0 + dX))[z].",
+    LOWESS:
+      'A local regression of the rewards on one feature, over the entries of all pairs that count, which outliers do not bend. R: r - lowess(z, r, f = 2/3, iter = 3).',
   }),
 })
 export const LinkEnum = builder.enumType('Link', {
