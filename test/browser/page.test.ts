@@ -634,6 +634,55 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     )
   })
 
+  it('draws figures as wide as the page, in its colors', async () => {
+    const ink = () => page.locator('.drawing .role-axis-label text').first().getAttribute('fill')
+    const widths = () =>
+      page.evaluate(() =>
+        ['.drawing svg', 'main'].map((one) => document.querySelector(one)!.getBoundingClientRect().width),
+      )
+    for (const [device, width] of Object.entries(WIDTHS)) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme: 'light' })
+      await open({ view: 'figures', figure: 'IMPRINTS' })
+      await page.waitForSelector('.drawing svg')
+      const [figure = 0, main = 0] = await widths()
+      expect(Math.abs(figure - main), device).toBeLessThan(2)
+      expect(await ink()).toBe('#000')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expect.poll(ink).toBe('#e8eaee')
+      expect(await page.locator('.drawing .background').first().getAttribute('fill')).toBe('transparent')
+    }
+    // Panels beside each other stand below each other.
+    await open({ view: 'figures', figure: 'REWARD_DISTRIBUTION' })
+    await page.waitForSelector('.drawing svg')
+    expect((await widths())[0]).toBeLessThan(WIDTHS.phone)
+  })
+
+  it('fills the marks of what is significant, and has all of them within the plot', async () => {
+    await open({ view: 'terms' })
+    const { before, after } = await audit(
+      'before: imprints(stage: PRE) { terms { adjustedPValue } } after: imprints { terms { adjustedPValue } }',
+      null,
+    )
+    type Terms = { terms: { adjustedPValue: number }[] }
+    const filled = ({ terms }: Terms) => terms.filter(({ adjustedPValue }) => adjustedPValue < 0.05).length
+    const marks = (when: string) => page.locator(`.terms .interval.${when}:not(.hollow)`).count()
+    expect(await marks('before')).toBe(filled(before))
+    expect(await marks('after')).toBe(filled(after))
+    expect(await page.locator('.legend').innerText()).toMatch(/filled: differs from 0 after correction/)
+    await open({ view: 'terms', regression: 'misalignment', where: '{"rowId": {"lte": 150}}' })
+    const outside = await page.$$eval(
+      '.terms td.plot .interval > *',
+      (all) =>
+        all.filter((mark) => {
+          const [inner, outer] = [mark, mark.closest('td')!].map((one) => one.getBoundingClientRect())
+          return inner!.left < outer!.left || inner!.right > outer!.right
+        }).length,
+    )
+    expect(outside).toBe(0)
+    expect(await page.locator('.terms .dot').count()).toBeGreaterThan(0)
+  })
+
   it('shows the rewards of a single model', async () => {
     await open({ dataset: 'judged', view: 'pairs' })
     expect(await page.locator('.pair').first().innerText()).toMatch(/aligned after training/)

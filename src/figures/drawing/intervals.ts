@@ -36,6 +36,15 @@ const REASON = {
   fontSize: 10,
 } as const
 
+type Bounded = { lower: number | null; upper: number | null }
+
+/** Of intervals that go on behind an end of a domain: where, and which way. */
+const arrowsOf = <One extends Bounded>(values: readonly One[], [low, high]: readonly [number, number]) =>
+  values.flatMap((one) => [
+    ...(one.lower !== null && one.lower < low ? [{ ...one, end: low, shape: 'triangle-left' }] : []),
+    ...(one.upper !== null && one.upper > high ? [{ ...one, end: high, shape: 'triangle-right' }] : []),
+  ])
+
 /** Points with intervals, a row for each thing that was estimated; what has no value says why in its row. */
 export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel => {
   const { name, title, series, x, reference, width, none, labels = true, besides = series.length } = layout
@@ -59,7 +68,10 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
   )
   const known = values.filter(({ value }) => value !== null)
   const unknown = values.filter(({ value }) => value === null)
-  const scale = { domain: x.domain ?? intervalDomain(rows, reference), ...(x.domain ? {} : { nice: true }) }
+  const domain = x.domain ?? intervalDomain(rows, reference)
+  const cut = arrowsOf(known, domain)
+  // An arrow says that an interval goes on behind the end of the axis: that is where the domain ends.
+  const scale = { domain, ...(x.domain || cut.length > 0 ? {} : { nice: true }) }
   const axis = {
     title: x.title,
     tickCount: 6,
@@ -125,6 +137,19 @@ export const intervals = (rows: readonly Row[], layout: IntervalsLayout): Panel 
       encoding: { x: { value: 5 }, ...place, text: { field: 'text', type: 'nominal' }, tooltip },
     },
   ]
+  if (cut.length > 0) {
+    layer.push({
+      data: { values: cut },
+      mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+      encoding: {
+        x: at('end'),
+        ...place,
+        color: look('color'),
+        shape: { field: 'shape', type: 'nominal', scale: null },
+        tooltip,
+      },
+    })
+  }
   const bare = known.filter(({ text }) => text !== undefined)
   if (bare.length > 0) {
     layer.push({

@@ -6,9 +6,10 @@ import { Tabs } from '../../parts/tabs.tsx'
 import { defaultStage } from '../../state/default-stage.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
+import type { FigureSpec } from './fitted.ts'
 import { VegaFigure } from './vega-figure.tsx'
 
-/** The paper's figures, of the slice. */
+/** The figures, of the slice. */
 export const Figures = () => {
   const page = usePage()
   const { place, href } = page
@@ -16,7 +17,7 @@ export const Figures = () => {
   return (
     <Section
       title="Figures"
-      about="The paper’s figures, of this slice. Click a bar of the shifts or of the topics to see its pairs alone."
+      about="Figures of this slice. Click a bar of the shifts or of the topics to see its pairs alone."
       document={figure}
       variables={{ ...auditVariables(place), figure: place.figure, stage }}
       files={figureFiles(place.figure, { ...auditVariables(place), stage })}
@@ -29,7 +30,7 @@ export const Figures = () => {
         />
       }
     >
-      {({ audit }) => (audit.figure ? <VegaFigure spec={audit.figure} /> : null)}
+      {({ audit }) => (audit.figure ? <VegaFigure spec={audit.figure as FigureSpec} /> : null)}
     </Section>
   )
 }

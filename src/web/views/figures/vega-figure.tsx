@@ -4,19 +4,24 @@ import { ErrorBox } from '../../parts/error-box.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { conditionsOf, setConditions } from '../../slice/conditions.ts'
 import { usePage } from '../../state/page-context.ts'
+import type { FigureSpec } from './fitted.ts'
+import { useDark } from './use-dark.ts'
 
 /** A Vega-Lite figure. Vega is large: it is loaded with the first figure. */
-export const VegaFigure = ({ spec }: { spec: unknown }) => {
+export const VegaFigure = ({ spec }: { spec: FigureSpec }) => {
   const { place, go } = usePage()
   const container = useRef<HTMLDivElement>(null)
   const [error, setError] = useState<string | null>(null)
+  const isDark = useDark()
   const onSlice = useRef((_: PairFilter) => {})
   onSlice.current = (filter) => go({ where: setConditions(place.where, conditionsOf(filter)) })
-  const key = JSON.stringify(spec)
+  const key = JSON.stringify([spec, isDark])
   useEffect(() => {
     let isStale = false
     const drawn = import('./draw.ts').then(({ draw }) =>
-      isStale ? null : draw(container.current!, spec, (filter) => onSlice.current(filter)),
+      isStale
+        ? null
+        : draw(container.current!, spec, { isDark, onSlice: (filter) => onSlice.current(filter) }),
     )
     drawn.then(
       () => setError(null),
@@ -28,11 +33,19 @@ export const VegaFigure = ({ spec }: { spec: unknown }) => {
     }
   }, [key])
   return (
-    <>
+    <figure class="figure">
+      {spec.title && (
+        <figcaption>
+          <h3>{spec.title.text}</h3>
+          {spec.title.subtitle?.map((line, at) => (
+            <small key={at}>{line}</small>
+          ))}
+        </figcaption>
+      )}
       {error && <ErrorBox message={error} />}
       <Scrolling label="Figure">
-        <div class="figure" ref={container} />
+        <div class="drawing" ref={container} />
       </Scrolling>
-    </>
+    </figure>
   )
 }

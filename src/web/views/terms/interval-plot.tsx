@@ -1,44 +1,79 @@
 type Bounds = { lower: number; upper: number }
-type Estimated = { estimate: number | null; confidenceInterval: Bounds | null }
+type Estimated = {
+  estimate: number | null
+  confidenceInterval: Bounds | null
+  adjustedPValue?: number | null
+}
 
 export type Scale = { low: number; high: number; at(value: number): string }
 
-/** From the lowest to the highest bound, with 0 in it. */
-export const scaleOf = (terms: Estimated[]): Scale => {
-  const ends = terms.flatMap(({ confidenceInterval }) =>
-    confidenceInterval ? [confidenceInterval.lower, confidenceInterval.upper] : [],
+/** Intervals are cut off so far beyond the farthest estimate: one that says nothing must not hide the others. */
+const FARTHEST = 4
+/** Room for a mark that stands at the end. */
+const ROOM = 0.02
+
+/** From the lowest to the highest of estimates and bounds, with 0 in it. */
+export const scaleOf = (terms: readonly Estimated[]): Scale => {
+  const estimates = terms.flatMap(({ estimate }) => (estimate === null ? [] : [estimate]))
+  const bounds = terms.flatMap(({ confidenceInterval: bounds }) =>
+    bounds ? [bounds.lower, bounds.upper] : [],
   )
-  const low = Math.min(0, ...ends)
-  const high = Math.max(0, ...ends)
+  const farthest = FARTHEST * Math.max(0, ...estimates.map(Math.abs)) || Infinity
+  const ends = [0, ...estimates, ...bounds].map((end) => Math.max(-farthest, Math.min(farthest, end)))
+  const [low, high] = [Math.min(...ends), Math.max(...ends)]
   const width = high - low || 1
-  return { low, high, at: (value) => `${((value - low) / width) * 100}%` }
+  const share = (value: number) => ROOM + (1 - 2 * ROOM) * ((value - low) / width)
+  return { low, high, at: (value) => `${100 * Math.max(0, Math.min(1, share(value)))}%` }
 }
 
-/** An estimate as a dot and its interval as a line; the numbers are in another cell. */
-export const IntervalPlot = ({
-  term,
-  scale,
-  hollow = false,
-}: {
-  term: Estimated
-  scale: Scale
-  hollow?: boolean
-}) => {
-  const { estimate, confidenceInterval } = term
+/** Whether an estimate differs from 0, after correction. */
+export const isSignificant = ({ adjustedPValue }: Estimated): boolean =>
+  adjustedPValue != null && adjustedPValue < 0.05
+
+type Plotted = { term: Estimated; scale: Scale; when: 'before' | 'after' }
+
+/** An estimate as a mark and its interval as a line, with an arrow where it goes on; the numbers are in another cell. */
+export const IntervalPlot = ({ term, scale, when }: Plotted) => {
+  const { estimate, confidenceInterval: bounds } = term
   if (estimate === null) return null
   return (
-    <span class={hollow ? 'interval hollow' : 'interval'} aria-hidden="true">
+    <span class={`interval ${when} ${isSignificant(term) ? '' : 'hollow'}`} aria-hidden="true">
       <span class="zero" style={{ left: scale.at(0) }} />
-      {confidenceInterval && (
+      {bounds && (
         <span
-          class="range"
-          style={{
-            left: scale.at(confidenceInterval.lower),
-            right: `calc(100% - ${scale.at(confidenceInterval.upper)})`,
-          }}
+          class={`range ${bounds.lower < scale.low ? 'goes-left' : ''} ${bounds.upper > scale.high ? 'goes-right' : ''}`}
+          style={{ left: scale.at(bounds.lower), right: `calc(100% - ${scale.at(bounds.upper)})` }}
         />
       )}
       <span class="dot" style={{ left: scale.at(estimate) }} />
     </span>
   )
 }
+
+const Mark = ({ when, hollow = false }: { when: Plotted['when']; hollow?: boolean }) => (
+  <span class={`interval key ${when} ${hollow ? 'hollow' : ''}`} aria-hidden="true">
+    <span class="dot" />
+  </span>
+)
+
+/** What the marks mean. */
+export const IntervalLegend = ({ hasBefore }: { hasBefore: boolean }) => (
+  <p class="legend">
+    {hasBefore && (
+      <>
+        <span>
+          <Mark when="before" /> before training
+        </span>
+        <span>
+          <Mark when="after" /> after training
+        </span>
+      </>
+    )}
+    <span>
+      <Mark when="after" /> filled: differs from 0 after correction (adjusted p below 0.05)
+    </span>
+    <span>
+      <Mark when="after" hollow /> hollow: may be chance
+    </span>
+  </p>
+)

@@ -43,7 +43,7 @@ export const REGRESSIONS = {
     figure: 'IMPRINTS',
     unit: 'reward',
     about:
-      'Equation 1: how much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished. Hollow: before training; filled: after.',
+      'Equation 1: how much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished.',
   },
   shifts: {
     title: 'What shifted rewards',

@@ -6,7 +6,7 @@ import { Scrolling } from '../../parts/scrolling.tsx'
 import { SliceLink } from '../../parts/slice-link.tsx'
 import type { Condition } from '../../slice/conditions.ts'
 import { type Feature, usePage } from '../../state/page-context.ts'
-import { IntervalPlot, type Scale, scaleOf } from './interval-plot.tsx'
+import { IntervalLegend, IntervalPlot, isSignificant, type Scale, scaleOf } from './interval-plot.tsx'
 import { perDeviation, type ShownTerm } from './per-deviation.ts'
 import type { Regression, Term } from './regressions.ts'
 
@@ -22,9 +22,8 @@ type Row = { term: ShownTerm; pre: ShownTerm | undefined; scale: Scale }
 const Row = ({ term, pre, scale }: Row) => {
   const feature = usePage().dataset.features.find(({ name }) => name === term.feature)
   const conditions = conditionsOf(term, feature)
-  const adjusted = term.adjustedPValue
   return (
-    <tr class={adjusted !== null && adjusted < 0.05 ? 'significant' : ''}>
+    <tr class={isSignificant(term) ? 'significant' : ''}>
       <th scope="row">
         {conditions.length > 0 ? (
           <SliceLink conditions={conditions}>
@@ -41,8 +40,8 @@ const Row = ({ term, pre, scale }: Row) => {
       ) : (
         <>
           <td class="plot">
-            {pre && <IntervalPlot term={pre} scale={scale} hollow />}
-            <IntervalPlot term={term} scale={scale} />
+            {pre && <IntervalPlot term={pre} scale={scale} when="before" />}
+            <IntervalPlot term={term} scale={scale} when="after" />
           </td>
           <td class="number">
             {estimate(term.estimate)}
@@ -53,7 +52,7 @@ const Row = ({ term, pre, scale }: Row) => {
               </small>
             )}
           </td>
-          <td class="number">{pValue(adjusted)}</td>
+          <td class="number">{pValue(term.adjustedPValue)}</td>
         </>
       )}
     </tr>
@@ -95,6 +94,7 @@ export const TermTable = ({ before, regression, unit }: Shown) => {
     )
   return (
     <>
+      <IntervalLegend hasBefore={terms.some((term) => preTerm(term))} />
       <Scrolling label="Terms">
         <table class="terms">
           <thead>
@@ -124,9 +124,9 @@ export const TermTable = ({ before, regression, unit }: Shown) => {
         </table>
       </Scrolling>
       <p class="about">
-        Bold: adjusted p below 0.05. {count(pairs)} pairs; {METHODS[method]}, {ERRORS[errors]}. P-values are
-        corrected by {CORRECTIONS[correction]} for there being several terms, intervals are not: one that
-        leaves out zero can stand beside a large p. R² {estimate(rSquared)}.
+        {count(pairs)} pairs; {METHODS[method]}, {ERRORS[errors]}. P-values are corrected by{' '}
+        {CORRECTIONS[correction]} for there being several terms, intervals are not: one that leaves out zero
+        can stand beside a large p. R² {estimate(rSquared)}.
         {terms.some(({ perUnit }) => perUnit !== null) &&
           ' Numeric features count per standard deviation over all entries, so that they can be compared.'}
       </p>

@@ -1,0 +1,65 @@
+/** What the page knows of a Vega-Lite specification. */
+export type FigureSpec = {
+  title?: { text: string; subtitle?: string[] }
+  width?: unknown
+  concat?: { width?: number }[]
+  columns?: number
+  config?: object
+  background?: string
+  autosize?: object
+}
+
+/** Below it, panels stand one below the other. */
+const NARROW = 640
+
+const TEXT = { labelFontSize: 13, titleFontSize: 13 }
+
+/** Names of rows may take so much of a narrow page, and what else an axis takes beside a panel. */
+const [NAMES, TICKS] = [130, 70]
+
+/** On a narrow page titles of axes may be longer than these, and legends stand below. */
+const NARROW_CONFIG = {
+  axis: { labelLimit: NAMES },
+  axisX: { titleAnchor: 'end', titleAlign: 'right' },
+  legend: { orient: 'bottom', direction: 'horizontal' },
+}
+
+type Config = Record<string, object>
+
+const configOf = (config: Config, isNarrow: boolean): Config => {
+  const narrow: Config = isNarrow ? NARROW_CONFIG : {}
+  return {
+    ...config,
+    ...narrow,
+    axis: { ...config.axis, ...TEXT, ...narrow.axis },
+    legend: { ...config.legend, ...TEXT, ...narrow.legend },
+  }
+}
+
+/** Whether rows are named beside a panel, and whether panels share the names of the first one. */
+const haveNames = (panels: object[]): boolean => JSON.stringify(panels).includes('"labelExpr"')
+const shareNames = (panels: object[]): boolean => JSON.stringify(panels).includes('"labels":false')
+
+/**
+ * A specification as wide as its place on the page. Its title is text of the page; panels beside each other keep their widths,
+ * and a narrow page has them below each other where each has names of its own.
+ */
+export const fitted = ({ title: _, ...spec }: FigureSpec, available: number): FigureSpec => {
+  const isNarrow = available < NARROW
+  const shared = {
+    ...spec,
+    background: 'transparent',
+    config: configOf((spec.config ?? {}) as Config, isNarrow),
+  }
+  const { concat } = spec
+  if (!concat) return { ...shared, width: 'container', autosize: { type: 'fit-x', contains: 'padding' } }
+  if (!isNarrow || shareNames(concat)) return shared
+  const width = available - TICKS - (haveNames(concat) ? NAMES : 0)
+  return {
+    ...shared,
+    concat: concat.map((panel) =>
+      panel.width === undefined ? panel : { ...panel, width: Math.min(panel.width, width) },
+    ),
+    columns: 1,
+  }
+}
