@@ -1,71 +1,30 @@
+import { type Characters, countCharacters } from './characters.ts'
+import { Words } from './words.ts'
+
 /** What several measures of a text need, counted once. */
-export type Counted = {
+export type Counted = Characters & {
   text: string
   /** In lower case. */
   folded: string
-  /** Different words of the prompt, in lower case. */
-  promptWords: ReadonlySet<string>
-  /** Unicode code points. */
-  characters: number
-  letters: number
-  uppercase: number
-  digits: number
-  questionMarks: number
-  exclamationMarks: number
-  /** Maximal runs of characters that aren't white space, in lower case. */
-  words: readonly string[]
-  different: ReadonlySet<string>
-  isAscii: boolean
+  /** Those in lower case; the others that share some are the prompt's. */
+  words: Pick<Words, 'count' | 'different' | 'shared'>
 }
 
-type Characters = Pick<
-  Counted,
-  'characters' | 'letters' | 'uppercase' | 'digits' | 'questionMarks' | 'exclamationMarks'
->
-
-const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
-
-const countAny = (text: string): Characters => ({
-  characters: countOf(text, /./gsu),
-  letters: countOf(text, /\p{L}/gu),
-  uppercase: countOf(text, /\p{Lu}/gu),
-  digits: countOf(text, /\p{Nd}/gu),
-  questionMarks: countOf(text, /\?/g),
-  exclamationMarks: countOf(text, /!/g),
-})
-
-/** The same in one pass, which takes a tenth of the time; null: there are others than ASCII's characters. */
-const countAscii = (text: string): Characters | null => {
-  let [lowercase, uppercase, digits, questionMarks, exclamationMarks] = [0, 0, 0, 0, 0]
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code > 127) return null
-    if (code >= 97 && code <= 122) lowercase++
-    else if (code >= 65 && code <= 90) uppercase++
-    else if (code >= 48 && code <= 57) digits++
-    else if (code === 63) questionMarks++
-    else if (code === 33) exclamationMarks++
-  }
-  const letters = lowercase + uppercase
-  return { characters: text.length, letters, uppercase, digits, questionMarks, exclamationMarks }
-}
-
-const wordsOf = (folded: string): string[] => folded.match(/\S+/g) ?? []
-
+const words = new Words()
 /** Both entries of a pair have the same prompt, one after the other. */
-let last = { prompt: '', words: new Set<string>() as ReadonlySet<string> }
-const promptWordsOf = (prompt: string): ReadonlySet<string> => {
-  if (last.prompt !== prompt) last = { prompt, words: new Set(wordsOf(prompt.toLowerCase())) }
-  return last.words
+const last = { prompt: '', words: new Words() }
+
+const wordsOf = (folded: string, prompt: string): Words => {
+  if (last.prompt !== prompt) {
+    last.prompt = prompt
+    last.words.read(prompt.toLowerCase())
+  }
+  words.read(folded, last.words)
+  return words
 }
 
+/** Of one text at a time: the next one's words take the place of these. */
 export const counted = (text: string, prompt: string): Counted => {
   const folded = text.toLowerCase()
-  const words = wordsOf(folded)
-  const ascii = countAscii(text)
-  return {
-    ...(ascii ?? countAny(text)),
-    ...{ text, folded, promptWords: promptWordsOf(prompt), words },
-    ...{ different: new Set(words), isAscii: ascii !== null },
-  }
+  return { ...countCharacters(text), text, folded, words: wordsOf(folded, prompt) }
 }

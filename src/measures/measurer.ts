@@ -18,6 +18,8 @@ export const openMeasurer = async (threads = availableParallelism()): Promise<Me
   const { Piscina } = await import('piscina')
   const pool = new Piscina<readonly Conversation[], MeasuredValues[]>({
     filename: new URL('./measure-worker.mjs', import.meta.url).href,
+    // A thread that ends with each batch would begin anew with the next.
+    idleTimeout: Number.POSITIVE_INFINITY,
     minThreads: 0,
     maxThreads: threads,
     execArgv: [],

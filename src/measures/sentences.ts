@@ -6,10 +6,12 @@ const countAny = (text: string): number => {
   return count
 }
 
-const [OTHER, SPACE, LINE, LOWER, UPPER, DIGIT, STOP, TERMINATOR, CLOSE, CONTINUES, UNSURE] = Array(11).keys()
+const [OTHER, LOWER, UPPER, DIGIT, STOP, TERMINATOR, CLOSE, CONTINUES, UNSURE, SPACE, LINE, FOREIGN] =
+  Array(12).keys()
 
 /** Sentence_Break of ASCII's characters (Unicode Standard Annex 29); that of a semicolon depends on Unicode's version. */
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  if (code > 127) return FOREIGN
   const character = String.fromCharCode(code)
   if (/[\t\v\f ]/.test(character)) return SPACE
   if (/[\r\n]/.test(character)) return LINE
@@ -22,6 +24,9 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/[,:-]/.test(character)) return CONTINUES
   return character === ';' ? UNSURE : OTHER
 })
+
+/** The end of the text is that of its last line. */
+const kindAt = (text: string, at: number): number => (at < text.length ? KINDS[text.charCodeAt(at)] : LINE)
 
 /** The first place from one on that is of another kind. */
 const behind = (text: string, kind: number, from: number): number => {
@@ -42,26 +47,26 @@ const goesOnSmall = (text: string, from: number): boolean => {
 
 /** The same of ASCII's characters alone, in a tenth of the time; null: that can't be told here. */
 const countAscii = (text: string): number | null => {
-  let [count, before] = [0, OTHER]
-  let hasInk = false
+  let [count, hasInk] = [0, false]
   for (let at = 0; at < text.length; ) {
     const kind = KINDS[text.charCodeAt(at++)]
+    if (kind === FOREIGN) return null
     if (kind !== SPACE && kind !== LINE) hasInk = true
     let ends = kind === LINE
     if (kind === STOP || kind === TERMINATOR) {
-      const next = KINDS[text.charCodeAt(at)]
+      const next = kindAt(text, at)
+      const before = at > 1 ? kindAt(text, at - 2) : OTHER
       const isWithin =
         kind === STOP && (next === DIGIT || (next === UPPER && (before === LOWER || before === UPPER)))
       if (!isWithin) {
         at = behind(text, SPACE, behind(text, CLOSE, at))
-        const then = KINDS[text.charCodeAt(at)]
+        const then = kindAt(text, at)
         if (then === UNSURE) return null
         const goesOn = then === CONTINUES || then === STOP || then === TERMINATOR
         // A line's end belongs to the sentence before it, and ends it there.
         ends = then !== LINE && !goesOn && !(kind === STOP && goesOnSmall(text, at))
       }
     }
-    before = kind
     if (!ends || !hasInk) continue
     count++
     hasInk = false
@@ -69,6 +74,6 @@ const countAscii = (text: string): number | null => {
   return hasInk ? count + 1 : count
 }
 
-/** Sentences by Unicode's rules, those of white space alone left out. */
-export const countSentences = (text: string, isAscii: boolean): number =>
-  (isAscii ? countAscii(text) : null) ?? countAny(text)
+/** Sentences by Unicode's rules, those of white space alone left out. None goes on behind the end of its line: rule SB4. */
+export const countSentences = (text: string): number =>
+  countAscii(text) ?? text.split('\n').reduce((sum, line) => sum + (countAscii(line) ?? countAny(line)), 0)

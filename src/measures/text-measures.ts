@@ -18,13 +18,12 @@ const LIST_ITEM = new RegExp(`^${SPACE}*([-*+•]|\\d+[.)])${SPACE}+\\S`, 'gm')
 const HEADER = new RegExp(`^#{1,6}${SPACE}+\\S`, 'gm')
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
-const overlap = ({ different, promptWords }: Counted): number | null => {
-  let both = 0
-  for (const word of different) if (promptWords.has(word)) both++
-  return share(both, different.size)
-}
+/** The same of a pattern whose matches have a sign in them: most texts don't, which is told in a third of the time. */
+const countSigned = (text: string, sign: string, pattern: RegExp): number =>
+  text.includes(sign) ? countOf(text, pattern) : 0
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 const isPartOfWord = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
 
@@ -60,10 +59,11 @@ const AIS = [
   "i'm just an ai",
 ]
 
-const saysAny =
-  (phrases: readonly string[]) =>
-  ({ folded }: Counted): boolean =>
-    phrases.some((phrase) => says(folded, phrase))
+const saysAny = (phrases: readonly string[]) => {
+  // Most texts have none of them, even within other words.
+  const any = new RegExp(phrases.join('|'))
+  return ({ folded }: Counted): boolean => any.test(folded) && phrases.some((phrase) => says(folded, phrase))
+}
 
 const beginsWithAny =
   (phrases: readonly string[]) =>
@@ -83,18 +83,18 @@ const NUMERIC: Record<string, TextMeasure> = {
     title: 'length in words',
     about: "Maximal runs of characters that aren't white space.",
     unit: 'words',
-    of: ({ words }) => words.length,
+    of: ({ words }) => words.count,
   },
   sentences: {
     title: 'sentences',
     about: "Sentences by Unicode's rules, those of white space alone left out.",
     unit: 'sentences',
-    of: ({ text, isAscii }) => countSentences(text, isAscii),
+    of: ({ text }) => countSentences(text),
   },
   lexical_diversity: {
     title: 'lexical diversity',
     about: 'Different words / words, in lower case; none without words.',
-    of: ({ words, different }) => share(different.size, words.length),
+    of: ({ words }) => share(words.different, words.count),
   },
   list_items: {
     title: 'list items',
@@ -106,19 +106,19 @@ const NUMERIC: Record<string, TextMeasure> = {
     title: 'headers',
     about: 'Lines that begin with one to six # and go on.',
     unit: 'lines',
-    of: ({ text }) => countOf(text, HEADER),
+    of: ({ text }) => countSigned(text, '#', HEADER),
   },
   bold_spans: {
     title: 'bold spans',
     about: 'Texts between two pairs of asterisks, within a line.',
     unit: 'spans',
-    of: ({ text }) => countOf(text, /\*\*[^*\n]+\*\*/g),
+    of: ({ text }) => countSigned(text, '**', /\*\*[^*\n]+\*\*/g),
   },
   code_blocks: {
     title: 'code blocks',
     about: 'Pairs of lines that begin with three backticks.',
     unit: 'blocks',
-    of: ({ text }) => Math.floor(countOf(text, /^```/gm) / 2),
+    of: ({ text }) => Math.floor(countSigned(text, '```', /^```/gm) / 2),
   },
   question_marks: {
     title: 'question marks',
@@ -145,7 +145,7 @@ const NUMERIC: Record<string, TextMeasure> = {
   prompt_overlap: {
     title: 'overlap with the prompt',
     about: "Share of the response's different words, in lower case, that the prompt has; none without words.",
-    of: overlap,
+    of: ({ words }) => share(words.shared, words.different),
   },
 }
 
@@ -173,7 +173,7 @@ const BOOLEAN: Record<string, TextMeasure> = {
   ends_with_question: {
     title: 'ends with a question',
     about: 'Its last character that is not white space is a question mark.',
-    of: ({ text }) => /\?\s*$/.test(text),
+    of: ({ text }) => text.trimEnd().endsWith('?'),
   },
 }
 

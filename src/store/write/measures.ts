@@ -11,9 +11,10 @@ import { storedMeasures } from './stored.ts'
 export type MeasuredEntry = EntryKey & { values: readonly (number | null | undefined)[] }
 
 const fateOf = (before: MeasuredValues | undefined, after: MeasuredValues): Fate => {
-  const places = after.flatMap((value, index) => (value === (before?.[index] ?? null) ? [] : [index]))
+  if (before === undefined) return after.some((value) => value !== null) ? 'ADDED' : 'UNCHANGED'
+  const places = after.flatMap((value, index) => (value === (before[index] ?? null) ? [] : [index]))
   if (places.length === 0) return 'UNCHANGED'
-  return places.every((index) => (before?.[index] ?? null) === null) ? 'ADDED' : 'ALTERED'
+  return places.every((index) => (before[index] ?? null) === null) ? 'ADDED' : 'ALTERED'
 }
 
 /** Two commands may write parts of one entry's numbers: one after the other. */
