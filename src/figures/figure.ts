@@ -1,9 +1,9 @@
 import { type Extent, lacking, lackingAnyModel, type Need } from '../audit/lacking.ts'
 import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
+import type { NamedFeature } from '../domain/measure.ts'
 import type { Preference } from '../domain/preference.ts'
 import type { Stage } from '../domain/stage.ts'
-import type { Feature } from '../domain/taxonomy.ts'
 import type { Effects } from '../metrics/effects.ts'
 import type { Link } from '../metrics/misalignment.ts'
 import type { RegressionOptions } from '../metrics/regression-options.ts'
@@ -35,7 +35,7 @@ export type Asking<Names extends ArgumentName = ArgumentName> = {
 }
 
 /** Which pairs are drawn, and what they are labeled with. */
-type Subject = { extent: Extent; features: readonly Feature[] }
+type Subject = { extent: Extent; features: readonly NamedFeature[] }
 
 /** EITHER_MODEL: one of the audit's two, where a figure shows both. */
 type FigureNeed = Need | 'EITHER_MODEL'

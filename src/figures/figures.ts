@@ -1,8 +1,11 @@
 import { agreement } from './agreement.ts'
+import { calibration } from './calibration.ts'
 import type { Figure } from './figure.ts'
 import { flips } from './flips.ts'
 import { imprints } from './imprints.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
+import { marginChangeImprints } from './margin-change-imprints.ts'
+import { marginChanges } from './margin-changes.ts'
 import { margins } from './margins.ts'
 import { misalignment } from './misalignment.ts'
 import { prevalence } from './prevalence.ts'
@@ -22,9 +25,12 @@ const LIST = [
   shiftsByRegime,
   imprints,
   shiftImprints,
+  marginChangeImprints,
   misalignment,
   agreement,
   margins,
+  marginChanges,
+  calibration,
   probabilities,
   rewardHeatmap,
   rewardDirections,

@@ -1,6 +1,6 @@
 import { clipped } from '../domain/clipped.ts'
+import type { NamedFeature } from '../domain/measure.ts'
 import { SIDES } from '../domain/side.ts'
-import type { Feature } from '../domain/taxonomy.ts'
 import type { FlipCount } from '../metrics/rewriting.ts'
 import { beside } from './drawing/beside.ts'
 import { emptyPanel } from './drawing/empty.ts'
@@ -19,7 +19,7 @@ const shareOf = (part: number, { gained, unchanged, lost }: FlipCount): number =
 /** Bars of what was lost go to the left of 0, of what was gained to the right. */
 const sidePanel = (
   counts: readonly FlipCount[],
-  features: readonly Feature[],
+  features: readonly NamedFeature[],
   { title, name, farthest }: { title: string; name: string; farthest: number },
 ): Panel => {
   if (counts.length === 0) {

@@ -95,8 +95,42 @@ describe("the numbers of figures are those of the audit's fields", () => {
     )
   })
 
+  it('calibration of both models, with Wilson intervals', async () => {
+    const BINS = 'bins { pairs confidence agreement { rate confidenceInterval { lower upper } } }'
+    const { figure, ...models } = await audit(
+      `figure(name: CALIBRATION) pre: calibration(stage: PRE) { ${BINS} } post: calibration { ${BINS} }`,
+    )
+    for (const name of ['pre', 'post']) {
+      const shown = rowsIn(figure.layer[2]).filter(({ series }) => series === `${name} model`)
+      const bins = models[name].bins.filter(({ pairs }: { pairs: number }) => pairs > 0)
+      expect(bins.length).toBeGreaterThan(5)
+      expect(
+        shown.map(({ pairs, confidence, agreement, lower, upper }) => [
+          pairs,
+          confidence,
+          agreement,
+          lower,
+          upper,
+        ]),
+      ).toEqual(
+        bins.map(
+          ({
+            pairs,
+            confidence,
+            agreement,
+          }: {
+            pairs: number
+            confidence: number
+            agreement: Term & { rate: number }
+          }) => [pairs, six(confidence), ...expected({ ...agreement, estimate: agreement.rate })],
+        ),
+      )
+    }
+  })
+
   it('histograms and heatmaps count every pair', async () => {
-    const { heatmap, shifts, directions, quadrants, coverage, rewardShift } = await audit(`
+    const { changes, heatmap, shifts, directions, quadrants, coverage, rewardShift } = await audit(`
+      changes: figure(name: MARGIN_CHANGES)
       heatmap: figure(name: REWARD_HEATMAP)
       shifts: figure(name: SHIFTS_BY_REGIME, preference: [CHOSEN, REJECTED, INDIFFERENT])
       directions: figure(name: REWARD_DIRECTIONS)
@@ -104,6 +138,7 @@ describe("the numbers of figures are those of the audit's fields", () => {
       coverage { complete bothScored }
       rewardShift(preference: [CHOSEN, REJECTED, INDIFFERENT]) { pairs }`)
     const counted = (part: unknown) => sum(rowsIn(part).map(({ pairs }) => Number(pairs ?? 0)))
+    expect(counted(changes)).toBe(coverage.bothScored)
     expect(counted(heatmap.concat[0])).toBe(quadrants.pairs)
     expect(counted(shifts)).toBe(rewardShift.pairs)
     expect(counted(directions)).toBe(2 * coverage.bothScored)

@@ -1,6 +1,6 @@
 import { clipped } from '../../domain/clipped.ts'
+import type { NamedFeature } from '../../domain/measure.ts'
 import { SIDES } from '../../domain/side.ts'
-import type { Feature } from '../../domain/taxonomy.ts'
 import type { Regression, Term } from '../../metrics/regression-result.ts'
 import type { Estimated, Row } from './estimated-rows.ts'
 import { counted } from './text.ts'
@@ -81,7 +81,7 @@ export const largestFirst = (rows: readonly Row[], by: Series): Row[] => {
 /** A row for each feature, the largest of chosen entries first. */
 export const rowsOfBothEntries = (
   { terms }: Regression,
-  features: readonly Feature[],
+  features: readonly NamedFeature[],
   level: number,
 ): Row[] => {
   const rows = terms

@@ -1,3 +1,4 @@
+import { allFeatures } from '../../domain/measure.ts'
 import type { Spec } from '../../figures/drawing/vega-lite.ts'
 import { FIGURES, type FigureName } from '../../figures/figures.ts'
 import { specification } from '../../figures/specification.ts'
@@ -27,7 +28,7 @@ export const draw = async (
   const { pairCount: datasetPairs, tieCount, models, taxonomy } = outline
   const of = { datasetPairs, hasTies: tieCount > 0, models: models.length, taxonomy }
   const extent = { pairs, ...of, subject }
-  const drawing = drawn({ extent, features: taxonomy.features })
+  const drawing = drawn({ extent, features: allFeatures(outline) })
   return specification(drawing, {
     dataset: dataset.name,
     revision: outline.revision,

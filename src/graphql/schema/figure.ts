@@ -18,7 +18,7 @@ builder.scalarType('VegaLite', {
 })
 
 const FigureNameEnum = builder.enumType('FigureName', {
-  description: "The paper's figures, by what they show.",
+  description: "The paper's figures and others, by what they show.",
   values: Object.fromEntries(
     Object.values(FIGURES).map(({ name, about: description }) => [name, { description }]),
   ) as Record<FigureName, { description: string }>,

@@ -171,10 +171,12 @@ export type FeatureSource =
   /** The text itself. */
   | 'TEXT';
 
-/** The paper's figures, by what they show. */
+/** The paper's figures and others, by what they show. */
 export type FigureName =
   /** Figure 16: how the human, the labeler and both models agree. */
   | 'AGREEMENT'
+  /** How often the human chose what a model prefers, by the model's confidence. */
+  | 'CALIBRATION'
   /** Figure 12: which features rewriting changed. */
   | 'FLIPS'
   /** Figure 3, left: equation 1 of both models. */
@@ -183,6 +185,10 @@ export type FigureName =
   | 'LABELER_AGREEMENT'
   /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. */
   | 'MARGINS'
+  /** The post model's margin less the pre model's, pair by pair. */
+  | 'MARGIN_CHANGES'
+  /** Equation 2 with the change of margin in place of the angle. */
+  | 'MARGIN_CHANGE_IMPRINTS'
   /** Figure 3, right: equation 3. */
   | 'MISALIGNMENT'
   /** Figure 14: how common each feature is among chosen and among rejected entries. */

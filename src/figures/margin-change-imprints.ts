@@ -1,0 +1,25 @@
+import { STAGES } from '../domain/stage.ts'
+import { intervals } from './drawing/intervals.ts'
+import { LAYOUT, notesOf, rowsOfBothEntries } from './drawing/regressions.ts'
+import { CHOSEN, REJECTED } from './drawing/theme.ts'
+import { figure } from './figure.ts'
+
+export const marginChangeImprints = figure({
+  name: 'MARGIN_CHANGE_IMPRINTS',
+  about: 'Equation 2 with the change of margin in place of the angle.',
+  title: 'Margin change imprints',
+  args: ['options'],
+  needs: [...STAGES, 'LABELS'],
+  ask: ({ ask, args: { options } }) => ask('marginChangeImprints', { options }),
+  draw: (regression, { args: { options }, features }) => ({
+    title: 'What training moved the margins of: change of margin by feature of either entry',
+    notes: notesOf('Change of margin', [regression], options.level),
+    ...intervals(rowsOfBothEntries(regression, features, options.level), {
+      ...LAYOUT,
+      series: [CHOSEN, REJECTED],
+      x: {
+        title: 'change of margin, in points of reward, for having the feature (positive: toward the human)',
+      },
+    }),
+  }),
+})
