@@ -179,7 +179,8 @@ const KEPT_BYTES = 24 * 2 ** 20
 /** For what makes designs of patterns, which all slices share. */
 export const rememberedDesign = remembering<Design>(
   KEPT_BYTES,
-  ({ starts, columns, values }) => starts.byteLength + columns.byteLength + values.byteLength,
+  (design) =>
+    design.values.byteLength + (design.isFull ? 0 : design.starts.byteLength + design.columns.byteLength),
 ) as (
   make: (combinations: Combinations, features: readonly number[]) => Design,
 ) => (combinations: Combinations, features: readonly number[]) => Design

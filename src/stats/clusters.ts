@@ -1,4 +1,4 @@
-import { addRow, crossProduct, type Design } from './design.ts'
+import { addRow, crossProduct, type Design, type Short, shortRows } from './design.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 
 /** How observations are clustered: without `addWithin` each is a cluster by itself. */
@@ -33,7 +33,7 @@ export type Couples = { first: ArrayLike<number>; second: ArrayLike<number>; pro
 /** Adds what the observations of two rows have together: product·(x_i·x_j' + x_j·x_i'). */
 const addCouple = (
   meat: Float64Array,
-  { starts, columns, values, width }: Design,
+  { starts, columns, values, width }: Short & Pick<Design, 'width'>,
   [i, j]: readonly [number, number],
   product: number,
 ): void => {
@@ -52,7 +52,8 @@ export const coupled = (count: number, couplesOf: (fitted: Float64Array) => Coup
   count,
   addWithin: (meat, design, fitted) => {
     const { first, second, products } = couplesOf(fitted)
-    for (let i = 0; i < first.length; i++) addCouple(meat, design, [first[i], second[i]], products[i])
+    const short = { ...shortRows(design), width: design.width }
+    for (let i = 0; i < first.length; i++) addCouple(meat, short, [first[i], second[i]], products[i])
   },
 })
 
@@ -95,13 +96,14 @@ const takeUnits = (
   crossProduct(design, squares).forEach((value, at) => {
     meat[at] -= value
   })
+  const short = { ...shortRows(design), width: design.width }
   observations.forEach((one, index) => {
     for (const other of observations.slice(index + 1)) {
       for (let unit = 0; unit < cluster.length; unit++) {
         const [i, j] = [one.row[unit], other.row[unit]]
         if (count[i] === 0 || count[j] === 0) continue
         const product = (one.response[unit] - fitted[i]) * (other.response[unit] - fitted[j])
-        addCouple(meat, design, [i, j], -product)
+        addCouple(meat, short, [i, j], -product)
       }
     }
   })

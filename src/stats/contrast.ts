@@ -1,6 +1,6 @@
 import { addScores, type Clusters, type Members } from './clusters.ts'
 import { clusterMeat, multiply, sandwich } from './covariance.ts'
-import type { Design } from './design.ts'
+import { shortRows } from './design.ts'
 import type { Fitted } from './fitted.ts'
 import type { GroupedResponse, Observations } from './grouped-response.ts'
 
@@ -80,8 +80,9 @@ export type Contrast = {
 /** Σ over shared clusters of (score in the first) · (score in the second)', the first's width × the second's. */
 const crossMeat = (a: Clustered, b: Clustered, meetings: Iterable<Meeting>): Float64Array => {
   const [first, second] = [a.fitted, b.fitted]
-  const [left, right]: [Design, Design] = [first.design, second.design]
-  const meat = new Float64Array(left.width * right.width)
+  const { width } = second.design
+  const [left, right] = [shortRows(first.design), shortRows(second.design)]
+  const meat = new Float64Array(first.design.width * width)
   // Residuals of a perfect fit are rounding.
   if (first.fit.dispersion === 0 || second.fit.dispersion === 0) return meat
   for (const { rows, count, means, coSquares } of meetings) {
@@ -91,7 +92,7 @@ const crossMeat = (a: Clustered, b: Clustered, meetings: Iterable<Meeting>): Flo
     const product =
       coSquares + count * (means[0] - first.fit.fitted[row]) * (means[1] - second.fit.fitted[other])
     for (let p = left.starts[row]; p < left.starts[row + 1]; p++) {
-      const line = left.columns[p] * right.width
+      const line = left.columns[p] * width
       for (let q = right.starts[other]; q < right.starts[other + 1]; q++)
         meat[line + right.columns[q]] += product * left.values[p] * right.values[q]
     }

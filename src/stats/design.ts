@@ -1,4 +1,4 @@
-import { addFullRow, fullCrossProduct, fullTimesVector, fullUnexplained } from './full-design.ts'
+import { addFullRow, fullCrossProduct, fullTimesVector, fullTransposedTimes } from './full-design.ts'
 
 /** One column of a regression's design: a value for each distinct row. */
 export type Column = ArrayLike<number>
@@ -9,16 +9,22 @@ export type Column = ArrayLike<number>
  * stored as its difference from `base`, a label's most frequent value, so that rows are short, or a mean; slopes, their errors
  * and VIFs are the same, and `unshift` brings the intercept back.
  */
-export type Design = {
-  rows: number
-  width: number
-  intercept: boolean
-  base: Float64Array
-  starts: Uint32Array
-  columns: Uint16Array
-  values: Int8Array | Float64Array
-  /** Every row holds every column, in their order: `starts` and `columns` say nothing more. */
-  isFull: boolean
+export type Design = Shape & ((Short & { isFull: false }) | { isFull: true; values: Float64Array })
+
+type Shape = { rows: number; width: number; intercept: boolean; base: Float64Array }
+
+/** Rows that hold some of the columns. */
+export type Short = { starts: Uint32Array; columns: Uint16Array; values: Int8Array | Float64Array }
+
+/** What each row of a design holds, also where that is every column. */
+export const shortRows = (design: Design): Short => {
+  if (!design.isFull) return design
+  const { rows, width, values } = design
+  const starts = new Uint32Array(rows + 1)
+  for (let row = 0; row <= rows; row++) starts[row] = row * width
+  const columns = new Uint16Array(values.length)
+  for (let at = 0; at < columns.length; at++) columns[at] = at % width
+  return { starts, columns, values }
 }
 
 /** The mean of numbers that lie farther from 0 than from each other: cross products about 0 would lose their differences. */
@@ -41,23 +47,28 @@ const baseOf = (column: Column): number => {
 /** The share of values that aren't 0 from which on rows are shorter work with all of them. */
 const FULL = 0.75
 
-/** Where every row holds every column; zeros are held, too. */
-const fullDesign = (columns: readonly Column[], base: Float64Array, rows: number): Design => {
+/** Numbers of columns less their base, row by row. */
+const fullValues = (columns: readonly Column[], base: Float64Array, rows: number): Float64Array => {
   const width = base.length
   const first = width - columns.length
-  const starts = new Uint32Array(rows + 1)
-  const places = new Uint16Array(rows * width)
   const values = new Float64Array(rows * width)
-  for (let row = 0, at = 0; row < rows; row++) {
-    starts[row + 1] = starts[row] + width
-    if (first > 0) values[at] = 1
-    for (let column = 0; column < width; column++) places[at++] = column
-  }
+  if (first > 0) for (let at = 0; at < values.length; at += width) values[at] = 1
   columns.forEach((column, index) => {
     const common = base[first + index]
     for (let row = 0, at = first + index; row < rows; row++, at += width) values[at] = column[row] - common
   })
-  return { rows, width, intercept: first > 0, base, starts, columns: places, values, isFull: true }
+  return values
+}
+
+/** How many numbers the rows of sparse columns would hold, with those of an intercept. */
+const countHeld = (columns: readonly Column[], base: Float64Array): number => {
+  const first = base.length - columns.length
+  let held = first * columns[0].length
+  columns.forEach((column, index) => {
+    const common = base[first + index]
+    for (let row = 0; row < column.length; row++) if (column[row] !== common) held++
+  })
+  return held
 }
 
 /** A design of columns that have one value for each of `rows` distinct rows; an intercept is put in front. */
@@ -69,14 +80,15 @@ export const designOf = (
   const width = columns.length + first
   const base = new Float64Array(width)
   if (intercept) base.set(columns.map(baseOf), first)
+  const small = columns.every((column) => column instanceof Int8Array)
+  if (!small && countHeld(columns, base) > FULL * rows * width)
+    return { rows, width, intercept, base, values: fullValues(columns, base, rows), isFull: true }
   const starts = new Uint32Array(rows + 1)
   columns.forEach((column, index) => {
     const common = base[first + index]
     for (let row = 0; row < rows; row++) if (column[row] !== common) starts[row + 1]++
   })
   for (let row = 0; row < rows; row++) starts[row + 1] += starts[row] + first
-  const small = columns.every((column) => column instanceof Int8Array)
-  if (!small && starts[rows] > FULL * rows * width) return fullDesign(columns, base, rows)
   const next = starts.slice(0, rows)
   const places = new Uint16Array(starts[rows])
   const values = new (small ? Int8Array : Float64Array)(starts[rows])
@@ -96,6 +108,15 @@ export const designOf = (
 export const keepColumns = (design: Design, kept: readonly number[]): Design => {
   if (kept.length === design.width) return design
   const { rows, intercept } = design
+  const base = Float64Array.from(kept, (column) => design.base[column])
+  if (design.isFull) {
+    const values = new Float64Array(rows * kept.length)
+    kept.forEach((column, index) => {
+      for (let row = 0; row < rows; row++)
+        values[row * kept.length + index] = design.values[row * design.width + column]
+    })
+    return { rows, width: kept.length, intercept, base, values, isFull: true }
+  }
   const renumbered = new Int32Array(design.width).fill(-1)
   kept.forEach((column, index) => {
     renumbered[column] = index
@@ -113,15 +134,17 @@ export const keepColumns = (design: Design, kept: readonly number[]): Design => 
     }
     starts[row + 1] = next
   }
-  const base = Float64Array.from(kept, (column) => design.base[column])
-  return { rows, width: kept.length, intercept, base, starts, columns, values, isFull: design.isFull }
+  return { rows, width: kept.length, intercept, base, starts, columns, values, isFull: false }
 }
 
 /** Adds a row of X, times a weight, to a vector. */
 export const addRow = (design: Design, row: number, weight: number, vector: Float64Array): void => {
+  if (design.isFull) {
+    addFullRow(design, row, weight, vector)
+    return
+  }
   const { starts, columns, values } = design
-  if (design.isFull) addFullRow(design, row, weight, vector)
-  else for (let at = starts[row]; at < starts[row + 1]; at++) vector[columns[at]] += weight * values[at]
+  for (let at = starts[row]; at < starts[row + 1]; at++) vector[columns[at]] += weight * values[at]
 }
 
 /** X·b, as the design stores X: one value a row, written to `product`. */
@@ -141,10 +164,9 @@ export const timesVector = (
 }
 
 /** X'·z: one value a column. */
-export const transposedTimes = (
-  { rows, width, starts, columns, values }: Design,
-  z: ArrayLike<number>,
-): Float64Array => {
+export const transposedTimes = (design: Design, z: ArrayLike<number>): Float64Array => {
+  if (design.isFull) return fullTransposedTimes(design, z)
+  const { rows, width, starts, columns, values } = design
   const product = new Float64Array(width)
   for (let row = 0; row < rows; row++) {
     const scale = z[row]
@@ -154,28 +176,9 @@ export const transposedTimes = (
   return product
 }
 
-/** X'·count·(mean − X·b): what of a response is not explained, one value a column. */
-export const unexplained = (
-  design: Design,
-  { count, mean }: { count: Float64Array; mean: Float64Array },
-  b: Float64Array,
-): Float64Array => {
-  if (design.isFull) return fullUnexplained(design, { count, mean }, b)
-  const { rows, width, starts, columns, values } = design
-  const product = new Float64Array(width)
-  for (let row = 0; row < rows; row++) {
-    const [start, end] = [starts[row], starts[row + 1]]
-    let rest = mean[row]
-    for (let at = start; at < end; at++) rest -= values[at] * b[columns[at]]
-    rest *= count[row]
-    for (let at = start; at < end; at++) product[columns[at]] += values[at] * rest
-  }
-  return product
-}
-
 /** The lower triangle of X'·diag(weights)·X. */
 const sparseCrossProduct = (
-  { rows, width, starts, columns, values }: Design,
+  { rows, width, starts, columns, values }: Shape & Short,
   weights: ArrayLike<number>,
 ): Float64Array => {
   const product = new Float64Array(width * width)
@@ -204,10 +207,9 @@ export const crossProduct = (design: Design, weights: ArrayLike<number>): Float6
 }
 
 /** x'·M·x of every row, for a symmetric M of width². */
-export const quadraticForms = (
-  { rows, width, starts, columns, values }: Design,
-  matrix: Float64Array,
-): Float64Array => {
+export const quadraticForms = (design: Design, matrix: Float64Array): Float64Array => {
+  const { rows, width } = design
+  const { starts, columns, values } = shortRows(design)
   const forms = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
     const end = starts[row + 1]

@@ -1,4 +1,4 @@
-import type { Design } from './design.ts'
+import { type Design, shortRows } from './design.ts'
 import { type Factorize, factorizer, inverse, type Lower } from './factor.ts'
 import type { TermStatus } from './term-status.ts'
 
@@ -12,11 +12,9 @@ export type Estimable = {
 }
 
 /** Whether a column has one value wherever there are observations; without an intercept, 0. */
-const isConstant = (
-  { rows, starts, columns, values, intercept }: Design,
-  count: Float64Array,
-  column: number,
-): boolean => {
+const isConstant = (design: Design, count: Float64Array, column: number): boolean => {
+  const { rows, intercept } = design
+  const { starts, columns, values } = shortRows(design)
   let first: number | undefined = intercept ? undefined : 0
   for (let row = 0; row < rows; row++) {
     if (count[row] === 0) continue

@@ -67,7 +67,7 @@ export const inverse = (lower: Lower): Float64Array => {
 
 /** log|L·L'|. */
 export const logDeterminant = (lower: Lower): number =>
-  2 * lower.reduce((sum, line, i) => sum + Math.log(line[i]), 0)
+  2 * lower.reduce((sum, line, i) => sum + Math.log(Math.abs(line[i])), 0)
 
 /** Whether X'·W·X comes out exact: all whole numbers, and none of its sums too large for a double. */
 const isExact = ({ values }: Design, weights: Float64Array): boolean => {

@@ -24,6 +24,9 @@ const separatedStatus = (
   return result
 }
 
+/** Iterations after which a fit that has not converged is likely to be of separated data. */
+const FEW = 15
+
 const nothingFitted = (rows: number) => ({
   coefficients: new Float64Array(0),
   fitted: new Float64Array(rows),
@@ -35,18 +38,23 @@ const nothingFitted = (rows: number) => ({
 /** A logit on the columns that can be estimated, without what separates the outcome unless there is a penalty. */
 export const fitLogit = (
   { design, response }: Observed,
-  { kept, status }: Estimable,
+  { kept, lower, status }: Estimable,
   penalty: Penalty,
 ): Outcome => {
   const observations = total(response.count)
   const part = keepColumns(design, kept)
-  const found = penalty === 'NONE' ? separation(part, response) : null
+  const tried = logit(part, response, penalty, {
+    whole: lower,
+    maxIterations: penalty === 'NONE' ? FEW : undefined,
+  })
+  const found = penalty === 'NONE' && !tried.overlaps ? separation(part, response) : null
   const statuses = found ? separatedStatus(status, { kept, design: part }, found) : status
   const ofFit = found?.kept ?? kept.map((_, index) => index)
   const overlap = found?.overlap ?? response
   const fitDesign = keepColumns(part, ofFit)
   const complete = found?.separating != null
-  const fit: LogitFit | null = complete ? null : logit(fitDesign, overlap, penalty)
+  const isFinal = !found || (tried.converged && overlap === response)
+  const fit: LogitFit | null = complete ? null : isFinal ? tried : logit(fitDesign, overlap, penalty)
   const mean = dot(response.count, response.mean) / observations
   // What is known without any term: how often it is 1, or, without an intercept, nothing.
   const logOdds = design.intercept ? Math.log(mean / (1 - mean)) : 0

@@ -1,6 +1,6 @@
-import { type Design, timesVector, unexplained } from './design.ts'
+import { type Design, timesVector, transposedTimes } from './design.ts'
 import { inverse, type Lower, solve } from './factor.ts'
-import { type GroupedResponse, residualSquares } from './grouped-response.ts'
+import type { GroupedResponse } from './grouped-response.ts'
 import { dot, total } from './sum.ts'
 
 /** A fitted regression, before anything is said of its errors. Coefficients as the design stores its columns. */
@@ -40,10 +40,13 @@ export const leastSquares = (
   lower: Lower,
   absorbed = 0,
 ): LeastSquares => {
-  const { count, mean } = response
+  const { count, mean, squares } = response
   const coefficients = new Float64Array(design.width)
+  const fitted = new Float64Array(design.rows)
+  const rest = new Float64Array(design.rows)
   for (let step = 0; step < 4; step++) {
-    const change = solve(lower, unexplained(design, response, coefficients))
+    for (let row = 0; row < rest.length; row++) rest[row] = count[row] * (mean[row] - fitted[row])
+    const change = solve(lower, transposedTimes(design, rest))
     let moved = false
     change.forEach((delta, column) => {
       const before = coefficients[column]
@@ -51,30 +54,36 @@ export const leastSquares = (
       // Each change is to its estimate what the one before was to its own, or better.
       moved ||= Math.abs(delta) > 1e-8 * Math.abs(before)
     })
+    timesVector(design, coefficients, fitted)
     if (!moved) break
   }
-  const fitted = timesVector(design, coefficients)
   const observations = total(count)
   const average = design.intercept ? dot(count, mean) / observations : 0
-  const totalSquares = total(residualSquares(response, new Float64Array(design.rows).fill(average)))
-  const rest = total(residualSquares(response, fitted))
-  let size = totalSquares
-  for (let row = 0; row < design.rows; row++) size += count[row] * fitted[row] * fitted[row]
+  let [totalSquares, unexplained, size] = [0, 0, 0]
+  for (let row = 0; row < design.rows; row++) {
+    const n = count[row]
+    totalSquares += squares[row] + n * (mean[row] - average) ** 2
+    unexplained += squares[row] + n * (mean[row] - fitted[row]) ** 2
+    size += n * fitted[row] ** 2
+  }
+  size += totalSquares
   const isRounding = (part: number) => part <= PERFECT * size
-  const squares = isRounding(rest) ? 0 : rest
+  const residualSquares = isRounding(unexplained) ? 0 : unexplained
   /** What a column adds to Σfitted² by itself. */
   const share = (coefficient: number, column: number) =>
     coefficient ** 2 * lower[column].reduce((total, value) => total + value ** 2, 0)
   return {
     coefficients:
-      squares === 0 ? coefficients.map((b, column) => (isRounding(share(b, column)) ? 0 : b)) : coefficients,
+      residualSquares === 0
+        ? coefficients.map((b, column) => (isRounding(share(b, column)) ? 0 : b))
+        : coefficients,
     fitted,
     bread: inverse(lower),
-    dispersion: squares / (observations - design.width - absorbed),
+    dispersion: residualSquares / (observations - design.width - absorbed),
     observations,
     width: design.width,
     absorbed,
-    residualSquares: squares,
+    residualSquares,
     totalSquares,
   }
 }

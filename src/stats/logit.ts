@@ -2,7 +2,7 @@ import { crossProduct, type Design, quadraticForms, timesVector, transposedTimes
 import { cholesky, inverse, type Lower, logDeterminant, solve } from './factor.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 import type { Fit } from './least-squares.ts'
-import { total } from './sum.ts'
+import { dot, total } from './sum.ts'
 
 /** FIRTH: Jeffreys' prior on the coefficients, which keeps all estimates finite and takes most of their bias. */
 export const PENALTIES = ['NONE', 'FIRTH'] as const
@@ -13,6 +13,8 @@ export type LogitFit = Fit & {
   logLikelihood: number
   converged: boolean
   iterations: number
+  /** Whether the fit itself proves that the data are not separated. */
+  overlaps: boolean
 }
 
 /** Under the penalty steps shrink by a share, not by squares. */
@@ -21,10 +23,19 @@ const MAX_HALVINGS = 30
 /** Steps this small change the last digits only: Newton's next one would be its square, but not so under a penalty. */
 const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-12 }
 const LONGEST_STEP = 5
+/** Squared lengths of steps, in standard errors, that change no digit of what goes with the coefficients. */
+const NO_STEP = 1e-20
+/** Outcomes that are surer than this are looked at for separation. */
+const SURE = 1e-4
 
 type State = {
   /** Probabilities, of rows that have observations. */
   fitted: Float64Array
+  /** Σ(y − π) of each row, and X' times that. */
+  residuals: Float64Array
+  gradient: Float64Array
+  /** The least probability of any outcome, seen or not. */
+  least: number
   lower: Lower
   logLikelihood: number
   objective: number
@@ -44,25 +55,43 @@ const stateAt = (
   coefficients: Float64Array,
   penalty: Penalty,
 ): State | null => {
-  const logOdds = timesVector(design, coefficients)
-  const fitted = new Float64Array(design.rows)
+  const fitted = timesVector(design, coefficients)
   const weights = new Float64Array(design.rows)
-  let logLikelihood = 0
+  const residuals = new Float64Array(design.rows)
+  let [logLikelihood, product, least] = [0, 1, 0.5]
   for (let row = 0; row < design.rows; row++) {
     const n = count[row]
-    if (n === 0) continue
-    const eta = logOdds[row]
+    const eta = fitted[row]
     const odds = Math.exp(-Math.abs(eta))
     const less = odds / (1 + odds)
     fitted[row] = eta >= 0 ? 1 / (1 + odds) : less
+    if (n === 0) continue
     weights[row] = (n * less) / (1 + odds)
-    logLikelihood += bernoulliLogLikelihood(n, mean[row], eta)
+    residuals[row] = n * (mean[row] - fitted[row])
+    if (less < least) least = less
+    logLikelihood -= n * Math.abs(eta) * (eta >= 0 ? 1 - mean[row] : mean[row])
+    // The logarithm of a product of few numbers from 1 to 2 is cheaper than that of each.
+    if (n > 1) logLikelihood -= n * Math.log1p(odds)
+    else product *= 1 + odds
+    if (product > 1e250) {
+      logLikelihood -= Math.log(product)
+      product = 1
+    }
   }
+  logLikelihood -= Math.log(product)
   const { kept, lower } = cholesky(crossProduct(design, weights), design.width, 0)
   // Probabilities of 0 and 1 to the last digit: too far.
   if (kept.length < design.width) return null
   const objective = penalty === 'FIRTH' ? logLikelihood + logDeterminant(lower) / 2 : logLikelihood
-  return { fitted, lower, logLikelihood, objective }
+  return {
+    fitted,
+    residuals,
+    gradient: transposedTimes(design, residuals),
+    least,
+    lower,
+    logLikelihood,
+    objective,
+  }
 }
 
 /**
@@ -71,22 +100,21 @@ const stateAt = (
  */
 const stepFrom = (
   design: Design,
-  { count, mean }: GroupedResponse,
-  { fitted, lower }: State,
+  count: Float64Array,
+  { fitted, residuals, gradient, lower }: State,
   penalty: Penalty,
 ): Float64Array => {
-  const residuals = new Float64Array(design.rows)
-  for (let row = 0; row < design.rows; row++) residuals[row] = count[row] * (mean[row] - fitted[row])
-  if (penalty === 'NONE') return solve(lower, transposedTimes(design, residuals))
+  if (penalty === 'NONE') return solve(lower, gradient)
+  const scored = residuals.slice()
   const weights = new Float64Array(design.rows)
   quadraticForms(design, inverse(lower)).forEach((form, row) => {
     const spread = fitted[row] * (1 - fitted[row])
     const leverage = spread * form
-    residuals[row] += count[row] * leverage * (0.5 - fitted[row])
+    scored[row] += count[row] * leverage * (0.5 - fitted[row])
     weights[row] = count[row] * spread * (1 + leverage)
   })
   const augmented = cholesky(crossProduct(design, weights), design.width, 0)
-  return solve(augmented.lower, transposedTimes(design, residuals))
+  return solve(augmented.lower, transposedTimes(design, scored))
 }
 
 const length = (vector: Float64Array) => Math.hypot(...vector)
@@ -102,30 +130,62 @@ const extrapolate = (first: Float64Array, second: Float64Array, third: Float64Ar
   return first.map((value, i) => value + 2 * far * step[i] + far * far * change[i])
 }
 
+/** Where all coefficients are 0 and every weight is a fourth of the count. `whole`: the factor of X'·count·X. */
+const middle = (design: Design, { count, mean }: GroupedResponse, whole: Lower, penalty: Penalty): State => {
+  const residuals = count.map((n, row) => n * (mean[row] - 0.5))
+  const lower = whole.map((line) => line.map((value) => value / 2))
+  const logLikelihood = -total(count) * Math.LN2
+  return {
+    fitted: new Float64Array(design.rows).fill(0.5),
+    residuals,
+    gradient: transposedTimes(design, residuals),
+    least: 0.5,
+    lower,
+    logLikelihood,
+    objective: penalty === 'FIRTH' ? logLikelihood + logDeterminant(lower) / 2 : logLikelihood,
+  }
+}
+
 /**
  * Logistic regression of a 0/1 response by Fisher scoring on distinct rows, with step halving. The columns must be
  * independent and, without a penalty, the data not separated (separation.ts): otherwise it does not converge.
  * R: `glm(y ~ X, binomial)`; under FIRTH `glm(…, method = brglm2::brglmFit, type = 'AS_mean')`.
  *
  * @param start Coefficients to begin with, as the design stores its columns; left out: all 0.
+ * @param whole The factor of X'·count·X, where it is known.
  */
 export const logit = (
   design: Design,
   response: GroupedResponse,
   penalty: Penalty,
-  { start, maxIterations = MAX_ITERATIONS[penalty] }: { start?: Float64Array; maxIterations?: number } = {},
+  {
+    start,
+    whole,
+    maxIterations = MAX_ITERATIONS[penalty],
+  }: { start?: Float64Array; whole?: Lower; maxIterations?: number } = {},
 ): LogitFit => {
   const zeros = new Float64Array(design.width)
   // Where the start is too far for these data, the middle never is.
   const known = start && stateAt(design, response, start, penalty)
   let coefficients = known ? start : zeros
-  let state = known ?? (stateAt(design, response, zeros, penalty) as State)
+  let state =
+    known ??
+    (whole ? middle(design, response, whole, penalty) : (stateAt(design, response, zeros, penalty) as State))
   let converged = false
+  let overlaps = false
   let iterations = 0
   let before: Float64Array | null = null
   while (!converged && iterations < maxIterations) {
     iterations++
-    const step = stepFrom(design, response, state, penalty)
+    const step = stepFrom(design, response.count, state, penalty)
+    const decrement = dot(step, state.gradient)
+    // If some direction γ separated the data, up to 1 in log-odds, it were at least (Σ|y − π|xγ)² / Σπ(1 − π)(xγ)² ≥ Σ|y − π|xγ.
+    overlaps = state.least > SURE && decrement < 1e-3 * SURE
+    if (penalty === 'NONE' && decrement < NO_STEP) {
+      coefficients = coefficients.map((value, column) => value + step[column])
+      converged = true
+      break
+    }
     const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     let scale = Math.min(1, LONGEST_STEP / longest)
     let next: State | null = null
@@ -165,5 +225,6 @@ export const logit = (
     logLikelihood: state.logLikelihood,
     converged,
     iterations,
+    overlaps: converged && overlaps,
   }
 }

@@ -1,5 +1,5 @@
 import { Matrix, QrDecomposition } from 'ml-matrix'
-import { addRow, crossProduct, type Design, keepColumns, timesVector } from './design.ts'
+import { addRow, crossProduct, type Design, keepColumns, shortRows, timesVector } from './design.ts'
 import { cholesky, solve } from './factor.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 
@@ -10,7 +10,7 @@ const TOLERANCE = 1e-7
 type Signed = { rows: Int32Array; scales: Float64Array }
 
 const signedRows = (design: Design, { count, mean }: GroupedResponse, active: Uint8Array): Signed => {
-  const { starts, values } = design
+  const { starts, values } = shortRows(design)
   const rows = new Int32Array(2 * design.rows)
   const scales = new Float64Array(2 * design.rows)
   let signed = 0

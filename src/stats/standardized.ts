@@ -1,4 +1,4 @@
-import type { Design } from './design.ts'
+import { type Design, shortRows } from './design.ts'
 import type { Observed } from './fitted.ts'
 import type { GroupedResponse } from './grouped-response.ts'
 import { dot, total } from './sum.ts'
@@ -29,22 +29,21 @@ const standardizedResponse = (response: GroupedResponse): GroupedResponse => {
   return spread > 0 && Number.isFinite(spread) ? { ...response, unit: unit / spread } : response
 }
 
-const columnOf = (design: Design, column: number): Float64Array => {
-  const values = new Float64Array(design.rows).fill(design.base[column])
-  for (let row = 0; row < design.rows; row++)
-    for (let at = design.starts[row]; at < design.starts[row + 1]; at++)
-      if (design.columns[at] === column) values[row] += design.values[at]
-  return values
-}
-
 /** Some columns (indices) in their standard deviations over the observations. */
 const standardizedDesign = (design: Design, count: Float64Array, columns: readonly number[]): Design => {
+  const { starts, columns: places, values } = shortRows(design)
+  const columnOf = (column: number): Float64Array => {
+    const all = new Float64Array(design.rows).fill(design.base[column])
+    for (let row = 0; row < design.rows; row++)
+      for (let at = starts[row]; at < starts[row + 1]; at++) if (places[at] === column) all[row] += values[at]
+    return all
+  }
   const scales = new Float64Array(design.width).fill(1)
-  for (const column of columns) scales[column] = weightedSpread([columnOf(design, column)], count) ?? 1
+  for (const column of columns) scales[column] = weightedSpread([columnOf(column)], count) ?? 1
   return {
     ...design,
     base: design.base.map((value, column) => value / scales[column]),
-    values: Float64Array.from(design.values, (value, at) => value / scales[design.columns[at]]),
+    values: Float64Array.from(values, (value, at) => value / scales[places[at]]),
   }
 }
 

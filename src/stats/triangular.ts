@@ -1,4 +1,4 @@
-import type { Design } from './design.ts'
+import { type Design, shortRows } from './design.ts'
 
 /** Rows that are taken together: enough to be worth it, few enough to stay in a processor's cache. */
 const BLOCK = 256
@@ -32,7 +32,8 @@ export const reflect = (columns: readonly Float64Array[], count: number): void =
  * so that no dense copy of a long design is needed. R: `qr.R(qr(sqrt(w) * X))`, but for signs.
  */
 export const triangular = (design: Design, weights: ArrayLike<number>): Float64Array[] => {
-  const { rows, width, starts, columns: places, values } = design
+  const { rows, width } = design
+  const { starts, columns: places, values } = shortRows(design)
   const columns = Array.from({ length: width }, () => new Float64Array(width + BLOCK))
   let next = width
   for (let row = 0; row < rows; row++) {

@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { designOf } from '../../src/stats/design.ts'
+import { factorizer } from '../../src/stats/factor.ts'
+import { logit } from '../../src/stats/logit.ts'
+import { separation } from '../../src/stats/separation.ts'
+
+const ROWS = 40
+const MODES = [fc.constantFrom(-1, 0, 0, 1, 1), fc.integer({ min: -64, max: 64 }).map((value) => value / 64)]
+const data = fc
+  .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom(...MODES), fc.boolean())
+  .chain(([width, value, intercept]) =>
+    fc.tuple(
+      fc.array(fc.array(value, { minLength: ROWS, maxLength: ROWS }), { minLength: width, maxLength: width }),
+      fc.array(
+        fc.integer({ min: -9, max: 9 }).map((value) => value / 5),
+        { minLength: ROWS, maxLength: ROWS },
+      ),
+      fc.constant(intercept),
+      fc.constantFrom(0, 0.2, 1),
+    ),
+  )
+
+describe('a logit', () => {
+  it('proves that data are not separated only where no direction separates them', () => {
+    const seen = { proved: 0, separated: 0 }
+    fc.assert(
+      fc.property(data, ([columns, noise, intercept, spread]) => {
+        const design = designOf(
+          columns.map((column) => Float64Array.from(column)),
+          { rows: ROWS, intercept },
+        )
+        const count = new Float64Array(ROWS).fill(1)
+        const { kept, lower } = factorizer(design, count)(Array.from({ length: design.width }, (_, i) => i))
+        fc.pre(kept.length === design.width)
+        const mean = Float64Array.from(columns[0], (x, row) => (x + spread * noise[row] > 0 ? 1 : 0))
+        const response = { unit: 1, centre: 0, count, mean, squares: new Float64Array(ROWS) }
+        const { overlaps } = logit(design, response, 'NONE', { whole: lower, maxIterations: 15 })
+        const isSeparated = separation(design, response).overlap !== response
+        if (overlaps) seen.proved++
+        if (isSeparated) seen.separated++
+        expect(overlaps && isSeparated).toBe(false)
+      }),
+      { numRuns: 400 },
+    )
+    expect(seen.proved).toBeGreaterThan(50)
+    expect(seen.separated).toBeGreaterThan(50)
+  })
+})
