@@ -1,3 +1,4 @@
+import { ascending } from '../pairs/combinations.ts'
 import type { ListedPairs } from '../pairs/patterns.ts'
 import { type Members, ofMembers } from '../stats/clusters.ts'
 import { designOf } from '../stats/design.ts'
@@ -19,21 +20,30 @@ const withinPrompts = (
   starts: Int32Array,
 ): Float64Array => {
   const within = new Float64Array(2 * at.length)
+  for (let pair = 0; pair < at.length; pair++) {
+    within[2 * pair] = chosen[at[pair]]
+    within[2 * pair + 1] = rejected[at[pair]]
+  }
   for (let prompt = 0; prompt < starts.length - 1; prompt++) {
     const [start, end] = [2 * starts[prompt], 2 * starts[prompt + 1]]
     let sum = 0
     let isVaried = false
     for (let entry = start; entry < end; entry++) {
-      const value = (entry % 2 === 0 ? chosen : rejected)[at[entry >> 1]]
-      within[entry] = value
-      sum += value
-      isVaried ||= value !== within[start]
+      sum += within[entry]
+      isVaried ||= within[entry] !== within[start]
     }
     const mean = sum / (end - start)
     // A rounded mean of equal values would leave differences that aren't there.
     for (let entry = start; entry < end; entry++) within[entry] = isVaried ? within[entry] - mean : 0
   }
   return within
+}
+
+/** Codes of pairs as those of their entries. */
+const byEntry = (codeOfPair: Int32Array): Int32Array => {
+  const codes = new Int32Array(2 * codeOfPair.length)
+  for (let entry = 0; entry < codes.length; entry++) codes[entry] = codeOfPair[entry >> 1]
+  return codes
 }
 
 /**
@@ -52,11 +62,11 @@ export const promptEffects: Effect = {
       const sides = [0, 1].map((side) => combinations.values(feature, side))
       return withinPrompts(sides, listed.pattern, starts)
     })
-    const response = withinPrompts(listed.outcomes, Int32Array.from(listed.pair.keys()), starts)
-    const row = Int32Array.from({ length: rows }, (_, entry) => entry)
+    const response = withinPrompts(listed.outcomes, ascending(pairs), starts)
+    const row = ascending(rows)
     // An entry is a unit: of a pair's two, and of all those of a prompt.
     const members = (cluster: Int32Array): Members => ({
-      cluster: row.map((entry) => cluster[entry >> 1]),
+      cluster: byEntry(cluster),
       observations: [{ row, response }],
     })
     return {

@@ -127,20 +127,20 @@ export const pairwiseCombinations = (
   return {
     count,
     values,
-    get entries() {
-      return {
-        count: columns * count,
-        entryOf: each.map((column) => ascending(count, column * count)),
-        values: (feature: number) => joined(each.map((column) => values(feature, column))),
-      }
+    entries: {
+      count: columns * count,
+      get entryOf() {
+        return each.map((column) => ascending(count, column * count))
+      },
+      values: (feature: number) => joined(each.map((column) => values(feature, column))),
     },
-    get differences() {
-      return {
-        count,
-        differenceOf: ascending(count),
-        values: (feature: number, couple = 0) =>
-          differencesOf(values(feature, 2 * couple), values(feature, 2 * couple + 1)),
-      }
+    differences: {
+      count,
+      get differenceOf() {
+        return ascending(count)
+      },
+      values: (feature: number, couple = 0) =>
+        differencesOf(values(feature, 2 * couple), values(feature, 2 * couple + 1)),
     },
   }
 }

@@ -22,12 +22,14 @@ const made = new WeakMap<Patterns, PairRows>()
 const responsesOf = (outcomes: readonly Float64Array[]): GroupedResponse[] => {
   const places = ascending(outcomes[0].length)
   const unit = unitOfAll(outcomes.map((column): Observations => ({ rowOf: places, column, at: places })))
-  const centre = outcomes.length > 1 ? (outcomes[0][0] ?? 0) / unit : 0
+  const scale = 1 / unit
+  const centre = outcomes.length > 1 ? (outcomes[0][0] ?? 0) * scale : 0
+  const count = new Float64Array(places.length).fill(1)
+  const squares = new Float64Array(places.length)
   return outcomes.map((column) => {
     const mean = new Float64Array(column.length)
-    for (let at = 0; at < mean.length; at++) mean[at] = column[at] / unit - centre
-    const count = new Float64Array(column.length).fill(1)
-    return { unit, centre, count, mean, squares: new Float64Array(column.length) }
+    for (let at = 0; at < mean.length; at++) mean[at] = column[at] * scale - centre
+    return { unit, centre, count, mean, squares }
   })
 }
 

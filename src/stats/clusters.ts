@@ -60,16 +60,18 @@ export const coupled = (count: number, couplesOf: (fitted: Float64Array) => Coup
 /** What observations are scored with: rows where the response counts none have no say. */
 type Scoring = { design: Design; fitted: Float64Array; response: GroupedResponse }
 
-/** Adds x·residual of each of a unit's observations to `total`. */
+/** Adds x·residual of each observation of the units from one on, before another, to `total`. */
 export const addScores = (
   total: Float64Array,
   { observations }: Members,
-  unit: number,
+  [start, end]: readonly [number, number],
   { design, fitted, response: { count } }: Scoring,
 ): void => {
   for (const { row: rowOf, response: outcomes } of observations) {
-    const row = rowOf[unit]
-    if (count[row] > 0) addRow(design, row, outcomes[unit] - fitted[row], total)
+    for (let unit = start; unit < end; unit++) {
+      const row = rowOf[unit]
+      if (count[row] > 0) addRow(design, row, outcomes[unit] - fitted[row], total)
+    }
   }
 }
 
@@ -115,12 +117,11 @@ const membersMeat = (members: Members, scoring: Scoring): Float64Array => {
   const { cluster } = members
   const meat = new Float64Array(width * width)
   const score = new Float64Array(width)
-  const last = cluster.length - 1
-  for (let unit = 0; unit <= last; unit++) {
-    addScores(score, members, unit, scoring)
-    if (unit < last && cluster[unit] === cluster[unit + 1]) continue
-    addSquare(meat, score)
+  for (let start = 0, end = 1; start < cluster.length; start = end++) {
+    while (end < cluster.length && cluster[end] === cluster[start]) end++
     score.fill(0)
+    addScores(score, members, [start, end], scoring)
+    addSquare(meat, score)
   }
   for (let a = 0; a < width; a++) for (let b = 0; b < a; b++) meat[b * width + a] = meat[a * width + b]
   return meat

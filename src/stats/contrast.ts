@@ -112,11 +112,10 @@ const rangesOf = ({ cluster }: Members): Map<number, readonly [number, number]> 
 const totalScore = (
   { fitted: { design, response, fit } }: Clustered,
   members: Members,
-  [start, end]: readonly [number, number],
+  range: readonly [number, number],
 ): Float64Array => {
   const total = new Float64Array(design.width)
-  for (let unit = start; unit < end; unit++)
-    addScores(total, members, unit, { design, response, fitted: fit.fitted })
+  addScores(total, members, range, { design, response, fitted: fit.fitted })
   return total
 }
 

@@ -71,21 +71,33 @@ export const isConstant = ({ count, mean, squares }: GroupedResponse): boolean =
   return first < 0 || squares[first] === 0
 }
 
-/** Whether every row is where it was. */
-const isIdentity = (rowOf: ArrayLike<number>, rows: number): boolean => {
-  for (let row = 0; row < rowOf.length; row++) if (rowOf[row] !== row) return false
-  return rowOf.length === rows
+type Part = { response: GroupedResponse; rowOf: ArrayLike<number> }
+
+/** Whether parts are one after the other, each row where it was. */
+const areApart = (parts: readonly Part[], rows: number): boolean => {
+  let next = 0
+  for (const { rowOf } of parts)
+    for (let row = 0; row < rowOf.length; row++) if (rowOf[row] !== next++) return false
+  return next === rows
 }
 
 /** Groups groups: those of part i at row r of it go to row `rowOf[r]`. All parts have one unit and one centre. */
-export const regroup = (
-  parts: readonly { response: GroupedResponse; rowOf: ArrayLike<number> }[],
-  rows: number,
-): GroupedResponse => {
-  if (parts.length === 1 && isIdentity(parts[0].rowOf, rows)) return parts[0].response
+export const regroup = (parts: readonly Part[], rows: number): GroupedResponse => {
+  const apart = areApart(parts, rows)
+  if (apart && parts.length === 1) return parts[0].response
+  const { unit, centre } = parts[0].response
   const count = new Float64Array(rows)
   const mean = new Float64Array(rows)
   const squares = new Float64Array(rows)
+  if (apart) {
+    for (const { response, rowOf } of parts) {
+      if (rowOf.length === 0) continue
+      count.set(response.count, rowOf[0])
+      mean.set(response.mean, rowOf[0])
+      squares.set(response.squares, rowOf[0])
+    }
+    return { unit, centre, count, mean, squares }
+  }
   for (const { response, rowOf } of parts) {
     for (let r = 0; r < rowOf.length; r++) {
       count[rowOf[r]] += response.count[r]
@@ -99,7 +111,6 @@ export const regroup = (
       squares[row] += response.squares[r] + response.count[r] * (response.mean[r] - mean[row]) ** 2
     }
   }
-  const { unit, centre } = parts[0].response
   return { unit, centre, count, mean, squares }
 }
 

@@ -153,16 +153,15 @@ const patterns = (of: Rows, key: string): Patterns => {
   const [first, second = first] = columns()
   const holds = where ? holdsOf(space, where) : null
   const none = features.length === 0 && !unlabeled
-  const isUsable = (row: number) =>
-    !none &&
-    complete[patternOf[row]] === 1 &&
-    !Number.isNaN(first[row]) &&
-    !Number.isNaN(second[row]) &&
-    measured.every(({ has }) => has[row] === 1) &&
-    (holds === null || holds(row))
+  const usable = new Int32Array(rows.length)
   let count = 0
-  for (let k = 0; k < rows.length; k++) if (isUsable(rows[k])) count++
-  const pairs = count === rows.length ? rows : rows.filter(isUsable)
+  for (let k = 0; !none && k < rows.length; k++) {
+    const row = rows[k]
+    let isUsable = complete[patternOf[row]] === 1 && !Number.isNaN(first[row]) && !Number.isNaN(second[row])
+    for (let m = 0; m < measured.length; m++) isUsable &&= measured[m].has[row] === 1
+    if (isUsable && (holds === null || holds(row))) usable[count++] = row
+  }
+  const pairs = count === rows.length ? rows : usable.slice(0, count)
   if (pairwise || isMeasured)
     return pairwisePatterns(pairRowsOf({ space, rows: pairs }, { ...request, features }))
   const each = columns().map((column): Observations => ({ rowOf: patternOf, column, at: pairs }))

@@ -28,11 +28,25 @@ export const withSiblings = ({ frame, prompt }: Space, rows: Int32Array): Int32A
   return some.subarray(0, count)
 }
 
+/** How many prompts rows have whose prompts ascend; null of others. */
+const runsOf = (prompt: Int32Array, rows: Int32Array): number | null => {
+  let [runs, last] = [0, -1]
+  for (let k = 0; k < rows.length; k++) {
+    const code = prompt[rows[k]]
+    if (code < last) return null
+    if (code > last) runs++
+    last = code
+  }
+  return runs
+}
+
 /** Rows with those of one prompt side by side, prompts as they first come; and how many prompts these are. */
 export const byPrompt = (
   { frame, prompt }: Space,
   rows: Int32Array,
 ): { rows: Int32Array; prompts: number } => {
+  const runs = runsOf(prompt, rows)
+  if (runs !== null) return { rows, prompts: runs }
   // How many rows a prompt has; then where its next one goes.
   const place = new Int32Array(frame.promptKeys.length)
   for (let k = 0; k < rows.length; k++) place[prompt[rows[k]]]++
