@@ -1,7 +1,7 @@
 import { allFeatures } from '../domain/measure.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
-import type { Ruler } from '../metrics/rulers.ts'
+import { correctRulers, type Ruler } from '../metrics/rulers.ts'
 import {
   decidedAdjusted,
   decidedChange,
@@ -42,7 +42,7 @@ const JUDGES: { [Q in Question]?: Judge<Q> } = {
   prevalence: (rows, { where, loaded: { outline } }) =>
     rows.map((row) => decidedPrevalence(row, where, outline.taxonomy)),
   measureMeans: measuresJudged,
-  rulers: measuresJudged,
+  rulers: (rows, scope) => correctRulers(measuresJudged(rows, scope)),
   adjusted: (adjusted, { where }, { stage }) => decidedAdjusted(adjusted, where, stage),
   imprints: warned<'imprints'>(({ stage }) => [[stage]]),
   shiftImprints: warned<'shiftImprints'>(() => [STAGES]),

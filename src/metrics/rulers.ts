@@ -1,5 +1,6 @@
 import { marginOf, type NumberTerm, signOf } from '../pairs/terms.ts'
 import type { ClusteredSample } from '../stats/clustered-sample.ts'
+import { adjustPValues } from '../stats/p-adjust.ts'
 import { sampleOfSums } from '../stats/sample.ts'
 import { signTest } from '../stats/sign-test.ts'
 import { clusteredTTest } from '../stats/t-test.ts'
@@ -19,6 +20,8 @@ export type Ruler = {
   higherWins: boolean
   alignment: Alignment
   test: TestResult | null
+  /** The test's, by Holm over all measures that have one. */
+  adjustedPValue: number | null
   /** With the model, on the pairs of the alignment; INDIFFERENT where its rewards are equal. */
   modelAgreement: AgreementRate
   reason: string | null
@@ -55,6 +58,15 @@ const testOf = (sample: ClusteredSample): TestResult | null => {
 const untested = ({ clusters }: ClusteredSample): string =>
   clusters < 2 ? ONE_PROMPT : 'it is right on every pair, or rights and wrongs are as many in every prompt'
 
+/** R: `p.adjust(p, 'holm')` over those that have a test. */
+export const correctRulers = (rulers: readonly Omit<Ruler, 'adjustedPValue'>[]): Ruler[] => {
+  const adjusted = adjustPValues(
+    rulers.flatMap(({ test }) => test?.pValue ?? []),
+    'HOLM',
+  ).values()
+  return rulers.map((ruler) => ({ ...ruler, adjustedPValue: ruler.test && adjusted.next().value! }))
+}
+
 /** Every NUMERIC measure, the best first; of equally good ones by name. */
 export const rulers: Metric<{ model: Model }, Ruler[]> = async ({ pairs, ties }, { model }) => {
   const { measures, taxonomy } = pairs.outline
@@ -79,14 +91,14 @@ export const rulers: Metric<{ model: Model }, Ruler[]> = async ({ pairs, ties },
   const unscored =
     lacking(extent, rewardsOf(model)) ??
     `no pair with different values has both rewards of the ${model.called} model`
-  return numeric
+  const all = numeric
     .map(({ measure, name }, index) => {
       const [higher, equal, same, indifferent] = samples.slice(4 * index, 4 * index + 4)
       const higherWins = 2 * ones(higher) >= higher.count
       const [right, agreed] = higherWins ? [higher, same] : [turned(higher), turned(same)]
       const none = equal.count > 0 ? 'every pair has the same value on both entries' : unmeasured
       const test = testOf(right)
-      const ruler: Ruler = {
+      const ruler = {
         feature: taxonomy.features.length + measure,
         higherWins,
         alignment: alignmentOf(
@@ -114,4 +126,5 @@ export const rulers: Metric<{ model: Model }, Ruler[]> = async ({ pairs, ties },
         (b.ruler.alignment.score ?? -1) - (a.ruler.alignment.score ?? -1) || (a.name < b.name ? -1 : 1),
     )
     .map(({ ruler }) => ruler)
+  return correctRulers(all)
 }

@@ -200,7 +200,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     }
     findings { kind sentence evidence feature { name } pValue }
     rulers {
-      feature { ...feature } higherWins alignment { ...alignment } test { ...test } reason
+      feature { ...feature } higherWins alignment { ...alignment } test { ...test } adjustedPValue reason
       modelAgreement { ...agreement }
     }
     adjusted(features: ["length_words"], method: LOWESS) {

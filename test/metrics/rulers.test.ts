@@ -122,6 +122,19 @@ describe('rulers', () => {
     ])
   })
 
+  it('are corrected by Holm over those that have a test', async () => {
+    const pairs = Array.from({ length: 12 }, (_, at) => ({
+      ...{ group: at, lengths: [1, 0] as [number, number] },
+      ages: (at < 10 ? [1, 0] : [0, 1]) as [number, number],
+    }))
+    const all = await of(pairs)
+    const [length, age] = all.map(({ test }) => test?.pValue)
+    // R: p.adjust(c(binom.test(12, 12)$p.value, binom.test(10, 12)$p.value), 'holm')
+    const adjusted = [0.0009765625, 0.03857421875, null]
+    expect([2 * length!, age]).toEqual(adjusted.slice(0, 2))
+    expect(all.map(({ adjustedPValue }) => adjustedPValue)).toEqual(adjusted)
+  })
+
   it('say why what they lack is missing', async () => {
     const reasonsOf = ({ reason, alignment, modelAgreement }: Ruler) => [
       reason,

@@ -25,6 +25,10 @@ export const RulerType = builder.objectRef<WithFeature<Ruler>>('Ruler').implemen
       type: TestType,
       nullable: true,
     }),
+    adjustedPValue: t.exposeFloat('adjustedPValue', {
+      description: "The test's, by Holm over all measures that have one. R: p.adjust(p, 'holm').",
+      nullable: true,
+    }),
     modelAgreement: t.expose('modelAgreement', {
       description:
         "On how many of those pairs the stage's model and the ruler choose the same entry; indifferent: the model's rewards are equal.",
