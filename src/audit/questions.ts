@@ -4,6 +4,8 @@ import type { Outline } from '../frame/frame.ts'
 import type { Whose } from '../metrics/metric.ts'
 import { METRICS, type MetricAnswer, type MetricArgs, type MetricName } from '../metrics/metrics.ts'
 import { marginChangeOf, marginOf, type NumberTerm, shiftOf } from '../pairs/terms.ts'
+import { conditionOf } from './condition.ts'
+import type { PairFilter } from './pair-filter.ts'
 import { modelAt, type Subject } from './subject.ts'
 
 /** Whose numbers are asked for: the audit's subject, and that of the audit which it is compared with. */
@@ -103,6 +105,15 @@ const WORDED = {
     argsOf: (asking: Asking, _: Plain<'preferences'>) => meant('preferences', asking, {}),
     answerOf: (summaries: MetricAnswer<'preferences'>) =>
       summaries.map(({ alignment, ...summary }) => ({ ...summary, alignment: byStage(alignment) })),
+  },
+  partAlignments: {
+    argsOf: (
+      { outline: { taxonomy }, subject }: Asking,
+      { stage, parts }: Staged & { parts: readonly PairFilter[] },
+    ) => ({
+      model: modelAt(subject, stage),
+      parts: parts.map((where) => conditionOf(where, { subject, taxonomy })),
+    }),
   },
   misalignment: ofPost('misalignment'),
   robustness: ofPost('robustness'),

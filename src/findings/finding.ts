@@ -1,9 +1,15 @@
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
 import type { Outline } from '../frame/frame.ts'
-import type { MetricName } from '../metrics/metrics.ts'
 
 /** What a finding is about. */
-export const FINDING_KINDS = ['AMPLIFIED', 'NEGLECTED', 'ALIGNMENT', 'PREFERRED', 'UNLABELED'] as const
+export const FINDING_KINDS = [
+  'AMPLIFIED',
+  'NEGLECTED',
+  'ALIGNMENT',
+  'WEAK_SLICE',
+  'PREFERRED',
+  'UNLABELED',
+] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
 /** Something that the data show, in a sentence with its numbers and how sure they are. */
@@ -11,7 +17,7 @@ export type Finding = {
   kind: FindingKind
   sentence: string
   /** The field of an audit that has its numbers; null: what is found is that there are none. */
-  evidence: Extract<MetricName, 'alignment' | 'amplification' | 'rulers'> | null
+  evidence: 'alignment' | 'amplification' | 'rulers' | 'weakSlices' | null
   /** An index into all features. */
   feature: number | null
   /** Of the test that the sentence rests on, corrected for all that were looked at; null: there is none. */

@@ -24,6 +24,7 @@ import { measureMeans } from './measure-means.ts'
 import type { Asked, Metric, Whose } from './metric.ts'
 import { misalignment } from './misalignment.ts'
 import { pairTable } from './pair-table.ts'
+import { partAlignments } from './part-alignments.ts'
 import { preferences } from './preference.ts'
 import { prevalence } from './prevalence.ts'
 import { quadrants, quadrantsField } from './quadrants.ts'
@@ -75,6 +76,7 @@ export const METRICS = {
   alignment: of(['model'], alignment),
   regimes: of(TRAINING, regimes),
   preferences: of(['models', 'labeler'], preferences),
+  partAlignments: of(['model'], partAlignments),
   alignmentChange: of(['before', 'after'], alignmentChange),
   rewardShift: of(TRAINING, rewardShift),
   rewardShiftHistogram: of(TRAINING, rewardShiftHistogram),

@@ -220,6 +220,13 @@ answers <- function(data) {
       other <- which(preference == 'REJECTED' & !is.na(aligned$POST))
       twoShares(aligned$POST[mine], aligned$POST[other], group[c(mine, other)])
     },
+    # POST, on the first three fifths minus on the rest.
+    partAlignment = {
+      known <- which(!is.na(aligned$POST))
+      part <- intersect(slices[[1]], known)
+      rest <- setdiff(known, part)
+      twoShares(aligned$POST[part], aligned$POST[rest], group[c(part, rest)])
+    },
     rewardShift = meanOf(theta, group),
     prevalence = setNames(lapply(1:4, function(f) meanOf(data$chosen[, f] - data$rejected[, f], group)), features),
     imprints = setNames(lapply(effects, function(one) fit(imprint(data, data$postChosen, data$postRejected, one))), effects),

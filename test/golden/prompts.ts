@@ -42,6 +42,8 @@ export type Answers = {
   alignmentChange: Test | null
   /** POST, CHOSEN minus REJECTED. */
   alignmentContrast: Test | null
+  /** POST, on the first three fifths minus on the rest. */
+  partAlignment: Test | null
   rewardShift: Mean
   prevalence: ByFeature<Mean>
   /** Null: no residual degrees of freedom. */

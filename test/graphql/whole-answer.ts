@@ -199,6 +199,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       confidenceInterval { ...interval }
     }
     findings { kind sentence evidence feature { name } pValue }
+    weakSlices {
+      by key where alignment { score pairs } rest { score pairs } difference pValue adjustedPValue reason
+      audit { coverage { pairs } }
+    }
     rulers {
       feature { ...feature } higherWins alignment { ...alignment } test { ...test } adjustedPValue reason
       modelAgreement { ...agreement }

@@ -269,6 +269,9 @@ describe.each(databases())('numbers that count prompts against R, $name', ({ cre
         const [chosen] = await ask('preferences', {})
         const contrast = chosen.alignment.POST.contrasts.REJECTED?.test ?? null
         expectAgree(contrast && testOf(contrast), golden.alignmentContrast)
+        const parts = [{ rowId: { lte: Math.ceil(pairCount * 0.6) - 1 } }]
+        const [{ contrast: ofPart }] = await ask('partAlignments', { stage: 'POST', parts })
+        expectAgree(ofPart?.test ? testOf(ofPart.test) : null, golden.partAlignment)
       })
 
       it.each(EFFECTS.flatMap((effects) => ALL_ERRORS.map((errors) => [effects, errors] as const)))(

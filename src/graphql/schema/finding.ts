@@ -1,12 +1,10 @@
-import { selectsOutcome } from '../../audit/decided.ts'
 import type { Measure } from '../../domain/measure.ts'
-import { STAGES } from '../../domain/stage.ts'
 import type { Feature } from '../../domain/taxonomy.ts'
 import { FINDING_KINDS, type Finding } from '../../findings/finding.ts'
 import { findings } from '../../findings/findings.ts'
-import { ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { type Cost, REGRESSION } from '../cost.ts'
+import { lookingAt } from '../looking-at.ts'
 import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 
@@ -14,6 +12,7 @@ const MEANS: Record<Finding['kind'], string> = {
   AMPLIFIED: 'The post model goes by a feature further than people do.',
   NEGLECTED: 'People go by a feature, and the post model less.',
   ALIGNMENT: 'On how many pairs the post model sides with people, and what training did to that.',
+  WEAK_SLICE: 'On which pairs the post model goes wrong most.',
   PREFERRED: 'Which number of the text people go by.',
   UNLABELED: 'There are no labels: what to do for findings beyond what is counted in texts.',
 }
@@ -52,8 +51,8 @@ const FindingType = builder
     }),
   })
 
-/** Up to five regressions, on labels and on measures. */
-const FINDINGS: Cost = { ...REGRESSION, own: () => 5 * REGRESSION.own({}) }
+/** Up to five regressions, on labels and on measures, and a look at some hundred slices. */
+const FINDINGS: Cost = { ...REGRESSION, own: () => 8 * REGRESSION.own({}) }
 
 builder.objectField(AuditRef, 'findings', (t) =>
   t.field({
@@ -63,24 +62,10 @@ builder.objectField(AuditRef, 'findings', (t) =>
     description:
       'What the data show, the most telling first: what the post model makes more or less of than people, how often it sides with them, what people go by. Only what is significant at 0.05 after correction is called shown; where there is nothing to say, there is no sentence.',
     resolve: async (audit, _, context) => {
-      const { loaded, subject, where } = audit.scope
-      const { outline } = loaded
-      const all = [...outline.taxonomy.features, ...outline.measures]
-      const { name: dataset } = await context.prisma.dataset.findUniqueOrThrow({
-        where: { id: audit.datasetId },
-        select: { name: true },
-      })
-      const found = await findings({
-        dataset,
-        outline,
-        names: {
-          pre: outline.models[subject.pre]?.name ?? null,
-          post: outline.models[subject.post]?.name ?? null,
-        },
-        isLabeled: subject.labeler >= 0,
-        isSelectedByRewards: selectsOutcome(where, STAGES) !== null,
-        ask: (question, args) => ask(audit, question, args, context),
-      })
+      const looking = await lookingAt(audit, context)
+      const { taxonomy, measures } = looking.outline
+      const all = [...taxonomy.features, ...measures]
+      const found = await findings(looking)
       return found.map((one) => ({ ...one, feature: one.feature === null ? null : all[one.feature] }))
     },
   }),

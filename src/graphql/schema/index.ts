@@ -1,5 +1,6 @@
 import './date-time.ts'
 import './query.ts'
+import './weak-slice.ts'
 import './metric-fields.ts'
 import './audit-regressions.ts'
 import './audit-slices.ts'

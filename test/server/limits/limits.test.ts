@@ -431,6 +431,7 @@ describe('at the defaults', () => {
       by: { dimension: 'TOPIC' },
       first: 20,
       rowId: 1,
+      withValues: true,
     }
     const cost = costOf({ schema, operation, fragments, variables, mostFilter: halved.filter })
     expect(cost).toBeGreaterThan(0)

@@ -1,0 +1,94 @@
+import type { PairFilter } from '../audit/pair-filter.ts'
+import type { Stage } from '../domain/stage.ts'
+import type { Part } from '../metrics/breakdown.ts'
+import type { PartAlignment } from '../metrics/part-alignments.ts'
+import type { SliceBy } from '../metrics/slices.ts'
+import { adjustPValues } from '../stats/p-adjust.ts'
+import { LEVEL, type Looking } from './finding.ts'
+
+/** A slice on which a model sides less often with people than elsewhere. */
+export type WeakSlice = PartAlignment & {
+  /** What it was cut by, as the title of a feature or the name of an attribute. */
+  by: string
+  key: string
+  where: PairFilter
+  pairs: number
+  difference: number
+  pValue: number | null
+  /** By Holm over all slices that were looked at. */
+  adjustedPValue: number | null
+}
+
+/** Of each thing: largest values first. */
+const MOST_VALUES = 20
+const BINS = 4
+/** Of fewer prompts nothing can be told. */
+const FEWEST_PROMPTS = 20
+
+type Way = { by: string; how: SliceBy }
+
+/** All that pairs are cut by: where they come from, what came with them, what is said of chosen entries and counted in them. */
+const ways = ({ outline, isLabeled }: Looking): Way[] => {
+  const of = { scope: 'CHOSEN', bins: BINS } as const
+  const { attributes, measures, taxonomy } = outline
+  const labels = isLabeled ? taxonomy.features : []
+  return [
+    { by: 'subset', how: { ...of, dimension: 'SUBSET' } },
+    ...(isLabeled ? [{ by: 'topic', how: { ...of, dimension: 'TOPIC' as const } }] : []),
+    ...attributes.map(({ name }) => ({ by: name, how: { ...of, attribute: name } })),
+    ...labels.map(({ name, title }) => ({ by: title, how: { ...of, feature: name } })),
+    ...measures.map(({ name, title }) => ({ by: title, how: { ...of, measure: name } })),
+  ]
+}
+
+/** Whether a slice is one: some pairs, and not all. */
+const isPart =
+  (all: number) =>
+  ({ pairs }: Part): boolean =>
+    pairs >= FEWEST_PROMPTS && pairs < all
+
+/** Slices on which a model is worse than elsewhere, those first that are shown to be, and of these the worst. */
+export const weakSlices = async (
+  looking: Looking,
+  { stage, first }: { stage: Stage; first: number },
+): Promise<WeakSlice[]> => {
+  const { ask, isSelectedByRewards } = looking
+  if (isSelectedByRewards) return []
+  const all = await ask('pairs', {})
+  const cut = await Promise.all(
+    ways(looking).map(async ({ by, how }) => {
+      const parts = await ask('slices', { by: how, first: MOST_VALUES })
+      return parts.filter(isPart(all)).map((part) => ({ ...part, by }))
+    }),
+  )
+  const parts = cut.flat() as ({ by: string; where: PairFilter } & Omit<Part, 'where'>)[]
+  const found = await ask('partAlignments', { stage, parts: parts.map(({ where }) => where) })
+  const tested = found
+    .map((one, index) => ({ ...parts[index], ...one }))
+    .flatMap(({ contrast, ...slice }) =>
+      contrast && slice.part.prompts >= FEWEST_PROMPTS
+        ? [
+            {
+              ...slice,
+              contrast,
+              difference: contrast.difference,
+              pValue: contrast.test?.pValue ?? null,
+              adjustedPValue: null as number | null,
+            },
+          ]
+        : [],
+    )
+  const known = tested.filter(({ pValue }) => pValue !== null)
+  const adjusted = adjustPValues(
+    known.map(({ pValue }) => pValue as number),
+    'HOLM',
+  )
+  known.forEach((slice, index) => {
+    slice.adjustedPValue = adjusted[index]
+  })
+  const isShown = ({ adjustedPValue }: WeakSlice) => adjustedPValue !== null && adjustedPValue < LEVEL
+  return tested
+    .filter(({ difference }) => difference < 0)
+    .sort((a, b) => Number(isShown(b)) - Number(isShown(a)) || a.difference - b.difference)
+    .slice(0, first)
+}

@@ -1,0 +1,15 @@
+import { type Finder, LEVEL } from './finding.ts'
+import { weakSlices } from './weak-slices.ts'
+import { counted, percent, probability } from './words.ts'
+
+/** Where the model goes wrong most, as far as one thing can say. */
+export const weakest: Finder = async (looking) => {
+  const { names } = looking
+  if (names.post === null) return []
+  const [worst] = await weakSlices(looking, { stage: 'POST', first: 1 })
+  if (!worst || worst.adjustedPValue === null || worst.adjustedPValue >= LEVEL) return []
+  const { by, key, part, rest, adjustedPValue: pValue } = worst
+  const [here, elsewhere] = [part, rest].map(({ score }) => percent(score as number))
+  const sentence = `It goes wrong most where “${by}” is ${key}: there ${names.post} sides with people on ${here} of ${counted(part.pairs, 'pair')}, elsewhere on ${elsewhere} (${probability(pValue)}).`
+  return [{ kind: 'WEAK_SLICE', sentence, evidence: 'weakSlices', feature: null, pValue }]
+}

@@ -1,0 +1,26 @@
+import { selectsOutcome } from '../audit/decided.ts'
+import { STAGES } from '../domain/stage.ts'
+import type { Looking } from '../findings/finding.ts'
+import { type Audit, ask } from './audit-scope.ts'
+import type { Context } from './context.ts'
+
+/** An audit, for whoever looks for findings in it. */
+export const lookingAt = async (audit: Audit, context: Context): Promise<Looking> => {
+  const { loaded, subject, where } = audit.scope
+  const { outline } = loaded
+  const { name: dataset } = await context.prisma.dataset.findUniqueOrThrow({
+    where: { id: audit.datasetId },
+    select: { name: true },
+  })
+  return {
+    dataset,
+    outline,
+    names: {
+      pre: outline.models[subject.pre]?.name ?? null,
+      post: outline.models[subject.post]?.name ?? null,
+    },
+    isLabeled: subject.labeler >= 0,
+    isSelectedByRewards: selectsOutcome(where, STAGES) !== null,
+    ask: (question, args) => ask(audit, question, args, context),
+  }
+}
