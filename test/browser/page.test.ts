@@ -154,7 +154,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
         }),
       ),
     )
-  const table1 = () => tableOf('Table 1')
+  const table1 = () => tableOf('What training did')
   const expected = (rows: Regime[]) =>
     rows.map(({ regime, pairs, prevalence, labelerAgreement, rewardShift }) => [
       regime.toLowerCase().replace('_', ' '),
@@ -324,7 +324,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
 
   it('has the query behind each part, which GraphiQL opens with', async () => {
     await open({ where: '{"regime":["STAYED_ALIGNED"]}' })
-    await exported('Table 1', 'GraphQL query')
+    await exported('What training did', 'GraphQL query')
     expect(await page.locator('dialog[open]').innerText()).toMatch(/query Regimes[\s\S]*STAYED_ALIGNED/)
     await page.screenshot({ path: `${SHOTS}/query.png` })
     const link = await page.getByRole('link', { name: 'Open in GraphiQL' }).getAttribute('href')
@@ -337,10 +337,10 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   it('exports what is shown as tables, images and the answer', async () => {
     const where = '{"regime":["REVERSED_ALIGNMENT"]}'
     await open({ where })
-    const table = await saved('Table 1', 'CSV')
+    const table = await saved('What training did', 'CSV')
     expect(table.name).toBe('demo-table-1.csv')
     expect(`${table.bytes}`).toMatch(/REVERSED_ALIGNMENT,437,1,/)
-    const answer = JSON.parse(`${(await saved('Table 1', 'JSON')).bytes}`)
+    const answer = JSON.parse(`${(await saved('What training did', 'JSON')).bytes}`)
     expect(answer.data.dataset.audit.regimes).toHaveLength(4)
     await open({ where, view: 'pairs' })
     const pairs = `${(await saved('Pairs', 'CSV')).bytes}`.trim().split('\n')
@@ -683,6 +683,43 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.locator('.terms .dot').count()).toBeGreaterThan(0)
   })
 
+  it('explains every statistic in a sentence, on hover, focus and tap', async () => {
+    const explained = (name: string) => page.getByRole('button', { name, exact: true }).first()
+    const shown = () => page.locator('[role=tooltip]:popover-open').allInnerTexts()
+    const sentence = /^(?!.*\. )[A-Z].{30,}\.$/
+    await open()
+    await explained('Resistance').hover()
+    expect(await shown()).toEqual([expect.stringMatching(/gives the answer that the human rejected/)])
+    expect(
+      await explained('Resistance').evaluate(
+        (it) => document.getElementById(it.getAttribute('aria-describedby')!)?.textContent,
+      ),
+    ).toMatch(sentence)
+    await page.mouse.move(0, 0)
+    expect(await shown()).toEqual([])
+    await explained('Prevalence').focus()
+    expect(await shown()).toHaveLength(1)
+    await page.keyboard.press('Escape')
+    expect(await shown()).toEqual([])
+    for (const place of [{}, { view: 'terms' }, { view: 'terms', regression: 'robustness' }]) {
+      await open(place as Record<string, string>)
+      const named = page.locator('main :is(thead th, .headline dt)')
+      const plain = await named.evaluateAll((all) =>
+        all.flatMap((one) => (one.querySelector('button') ? [] : [one.textContent])),
+      )
+      // What pairs are broken down by says what it is itself.
+      expect(plain).toEqual(Object.keys(place).length === 0 ? ['topic'] : [])
+      for (const text of await page.locator('[role=tooltip]').allTextContents())
+        expect(text).toMatch(sentence)
+    }
+    await page.setViewportSize({ width: WIDTHS.phone, height: 900 })
+    await open()
+    await explained('Mean shift').click()
+    const box = await page.locator('[role=tooltip]:popover-open').boundingBox()
+    expect(box!.x).toBeGreaterThanOrEqual(0)
+    expect(box!.x + box!.width).toBeLessThanOrEqual(WIDTHS.phone)
+  })
+
   it('shows the rewards of a single model', async () => {
     await open({ dataset: 'judged', view: 'pairs' })
     expect(await page.locator('.pair').first().innerText()).toMatch(/aligned after training/)
@@ -704,7 +741,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
       regime: ['BECAME_ALIGNED'],
     })
     const { agree, disagree } = regimes[0].labelerAgreement
-    const row = page.locator('section[aria-label^="Table 1"] tbody tr').first()
+    const row = page.locator('section[aria-label^="What training did"] tbody tr').first()
     expect(await row.innerText()).toContain(`of ${(agree + disagree).toLocaleString('en')} pairs`)
     await open({ view: 'terms' })
     expect(await page.locator('main').innerText()).toMatch(

@@ -512,9 +512,9 @@ export type ImprintsQueryVariables = Exact<{
 }>;
 
 
-export type ImprintsQuery = { dataset: { audit: { before: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+export type ImprintsQuery = { dataset: { audit: { before: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
-export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type MisalignmentQueryVariables = Exact<{
   dataset: string;
@@ -526,9 +526,9 @@ export type MisalignmentQueryVariables = Exact<{
 }>;
 
 
-export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
-export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type PairsQueryVariables = Exact<{
   dataset: string;
@@ -598,9 +598,9 @@ export type RobustnessQueryVariables = Exact<{
 }>;
 
 
-export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { name: string }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } | null } } | null };
+export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { name: string }, after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } | null } } | null };
 
-export type RobustnessTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type RobustnessTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type ShiftImprintsQueryVariables = Exact<{
   dataset: string;
@@ -612,9 +612,9 @@ export type ShiftImprintsQueryVariables = Exact<{
 }>;
 
 
-export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
-export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
 export type SubjectQueryVariables = Exact<{
   dataset: string;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Explained } from './explained.tsx'
 import { Scrolling } from './scrolling.tsx'
 
 type Columns = readonly [title: string, ...numbers: string[]]
@@ -7,10 +8,12 @@ type Columns = readonly [title: string, ...numbers: string[]]
 export const TableHead = ({ columns: [title, ...numbers] }: { columns: Columns }) => (
   <thead>
     <tr>
-      <th scope="col">{title}</th>
+      <th scope="col">
+        <Explained title={title} />
+      </th>
       {numbers.map((number) => (
         <th key={number} scope="col" class="number">
-          {number}
+          <Explained title={number} />
         </th>
       ))}
     </tr>

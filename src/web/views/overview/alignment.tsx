@@ -2,6 +2,7 @@ import { counted, promptsAndTies } from '../../format/counts.ts'
 import { count, degrees, interval, pValue, share } from '../../format/numbers.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
 import { type AlignmentQuery, alignment } from '../../generated/documents.ts'
+import { Explained } from '../../parts/explained.tsx'
 import { Section } from '../../parts/section.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
@@ -12,7 +13,9 @@ type Score = Data['audit']['before']
 
 const Headline = ({ name, value, note }: { name: string; value: string; note: string | null }) => (
   <div>
-    <dt>{name}</dt>
+    <dt>
+      <Explained title={name} />
+    </dt>
     <dd>
       <strong>{value}</strong>
       <small>{note}</small>
@@ -105,7 +108,14 @@ export const Alignment = () => {
                 <>
                   {' '}
                   Did training change how often the model is aligned? {test}:{' '}
-                  {alignmentChange ? `p ${pValue(alignmentChange.pValue)}` : audit.alignmentChangeReason}.
+                  {alignmentChange ? (
+                    <>
+                      <Explained title="p" /> {pValue(alignmentChange.pValue)}
+                    </>
+                  ) : (
+                    audit.alignmentChangeReason
+                  )}
+                  .
                 </>
               )}
             </p>

@@ -16,12 +16,12 @@ const COLUMNS = ['Regime', 'Prevalence', 'Pairs', 'Labeler agrees with the human
 
 const tone = (regime: AlignmentRegime): string => regime.toLowerCase().replace('_', '-')
 
-/** Table 1 of the paper. */
+/** The paper's Table 1. */
 export const Regimes = () => {
   const { place } = usePage()
   return (
     <Section
-      title="Table 1: what training did to the pairs"
+      title="What training did to the pairs"
       about="Aligned: the model gives more reward to what the human chose. Click a regime to see its pairs alone."
       document={document}
       variables={auditVariables(place)}
@@ -33,7 +33,7 @@ export const Regimes = () => {
         const noAgreement = sharedReason(regimes?.map(({ labelerAgreement }) => labelerAgreement))
         return (
           <>
-            <NumberTable label="Table 1" columns={COLUMNS}>
+            <NumberTable label="Regimes" columns={COLUMNS}>
               {regimes?.map(({ regime, pairs, prevalence, reason, labelerAgreement, rewardShift }) => {
                 const slice = { title: REGIMES[regime], conditions: [{ regime: [regime] }] }
                 return (

@@ -1,4 +1,5 @@
 import { clipped } from '../../format/clipped.ts'
+import { Explained } from '../../parts/explained.tsx'
 import { usePage } from '../../state/page-context.ts'
 import type { Column } from './pair-numbers.tsx'
 
@@ -15,7 +16,9 @@ export const PairColumns = ({ columns }: { columns: readonly Column[] }) => {
     <details class="narrow">
       <summary>Columns</summary>
       <fieldset class="checks">
-        <legend>Show of each pair</legend>
+        <legend>
+          Show of each pair, of its <Explained title="attributes" /> and <Explained title="measures" />
+        </legend>
         {columns.map(({ name, title }) => (
           <label key={name}>
             <input

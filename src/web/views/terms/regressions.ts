@@ -32,6 +32,8 @@ type Shown = {
   /** Its figure, which its table is named like. */
   figure: FigureName
   unit: string
+  /** Of its estimates. */
+  heading: string
   about: string
 }
 
@@ -42,32 +44,36 @@ export const REGRESSIONS = {
     document: imprints,
     figure: 'IMPRINTS',
     unit: 'reward',
+    heading: 'Reward earned',
     about:
-      'Equation 1: how much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished.',
+      'How much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished.',
   },
   shifts: {
     title: 'What shifted rewards',
     document: shiftImprints,
     figure: 'SHIFT_IMPRINTS',
     unit: 'degrees',
+    heading: 'Degrees turned',
     about:
-      'Equation 2: by how many degrees a feature of the chosen (c) or rejected (r) entry turns the rewards of a pair. Where both rewards are negative, as most are in the paper, right of zero is toward the human.',
+      'By how many degrees a feature of the chosen (c) or rejected (r) entry turns the rewards of a pair. Where both rewards are negative, right of zero is toward the human.',
   },
   misalignment: {
     title: 'What goes with misalignment',
     document: misalignment,
     figure: 'MISALIGNMENT',
     unit: 'log-odds',
+    heading: 'Log-odds of misalignment',
     about:
-      'Equation 3: log-odds that the model prefers the rejected entry. Right of zero: with this feature the model defies the human more often.',
+      'Log-odds that the model prefers the rejected entry. Right of zero: with this feature the model defies the human more often.',
   },
   robustness: {
     title: 'What rewording breaks',
     document: robustness,
     figure: 'ROBUSTNESS',
     unit: 'log-odds',
+    heading: 'Log-odds of breaking',
     about:
-      'Equation 4: log-odds that mild rewording made the model misaligned, by the features that an entry gained or lost on the way.',
+      'Log-odds that mild rewording made the model misaligned, by the features that an entry gained or lost on the way.',
   },
 } satisfies Record<string, Shown>
 

@@ -1,6 +1,7 @@
-import { count, estimate, pValue } from '../../format/numbers.ts'
+import { count, estimate, pValue, rounded } from '../../format/numbers.ts'
 import { sharedReason } from '../../format/reasons.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
+import { Explained } from '../../parts/explained.tsx'
 import { IntervalNote } from '../../parts/number-notes.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { SliceLink } from '../../parts/slice-link.tsx'
@@ -17,6 +18,9 @@ const conditionsOf = ({ feature: name, side, flip }: Term, feature: Feature | un
   return side ? [{ measure: { feature: name, scope: side, gte: 1 } }] : []
 }
 
+/** From here on, a variance inflation factor tells something of an estimate. */
+const TELLING_VIF = 5
+
 type Row = { term: ShownTerm; pre: ShownTerm | undefined; scale: Scale }
 
 const Row = ({ term, pre, scale }: Row) => {
@@ -31,6 +35,11 @@ const Row = ({ term, pre, scale }: Row) => {
           </SliceLink>
         ) : (
           term.title
+        )}
+        {term.vif !== null && term.vif >= TELLING_VIF && (
+          <small>
+            <Explained title="VIF" /> {rounded(term.vif)}
+          </small>
         )}
       </th>
       {term.estimate === null ? (
@@ -80,10 +89,16 @@ const ERRORS: Record<Regression['errors'], string> = {
   PROMPT: 'errors clustered by prompt',
 }
 
-type Shown = { before: Regression | null | undefined; regression: Regression; unit: string }
+type Shown = {
+  before: Regression | null | undefined
+  regression: Regression
+  unit: string
+  /** Of the estimates. */
+  heading: string
+}
 
 /** A regression's terms, each with that of the model before training if there is one. */
-export const TermTable = ({ before, regression, unit }: Shown) => {
+export const TermTable = ({ before, regression, unit, heading }: Shown) => {
   const { terms, pairs, method, errors, correction, rSquared, warnings } = perDeviation(regression)
   const pre = before && perDeviation(before)
   const scale = scaleOf([...(pre?.terms ?? []), ...terms])
@@ -99,15 +114,18 @@ export const TermTable = ({ before, regression, unit }: Shown) => {
         <table class="terms">
           <thead>
             <tr>
-              <th scope="col">Feature</th>
+              <th scope="col">
+                <Explained title="Feature" />
+              </th>
               <th scope="col" class="plot">
-                95 % interval, not corrected, in {unit}, from {estimate(scale.low)} to {estimate(scale.high)}
+                <Explained title="95 % interval" />, not corrected, in {unit}, from {estimate(scale.low)} to{' '}
+                {estimate(scale.high)}
               </th>
               <th scope="col" class="number">
-                Estimate
+                <Explained title={heading} />
               </th>
               <th scope="col" class="number">
-                Adjusted p
+                <Explained title="Adjusted p" />
               </th>
             </tr>
           </thead>

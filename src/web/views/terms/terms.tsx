@@ -43,7 +43,7 @@ const filesOf = (figure: FigureName, variables: RegressionVariables): ServerFile
 export const Terms = () => {
   const { place, href, dataset } = usePage()
   const name = isRegression(place.regression) ? place.regression : 'imprints'
-  const { title, about, unit, document, figure } = REGRESSIONS[name]
+  const { title, about, unit, heading, document, figure } = REGRESSIONS[name]
   const sets = featureSetsOf(dataset)
   const set = sets.find((one) => one === place.features) ?? sets[0]!
   const variables = { ...auditVariables(place), options: optionsOf(dataset, set) }
@@ -77,12 +77,12 @@ export const Terms = () => {
         const regression = after ?? rewriting?.after
         if (!regression) return !error && <EmptyReason reason={NOT_REWRITTEN} />
         const reason = sharedReason(regression.terms)
-        if (!reason) return <TermTable before={pre} regression={regression} unit={unit} />
+        if (!reason) return <TermTable before={pre} regression={regression} unit={unit} heading={heading} />
         return (
           <>
             <EmptyReason reason={reason} />
             {pre && !sharedReason(pre.terms) && (
-              <TermTable before={null} regression={pre} unit={`${unit} before training`} />
+              <TermTable before={null} regression={pre} unit={`${unit} before training`} heading={heading} />
             )}
           </>
         )
