@@ -30,11 +30,12 @@ export type ArgumentName = keyof FigureArguments
 /** A figure's way to the metrics: the questions of the audit's fields, so the same numbers. */
 export type Asking<Names extends ArgumentName = ArgumentName> = {
   args: Pick<FigureArguments, Names>
+  features: Subject['features']
   /** About the audit's pairs, or about those of them that match `where`. */
   ask<Q extends Question>(question: Q, args: Arguments<Q>, where?: PairFilter): Promise<Answer<Q>>
 }
 
-/** Which pairs are drawn, and what they are labeled with. */
+/** Which pairs are drawn, and what is known of their entries: where features are indices, they are indices into these. */
 type Subject = { extent: Extent; features: readonly NamedFeature[] }
 
 /** EITHER_MODEL: one of the audit's two, where a figure shows both. */

@@ -1,3 +1,4 @@
+import { adjusted } from './adjusted.ts'
 import { agreement } from './agreement.ts'
 import { calibration } from './calibration.ts'
 import type { Figure } from './figure.ts'
@@ -14,6 +15,7 @@ import { rewardDirections } from './reward-directions.ts'
 import { rewardDistribution } from './reward-distribution.ts'
 import { rewardHeatmap } from './reward-heatmap.ts'
 import { robustness } from './robustness.ts'
+import { rulers } from './rulers.ts'
 import { shiftImprints } from './shift-imprints.ts'
 import { shiftsByRegime } from './shifts-by-regime.ts'
 import { similarityByShift } from './similarity-by-shift.ts'
@@ -24,6 +26,8 @@ const LIST = [
   rewardDistribution,
   shiftsByRegime,
   imprints,
+  rulers,
+  adjusted,
   shiftImprints,
   marginChangeImprints,
   misalignment,

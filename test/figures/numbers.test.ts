@@ -144,6 +144,53 @@ describe("the numbers of figures are those of the audit's fields", () => {
     expect(counted(directions)).toBe(2 * coverage.bothScored)
   })
 
+  it('rulers beside the models, and what they choose as those do', async () => {
+    const INTERVAL = 'confidenceInterval { lower upper }'
+    const alignment = `alignment { score ${INTERVAL} }`
+    const { figure, before, after, pre, post } = await audit(`figure(name: RULERS)
+      before: alignment(stage: PRE) { score ${INTERVAL} } after: alignment { score ${INTERVAL} }
+      pre: rulers(stage: PRE) { feature { title } modelAgreement { rate ${INTERVAL} } }
+      post: rulers { feature { title } higherWins ${alignment} modelAgreement { rate ${INTERVAL} } }`)
+    const shown = points(figure)
+    const share = (score: number, { confidenceInterval }: Pick<Term, 'confidenceInterval'>) =>
+      expected({ title: '', estimate: score, confidenceInterval })
+    expect(shown.get('more reward of the pre model, agreement')).toEqual(share(before.score, before))
+    expect(shown.get('more reward of the post model, agreement')).toEqual(share(after.score, after))
+    const known = post.filter((ruler: { alignment: { score: number | null } }) => ruler.alignment.score)
+    expect(known.length).toBeGreaterThan(1)
+    for (const { feature, higherWins, alignment, modelAgreement } of known) {
+      const label = `${higherWins ? 'more' : 'less'} ${feature.title}`
+      expect(shown.get(`${label}, agreement`)).toEqual(share(alignment.score, alignment))
+      expect(shown.get(`${feature.title}, post model`)).toEqual(share(modelAgreement.rate, modelAgreement))
+      const other = pre.find((ruler: typeof post) => ruler.feature.title === feature.title).modelAgreement
+      expect(shown.get(`${feature.title}, pre model`)).toEqual(share(other.rate, other))
+    }
+    expect(shown.size).toBe(2 + 3 * known.length)
+  })
+
+  it('alignment without features that are asked for, or that the model follows', async () => {
+    const FIELDS = 'score confidenceInterval(level: 0.9) { lower upper }'
+    const { figure, byDefault, alignment, ...adjusted } = await audit(`
+      figure(name: ADJUSTED, stage: PRE, options: { features: ["is_harmless", "length_words"], level: 0.9 })
+      byDefault: figure(name: ADJUSTED) alignment(stage: PRE) { ${FIELDS} }
+      ${['last_response_is_harmless', 'length_words'].map(
+        (name) => `${name}: adjusted(features: ["${name}"], stage: PRE) {
+        alignment { ${FIELDS} } change(level: 0.9) { estimate confidenceInterval { lower upper } } }`,
+      )}`)
+    const shown = points(figure)
+    const share = (of: typeof alignment) => expected({ ...of, title: '', estimate: of.score })
+    expect(shown.get('rewards as they are, pre model')).toEqual(share(alignment))
+    for (const [name, title] of [
+      ['last_response_is_harmless', 'is harmless'],
+      ['length_words', 'length in words'],
+    ]) {
+      expect(shown.get(`without ${title}, pre model`)).toEqual(share(adjusted[name].alignment))
+      expect(shown.get(`${title}, difference`)).toEqual(expected(adjusted[name].change))
+    }
+    expect(shown.size).toBe(5)
+    expect(points(byDefault).size).toBe(13)
+  })
+
   it('topics; prevalence, with the intervals of its differences', async () => {
     const { figure, topics, table, prevalence } = await audit(`
       figure(name: TOPICS) topics { key pairs entries }

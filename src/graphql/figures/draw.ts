@@ -17,9 +17,11 @@ export const draw = async (
   const { loaded, subject, where } = audit.scope
   const { outline } = loaded
   const args = argumentsOf(given, audit)
+  const features = allFeatures(outline)
   const [drawn, pairs, dataset] = await Promise.all([
     figure.asked({
       args,
+      features,
       ask: (question, args, where) => ask(where ? narrowed(audit, where) : audit, question, args, context),
     }),
     ask(audit, 'pairs', {}, context),
@@ -28,7 +30,7 @@ export const draw = async (
   const { pairCount: datasetPairs, tieCount, models, taxonomy } = outline
   const of = { datasetPairs, hasTies: tieCount > 0, models: models.length, taxonomy }
   const extent = { pairs, ...of, subject }
-  const drawing = drawn({ extent, features: allFeatures(outline) })
+  const drawing = drawn({ extent, features })
   return specification(drawing, {
     dataset: dataset.name,
     revision: outline.revision,

@@ -173,6 +173,8 @@ export type FeatureSource =
 
 /** The paper's figures and others, by what they show. */
 export type FigureName =
+  /** Beyond the paper: alignment as if a feature counted for nothing, of options.features each by itself, or of the measures that the model follows most. */
+  | 'ADJUSTED'
   /** Figure 16: how the human, the labeler and both models agree. */
   | 'AGREEMENT'
   /** How often the human chose what a model prefers, by the model's confidence. */
@@ -203,6 +205,8 @@ export type FigureName =
   | 'REWARD_HEATMAP'
   /** Figure 5: equation 4. */
   | 'ROBUSTNESS'
+  /** Beyond the paper: each number of the text as a reward model, beside the models themselves. */
+  | 'RULERS'
   /** Figure 4: reward shifts by regime and by the labeler's preference. */
   | 'SHIFTS_BY_REGIME'
   /** Figure 3, centre: equation 2. */

@@ -6,6 +6,8 @@ export const FIGURE_TITLES: Record<FigureName, string> = {
   REWARD_DISTRIBUTION: "Rewards and shifts",
   SHIFTS_BY_REGIME: "Shifts by regime",
   IMPRINTS: "Imprints",
+  RULERS: "Rulers",
+  ADJUSTED: "Alignment without a feature",
   SHIFT_IMPRINTS: "Shift imprints",
   MARGIN_CHANGE_IMPRINTS: "Margin change imprints",
   MISALIGNMENT: "Misalignment",
