@@ -14,8 +14,8 @@ const NoDataset = () => (
   <main>
     <h1>No dataset yet</h1>
     <p>
-      Bring your own with <code>npm run ingest</code>, or start the server with <code>npm start</code> on an
-      empty database for a demo.
+      Bring your own with <code>npm run ingest -- pairs --dataset NAME FILE</code>, or start the server with{' '}
+      <code>npm start</code> on an empty database for a demo.
     </p>
   </main>
 )

@@ -398,26 +398,39 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
 
   it('says once what a dataset lacks, and how to bring it', async () => {
     await open({ dataset: 'hostile' })
-    expect(await page.locator('.lacking code').allInnerTexts()).toEqual([
-      'npm run ingest -- rewards --dataset hostile --model NAME --stage PRE FILE.csv',
-      'npm run ingest -- rewards --dataset hostile --model NAME --stage POST FILE.csv',
+    const rewards = (stage: string) =>
+      `npm run ingest -- rewards --dataset hostile --model NAME --stage ${stage} FILE.csv`
+    const scores = [rewards('PRE'), rewards('POST')]
+    const labels = [
+      'npm run label -- --dataset hostile --labeler NAME --backend openai --model MODEL --dry-run',
       'npm run ingest -- labels --dataset hostile --labeler NAME FILE.csv',
-      'npm run label -- --help',
-    ])
-    expect(await page.locator('main .missing').allInnerTexts()).toEqual([
-      'The dataset has no rewards',
-      'The dataset has no labels',
-      'The dataset has no rewards',
-      'The dataset has no labels',
-    ])
-    expect(await page.locator('main tbody tr').count()).toBe(0)
-    expect(await page.locator('main').innerText()).not.toMatch(/nobody/)
+    ]
+    const commands = () => page.locator('.lacking code').allInnerTexts()
+    expect(await commands()).toEqual([...scores, ...labels])
+    expect(await page.locator('.section-head > h2').allInnerTexts()).toEqual(['Alignment'])
     await open({ dataset: 'hostile', view: 'terms' })
-    expect(await page.locator('main .missing').allInnerTexts()).toEqual([
-      'The dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score',
+    expect(await commands()).toEqual(scores)
+    await open({ dataset: 'hostile', view: 'pairs', pairs: 'dissent' })
+    expect(await commands()).toEqual([rewards('POST'), ...labels])
+    await open({ dataset: 'hostile', view: 'figures', figure: 'TOPICS' })
+    expect(await page.locator('main .missing code').allInnerTexts()).toEqual([
+      ...['npm run ingest -- labels', 'npm run label'],
     ])
-    await open({ dataset: 'hostile', view: 'terms', regression: 'robustness' })
-    expect(await page.locator('main .missing code').first().innerText()).toBe('npm run ingest -- rewrites')
+    expect(await page.locator('.drawing').count()).toBe(0)
+    // A model and no labels: what is known is shown, and what labels would add is said once.
+    await open({ dataset: 'judged' })
+    expect(await page.locator('.section-head > h2').allInnerTexts()).toEqual([
+      ...['Alignment', 'Where the rewards lie', 'Where the model resists'],
+    ])
+    await open({ dataset: 'judged', view: 'terms', regression: 'shifts' })
+    expect(await commands()).toEqual([rewards('PRE').replace('hostile', 'judged')])
+    await open({ dataset: 'judged', view: 'terms', regression: 'robustness' })
+    expect(await commands()).toEqual([
+      'npm run rewrite -- --dataset judged --rewriter NAME --backend ollama --model MODEL --dry-run',
+      'npm run ingest -- rewrites --dataset judged --rewriter NAME FILE.csv',
+    ])
+    await open({ view: 'pairs', where: '{"rowId": {"gte": 1000000}}' })
+    expect(await page.locator('.lacking').innerText()).toMatch(/^No pair is in this slice/)
     await open({ where: '{"rowId": {"gte": 1000000}}' })
     expect(await page.locator('.lacking').innerText()).toMatch(/^No pair is in this slice/)
     await page.getByRole('link', { name: 'Show the whole dataset' }).click()
@@ -615,7 +628,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.getByRole('link', { name: 'Measures', exact: true }).click()
     await expect
       .poll(() => page.locator('.terms th[scope=row]').first().innerText())
-      .toBe('length in characters')
+      .toMatch(/^length in characters\nVIF [\d.]+$/)
     const features = JSON.stringify(TEXT_MEASURES.map(({ name }) => name))
     const { imprints } = await audit(
       `imprints(options: { features: ${features} }) { terms { title feature estimate perStandardDeviation } }`,

@@ -1,12 +1,13 @@
 import { figureFiles } from '../../client/files.ts'
 import { type FigureName, figure } from '../../generated/documents.ts'
 import { FIGURE_TITLES } from '../../generated/figures.ts'
+import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { defaultStage } from '../../state/default-stage.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
-import type { FigureSpec } from './fitted.ts'
+import { emptyReasonOf, type FigureSpec } from './fitted.ts'
 import { VegaFigure } from './vega-figure.tsx'
 
 /** The figures, of the slice. */
@@ -30,7 +31,12 @@ export const Figures = () => {
         />
       }
     >
-      {({ audit }) => (audit.figure ? <VegaFigure spec={audit.figure as FigureSpec} /> : null)}
+      {({ audit }) => {
+        const spec = audit.figure as FigureSpec | null
+        if (!spec) return null
+        const reason = emptyReasonOf(spec)
+        return reason === null ? <VegaFigure spec={spec} /> : <EmptyReason reason={reason} />
+      }}
     </Section>
   )
 }

@@ -7,7 +7,12 @@ export type FigureSpec = {
   config?: object
   background?: string
   autosize?: object
+  data?: { values?: { reason?: string }[] }
 }
+
+/** Why a figure has nothing to show: the server draws that in its place. */
+export const emptyReasonOf = ({ data }: FigureSpec): string | null =>
+  data?.values?.[0]?.reason?.replaceAll('\n', ' ') ?? null
 
 /** Below it, panels stand one below the other. */
 const NARROW = 640

@@ -3,10 +3,11 @@ import { count, degrees, interval, pValue, share } from '../../format/numbers.ts
 import { withoutAdvice } from '../../format/reasons.ts'
 import { type AlignmentQuery, alignment } from '../../generated/documents.ts'
 import { Explained } from '../../parts/explained.tsx'
+import { Missing, NoPairs } from '../../parts/missing.tsx'
+import { unmet } from '../../parts/missing-commands.ts'
 import { Section } from '../../parts/section.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
-import { MissingData } from './missing-data.tsx'
 
 type Data = NonNullable<AlignmentQuery['dataset']>
 type Score = Data['audit']['before']
@@ -72,7 +73,9 @@ export const Alignment = () => {
         const test = after && after.prompts < after.pairs ? 'A t-test clustered by prompt' : 'McNemar’s test'
         return (
           <>
-            <MissingData pre={pre} post={post} labeler={labeler} pairs={size} datasetPairs={wholeSize} />
+            <Missing needs={wholeSize === 0 ? ['PAIRS'] : unmet(['PRE', 'POST', 'LABELS'], place)}>
+              {size === 0 && wholeSize !== 0 && <NoPairs />}
+            </Missing>
             <dl class="headline">
               <Headline
                 name="Pairs"

@@ -12,7 +12,7 @@ import { SliceHead } from '../../parts/slice-head.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
 
-const COLUMNS = ['Regime', 'Prevalence', 'Pairs', 'Labeler agrees with the human', 'Mean shift'] as const
+const AGREES = 'Labeler agrees with the human'
 
 const tone = (regime: AlignmentRegime): string => regime.toLowerCase().replace('_', '-')
 
@@ -33,7 +33,10 @@ export const Regimes = () => {
         const noAgreement = sharedReason(regimes?.map(({ labelerAgreement }) => labelerAgreement))
         return (
           <>
-            <NumberTable label="Regimes" columns={COLUMNS}>
+            <NumberTable
+              label="Regimes"
+              columns={['Regime', 'Prevalence', 'Pairs', ...(noAgreement ? [] : [AGREES]), 'Mean shift']}
+            >
               {regimes?.map(({ regime, pairs, prevalence, reason, labelerAgreement, rewardShift }) => {
                 const slice = { title: REGIMES[regime], conditions: [{ regime: [regime] }] }
                 return (
@@ -46,19 +49,21 @@ export const Regimes = () => {
                     <td class="number">
                       <PairsLink {...slice} pairs={pairs} />
                     </td>
-                    <td class="number">
-                      {share(labelerAgreement.rate)}
-                      <IntervalNote
-                        bounds={labelerAgreement.confidenceInterval}
-                        format={share}
-                        reason={noAgreement ? null : labelerAgreement.reason}
-                      />
-                      <SampleSize
-                        pairs={labelerAgreement.agree + labelerAgreement.disagree}
-                        prompts={labelerAgreement.prompts}
-                        all={pairs}
-                      />
-                    </td>
+                    {!noAgreement && (
+                      <td class="number">
+                        {share(labelerAgreement.rate)}
+                        <IntervalNote
+                          bounds={labelerAgreement.confidenceInterval}
+                          format={share}
+                          reason={labelerAgreement.reason}
+                        />
+                        <SampleSize
+                          pairs={labelerAgreement.agree + labelerAgreement.disagree}
+                          prompts={labelerAgreement.prompts}
+                          all={pairs}
+                        />
+                      </td>
+                    )}
                     <td class="number">
                       {degrees(rewardShift.mean)}
                       {rewardShift.median === null ? (
@@ -72,7 +77,9 @@ export const Regimes = () => {
                 )
               })}
             </NumberTable>
-            {noAgreement && <p class="about">No agreement: {withoutAdvice(noAgreement)}.</p>}
+            {noAgreement && place.labeler !== null && (
+              <p class="about">No agreement of the labeler: {withoutAdvice(noAgreement)}.</p>
+            )}
           </>
         )
       }}

@@ -44,13 +44,9 @@ export const PairCard = ({ pair, audit, columns, open }: Card) => {
               {describeAlignment(alignmentRegime, rows)}
             </li>
           )}
-          <li>
-            {preference
-              ? `labeler ${PREFERENCES[preference]}`
-              : audit.labeler
-                ? 'labeler’s preference unknown'
-                : 'no labels'}
-          </li>
+          {audit.labeler && (
+            <li>{preference ? `labeler ${PREFERENCES[preference]}` : 'labeler’s preference unknown'}</li>
+          )}
           {rewardShift && <li>shift {degrees(rewardShift.degrees)}</li>}
           {siblings && siblings.length > 0 && (
             <li>

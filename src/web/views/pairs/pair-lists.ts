@@ -1,5 +1,5 @@
+import type { Need } from '../../parts/missing-commands.ts'
 import type { Condition } from '../../slice/conditions.ts'
-import type { Need } from './missing-reason.ts'
 import type { PairOrderName } from './pair-orders.ts'
 
 type List = {

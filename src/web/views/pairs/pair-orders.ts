@@ -1,5 +1,5 @@
 import type { PairOrder, Stage } from '../../generated/documents.ts'
-import type { Need } from './missing-reason.ts'
+import type { Need } from '../../parts/missing-commands.ts'
 
 type Order = {
   title: string

@@ -3,14 +3,14 @@ import { tableFile } from '../../client/files.ts'
 import { counted, promptsAndTies } from '../../format/counts.ts'
 import { titlesOf } from '../../format/titles.ts'
 import { pairs } from '../../generated/documents.ts'
-import { EmptyReason } from '../../parts/empty-reason.tsx'
+import { Missing, NoPairs } from '../../parts/missing.tsx'
+import { unmet } from '../../parts/missing-commands.ts'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { addConditions } from '../../slice/conditions.ts'
 import { defaultStage } from '../../state/default-stage.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
-import { missingReason } from './missing-reason.ts'
 import { PairCard } from './pair-card.tsx'
 import { PairColumns } from './pair-columns.tsx'
 import { PAIR_LISTS, pairListOf } from './pair-lists.ts'
@@ -76,7 +76,7 @@ export const Pairs = () => {
       }
     >
       {({ attributes, pairs, audit, slice: { coverage } }) => {
-        const reason = missingReason([...needs, ...sorted.needs], audit)
+        const lacking = unmet([...needs, ...sorted.needs], place)
         const columns: Column[] = [
           ...attributes.map(({ name }) => ({ name: `attribute:${name}`, title: name })),
           ...dataset.features
@@ -88,11 +88,11 @@ export const Pairs = () => {
             <SortField order={order} />
           </form>
         )
-        if (reason)
+        if (lacking.length > 0)
           return (
             <>
               {controls}
-              <EmptyReason reason={reason} />
+              <Missing needs={lacking} />
             </>
           )
         if (!pairs) return null
@@ -116,6 +116,11 @@ export const Pairs = () => {
                 Keys: <kbd>j</kbd> and <kbd>k</kbd>, or the arrows, go to the next and the previous pair;{' '}
                 <kbd>Enter</kbd> shows its texts, <kbd>Esc</kbd> hides them.
               </p>
+            )}
+            {edges.length === 0 && (
+              <Missing needs={[]}>
+                <NoPairs />
+              </Missing>
             )}
             <ol class="pairs" ref={rows} tabIndex={-1}>
               {edges.map(({ node }) => (

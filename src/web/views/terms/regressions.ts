@@ -8,6 +8,7 @@ import {
   robustness,
   shiftImprints,
 } from '../../generated/documents.ts'
+import type { Need } from '../../parts/missing-commands.ts'
 import type { AuditVariables } from '../../state/place.ts'
 
 export type Regression = ImprintsTermsFragment
@@ -32,6 +33,8 @@ type Shown = {
   /** Its figure, which its table is named like. */
   figure: FigureName
   unit: string
+  /** What it needs; a regression about a single model needs one of both. */
+  needs: readonly Need[]
   /** Of its estimates. */
   heading: string
   about: string
@@ -45,6 +48,7 @@ export const REGRESSIONS = {
     figure: 'IMPRINTS',
     unit: 'reward',
     heading: 'Reward earned',
+    needs: [],
     about:
       'How much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished.',
   },
@@ -54,6 +58,7 @@ export const REGRESSIONS = {
     figure: 'SHIFT_IMPRINTS',
     unit: 'degrees',
     heading: 'Degrees turned',
+    needs: ['PRE', 'POST'],
     about:
       'By how many degrees a feature of the chosen (c) or rejected (r) entry turns the rewards of a pair. Where both rewards are negative, right of zero is toward the human.',
   },
@@ -63,6 +68,7 @@ export const REGRESSIONS = {
     figure: 'MISALIGNMENT',
     unit: 'log-odds',
     heading: 'Log-odds of misalignment',
+    needs: ['POST'],
     about:
       'Log-odds that the model prefers the rejected entry. Right of zero: with this feature the model defies the human more often.',
   },
@@ -72,6 +78,7 @@ export const REGRESSIONS = {
     figure: 'ROBUSTNESS',
     unit: 'log-odds',
     heading: 'Log-odds of breaking',
+    needs: ['POST'],
     about:
       'Log-odds that mild rewording made the model misaligned, by the features that an entry gained or lost on the way.',
   },

@@ -3,6 +3,8 @@ import { sharedReason } from '../../format/reasons.ts'
 import { titlesOf } from '../../format/titles.ts'
 import type { FigureName } from '../../generated/documents.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
+import { Missing } from '../../parts/missing.tsx'
+import { unmet } from '../../parts/missing-commands.ts'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { usePage } from '../../state/page-context.ts'
@@ -17,9 +19,6 @@ import {
 import { TermTable } from './term-table.tsx'
 
 const TITLES = titlesOf(REGRESSIONS)
-
-const NOT_REWRITTEN =
-  'the dataset has no rewritten texts: bring them with npm run ingest -- rewrites, or npm run rewrite'
 
 const isRegression = (name: string): name is RegressionName => Object.hasOwn(REGRESSIONS, name)
 
@@ -43,9 +42,11 @@ const filesOf = (figure: FigureName, variables: RegressionVariables): ServerFile
 export const Terms = () => {
   const { place, href, dataset } = usePage()
   const name = isRegression(place.regression) ? place.regression : 'imprints'
-  const { title, about, unit, heading, document, figure } = REGRESSIONS[name]
+  const { title, about, unit, heading, document, figure, needs } = REGRESSIONS[name]
   const sets = featureSetsOf(dataset)
   const set = sets.find((one) => one === place.features) ?? sets[0]!
+  const isUnscored = place.pre === null && place.post === null
+  const lacking = isUnscored ? (['PRE', 'POST'] as const) : unmet(needs, place)
   const variables = { ...auditVariables(place), options: optionsOf(dataset, set) }
   return (
     <Section<RegressionData, RegressionVariables>
@@ -75,9 +76,16 @@ export const Terms = () => {
     >
       {({ audit: { before: pre, after, rewriting } }, error) => {
         const regression = after ?? rewriting?.after
-        if (!regression) return !error && <EmptyReason reason={NOT_REWRITTEN} />
+        if (lacking.length > 0) return <Missing needs={lacking} />
+        if (!regression) return !error && <Missing needs={['REWRITES']} />
         const reason = sharedReason(regression.terms)
-        if (!reason) return <TermTable before={pre} regression={regression} unit={unit} heading={heading} />
+        if (!reason)
+          return (
+            <>
+              <TermTable before={pre} regression={regression} unit={unit} heading={heading} />
+              <Missing needs={unmet(['LABELS'], place)} />
+            </>
+          )
         return (
           <>
             <EmptyReason reason={reason} />

@@ -1,0 +1,6 @@
+/** Commands in the server's messages, which are set off. */
+const COMMAND = /(npm run \w+(?: --(?: (?!or\b)[\w-]+)*)?)/
+
+/** A text whose commands are set off. */
+export const WithCommands = ({ text }: { text: string }) =>
+  text.split(COMMAND).map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))
