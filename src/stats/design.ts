@@ -47,28 +47,22 @@ const baseOf = (column: Column): number => {
 /** The share of values that aren't 0 from which on rows are shorter work with all of them. */
 const FULL = 0.75
 
-/** Numbers of columns less their base, row by row. */
-const fullValues = (columns: readonly Column[], base: Float64Array, rows: number): Float64Array => {
+/** Numbers of columns less their base, row by row, and how many of them are not 0. */
+const fullValues = (columns: readonly Column[], base: Float64Array, rows: number) => {
   const width = base.length
   const first = width - columns.length
   const values = new Float64Array(rows * width)
+  let held = first * rows
   if (first > 0) for (let at = 0; at < values.length; at += width) values[at] = 1
   columns.forEach((column, index) => {
     const common = base[first + index]
-    for (let row = 0, at = first + index; row < rows; row++, at += width) values[at] = column[row] - common
+    for (let row = 0, at = first + index; row < rows; row++, at += width) {
+      const value = column[row] - common
+      values[at] = value
+      if (value !== 0) held++
+    }
   })
-  return values
-}
-
-/** How many numbers the rows of sparse columns would hold, with those of an intercept. */
-const countHeld = (columns: readonly Column[], base: Float64Array): number => {
-  const first = base.length - columns.length
-  let held = first * columns[0].length
-  columns.forEach((column, index) => {
-    const common = base[first + index]
-    for (let row = 0; row < column.length; row++) if (column[row] !== common) held++
-  })
-  return held
+  return { values, held }
 }
 
 /** A design of columns that have one value for each of `rows` distinct rows; an intercept is put in front. */
@@ -81,8 +75,10 @@ export const designOf = (
   const base = new Float64Array(width)
   if (intercept) base.set(columns.map(baseOf), first)
   const small = columns.every((column) => column instanceof Int8Array)
-  if (!small && countHeld(columns, base) > FULL * rows * width)
-    return { rows, width, intercept, base, values: fullValues(columns, base, rows), isFull: true }
+  if (!small) {
+    const { values, held } = fullValues(columns, base, rows)
+    if (held > FULL * rows * width) return { rows, width, intercept, base, values, isFull: true }
+  }
   const starts = new Uint32Array(rows + 1)
   columns.forEach((column, index) => {
     const common = base[first + index]

@@ -23,8 +23,6 @@ const MAX_HALVINGS = 30
 /** Steps this small change the last digits only: Newton's next one would be its square, but not so under a penalty. */
 const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-12 }
 const LONGEST_STEP = 5
-/** Squared lengths of steps, in standard errors, that change no digit of what goes with the coefficients. */
-const NO_STEP = 1e-20
 /** Outcomes that are surer than this are looked at for separation. */
 const SURE = 1e-4
 
@@ -63,10 +61,11 @@ const stateAt = (
     const n = count[row]
     const eta = fitted[row]
     const odds = Math.exp(-Math.abs(eta))
-    const less = odds / (1 + odds)
-    fitted[row] = eta >= 0 ? 1 / (1 + odds) : less
+    const more = 1 / (1 + odds)
+    const less = odds * more
+    fitted[row] = eta >= 0 ? more : less
     if (n === 0) continue
-    weights[row] = (n * less) / (1 + odds)
+    weights[row] = n * less * more
     residuals[row] = n * (mean[row] - fitted[row])
     if (less < least) least = less
     logLikelihood -= n * Math.abs(eta) * (eta >= 0 ? 1 - mean[row] : mean[row])
@@ -181,11 +180,6 @@ export const logit = (
     const decrement = dot(step, state.gradient)
     // If some direction γ separated the data, up to 1 in log-odds, it were at least (Σ|y − π|xγ)² / Σπ(1 − π)(xγ)² ≥ Σ|y − π|xγ.
     overlaps = state.least > SURE && decrement < 1e-3 * SURE
-    if (penalty === 'NONE' && decrement < NO_STEP) {
-      coefficients = coefficients.map((value, column) => value + step[column])
-      converged = true
-      break
-    }
     const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     let scale = Math.min(1, LONGEST_STEP / longest)
     let next: State | null = null
