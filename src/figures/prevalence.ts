@@ -8,13 +8,17 @@ import { figure } from './figure.ts'
 const LEVEL = 0.95
 const NONE = 'the taxonomy has no feature'
 
-const point = (series: Series, value: number | null, { test, reason }: Prevalence): Estimated => ({
-  series,
-  value,
-  interval: null,
-  filled: test !== null && test.pValue < 0.05,
-  reason,
-})
+/** Points of rows, filled where their test is below 0.05 after Bonferroni's correction over all rows that have one. */
+const pointsOf = (rows: readonly Prevalence[]) => {
+  const tests = rows.filter(({ test }) => test !== null).length
+  return (series: Series, value: number | null, { test, reason }: Prevalence): Estimated => ({
+    series,
+    value,
+    interval: null,
+    filled: test !== null && test.pValue * tests < 0.05,
+    reason,
+  })
+}
 
 /** The most common feature among chosen entries first. */
 export const prevalence = figure({
@@ -26,11 +30,12 @@ export const prevalence = figure({
   ask: ({ ask }) => ask('prevalence', {}),
   draw: (rows, { features }) => {
     const sorted = [...rows].sort((a, b) => (b.chosen ?? -Infinity) - (a.chosen ?? -Infinity) || 0)
+    const point = pointsOf(rows)
     const lowest = Math.min(0, ...rows.flatMap(({ chosen, rejected }) => [chosen ?? 0, rejected ?? 0]))
     return {
       title: 'Features of the chosen and of the rejected entries',
       notes: [
-        'Over the pairs where both entries are labeled. Bars: 95% confidence intervals of the difference within pairs, not corrected. Filled: p < 0.05 (paired t-test, uncorrected).',
+        'Over the pairs where both entries are labeled. Bars: 95% confidence intervals of the difference within pairs, not corrected. Filled: p < 0.05 (paired t-test, Bonferroni).',
       ],
       ...beside(
         [

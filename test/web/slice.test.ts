@@ -11,6 +11,7 @@ import {
   toggleConditions,
 } from '../../src/web/slice/conditions.ts'
 import { describeFilter } from '../../src/web/slice/description.ts'
+import { searchedTexts } from '../../src/web/slice/searched-texts.ts'
 import { filter } from '../graphql/hostile.ts'
 
 const regime = (name: 'REVERSED_ALIGNMENT' | 'STAYED_ALIGNED'): PairFilter => ({ regime: [name] })
@@ -66,6 +67,15 @@ describe('a slice', () => {
       and: [regime('STAYED_ALIGNED')],
     })
     expect(addConditions(reversed, [reversed])).toEqual(reversed)
+  })
+})
+
+describe('what a slice searches for', () => {
+  it('are its texts, unless it is of pairs without them', () => {
+    const where: PairFilter = { text: 'a', and: [{ or: [{ text: 'b' }, { tie: true }] }], not: { text: 'c' } }
+    expect(searchedTexts(where)).toEqual(['a', 'b'])
+    expect(searchedTexts(null)).toEqual([])
+    expect(searchedTexts({ text: 1, and: 'x', or: null } as never)).toEqual([])
   })
 })
 

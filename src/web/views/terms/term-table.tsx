@@ -7,9 +7,10 @@ import { Scrolling } from '../../parts/scrolling.tsx'
 import { SliceLink } from '../../parts/slice-link.tsx'
 import type { Condition } from '../../slice/conditions.ts'
 import { type Feature, usePage } from '../../state/page-context.ts'
-import { IntervalLegend, IntervalPlot, isSignificant, type Scale, scaleOf } from './interval-plot.tsx'
+import { IntervalLegend, IntervalPlot } from './interval-plot.tsx'
 import { perDeviation, type ShownTerm } from './per-deviation.ts'
 import type { Regression, Term } from './regressions.ts'
+import { isSignificant, type Scale, scaleOf } from './scale.ts'
 
 /** The slice of pairs with a term's feature: none for a flip or a number, which have none. */
 const conditionsOf = ({ feature: name, side, flip }: Term, feature: Feature | undefined): Condition[] => {
