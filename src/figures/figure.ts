@@ -36,10 +36,10 @@ export type Asking<Names extends ArgumentName = ArgumentName> = {
 }
 
 /** Which pairs are drawn, and what is known of their entries: where features are indices, they are indices into these. */
-type Subject = { extent: Extent; features: readonly NamedFeature[] }
+type Subject = { extent: Extent; features: readonly NamedFeature[]; isMeasured: boolean }
 
-/** EITHER_MODEL: one of the audit's two, where a figure shows both. */
-type FigureNeed = Need | 'EITHER_MODEL'
+/** EITHER_MODEL: one of the audit's two, where a figure shows both. FEATURES: labels, or measures of texts in their place. */
+type FigureNeed = Need | 'EITHER_MODEL' | 'FEATURES'
 
 type Definition<Name extends string, Names extends ArgumentName, Answers> = {
   /** In the schema; in addresses with hyphens and in lower case. */
@@ -64,9 +64,12 @@ export type Figure<Name extends string = string> = {
   asked(asking: Asking): Promise<(of: Subject) => Drawing>
 }
 
-const lackOf = (needs: readonly FigureNeed[], extent: Extent): string | null => {
-  const others = needs.filter((need) => need !== 'EITHER_MODEL')
-  return others.length < needs.length ? lackingAnyModel(extent, others) : lacking(extent, others)
+const lackOf = (needs: readonly FigureNeed[], { extent, isMeasured }: Subject): string | null => {
+  const others = needs.flatMap((need): Need[] => {
+    if (need === 'FEATURES') return isMeasured ? [] : ['LABELS']
+    return need === 'EITHER_MODEL' ? [] : [need]
+  })
+  return needs.includes('EITHER_MODEL') ? lackingAnyModel(extent, others) : lacking(extent, others)
 }
 
 /** The figure of a definition; without what it needs it says so in place of all else. */
@@ -82,7 +85,7 @@ export const figure = <const Name extends string, Names extends ArgumentName, An
     const answers = await ask(asking)
     return (of) => {
       const drawing = draw(answers, { ...of, args })
-      const lack = lackOf(typeof needs === 'function' ? needs(args) : needs, of.extent)
+      const lack = lackOf(typeof needs === 'function' ? needs(args) : needs, of)
       return lack === null ? drawing : emptyDrawing(drawing, lack)
     }
   },

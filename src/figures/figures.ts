@@ -1,6 +1,7 @@
 import { adjusted } from './adjusted.ts'
 import { agreement } from './agreement.ts'
 import { calibration } from './calibration.ts'
+import { choices } from './choices.ts'
 import type { Figure } from './figure.ts'
 import { flips } from './flips.ts'
 import { imprints } from './imprints.ts'
@@ -25,6 +26,7 @@ import { topics } from './topics.ts'
 const LIST = [
   rewardDistribution,
   shiftsByRegime,
+  choices,
   imprints,
   rulers,
   adjusted,

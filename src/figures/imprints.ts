@@ -10,7 +10,7 @@ export const imprints = figure({
   about: 'Figure 3, left: equation 1 of both models.',
   title: 'Imprints',
   args: ['effects', 'options'],
-  needs: ['EITHER_MODEL', 'LABELS'],
+  needs: ['EITHER_MODEL', 'FEATURES'],
   ask: ({ ask, args: { effects, options } }) =>
     Promise.all(STAGES.map((stage) => ask('imprints', { stage, effects, options }))),
   draw: (regressions, { args: { options }, features }) => {

@@ -9,7 +9,7 @@ export const marginChangeImprints = figure({
   about: 'Equation 2 with the change of margin in place of the angle.',
   title: 'Margin change imprints',
   args: ['options'],
-  needs: [...STAGES, 'LABELS'],
+  needs: [...STAGES, 'FEATURES'],
   ask: ({ ask, args: { options } }) => ask('marginChangeImprints', { options }),
   draw: (regression, { args: { options }, features }) => ({
     title: 'What training moved the margins of: change of margin by feature of either entry',

@@ -9,7 +9,7 @@ export const misalignment = figure({
   about: 'Figure 3, right: equation 3.',
   title: 'Misalignment',
   args: ['link', 'options'],
-  needs: [AFTER, 'LABELS'],
+  needs: [AFTER, 'FEATURES'],
   ask: ({ ask, args: { link, options } }) => ask('misalignment', { link, options }),
   draw: (regression, { args: { options }, features }) => ({
     title: 'What goes with misalignment of the post model, by feature of either entry',

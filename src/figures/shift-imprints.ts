@@ -9,7 +9,7 @@ export const shiftImprints = figure({
   about: 'Figure 3, centre: equation 2.',
   title: 'Shift imprints',
   args: ['options'],
-  needs: [...STAGES, 'LABELS'],
+  needs: [...STAGES, 'FEATURES'],
   ask: ({ ask, args: { options } }) => ask('shiftImprints', { options }),
   draw: (regression, { args: { options }, features }) => ({
     title: 'What training shifted: reward shift by feature of either entry',

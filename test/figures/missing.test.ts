@@ -27,15 +27,9 @@ const QUERY = `query ($dataset: String!, $name: FigureName!) {
 }`
 
 const OF_REWRITER = ['ROBUSTNESS', 'FLIPS', 'SIMILARITY_BY_SHIFT']
-const OF_LABELS = [
-  'IMPRINTS',
-  'SHIFT_IMPRINTS',
-  'MARGIN_CHANGE_IMPRINTS',
-  'MISALIGNMENT',
-  'SHIFTS_BY_REGIME',
-  'PREVALENCE',
-  'TOPICS',
-]
+const OF_LABELS = ['SHIFTS_BY_REGIME', 'PREVALENCE', 'TOPICS']
+/** Of what is measured where nothing is labeled. */
+const OF_FEATURES = ['CHOICES', 'IMPRINTS', 'SHIFT_IMPRINTS', 'MARGIN_CHANGE_IMPRINTS', 'MISALIGNMENT']
 const OF_POST = [
   'REWARD_DISTRIBUTION',
   'IMPRINTS',
@@ -74,10 +68,15 @@ describe('what a dataset does not have', () => {
 
   it('is said where labels are missing', async () => {
     expect(await withoutReason('unlabeled', OF_LABELS)).toEqual([])
+    expect(await withoutReason('unlabeled', OF_FEATURES)).toEqual(OF_FEATURES)
+    for (const name of OF_FEATURES) {
+      const { audit } = (await asking.ask(QUERY, { dataset: 'unlabeled', name })).dataset
+      expect(textsIn(await compiled(audit.figure)), name).toContain('length in words')
+    }
   })
 
   it('is said once: not in every row', async () => {
-    const { audit } = (await asking.ask(QUERY, { dataset: 'unlabeled', name: 'IMPRINTS' })).dataset
+    const { audit } = (await asking.ask(QUERY, { dataset: 'unlabeled', name: 'TOPICS' })).dataset
     expect(JSON.stringify(audit.figure).match(/the dataset has no labels/g)).toHaveLength(1)
     expect(audit.figure.mark.type).toBe('text')
     const one = (await asking.ask(QUERY, { dataset: 'untrained', name: 'IMPRINTS' })).dataset.audit.figure

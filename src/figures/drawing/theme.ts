@@ -28,6 +28,7 @@ export const REJECTED: Series = {
   shape: 'square',
   dash: [4, 2],
 }
+export const HUMAN: Series = { name: 'people', color: PALETTE.orange, shape: 'square', dash: [1, 2] }
 export const MODELS: Record<Stage, Series> = {
   [BEFORE]: { name: 'pre model', color: PALETTE.purple, shape: 'diamond', dash: [4, 2] },
   [AFTER]: { name: 'post model', color: PALETTE.green, shape: 'circle', dash: SOLID },

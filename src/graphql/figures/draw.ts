@@ -30,7 +30,7 @@ export const draw = async (
   const { pairCount: datasetPairs, tieCount, models, taxonomy } = outline
   const of = { datasetPairs, hasTies: tieCount > 0, models: models.length, taxonomy }
   const extent = { pairs, ...of, subject }
-  const drawing = drawn({ extent, features })
+  const drawing = drawn({ extent, features, isMeasured: outline.measures.length > 0 })
   return specification(drawing, {
     dataset: dataset.name,
     revision: outline.revision,

@@ -179,6 +179,8 @@ export type FigureName =
   | 'AGREEMENT'
   /** How often the human chose what a model prefers, by the model's confidence. */
   | 'CALIBRATION'
+  /** What decides choices of people and of both models, beside what the models reward. */
+  | 'CHOICES'
   /** Figure 12: which features rewriting changed. */
   | 'FLIPS'
   /** Figure 3, left: equation 1 of both models. */

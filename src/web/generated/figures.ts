@@ -5,6 +5,7 @@ import type { FigureName } from './documents.ts'
 export const FIGURE_TITLES: Record<FigureName, string> = {
   REWARD_DISTRIBUTION: "Rewards and shifts",
   SHIFTS_BY_REGIME: "Shifts by regime",
+  CHOICES: "Who goes by what",
   IMPRINTS: "Imprints",
   RULERS: "Rulers",
   ADJUSTED: "Alignment without a feature",
