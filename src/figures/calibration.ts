@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import { agreementRateInterval } from '../metrics/labeler-agreement-rate.ts'
 import { type Reliability, reliabilityPanel } from './drawing/reliability.ts'
@@ -11,7 +12,7 @@ const digits = (value: number | null) => (value === null ? 'unknown' : value.toF
 
 export const calibration = figure({
   name: 'CALIBRATION',
-  about: "How often the human chose what a model prefers, by the model's confidence.",
+  about: `How often the human chose what a model prefers, by the model's confidence. ${DEPENDS_ON_SCALE}`,
   title: 'Calibration',
   args: [],
   needs: ['EITHER_MODEL'],

@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE } from '../domain/reward-units.ts'
 import { AFTER, STAGES } from '../domain/stage.ts'
 import { withoutEmptySeries } from './drawing/estimated-rows.ts'
 import { intervals } from './drawing/intervals.ts'
@@ -7,7 +8,7 @@ import { figure } from './figure.ts'
 
 export const imprints = figure({
   name: 'IMPRINTS',
-  about: 'Figure 3, left: equation 1 of both models.',
+  about: `Figure 3, left: equation 1 of both models. ${DEPENDS_ON_SCALE}`,
   title: 'Imprints',
   args: ['effects', 'options'],
   needs: ['EITHER_MODEL', 'FEATURES'],

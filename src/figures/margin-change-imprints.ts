@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import { intervals } from './drawing/intervals.ts'
 import { LAYOUT, notesOf, rowsOfBothEntries } from './drawing/regressions.ts'
@@ -6,7 +7,7 @@ import { figure } from './figure.ts'
 
 export const marginChangeImprints = figure({
   name: 'MARGIN_CHANGE_IMPRINTS',
-  about: 'Equation 2 with the change of margin in place of the angle.',
+  about: `Equation 2 with the change of margin in place of the angle. ${DEPENDS_ON_SCALE}`,
   title: 'Margin change imprints',
   args: ['options'],
   needs: [...STAGES, 'FEATURES'],

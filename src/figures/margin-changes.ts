@@ -1,4 +1,5 @@
 import { lacking } from '../audit/lacking.ts'
+import { DEPENDS_ON_SCALE } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import { spanOf } from './drawing/heatmaps.ts'
 import { histogramPanel, mostIn } from './drawing/histograms.ts'
@@ -9,7 +10,7 @@ const BINS = 50
 
 export const marginChanges = figure({
   name: 'MARGIN_CHANGES',
-  about: "The post model's margin less the pre model's, pair by pair.",
+  about: `The post model's margin less the pre model's, pair by pair. ${DEPENDS_ON_SCALE}`,
   title: 'Changes of margin',
   args: [],
   needs: STAGES,

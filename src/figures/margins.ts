@@ -1,4 +1,5 @@
 import { clipped } from '../domain/clipped.ts'
+import { DEPENDS_ON_SCALE } from '../domain/reward-units.ts'
 import { beside } from './drawing/beside.ts'
 import { spanOf } from './drawing/heatmaps.ts'
 import { histogramPanel, mostIn } from './drawing/histograms.ts'
@@ -9,7 +10,7 @@ const BINS = 50
 
 export const margins = figure({
   name: 'MARGINS',
-  about: 'Figure 7: reward of the chosen minus the rejected entry, a panel per model.',
+  about: `Figure 7: reward of the chosen minus the rejected entry, a panel per model. ${DEPENDS_ON_SCALE}`,
   title: 'Margins',
   args: ['models'],
   // Of whatever models there are.

@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { SIDES } from '../domain/side.ts'
 import type { Histogram } from '../metrics/result-types.ts'
 import { emptyPanel } from './drawing/empty.ts'
@@ -22,7 +23,7 @@ const stepsOf = (series: string, { edges, counts }: Histogram): Spec[] =>
 
 export const probabilities = figure({
   name: 'PROBABILITIES',
-  about: "Figure 8: sigmoid of the chosen and of the rejected entries' rewards.",
+  about: `Figure 8: sigmoid of the chosen and of the rejected entries' rewards. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   title: 'Probabilities',
   args: ['stage'],
   needs: ({ stage }) => [stage],

@@ -1,4 +1,5 @@
 import { REGIMES, type Regime } from '../domain/regime.ts'
+import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import type { Histogram } from '../metrics/result-types.ts'
 import { beside } from './drawing/beside.ts'
@@ -112,7 +113,7 @@ const rose = ({ edges, counts }: Histogram, title: readonly string[], color: str
 /** A row for each model, a column for each regime. */
 export const rewardDirections = figure({
   name: 'REWARD_DIRECTIONS',
-  about: 'Figure 10: directions of the reward vectors by regime, before and after.',
+  about: `Figure 10: directions of the reward vectors by regime, before and after. ${DEPENDS_ON_ZERO}`,
   title: 'Reward directions',
   args: [],
   needs: STAGES,

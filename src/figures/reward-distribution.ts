@@ -1,4 +1,5 @@
 import { unscored, withoutShift } from '../audit/lacking.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import { angleDomain, angleTicks } from './drawing/angles.ts'
 import { beside } from './drawing/beside.ts'
@@ -15,7 +16,7 @@ const SIZE = 240
 
 export const rewardDistribution = figure({
   name: 'REWARD_DISTRIBUTION',
-  about: 'Figure 2: rewards of both models in the plane, and the reward shifts.',
+  about: `Figure 2: rewards of both models in the plane, and the reward shifts. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   title: 'Rewards and shifts',
   args: [],
   needs: ['EITHER_MODEL'],

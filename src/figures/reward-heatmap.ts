@@ -1,4 +1,5 @@
 import type { PairFilter } from '../audit/pair-filter.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import type { Quadrants } from '../metrics/quadrants.ts'
 import type { Heatmap } from '../metrics/result-types.ts'
 import { beside } from './drawing/beside.ts'
@@ -46,7 +47,7 @@ const UNIT = [0, 1] as const
 /** Of all pairs, and of those on which the model is misaligned. */
 export const rewardHeatmap = figure({
   name: 'REWARD_HEATMAP',
-  about: 'Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones.',
+  about: `Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   title: 'Rewards in the plane',
   args: ['stage'],
   needs: ({ stage }) => [stage],

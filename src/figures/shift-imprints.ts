@@ -1,3 +1,4 @@
+import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import { intervals } from './drawing/intervals.ts'
 import { LAYOUT, notesOf, rowsOfBothEntries } from './drawing/regressions.ts'
@@ -6,7 +7,7 @@ import { figure } from './figure.ts'
 
 export const shiftImprints = figure({
   name: 'SHIFT_IMPRINTS',
-  about: 'Figure 3, centre: equation 2.',
+  about: `Figure 3, centre: equation 2. ${DEPENDS_ON_ZERO}`,
   title: 'Shift imprints',
   args: ['options'],
   needs: [...STAGES, 'FEATURES'],

@@ -1,5 +1,6 @@
 import { PREFERENCES, type Preference } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
+import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { STAGES } from '../domain/stage.ts'
 import type { RegimeSummary } from '../metrics/regime.ts'
 import { angleDomain, angleTicks } from './drawing/angles.ts'
@@ -32,7 +33,7 @@ const headOf = ({ regime, prevalence, labelerAgreement }: RegimeSummary): string
 /** A row for each preference, a column for each regime. */
 export const shiftsByRegime = figure({
   name: 'SHIFTS_BY_REGIME',
-  about: "Figure 4: reward shifts by regime and by the labeler's preference.",
+  about: `Figure 4: reward shifts by regime and by the labeler's preference. ${DEPENDS_ON_ZERO}`,
   title: 'Shifts by regime',
   args: ['preference'],
   needs: [...STAGES, 'PREFERENCE'],

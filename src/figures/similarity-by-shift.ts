@@ -1,3 +1,4 @@
+import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { AFTER } from '../domain/stage.ts'
 import { heatmapPanel, mostOf } from './drawing/heatmaps.ts'
 import { counted } from './drawing/text.ts'
@@ -7,7 +8,7 @@ const BINS = 40
 
 export const similarityByShift = figure({
   name: 'SIMILARITY_BY_SHIFT',
-  about: "Figure 13: similarity of rewritings by what they did to the post model's rewards.",
+  about: `Figure 13: similarity of rewritings by what they did to the post model's rewards. ${DEPENDS_ON_ZERO}`,
   title: 'Similarity by shift',
   args: ['rewriter'],
   needs: [AFTER],

@@ -1,3 +1,4 @@
+import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { bins, type Field } from './field.ts'
 import { type Histogram, histogram } from './histogram.ts'
 import type { Metric, Model } from './metric.ts'
@@ -14,7 +15,7 @@ export const rewardDirections: Metric<
 }
 
 export const rewardDirectionsField: Field = {
-  about: "Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees.",
+  about: `Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees. ${DEPENDS_ON_ZERO}`,
   answer: 'HISTOGRAM',
   model: 'REQUIRED',
   args: {

@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { SIDES, type Side } from '../domain/side.ts'
 import { marginOf, type NumberTerm, rewardOf, scoredBy } from '../pairs/terms.ts'
 import { bins, type Field } from './field.ts'
@@ -24,7 +25,7 @@ export const probabilityDistribution: Metric<Binned & { side: Side }, Histogram>
 ) => histogram(pairs, { of: probabilityOf(model, side), bins, domain: [0, 1] }, scoredBy(model.index))
 
 export const probabilityDistributionField: Field = {
-  about: "Section D.2: sigmoid of one side's rewards.",
+  about: `Section D.2: sigmoid of one side's rewards. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   answer: 'HISTOGRAM',
   args: {
     side: { is: 'SIDE', about: 'Of the chosen or of the rejected entries.' },
@@ -40,7 +41,7 @@ export const rewardHeatmap: Metric<Binned, Heatmap> = ({ pairs }, { model, bins 
   )
 
 export const rewardHeatmapField: Field = {
-  about: 'Figure 9: x is the chosen, y the rejected reward.',
+  about: `Figure 9: x is the chosen, y the rejected reward. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   answer: 'HEATMAP',
   args: { bins: bins(30, 'From 1 to 1000 on each axis, from its smallest to its largest value.') },
 }
@@ -53,7 +54,7 @@ export const probabilityHeatmap: Metric<Binned, Heatmap> = ({ pairs }, { model, 
   )
 
 export const probabilityHeatmapField: Field = {
-  about: "Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward.",
+  about: `Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   answer: 'HEATMAP',
   args: { bins: bins(30, 'From 1 to 1000 on each axis, over [0, 1].') },
 }

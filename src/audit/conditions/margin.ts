@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
 import type { Stage } from '../../domain/stage.ts'
 import { marginOf } from '../../pairs/terms.ts'
 import { modelAt } from '../subject.ts'
@@ -8,7 +9,7 @@ import { STAGE } from './stage.ts'
 
 export const margin: FilterCondition<{ stage: Stage } & Range> = {
   input: {
-    description: 'Chosen minus rejected reward is in a range.',
+    description: `Chosen minus rejected reward is in a range. ${DEPENDS_ON_SCALE}`,
     type: {
       name: 'MarginFilter',
       description:

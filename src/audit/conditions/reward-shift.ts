@@ -1,3 +1,4 @@
+import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { STAGES } from '../../domain/stage.ts'
 import { shiftOf } from '../../pairs/terms.ts'
 import type { FilterCondition } from './filter-condition.ts'
@@ -6,8 +7,7 @@ import { checkRange, hasEnd, type Range, rangeOf, rangeWords, within } from './r
 export const rewardShift: FilterCondition<Range> = {
   input: {
     type: rangeOf('Float'),
-    description:
-      'The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them.',
+    description: `The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. ${DEPENDS_ON_ZERO}`,
   },
   check: (range) =>
     checkRange(

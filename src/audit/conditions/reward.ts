@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import type { Side } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import { rewardOf } from '../../pairs/terms.ts'
@@ -9,7 +10,7 @@ import { STAGE } from './stage.ts'
 
 export const reward: FilterCondition<{ stage: Stage; side: Side } & Range> = {
   input: {
-    description: "One entry's reward is in a range.",
+    description: `One entry's reward is in a range. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
     type: {
       name: 'RewardFilter',
       description:

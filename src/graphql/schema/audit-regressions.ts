@@ -1,5 +1,5 @@
 import { allFeatures } from '../../domain/measure.ts'
-import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { type Audit, ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { REGRESSION } from '../cost.ts'
@@ -45,7 +45,7 @@ builder.objectFields(AuditRef, (t) => {
       type: RegressionType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: "Equation 1: the model's rewards on the features, over the pairs that are complete.",
+      description: `Equation 1: the model's rewards on the features, over the pairs that are complete. ${DEPENDS_ON_SCALE}`,
       args: { stage, effects, options },
       resolve: async (audit, { options, ...args }, context) =>
         withTaxonomy(
@@ -57,7 +57,7 @@ builder.objectFields(AuditRef, (t) => {
       type: TermType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: 'One term of equation 1.',
+      description: `One term of equation 1. ${DEPENDS_ON_SCALE}`,
       args: { feature, stage, effects, options },
       resolve: async (audit, { feature, options, ...args }, context) => {
         const regression = await ask(audit, 'imprints', { ...args, options: optionsOf(options) }, context)
@@ -68,7 +68,7 @@ builder.objectFields(AuditRef, (t) => {
       type: RegressionType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: 'Equation 2: reward shift, in degrees, on the features of both entries.',
+      description: `Equation 2: reward shift, in degrees, on the features of both entries. ${DEPENDS_ON_ZERO}`,
       args: { options },
       resolve: async (audit, { options }, context) =>
         withTaxonomy(
@@ -172,7 +172,7 @@ builder.objectFields(DatasetType, (t) => ({
     type: TermType,
     extensions: { cost: REGRESSION },
     nullable: true,
-    description: 'Shorthand for audit { imprint } on the whole dataset.',
+    description: `Shorthand for audit { imprint } on the whole dataset. ${DEPENDS_ON_SCALE}`,
     args: {
       feature: t.arg.string({
         description:

@@ -1,5 +1,5 @@
 import { labelerIndex, modelIndex } from '../../audit/subject.ts'
-import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { HISTOGRAM, METRIC } from '../cost.ts'
@@ -28,7 +28,7 @@ export const AuditRef = builder.objectRef<Audit>('Audit')
 AuditRef.implement({
   extensions: { fieldCost: METRIC },
   description:
-    "The paper's metrics on one slice of one dataset, for one pre model, one post model and one labeler.",
+    "The paper's metrics on one slice of one dataset, for one pre model, one post model and one labeler. A reward's zero and scale are arbitrary: what changes when a constant is added to all rewards of a model says that it depends on their zero, what changes when they are multiplied that it depends on their scale.",
   fields: (t) => {
     const stage = t.arg({
       type: StageEnum,
@@ -187,7 +187,7 @@ AuditRef.implement({
         type: HistogramType,
         extensions: { cost: HISTOGRAM },
         nullable: true,
-        description: "Section D.1: reward of chosen minus rejected. Left out: the audit's post model.",
+        description: `Section D.1: reward of chosen minus rejected. Left out: the audit's post model. ${DEPENDS_ON_SCALE}`,
         args: {
           model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }),
           bins: bins(50, 'From 1 to 1000, uniform from the smallest to the largest margin.'),

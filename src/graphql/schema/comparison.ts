@@ -1,6 +1,6 @@
 import type { PairFilter } from '../../audit/pair-filter.ts'
 import { allFeatures } from '../../domain/measure.ts'
-import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
 import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
@@ -135,7 +135,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         type: RegressionComparisonType,
         extensions: { cost: REGRESSION },
         nullable: true,
-        description: 'Equation 1. Between stages: stage: POST, otherStage: PRE.',
+        description: `Equation 1. Between stages: stage: POST, otherStage: PRE. ${DEPENDS_ON_SCALE}`,
         args: {
           stage: t.arg({
             description: 'Whose rewards in the first audit: those of its PRE or POST model.',
@@ -161,7 +161,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         type: RegressionComparisonType,
         extensions: { cost: REGRESSION },
         nullable: true,
-        description: 'Equation 2.',
+        description: `Equation 2. ${DEPENDS_ON_ZERO}`,
         args: { options },
         resolve: async (pair, { options }, context) => {
           const args = { options: optionsOf(options) }

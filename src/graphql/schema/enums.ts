@@ -4,7 +4,7 @@ import type { Measure } from '../../domain/measure.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Preference } from '../../domain/preference.ts'
 import type { Regime } from '../../domain/regime.ts'
-import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import type { Side } from '../../domain/side.ts'
 import type { Stage } from '../../domain/stage.ts'
 import type { FeatureKind, FeatureRole } from '../../domain/taxonomy.ts'
@@ -132,10 +132,9 @@ export const PairOrderFieldEnum = builder.enumType('PairOrderField', {
     'What pairs are sorted by. Margins are chosen minus rejected; pairs without a value come last.',
   values: described<PairOrder['by']>({
     ROW_ID: "The pair's number in the dataset.",
-    REWARD_SHIFT: 'The angle from the pre to the post reward vector, in degrees in (-180, 180].',
-    PRE_MARGIN:
-      'Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none.',
-    POST_MARGIN: 'The same of the post model.',
+    REWARD_SHIFT: `The angle from the pre to the post reward vector, in degrees in (-180, 180]. ${DEPENDS_ON_ZERO}`,
+    PRE_MARGIN: `Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. ${DEPENDS_ON_SCALE}`,
+    POST_MARGIN: `The same of the post model. ${DEPENDS_ON_SCALE}`,
     MARGIN_CHANGE: `The post model's margin less the pre model's. ${DEPENDS_ON_SCALE}`,
   }),
 })

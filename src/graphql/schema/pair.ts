@@ -1,6 +1,6 @@
 import { modelIndex, subjectOf } from '../../audit/subject.ts'
 import { groupName } from '../../domain/group-key.ts'
-import { DEPENDS_ON_SCALE } from '../../domain/reward-units.ts'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { locate, rewardVectorAt, similarityAt } from '../../frame/lookup.ts'
 import {
@@ -152,7 +152,7 @@ export const PairType = builder.loadableNode('Pair', {
     rewardShift: t.field({
       type: RewardShiftType,
       nullable: true,
-      description: 'Null when a reward is missing or a reward vector has no length.',
+      description: `Null when a reward is missing or a reward vector has no length. ${DEPENDS_ON_ZERO}`,
       args: modelArgs,
       resolve: between(shiftBetween),
     }),

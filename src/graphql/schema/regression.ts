@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../domain/errors.ts'
 import type { Flip } from '../../domain/flip.ts'
 import type { NamedFeature } from '../../domain/measure.ts'
+import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import type { Side } from '../../domain/side.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Regression, Term } from '../../metrics/regression-result.ts'
@@ -180,7 +181,7 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
       resolve: (regression, { feature, ...of }) => findTerm(regression, feature, of),
     }),
     intercept: t.field({
-      description: 'Null under PAIR and PROMPT effects, where each pair or prompt has its own.',
+      description: `Null under PAIR and PROMPT effects, where each pair or prompt has its own. Under equation 1: ${DEPENDS_ON_ZERO}`,
       type: TermType,
       nullable: true,
       resolve: ({ intercept, taxonomy }) => intercept && { ...intercept, taxonomy },

@@ -1,3 +1,4 @@
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import type { BySide } from '../../frame/frame.ts'
 import { probabilityOf, type RewardShift } from '../../metrics/pair.ts'
 import { builder } from '../builder.ts'
@@ -13,16 +14,25 @@ export const RewardType = builder.objectRef<Reward>('Reward').implement({
       type: RewardModelType,
       resolve: ({ datasetId, modelId }, _, context) => context.modelOf(datasetId, modelId),
     }),
-    score: t.exposeFloat('score', { description: 'As the model gives it, in its own units.' }),
-    probability: t.float({ description: 'sigmoid(score)', resolve: ({ score }) => probabilityOf(score) }),
+    score: t.exposeFloat('score', {
+      description: `As the model gives it, in its own units. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+    }),
+    probability: t.float({
+      description: `sigmoid(score). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+      resolve: ({ score }) => probabilityOf(score),
+    }),
   }),
 })
 
 const RewardVectorType = builder.objectRef<BySide<number>>('RewardVector').implement({
   description: 'Both rewards of a pair by one model.',
   fields: (t) => ({
-    chosen: t.exposeFloat('CHOSEN', { description: "The chosen entry's." }),
-    rejected: t.exposeFloat('REJECTED', { description: "The rejected entry's." }),
+    chosen: t.exposeFloat('CHOSEN', {
+      description: `The chosen entry's. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+    }),
+    rejected: t.exposeFloat('REJECTED', {
+      description: `The rejected entry's. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+    }),
   }),
 })
 

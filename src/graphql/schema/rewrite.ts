@@ -1,4 +1,5 @@
 import { modelIndex } from '../../audit/subject.ts'
+import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { locate, rewardVectorAt } from '../../frame/lookup.ts'
 import { shiftBetween } from '../../metrics/pair.ts'
 import { builder } from '../builder.ts'
@@ -44,8 +45,7 @@ export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
     rewardShift: t.field({
       type: RewardShiftType,
       nullable: true,
-      description:
-        "The signed angle, in degrees, from the original to the rewritten reward vector of one model; left out: the dataset's own post model.",
+      description: `The signed angle, in degrees, from the original to the rewritten reward vector of one model; left out: the dataset's own post model. ${DEPENDS_ON_ZERO}`,
       args: { model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
       resolve: async ({ datasetId, rowId, variantId }, { model }, context) => {
         const frame = await context.frameOf(datasetId, rowId)

@@ -1,3 +1,4 @@
+import { DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { FlipCount } from '../../metrics/rewriting.ts'
 import { type Audit, ask } from '../audit-scope.ts'
@@ -114,7 +115,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       rewardShift: t.field({
         type: ShiftSummaryType,
         nullable: true,
-        description: 'The angle from the original to the rewritten reward vector.',
+        description: `The angle from the original to the rewritten reward vector. ${DEPENDS_ON_ZERO}`,
         args: { stage },
         resolve: async ({ audit, rewriter }, args, context) => ({
           ...(await ask(audit, 'rewritingShift', { rewriter, ...args }, context)),
@@ -126,7 +127,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         type: HeatmapType,
         extensions: { cost: HEATMAP },
         nullable: true,
-        description: 'Figure 13: x = mean cosine similarity of the pair, y = angle in degrees.',
+        description: `Figure 13: x = mean cosine similarity of the pair, y = angle in degrees. ${DEPENDS_ON_ZERO}`,
         args: {
           bins: t.arg.int({ description: 'From 1 to 1000 on each axis.', required: true, defaultValue: 20 }),
         },

@@ -177,43 +177,43 @@ export type FigureName =
   | 'ADJUSTED'
   /** Figure 16: how the human, the labeler and both models agree. */
   | 'AGREEMENT'
-  /** How often the human chose what a model prefers, by the model's confidence. */
+  /** How often the human chose what a model prefers, by the model's confidence. Depends on the scale of the rewards. */
   | 'CALIBRATION'
   /** What decides choices of people and of both models, beside what the models reward. */
   | 'CHOICES'
   /** Figure 12: which features rewriting changed. */
   | 'FLIPS'
-  /** Figure 3, left: equation 1 of both models. */
+  /** Figure 3, left: equation 1 of both models. Depends on the scale of the rewards. */
   | 'IMPRINTS'
   /** Figure 11: how far other labelers say the same as the audit's. */
   | 'LABELER_AGREEMENT'
-  /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. */
+  /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. Depends on the scale of the rewards. */
   | 'MARGINS'
-  /** The post model's margin less the pre model's, pair by pair. */
+  /** The post model's margin less the pre model's, pair by pair. Depends on the scale of the rewards. */
   | 'MARGIN_CHANGES'
-  /** Equation 2 with the change of margin in place of the angle. */
+  /** Equation 2 with the change of margin in place of the angle. Depends on the scale of the rewards. */
   | 'MARGIN_CHANGE_IMPRINTS'
   /** Figure 3, right: equation 3. */
   | 'MISALIGNMENT'
   /** Figure 14: how common each feature is among chosen and among rejected entries. */
   | 'PREVALENCE'
-  /** Figure 8: sigmoid of the chosen and of the rejected entries' rewards. */
+  /** Figure 8: sigmoid of the chosen and of the rejected entries' rewards. Depends on the zero of the rewards. Depends on the scale of the rewards. */
   | 'PROBABILITIES'
-  /** Figure 10: directions of the reward vectors by regime, before and after. */
+  /** Figure 10: directions of the reward vectors by regime, before and after. Depends on the zero of the rewards. */
   | 'REWARD_DIRECTIONS'
-  /** Figure 2: rewards of both models in the plane, and the reward shifts. */
+  /** Figure 2: rewards of both models in the plane, and the reward shifts. Depends on the zero of the rewards. Depends on the scale of the rewards. */
   | 'REWARD_DISTRIBUTION'
-  /** Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones. */
+  /** Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones. Depends on the zero of the rewards. Depends on the scale of the rewards. */
   | 'REWARD_HEATMAP'
   /** Figure 5: equation 4. */
   | 'ROBUSTNESS'
   /** Beyond the paper: each number of the text as a reward model, beside the models themselves. */
   | 'RULERS'
-  /** Figure 4: reward shifts by regime and by the labeler's preference. */
+  /** Figure 4: reward shifts by regime and by the labeler's preference. Depends on the zero of the rewards. */
   | 'SHIFTS_BY_REGIME'
-  /** Figure 3, centre: equation 2. */
+  /** Figure 3, centre: equation 2. Depends on the zero of the rewards. */
   | 'SHIFT_IMPRINTS'
-  /** Figure 13: similarity of rewritings by what they did to the post model's rewards. */
+  /** Figure 13: similarity of rewritings by what they did to the post model's rewards. Depends on the zero of the rewards. */
   | 'SIMILARITY_BY_SHIFT'
   /** Figure 15: topics and kinds of discrimination. */
   | 'TOPICS';
@@ -295,7 +295,7 @@ export type PairFilter = {
   feature?: FeatureFilter | null | undefined;
   /** It is of one of these prompts, as `Pair.group` names them; a name that no prompt has selects nothing. */
   group?: Array<string> | null | undefined;
-  /** Chosen minus rejected reward is in a range. */
+  /** Chosen minus rejected reward is in a range. Depends on the scale of the rewards. */
   margin?: MarginFilter | null | undefined;
   /** The margin (chosen minus rejected reward) of the post model less that of the pre model is in a range. Where either has no margin there is no change, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. Depends on the scale of the rewards. */
   marginChange?: FloatRange | null | undefined;
@@ -311,9 +311,9 @@ export type PairFilter = {
   preference?: Array<Preference> | null | undefined;
   /** Training did one of these to it. A pair that both models have not scored is in none, nor is a tie. */
   regime?: Array<AlignmentRegime> | null | undefined;
-  /** One entry's reward is in a range. */
+  /** One entry's reward is in a range. Depends on the zero of the rewards. Depends on the scale of the rewards. */
   reward?: RewardFilter | null | undefined;
-  /** The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. */
+  /** The angle from the pre to the post reward vector, in degrees in (-180, 180], is in a range. Where a reward is missing or a vector has no length there is no angle, and it is in none. Ties have one, too, by the order of their answers, and are found by it; no number about chosen and rejected counts them. Depends on the zero of the rewards. */
   rewardShift?: FloatRange | null | undefined;
   /** Some rewriter rewrote it, or none did. */
   rewritten?: boolean | null | undefined;
@@ -341,11 +341,11 @@ export type PairOrder = {
 export type PairOrderField =
   /** The post model's margin less the pre model's. Depends on the scale of the rewards. */
   | 'MARGIN_CHANGE'
-  /** The same of the post model. */
+  /** The same of the post model. Depends on the scale of the rewards. */
   | 'POST_MARGIN'
-  /** Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. */
+  /** Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. Depends on the scale of the rewards. */
   | 'PRE_MARGIN'
-  /** The angle from the pre to the post reward vector, in degrees in (-180, 180]. */
+  /** The angle from the pre to the post reward vector, in degrees in (-180, 180]. Depends on the zero of the rewards. */
   | 'REWARD_SHIFT'
   /** The pair's number in the dataset. */
   | 'ROW_ID';
