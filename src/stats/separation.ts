@@ -115,10 +115,15 @@ const overlapping = (design: Design, response: GroupedResponse): Uint8Array => {
     const direction = signed.rows.length > 0 ? separatingDirection(design, signed) : null
     if (!direction) return active
     const products = timesVector(design, direction)
+    let isSeparated = false
     for (let at = 0; at < signed.rows.length; at++) {
       const row = signed.rows[at]
-      if (signed.scales[at] * products[row] > TOLERANCE) active[row] = 0
+      if (!(signed.scales[at] * products[row] > TOLERANCE)) continue
+      active[row] = 0
+      isSeparated = true
     }
+    // By no more than rounding.
+    if (!isSeparated) return active
   }
 }
 

@@ -21,6 +21,22 @@ const data = fc
     ),
   )
 
+describe('a separation', () => {
+  it('ends where numbers of one column are of all sizes', () => {
+    const sizes = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: ROWS, maxLength: ROWS })
+    fc.assert(
+      fc.property(sizes, sizes, fc.boolean(), (x, noise, intercept) => {
+        const count = new Float64Array(ROWS).fill(1)
+        const mean = Float64Array.from(x, (value, row) => (value + 2 * noise[row] > 0 ? 1 : 0))
+        const response = { unit: 1, centre: 0, count, mean, squares: new Float64Array(ROWS) }
+        const design = designOf([Float64Array.from(x)], { rows: ROWS, intercept })
+        expect(separation(design, response).kept.length).toBeLessThanOrEqual(design.width)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
 describe('a logit', () => {
   it('proves that data are not separated only where no direction separates them', () => {
     const seen = { proved: 0, separated: 0 }
