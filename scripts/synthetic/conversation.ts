@@ -17,11 +17,11 @@ const vocabularyQuality = featureIndex('human_vocabulary_quality')
 
 const careless = (text: string): string => text.toLowerCase().replaceAll(/[.?,'"]/g, '')
 
-/** Both texts of a pair, about `length` characters each. They share all but the last answer, or part earlier. */
+/** Both texts of a pair, about `length` characters each. They share all but the last answer, or part earlier. `bias`: see length-bias.ts. */
 export const drawConversations = (
   values: PairValues,
   vocabulary: Vocabulary,
-  length: number,
+  { length, bias }: { length: number; bias: number },
   random: Random,
 ): Record<Side, string> => {
   const turns = Math.max(1, Math.min(1 + random.below(MOST_TURNS), Math.floor(length / SHORTEST_TURN)))
@@ -41,7 +41,7 @@ export const drawConversations = (
   const question = `\n\nHuman: ${wording(sentence(QUESTIONS, vocabulary, random))}`
   const shared = extend(question, 0, parting)
   const finish = (side: Side): string =>
-    `${extend(shared, parting, last)}\n\nAssistant: ${answer(values[side], vocabulary, answerLength, random)}`
+    `${extend(shared, parting, last)}\n\nAssistant: ${answer(values[side], vocabulary, answerLength * Math.exp(side === 'CHOSEN' ? bias : -bias), random)}`
   const chosen = finish('CHOSEN')
   const rejected = finish('REJECTED')
   return {

@@ -8,6 +8,7 @@ import { csvRow, pythonBoolean } from './csv.ts'
 import { valuesOf } from './features.ts'
 import { drawLabels, LABEL_HEADER, type Label, labelRow } from './labels.ts'
 import { drawLatentPairs } from './latent-pairs.ts'
+import { lengthBias } from './length-bias.ts'
 import { Lengths } from './lengths.ts'
 import { randomStreams } from './random.ts'
 import { drawScores } from './rewards.ts'
@@ -85,6 +86,7 @@ const writePairs = async (files: Record<FileName, TextFile>, options: GenerateOp
   const second = drawSubset(pairs, Math.round(SECOND_LABELER_SHARE * pairs), random.subsets)
   const rewritten = drawSubset(pairs, options.rewrites, random.subsets)
   const rewritings = planRewritings(rewritten, latent, random.rewritings)
+  const bias = lengthBias(latent.margins)
   const lengths = new Lengths(bytes, random.texts)
 
   for (const stage of STAGES) files[REWARD_FILES[stage]].add(REWARD_HEADER)
@@ -94,7 +96,12 @@ const writePairs = async (files: Record<FileName, TextFile>, options: GenerateOp
   for (let row = 0; row < pairs; row++) {
     const values = valuesOf(latent.values, row)
     const vocabulary = random.texts.pick(VOCABULARIES)
-    const texts = drawConversations(values, vocabulary, lengths.next(), random.texts)
+    const texts = drawConversations(
+      values,
+      vocabulary,
+      { length: lengths.next(), bias: bias(row) },
+      random.texts,
+    )
     lengths.settle((Buffer.byteLength(texts.CHOSEN) + Buffer.byteLength(texts.REJECTED)) / 2)
     await files.pairs.add(`${JSON.stringify({ chosen: texts.CHOSEN, rejected: texts.REJECTED })}\n`)
 

@@ -11,6 +11,6 @@ export const preferred: Finder = async ({ ask, outline }) => {
   const { feature, higherWins, alignment } = surest
   const { title } = allFeatures(outline)[feature]
   const share = percent(alignment.score as number)
-  const sentence = `People prefer the response ${higherWins ? 'with more' : 'with less'} “${title}” on ${share} of the ${counted(alignment.pairs, 'pair')} that differ in it (${probability(least)}).`
+  const sentence = `People prefer the response whose “${title}” is ${higherWins ? 'higher' : 'lower'} on ${share} of the ${counted(alignment.pairs, 'pair')} that differ in it (${probability(least)}).`
   return [{ kind: 'PREFERRED', sentence, evidence: 'rulers', feature, pValue: least }]
 }

@@ -10,6 +10,8 @@ import { LEVEL, type Looking } from './finding.ts'
 export type WeakSlice = PartAlignment & {
   /** What it was cut by, as the title of a feature or the name of an attribute. */
   by: string
+  /** Whether that is of the chosen entry, and not of the pair. */
+  ofChosen: boolean
   key: string
   where: PairFilter
   pairs: number
@@ -25,7 +27,7 @@ const BINS = 4
 /** Of fewer prompts nothing can be told. */
 const FEWEST_PROMPTS = 20
 
-type Way = { by: string; how: SliceBy }
+type Way = Pick<WeakSlice, 'by' | 'ofChosen'> & { how: SliceBy }
 
 /** All that pairs are cut by: where they come from, what came with them, what is said of chosen entries and counted in them. */
 const ways = ({ outline, isLabeled }: Looking): Way[] => {
@@ -33,11 +35,13 @@ const ways = ({ outline, isLabeled }: Looking): Way[] => {
   const { attributes, measures, taxonomy } = outline
   const labels = isLabeled ? taxonomy.features : []
   return [
-    { by: 'subset', how: { ...of, dimension: 'SUBSET' } },
-    ...(isLabeled ? [{ by: 'topic', how: { ...of, dimension: 'TOPIC' as const } }] : []),
-    ...attributes.map(({ name }) => ({ by: name, how: { ...of, attribute: name } })),
-    ...labels.map(({ name, title }) => ({ by: title, how: { ...of, feature: name } })),
-    ...measures.map(({ name, title }) => ({ by: title, how: { ...of, measure: name } })),
+    { by: 'subset', ofChosen: false, how: { ...of, dimension: 'SUBSET' } },
+    ...(isLabeled ? [{ by: 'topic', ofChosen: false, how: { ...of, dimension: 'TOPIC' as const } }] : []),
+    ...attributes.map(({ name, scope }) => ({
+      ...{ by: name, ofChosen: scope === 'ENTRY', how: { ...of, attribute: name } },
+    })),
+    ...labels.map(({ name, title }) => ({ by: title, ofChosen: true, how: { ...of, feature: name } })),
+    ...measures.map(({ name, title }) => ({ by: title, ofChosen: true, how: { ...of, measure: name } })),
   ]
 }
 
@@ -56,12 +60,12 @@ export const weakSlices = async (
   if (isSelectedByRewards) return []
   const all = await ask('pairs', {})
   const cut = await Promise.all(
-    ways(looking).map(async ({ by, how }) => {
+    ways(looking).map(async ({ by, ofChosen, how }) => {
       const parts = await ask('slices', { by: how, first: MOST_VALUES })
-      return parts.filter(isPart(all)).map((part) => ({ ...part, by }))
+      return parts.filter(isPart(all)).map((part) => ({ ...part, by, ofChosen }))
     }),
   )
-  const parts = cut.flat() as ({ by: string; where: PairFilter } & Omit<Part, 'where'>)[]
+  const parts = cut.flat() as (Omit<Way, 'how'> & Omit<Part, 'where'> & { where: PairFilter })[]
   const found = await ask('partAlignments', { stage, parts: parts.map(({ where }) => where) })
   const tested = found
     .map((one, index) => ({ ...parts[index], ...one }))

@@ -32,7 +32,7 @@ describe('findings', () => {
     const ruler = rulers.find((one: Ruler) => one.feature.name === preferred.feature?.name)
     const { score: right, pairs } = ruler.alignment
     expect(preferred.sentence).toBe(
-      `People prefer the response with ${ruler.higherWins ? 'more' : 'less'} “${ruler.feature.title}” on ${percent(right)} of the ${counted(pairs, 'pair')} that differ in it (${probability(preferred.pValue as number)}).`,
+      `People prefer the response whose “${ruler.feature.title}” is ${ruler.higherWins ? 'higher' : 'lower'} on ${percent(right)} of the ${counted(pairs, 'pair')} that differ in it (${probability(preferred.pValue as number)}).`,
     )
     expect(preferred.pValue).toBeGreaterThanOrEqual(
       Math.min(...rulers.map(({ test }: Ruler) => test?.pValue ?? 1)),

@@ -200,7 +200,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     }
     findings { kind sentence evidence feature { name } pValue }
     weakSlices {
-      by key where alignment { score pairs } rest { score pairs } difference pValue adjustedPValue reason
+      by ofChosen key where alignment { score pairs } rest { score pairs } difference pValue adjustedPValue reason
       audit { coverage { pairs } }
     }
     rulers {

@@ -14,8 +14,11 @@ const WeakSliceType = builder.objectRef<WeakSlice & { audit: Audit }>('WeakSlice
     by: t.exposeString('by', {
       description: "What it is cut by: a feature's title, an attribute's name, subset or topic.",
     }),
+    ofChosen: t.exposeBoolean('ofChosen', {
+      description: 'Whether that is of the chosen entry, and not of the pair.',
+    }),
     key: t.exposeString('key', {
-      description: 'The value, of a bin of numbers its ends; of features that of the chosen entry.',
+      description: 'The value, of a bin of numbers its ends.',
     }),
     where: t.string({
       description: 'What selects its pairs, as a PairFilter in JSON.',
