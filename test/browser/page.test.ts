@@ -563,6 +563,8 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     const orders = {
       worst: '{ by: POST_MARGIN, direction: ASC }',
       best: '{ by: POST_MARGIN, direction: DESC }',
+      fallen: '{ by: MARGIN_CHANGE, direction: ASC }',
+      risen: '{ by: MARGIN_CHANGE, direction: DESC }',
       negative: '{ by: REWARD_SHIFT, direction: ASC }',
     }
     await open({ view: 'pairs' })
@@ -627,7 +629,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await open({ view: 'terms' })
     await page.getByRole('link', { name: 'Measures', exact: true }).click()
     await expect
-      .poll(() => page.locator('.terms th[scope=row]').first().innerText())
+      .poll(() => page.locator('.terms th[scope=row]').first().innerText(), { timeout: 10_000 })
       .toMatch(/^length in characters\nVIF [\d.]+$/)
     const features = JSON.stringify(TEXT_MEASURES.map(({ name }) => name))
     const { imprints } = await audit(
@@ -823,6 +825,8 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     if (view === 'prompted') await page.getByText('Attributes and measures').click()
     if (view === 'overview' || view === 'prompted') await page.getByText('Narrow down by typing').click()
     if (view === 'prompted') await page.getByLabel('Ties').waitFor()
+    if (view === 'terms') await page.getByLabel('Export “What is rewarded').click()
+    if (view === 'misalignment') await page.getByRole('button', { name: 'Adjusted p' }).focus()
     await page.evaluate(axe.source)
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme })

@@ -28,11 +28,12 @@ describe('a figure in its place', () => {
     expect(spec.title).toBeUndefined()
   })
 
-  it('has panels beside each other, on a narrow page below each other unless they share names', () => {
+  it('has panels beside each other, on a narrow page below each other with names of their own', () => {
     expect(fitted(panels, 1000)).toMatchObject({ columns: 2, concat: [{ width: 300 }, {}] })
     expect(fitted(panels, 350)).toMatchObject({ columns: 1, concat: [{ width: 280 }, {}] })
     const sharing = { ...panels, concat: [{ width: 300 }, { axis: { labels: false } } as object] }
-    expect(fitted(sharing, 350)).toMatchObject({ columns: 2 })
+    expect(fitted(sharing, 1000).concat?.[1]).toEqual({ axis: { labels: false } })
+    expect(fitted(sharing, 350).concat?.[1]).toEqual({ axis: { labels: true } })
   })
 
   it('is a sentence where the server draws nothing but that', () => {

@@ -23,46 +23,46 @@ const TEXT = { labelFontSize: 13, titleFontSize: 13 }
 const [NAMES, TICKS] = [130, 70]
 
 /** On a narrow page titles of axes may be longer than these, and legends stand below. */
-const NARROW_CONFIG = {
+const narrowConfig = (available: number): Config => ({
   axis: { labelLimit: NAMES },
-  axisX: { titleAnchor: 'end', titleAlign: 'right' },
+  axisX: { titleAnchor: 'end', titleAlign: 'right', titleLimit: available },
   legend: { orient: 'bottom', direction: 'horizontal' },
-}
+})
 
 type Config = Record<string, object>
 
-const configOf = (config: Config, isNarrow: boolean): Config => {
-  const narrow: Config = isNarrow ? NARROW_CONFIG : {}
-  return {
-    ...config,
-    ...narrow,
-    axis: { ...config.axis, ...TEXT, ...narrow.axis },
-    legend: { ...config.legend, ...TEXT, ...narrow.legend },
-  }
-}
+const configOf = (config: Config, narrow: Config): Config => ({
+  ...config,
+  ...narrow,
+  axis: { ...config.axis, ...TEXT, ...narrow.axis },
+  legend: { ...config.legend, ...TEXT, ...narrow.legend },
+})
 
-/** Whether rows are named beside a panel, and whether panels share the names of the first one. */
+/** Whether rows are named beside a panel. */
 const haveNames = (panels: object[]): boolean => JSON.stringify(panels).includes('"labelExpr"')
-const shareNames = (panels: object[]): boolean => JSON.stringify(panels).includes('"labels":false')
+
+/** Panels whose rows are all named: beside each other the first has the names for all. */
+const named = <Panel extends object>(panels: Panel[]): Panel[] =>
+  JSON.parse(JSON.stringify(panels), (key, value) => (key === 'labels' && value === false ? true : value))
 
 /**
  * A specification as wide as its place on the page. Its title is text of the page; panels beside each other keep their widths,
- * and a narrow page has them below each other where each has names of its own.
+ * and a narrow page has them below each other.
  */
 export const fitted = ({ title: _, ...spec }: FigureSpec, available: number): FigureSpec => {
   const isNarrow = available < NARROW
   const shared = {
     ...spec,
     background: 'transparent',
-    config: configOf((spec.config ?? {}) as Config, isNarrow),
+    config: configOf((spec.config ?? {}) as Config, isNarrow ? narrowConfig(available) : {}),
   }
   const { concat } = spec
   if (!concat) return { ...shared, width: 'container', autosize: { type: 'fit-x', contains: 'padding' } }
-  if (!isNarrow || shareNames(concat)) return shared
+  if (!isNarrow) return shared
   const width = available - TICKS - (haveNames(concat) ? NAMES : 0)
   return {
     ...shared,
-    concat: concat.map((panel) =>
+    concat: named(concat).map((panel) =>
       panel.width === undefined ? panel : { ...panel, width: Math.min(panel.width, width) },
     ),
     columns: 1,
