@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { counted } from '../src/domain/counted.ts'
 import { InvalidInput } from '../src/domain/errors.ts'
 import { stopIfAborted } from '../src/domain/interruption.ts'
 import type { Context, Outcome } from '../src/pipeline/ingest.ts'
@@ -68,7 +69,9 @@ export const withContext = async <T>(
 /** @throws InvalidInput when there were entries, and nothing could be made of any. */
 export const refuseNone = ({ counts: { read, rejected } }: Outcome, made: string): void => {
   if (read > 0 && rejected === read)
-    throw new InvalidInput(`none of the ${read} entries was ${made}: see the reasons in the list of rejects`)
+    throw new InvalidInput(
+      `none of ${counted(read, 'entry', 'entries')} was ${made}: see the reasons in the list of rejects`,
+    )
 }
 
 /** Runs one command and says what it did. */

@@ -1,3 +1,4 @@
+import { counted } from '../src/domain/counted.ts'
 import { isImported } from '../src/domain/measure.ts'
 import type { Taxonomy } from '../src/domain/taxonomy.ts'
 import type { AttributeOutline } from '../src/frame/attributes.ts'
@@ -6,7 +7,7 @@ import { loadOutline } from '../src/store/frame/load-outline.ts'
 import type { Store } from '../src/store/store.ts'
 
 const taxonomyText = ({ features, topics, discriminations }: Taxonomy) =>
-  `taxonomy: ${features.length} features, ${topics.length} topics, ${discriminations.length} discriminations`
+  `taxonomy: ${counted(features.length, 'feature')}, ${counted(topics.length, 'topic')}, ${counted(discriminations.length, 'discrimination')}`
 
 const attributeText = ({ name, scope, kind }: AttributeOutline) =>
   `${name} (${kind.toLowerCase()}${scope === 'ENTRY' ? ' of entries' : ''})`
@@ -37,20 +38,22 @@ export const descriptionOf = async (
   })
   const own = (is: boolean) => (is ? ", the dataset's own" : '')
   return [
-    `${name}: ${pairCount} pairs over ${promptCount} prompts, ${tieCount} ties, revision ${revision}`,
+    `${name}: ${counted(pairCount, 'pair')} over ${counted(promptCount, 'prompt')}, ${counted(tieCount, 'tie')}, revision ${revision}`,
     ...(description ? [description] : []),
     taxonomyText(taxonomy),
     ...(numbers.length > 0 ? [`numbers: ${numbers.join(', ')}`] : []),
     ...(attributes.length > 0 ? [`attributes: ${attributes.map(attributeText).join(', ')}`] : []),
     ...models.map(
       ({ name, stage, rewardCount }, index) =>
-        `model ${name}: ${stage ?? 'no stage'}, ${rewardCount} rewards${own(index === defaults.pre || index === defaults.post)}`,
+        `model ${name}: ${stage ?? 'no stage'}, ${counted(rewardCount, 'reward')}${own(index === defaults.pre || index === defaults.post)}`,
     ),
     ...labelers.map(
       ({ name, labelCount }, index) =>
-        `labeler ${name}: ${labelCount} labels${own(index === defaults.labeler)}`,
+        `labeler ${name}: ${counted(labelCount, 'label')}${own(index === defaults.labeler)}`,
     ),
-    ...rewriters.map(({ rewriter, rewriteCount }) => `rewriter ${rewriter}: ${rewriteCount} pairs`),
+    ...rewriters.map(
+      ({ rewriter, rewriteCount }) => `rewriter ${rewriter}: ${counted(rewriteCount, 'pair')}`,
+    ),
     ...unfinished.map(
       ({ kind, file, state, startedAt, error }) =>
         `${kind} ${file}: ${state}, begun ${startedAt.toISOString()}${error ? `: ${error}` : ''}`,

@@ -1,5 +1,7 @@
 /** `npm run dataset -- list|describe|delete`: what there is, and how to get rid of it. */
+
 import { Command, Option } from 'commander'
+import { counted } from '../src/domain/counted.ts'
 import type { Deletion, Successor } from '../src/pipeline/delete.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
@@ -26,10 +28,10 @@ program
         if (!outline) continue
         const { pairCount, models, labelers, rewriters, revision } = outline
         const counts = [
-          `${pairCount} pairs`,
-          `${models.length} models`,
-          `${labelers.length} labelers`,
-          `${rewriters.length} rewriters`,
+          counted(pairCount, 'pair'),
+          counted(models.length, 'model'),
+          counted(labelers.length, 'labeler'),
+          counted(rewriters.length, 'rewriter'),
           `revision ${revision}`,
         ]
         console.log([name, ...counts].join('\t'))
@@ -102,8 +104,8 @@ program
       const pairs = await countPairs(context.connection, datasetId)
       context.progress.notice(
         what === 'dataset'
-          ? `dataset "${dataset}": ${pairs} pairs with all that is of them`
-          : `${what} "${name}" of dataset "${dataset}", which has ${pairs} pairs, with all that is of it`,
+          ? `dataset "${dataset}": ${counted(pairs, 'pair')} with all that is of it`
+          : `${what} "${name}" of dataset "${dataset}", which has ${counted(pairs, 'pair')}, with all that is of it`,
       )
       if (!(await isRepeated(context, deletion, yesDelete))) return
       await deleteFrom(context, deletion, tell(context, deletion))

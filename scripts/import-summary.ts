@@ -1,3 +1,4 @@
+import { counted } from '../src/domain/counted.ts'
 import type { PairTally } from '../src/ingest/read-pairs.ts'
 import type { IngestOutcome } from '../src/pipeline/ingest.ts'
 import type { Removed } from '../src/store/write/remove-measured.ts'
@@ -8,7 +9,7 @@ export type Import = {
   dataset: string
   /** What came in, such as `rewards of "m"`; left out: the pairs themselves. */
   what?: string
-  counted: 'pairs' | 'entries'
+  thing: 'pair' | 'entry'
 }
 
 const removedText = (removed: Removed): string | null => {
@@ -18,20 +19,20 @@ const removedText = (removed: Removed): string | null => {
 
 /** What was read; where rows gave several pairs, or ties, those are counted, too. */
 const readText = (read: number, tally?: PairTally): string => {
-  if (tally === undefined || (tally.rows === read && tally.ties === 0)) return `${read} rows read`
+  if (tally === undefined || (tally.rows === read && tally.ties === 0)) return `${counted(read, 'row')} read`
   const { rows, pairs, ties } = tally
-  return `${rows} rows read, with ${pairs} pairs, ${ties} of them ties`
+  return `${counted(rows, 'row')} read, with ${counted(pairs, 'pair')}, ${ties} of them ties`
 }
 
 /** What became of an import, in lines. */
 export const importSummary = (
   { counts, fates, measured, removed, rejectsFile, revision, tally }: IngestOutcome & { tally?: PairTally },
-  { dataset, what, counted }: Import,
+  { dataset, what, thing }: Import,
 ): string[] => {
   const { read, rejected, duplicates, conflicts } = counts
   const { added, altered, unchanged } = fates
   const lines = [
-    `${readText(read, tally)}: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${conflicts} conflicts`,
+    `${readText(read, tally)}: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${counted(conflicts, 'conflict')}`,
   ]
   if (rejected + conflicts > 0)
     lines.push(`rejects and conflicts, with file and line: ${fromHere(rejectsFile)}`)
@@ -39,11 +40,11 @@ export const importSummary = (
   if (gone) lines.push(gone)
   if (measured > 0)
     lines.push(
-      `${measured} rows have other texts than those that were measured, and are left out; --replace takes them, and removes what was measured`,
+      `${counted(measured, 'row has', 'rows have')} other texts than those that were measured, and are left out; --replace takes them, and removes what was measured`,
     )
   if (revision === null) return [...lines, `no dataset "${dataset}" was made: no row can be used`]
   lines.push(
-    `${what ? `${what} in ` : ''}dataset "${dataset}", at revision ${revision}: ${added} ${counted} new, ${altered} changed, ${unchanged} unchanged, ${rejected + measured} rejected`,
+    `${what ? `${what} in ` : ''}dataset "${dataset}", at revision ${revision}: ${counted(added, thing, thing === 'pair' ? 'pairs' : 'entries')} new, ${altered} changed, ${unchanged} unchanged, ${rejected + measured} rejected`,
   )
   return lines
 }

@@ -1,5 +1,7 @@
 /** `npm run ingest -- pairs|rewards|labels|rewrites`: brings files into a dataset. */
+
 import { Command, Option } from 'commander'
+import { counted } from '../src/domain/counted.ts'
 import { Conflict, InvalidInput } from '../src/domain/errors.ts'
 import { shellWord } from '../src/domain/shell-word.ts'
 import { STAGES } from '../src/domain/stage.ts'
@@ -20,7 +22,7 @@ const ingest = async (
   command: (context: Context) => Promise<IngestOutcome>,
 ): Promise<void> => {
   const say = async (outcome: IngestOutcome, { prisma }: Context) => {
-    const made = outcome.revision !== null
+    const made = outcome.revision !== null && !outcome.interrupted
     const { nextStep } = await import('./next-step.ts')
     const next = made ? await nextStep(prisma, readConfigured(), about.dataset) : []
     return [...importSummary(outcome, about), ...next].join('\n')
@@ -29,10 +31,10 @@ const ingest = async (
   const { read, rejected, duplicates, changed } = counts
   if (measured > 0)
     throw new Conflict(
-      `${measured} of the ${read} rows have other texts than those that were measured: see the list of conflicts`,
+      `${measured} of ${counted(read, 'row')} with other texts than those that were measured: see the list of conflicts`,
     )
   if (read > 0 && rejected + duplicates === read && changed === 0)
-    throw new InvalidInput(`none of the ${read} rows went in: see the reasons in the list of rejects`)
+    throw new InvalidInput(`none of ${counted(read, 'row')} went in: see the reasons in the list of rejects`)
 }
 
 // What takes a while to load is loaded by what is done with it: help and wrong usage come at once.
@@ -51,7 +53,7 @@ program.addCommand(
   pairsCommand(async ({ taxonomy, ...options }) => {
     const own = taxonomy === undefined ? {} : await readTaxonomy(taxonomy)
     const { ingestPairs } = await import('../src/pipeline/ingest-pairs.ts')
-    await ingest('pairs', { dataset: options.dataset, counted: 'pairs' }, (context) =>
+    await ingest('pairs', { dataset: options.dataset, thing: 'pair' }, (context) =>
       ingestPairs(context, { ...options, ...own }),
     )
   }).copyInheritedSettings(program),
@@ -69,7 +71,7 @@ dataset(
     const { ingestRewards } = await import('../src/pipeline/ingest-rewards.ts')
     await ingest(
       'rewards',
-      { dataset: options.dataset, what: `rewards of "${options.model}"`, counted: 'pairs' },
+      { dataset: options.dataset, what: `rewards of "${options.model}"`, thing: 'pair' },
       (context) => ingestRewards(context, { ...options, file }),
     )
   })
@@ -89,7 +91,7 @@ dataset(
       {
         dataset: options.dataset,
         what: options.labeler === undefined ? 'numbers' : `labels of "${options.labeler}"`,
-        counted: 'entries',
+        thing: 'entry',
       },
       (context) => ingestLabels(context, { ...options, file }),
     )
@@ -114,7 +116,7 @@ dataset(
     const { ingestRewrites } = await import('../src/pipeline/ingest-rewrites.ts')
     await ingest(
       'rewrites',
-      { dataset: options.dataset, what: `rewritings by "${options.rewriter}"`, counted: 'pairs' },
+      { dataset: options.dataset, what: `rewritings by "${options.rewriter}"`, thing: 'pair' },
       (context) => ingestRewrites(context, { ...options, file }),
     )
   })
@@ -134,7 +136,7 @@ dataset(
       const features = names.length > 0 ? `: ${names.join(', ')}` : ''
       const of = `--dataset ${shellWord(options.dataset)}`
       const lines = [
-        `taxonomy of dataset "${options.dataset}", at revision ${revision}: ${names.length} features new${features}`,
+        `taxonomy of dataset "${options.dataset}", at revision ${revision}: ${counted(names.length, 'feature')} new${features}`,
       ]
       if (labeled && added.length > 0)
         lines.push(

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { counted } from '../../src/domain/counted.ts'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { ENCODING_FORMATS, type EncodingFormat } from '../../src/remote/openai-settings.ts'
@@ -65,7 +66,7 @@ const costText = (options: Options, tokens: number): string =>
 
 const estimateText = (options: Options, { entries, tokens }: { entries: number; tokens: number }): string => {
   const lines = [
-    `${entries} entries of "${options.rewriter}" have no similarity yet`,
+    `${counted(entries, 'entry', 'entries')} of "${options.rewriter}" without a similarity`,
     `estimate: ${costText(options, tokens)} for originals and rewritings (a token for every 4 bytes)`,
   ]
   if (options.backend === 'openai' && options.price === undefined)
@@ -77,7 +78,7 @@ const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): strin
   const { read, rejected } = counts
   if (read === 0 && !interrupted) return 'no entry is without a similarity: there is nothing to do'
   const lines = [
-    `${read} entries: ${read - rejected} compared with their originals, ${rejected} that could not be`,
+    `${counted(read, 'entry', 'entries')}: ${read - rejected} compared with their originals, ${rejected} that could not be`,
     `the dataset is at revision ${revision}`,
   ]
   if (rejected > 0) lines.push(`what could not be compared, and why: ${fromHere(rejectsFile)}`)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { counted } from '../../src/domain/counted.ts'
 import { isImported } from '../../src/domain/measure.ts'
 import type { AskLimits, AskOutcome } from '../../src/pipeline/ask-entries.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
@@ -64,7 +65,7 @@ const label = (options: Options) => {
       selection: selectionOf(options),
     })
     progress.notice(
-      `${plan.entries.length} entries to label (those that "${labeler}" has labeled are done), prompt version ${plan.prompt.version}`,
+      `${counted(plan.entries.length, 'entry', 'entries')} to label (those that "${labeler}" has labeled are done), prompt version ${plan.prompt.version}`,
     )
     const numbers = plan.dataset.measures.filter(isImported).map(({ name }) => name)
     if (numbers.length > 0)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { counted } from '../../src/domain/counted.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { auditSteps } from '../audit-steps.ts'
 import { refuseNone, withContext } from '../command.ts'
@@ -39,7 +40,7 @@ const rewriteNow = async (context: Context, options: Options): Promise<boolean> 
   const { planRewriting } = await import('../../src/pipeline/plan-rewriting.ts')
   const plan = await planRewriting(context, { dataset, rewriter, backend, model, selection })
   progress.notice(
-    `${plan.entries.length} entries to rewrite (those that "${rewriter}" has rewritten are done), prompt version ${plan.origin.promptVersion}`,
+    `${counted(plan.entries.length, 'entry', 'entries')} to rewrite (those that "${rewriter}" has rewritten are done), prompt version ${plan.origin.promptVersion}`,
   )
   if (plan.entries.length > 0) progress.notice(estimateText(options, plan.estimate))
   if (options.dryRun) return false

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { counted } from '../../src/domain/counted.ts'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
@@ -16,7 +17,7 @@ const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): strin
   const { read, rejected } = counts
   if (read === 0 && !interrupted) return 'no entry is without a reward of this model: there is nothing to do'
   const lines = [
-    `${read} entries: ${read - rejected} scored, ${rejected} that could not be`,
+    `${counted(read, 'entry', 'entries')}: ${read - rejected} scored, ${rejected} that could not be`,
     `the dataset is at revision ${revision}`,
   ]
   if (rejected > 0) lines.push(`what could not be scored, and why: ${fromHere(rejectsFile)}`)

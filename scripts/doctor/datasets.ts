@@ -1,3 +1,4 @@
+import { counted } from '../../src/domain/counted.ts'
 import type { Connection } from '../../src/store/sql/connection.ts'
 import type { Finding } from './finding.ts'
 
@@ -13,7 +14,7 @@ type Unfinished = [
 
 const aboutDataset = ([name, pairs, pre, post, labeler]: Row): Finding => {
   const has = [pre && `PRE ${pre}`, post && `POST ${post}`, labeler && `labeler ${labeler}`].filter(Boolean)
-  const found = `${name}: ${pairs} pairs, ${has.join(', ') || 'neither rewards nor labels'}`
+  const found = `${name}: ${counted(pairs, 'pair')}, ${has.join(', ') || 'neither rewards nor labels'}`
   const todo = !post
     ? 'it has no POST model: npm run ingest -- rewards, or npm run score'
     : !labeler

@@ -4,6 +4,7 @@ import { chunks } from '../async/chunks.ts'
 import { parallel } from '../async/parallel.ts'
 import { prefetch } from '../async/prefetch.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import { counted } from '../domain/counted.ts'
 import type { Made } from '../domain/made.ts'
 import { batchesOf } from './batches.ts'
 import { feedOf } from './feed.ts'
@@ -138,11 +139,13 @@ export const openOnnxModel = async (
         ? ['the model is quantized as it runs: one text at a time, or its numbers would depend on others']
         : []),
       ...(cutTexts > 0
-        ? [`${cutTexts} texts were longer than ${maxLength} tokens: ${cutTokens} left out, ${input.loses}`]
+        ? [
+            `${counted(cutTexts, 'text was', 'texts were')} longer than ${maxLength} tokens: ${cutTokens} left out, ${input.loses}`,
+          ]
         : []),
       ...(markedTexts > 0
         ? [
-            `${markedTexts} texts have special tokens of the model in them, such as ${JSON.stringify(mark)}: it reads them as its own`,
+            `${counted(markedTexts, 'text has', 'texts have')} special tokens of the model in them, such as ${JSON.stringify(mark)}: it reads them as its own`,
           ]
         : []),
     ],

@@ -55,7 +55,7 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     expect(code).toBe(0)
     expect(output).toMatch('3 rows read: 2 rejected, 0 repeated (the last one counts), 0 conflicts\n')
     expect(output).toMatch(
-      '\nrewards of "m" in dataset "d", at revision 2: 1 pairs new, 0 changed, 0 unchanged, 2 rejected\nwhat it lacks next: labels, by `npm run ingest -- labels --dataset d',
+      '\nrewards of "m" in dataset "d", at revision 2: 1 pair new, 0 changed, 0 unchanged, 2 rejected\nwhat it lacks next: labels, by `npm run ingest -- labels --dataset d',
     )
     const [, rejects] = output.match(/rejects and conflicts, with file and line: (.*)\n/)!
     expect(readFileSync(path.resolve(temporaryFolder(), rejects), 'utf8')).toBe(
@@ -72,13 +72,13 @@ describe.each(databases())('npm run ingest on $name', ({ create }) => {
     const others = tempFile(manyPairs(3).split('\n').slice(0, 3).reverse().join('\n'))
     const refused = await run('pairs', '--dataset', 'd', '--subset', 's', others)
     expect(refused.output).toMatch(
-      '\n1 rows have other texts than those that were measured, and are left out; --replace takes them',
+      '\n1 row has other texts than those that were measured, and are left out; --replace takes them',
     )
     expect(refused.output).toMatch(
       '\ndataset "d", at revision 3: 0 pairs new, 1 changed, 1 unchanged, 1 rejected\n',
     )
     expect(refused.output).toMatch(
-      /\nerror: 1 of the 3 rows have other texts than those that were measured: .*\n$/,
+      /\nerror: 1 of 3 rows with other texts than those that were measured: .*\n$/,
     )
     expect(refused.code).toBe(1)
     const replaced = await run('pairs', '--dataset', 'd', '--subset', 's', '--replace', others)
@@ -237,7 +237,7 @@ describe('npm run ingest', () => {
     expect(output).toMatch(
       /^2 rows read: 2 rejected.*\nrejects and conflicts, .*\.rejects\.csv\nrewards of "m" in .*: 0 pairs new, 0 changed, 0 unchanged, 2 rejected\n/,
     )
-    expect(output).toMatch(/\nerror: none of the 2 rows went in: see the reasons in the list of rejects\n$/)
+    expect(output).toMatch(/\nerror: none of 2 rows went in: see the reasons in the list of rejects\n$/)
     expect(code).toBe(1)
   })
 
@@ -260,7 +260,7 @@ describe('npm run ingest', () => {
     ],
   ])('fails when every row of %s is rejected', async (what, options, file) => {
     const { code, output } = await run(what, '--dataset', 'd', ...options, tempFile(file))
-    expect(output).toMatch(/\nerror: none of the 2 rows went in: see the reasons in the list of rejects\n$/)
+    expect(output).toMatch(/\nerror: none of 2 rows went in: see the reasons in the list of rejects\n$/)
     expect(code).toBe(1)
   })
 })

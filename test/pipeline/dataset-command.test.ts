@@ -126,7 +126,7 @@ describe('npm run dataset', () => {
   it('lists and describes', async () => {
     expect(await run('list')).toEqual([
       0,
-      'seal-small\t600 pairs\t2 models\t2 labelers\t1 rewriters\trevision 6\n',
+      'seal-small\t600 pairs\t2 models\t2 labelers\t1 rewriter\trevision 6\n',
     ])
     expect(await run('describe', dataset)).toEqual([
       0,
@@ -186,7 +186,7 @@ describe('npm run dataset', () => {
     })
     await close()
     const [, output] = await run('describe', 'votes')
-    expect(output).toMatch(/^votes: 2 pairs over 2 prompts, 1 ties, revision 1$/m)
+    expect(output).toMatch(/^votes: 2 pairs over 2 prompts, 1 tie, revision 1$/m)
     expect(output).toMatch(/^attributes: winner \(text\), turn \(number\), model \(text of entries\)$/m)
   })
 })

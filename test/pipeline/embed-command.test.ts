@@ -50,7 +50,7 @@ describe('npm run embed', () => {
       .flatMap(({ original, rewritten }) => [original, rewritten])
       .reduce((sum, text) => sum + Math.ceil(Buffer.byteLength(text) / 4), 0)
     expect(dry.output).toBe(
-      '6 entries of "r" have no similarity yet\n' +
+      '6 entries of "r" without a similarity\n' +
         `estimate: ${tokens} tokens, costing ${(tokens / 1000).toFixed(2)} for originals and rewritings (a token for every 4 bytes)\n`,
     )
     expect(dry.code).toBe(0)
@@ -67,7 +67,7 @@ describe('npm run embed', () => {
     expect(done.output).not.toContain(KEY)
     expect(server.asked.every(({ authorization }) => authorization === `Bearer ${KEY}`)).toBe(true)
     const again = await run([...openai, '--yes'], { OPENAI_API_KEY: KEY })
-    expect(again.output).toContain('0 entries of "r" have no similarity yet')
+    expect(again.output).toContain('0 entries of "r" without a similarity')
     const other = await run(['--backend', 'onnx', '--path', tiny])
     expect(other.output).toContain(
       'has similarities that came about in another way: backend "OPENAI", not "ONNX"',
@@ -81,7 +81,7 @@ describe('npm run embed', () => {
     const openai = ['--backend', 'openai', '--model', 'e', '--base-url', server.url, '--yes']
     const { code, output } = await run(openai, { OPENAI_API_KEY: KEY })
     expect(output).toMatch(
-      /\nerror: none of the 4 entries was compared: see the reasons in the list of rejects\n$/,
+      /\nerror: none of 4 entries was compared: see the reasons in the list of rejects\n$/,
     )
     expect(code).toBe(1)
   })

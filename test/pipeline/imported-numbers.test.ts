@@ -258,7 +258,7 @@ it('come by the commands that README has', async () => {
     return `${code} ${output}`
   }
   expect(await run('taxonomy', file('taxonomy.json'))).toMatch(
-    /^0 .*at revision 2: 1 features new: toxicity$/ms,
+    /^0 .*at revision 2: 1 feature new: toxicity$/ms,
   )
   const brought = await run('labels', file('toxicity.csv'))
   expect(brought).toMatch(

@@ -59,7 +59,7 @@ describe('npm run rewrite', () => {
     const fake = await startFakeOpenAi({ fault: () => 'refusal' })
     const { code, output } = await endOf(run(fake, ...OPENAI, '--yes'))
     expect(output).toMatch(
-      /\nerror: none of the 40 entries was rewritten: see the reasons in the list of rejects\n$/,
+      /\nerror: none of 40 entries was rewritten: see the reasons in the list of rejects\n$/,
     )
     expect(code).toBe(1)
   })

@@ -69,9 +69,7 @@ describe('npm run score', () => {
     const http = ['--backend', 'http', '--url', server.url, '--format', 'text-embeddings-inference']
     const { code, output } = await run(...http)
     expect(output).toContain('4 entries: 0 scored, 4 that could not be')
-    expect(output).toMatch(
-      /\nerror: none of the 4 entries was scored: see the reasons in the list of rejects\n$/,
-    )
+    expect(output).toMatch(/\nerror: none of 4 entries was scored: see the reasons in the list of rejects\n$/)
     expect(code).toBe(1)
   })
 

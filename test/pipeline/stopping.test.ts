@@ -11,7 +11,7 @@ import { databases, openFresh } from '../databases.ts'
 import { openAsk } from '../graphql/ask.ts'
 import { startFakeOpenAi } from '../remote/fake-openai.ts'
 import { type Mischief, startFakeServer } from '../score/fake-server.ts'
-import { endOf, startLabel, startRewrite, startScore } from './command-line.ts'
+import { endOf, startIngest, startLabel, startRewrite, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-stopping-'))
@@ -182,5 +182,18 @@ describe('a command that is told to stop', () => {
     nobody.kill('SIGINT')
     const { code: exit, output: said } = await gone
     expect([exit, said]).toEqual([1, STOPPED])
+  })
+
+  it('says last how an import goes on, and not what comes behind it', { timeout: 60_000 }, async () => {
+    const { url, prisma } = await openFresh(databases()[0])
+    const file = tempFile(manyPairs(60_000))
+    const child = startIngest(url, ['pairs', '--dataset', 'd', '--format', 'hh-rlhf', file])
+    const ended = endOf(child)
+    await vi.waitUntil(async () => (await prisma.pair.count()) > 0, { timeout: 40_000 })
+    child.kill('SIGINT')
+    const { code, output } = await ended
+    expect([code, output]).toEqual([1, STOPPED])
+    expect(output).toContain('\ndataset "d", at revision 1: ')
+    expect(output).not.toContain('what it lacks next')
   })
 })

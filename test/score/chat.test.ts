@@ -152,7 +152,7 @@ describe('a model with a chat template', () => {
     const { scorer, scores } = await scoreAll({ path: model }, [hostile, { id: 1, text: ITEMS[1].text }])
     expect(Math.abs(scores.get(0)! - plain.scores.get(0)!)).toBeLessThanOrEqual(1e-5)
     expect(scorer.remarks().slice(1)).toEqual([
-      '1 texts have special tokens of the model in them, such as "[SEP]": it reads them as its own',
+      '1 text has special tokens of the model in them, such as "[SEP]": it reads them as its own',
     ])
   })
 
