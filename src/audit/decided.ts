@@ -47,8 +47,8 @@ export const decidedMarginChange = (change: MarginChange, where: PairFilter | nu
 /** So are pairs whose alignment adjusting changes. */
 export const decidedAdjusted = (adjusted: Adjusted, where: PairFilter | null, stage: Stage): Adjusted => {
   const by = adjusted.change.test && selectsOutcome(where, [stage])
-  const change = { ...adjusted.change, test: null, standardError: null }
-  return by ? { ...adjusted, change, reason: decided(by) } : adjusted
+  if (!by) return adjusted
+  return { ...adjusted, change: { ...adjusted.change, test: null, standardError: null, reason: decided(by) } }
 }
 
 /** How often a model is aligned was selected, too. */

@@ -75,7 +75,7 @@ export const adjusted = figure({
           intervals(
             [
               ...(sorted.length === 0 ? [] : [{ label: '', estimates: [] }]),
-              ...sorted.map(({ title, change, reason }) => {
+              ...sorted.map(({ title, change }) => {
                 const { estimate, confidenceInterval, pValue } = meanEstimate(change, level)
                 return {
                   label: title,
@@ -85,7 +85,7 @@ export const adjusted = figure({
                       value: estimate,
                       interval: confidenceInterval,
                       filled: pValue !== null && pValue < 1 - level,
-                      reason,
+                      reason: change.reason,
                     },
                   ],
                 }

@@ -19,10 +19,8 @@ import type { Metric, Model } from './metric.ts'
  */
 export type Adjusted = {
   alignment: Alignment
-  change: Mean
-  resistance: number | null
+  change: Mean & { reason: string | null }
   turned: number
-  reason: string | null
 }
 
 /** Indices into all features, ascending. @throws InvalidInput, NotFound for features that can't be adjusted for */
@@ -75,14 +73,11 @@ const adjustedOf = ({ aligned, changes, prompts, ties }: Counted, none: string):
   const [shares, sample] = [aligned, changes].map((values) => clusterTotals(values, prompts, size).sample)
   const summary = summarize(changes)
   const change = meanOf(summary, sample)
-  const alignment = alignmentOf({ aligned: total(aligned), pairs: size, ties }, none, shares)
   const without = size === 0 ? none : withoutTest('changes of alignment', summary, sample)
   return {
-    alignment,
-    change,
-    resistance: alignment.resistance,
+    alignment: alignmentOf({ aligned: total(aligned), pairs: size, ties }, none, shares),
+    change: { ...change, reason: change.test ? null : without },
     turned: changes.reduce((sum, one) => sum + Math.abs(one), 0),
-    reason: change.test ? null : without,
   }
 }
 

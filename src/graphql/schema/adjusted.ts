@@ -29,12 +29,17 @@ const AdjustedType = builder.objectRef<Adjusted>('Adjusted').implement({
       },
       resolve: ({ change }, { level }) => meanEstimate(change, level),
     }),
-    resistance: t.exposeFloat('resistance', {
+    resistance: t.float({
       description: '1 − score of the alignment. Null where no pair counts.',
       nullable: true,
+      resolve: ({ alignment }) => alignment.resistance,
     }),
     turned: t.exposeInt('turned', { description: 'Pairs that became aligned by adjusting, or misaligned.' }),
-    reason: t.exposeString('reason', { nullable: true, description: REASON }),
+    reason: t.string({
+      nullable: true,
+      description: REASON,
+      resolve: ({ change }) => change.reason,
+    }),
   }),
 })
 
