@@ -8,7 +8,7 @@ const SHIFT =
 /** What is said of a statistic in a sentence, by its name on the page. */
 export const EXPLANATIONS: Record<string, string> = {
   Pairs:
-    'Two answers to one prompt, of which a human chose one; ties, where the human had no preference, count in no number about chosen and rejected.',
+    'Two answers to one prompt, of which a human chose one; several pairs may share a prompt, and ties, where the human had no preference, count in no number about chosen and rejected.',
   'Aligned before': `How often the model before training ${ALIGNED}`,
   'Aligned after': `How often the model after training ${ALIGNED}`,
   Resistance: RESISTANCE,

@@ -86,22 +86,34 @@ export const Alignment = () => {
                   ...(isSlice ? [] : [coverageNote(audit)]),
                 ].join(', ')}
               />
-              <Headline
-                name="Aligned before"
-                value={share(before?.score)}
-                note={scoreNote(before, coverage?.pairs)}
-              />
-              <Headline
-                name="Aligned after"
-                value={share(after?.score)}
-                note={scoreNote(after, coverage?.pairs)}
-              />
-              <Headline
-                name="Resistance"
-                value={share(after?.resistance)}
-                note={resistanceNote(audit, isSlice ? whole : null)}
-              />
-              <Headline name="Mean reward shift" value={degrees(rewardShift?.mean)} note={shiftNote(audit)} />
+              {pre && (
+                <Headline
+                  name="Aligned before"
+                  value={share(before?.score)}
+                  note={scoreNote(before, coverage?.pairs)}
+                />
+              )}
+              {post && (
+                <>
+                  <Headline
+                    name="Aligned after"
+                    value={share(after?.score)}
+                    note={scoreNote(after, coverage?.pairs)}
+                  />
+                  <Headline
+                    name="Resistance"
+                    value={share(after?.resistance)}
+                    note={resistanceNote(audit, isSlice ? whole : null)}
+                  />
+                </>
+              )}
+              {pre && post && (
+                <Headline
+                  name="Mean reward shift"
+                  value={degrees(rewardShift?.mean)}
+                  note={shiftNote(audit)}
+                />
+              )}
             </dl>
             <p class="about">
               {pre ? `${pre.name} before` : 'No model before'},{' '}
@@ -113,7 +125,8 @@ export const Alignment = () => {
                   Did training change how often the model is aligned? {test}:{' '}
                   {alignmentChange ? (
                     <>
-                      <Explained title="p" /> {pValue(alignmentChange.pValue)}
+                      <Explained title="p" />
+                      {`\u00A0${pValue(alignmentChange.pValue)}`}
                     </>
                   ) : (
                     audit.alignmentChangeReason
