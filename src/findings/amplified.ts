@@ -15,6 +15,8 @@ const MOST = 2
 /** A term of the amplification: log-odds of what the model and people choose, with p-values of both and of their difference. */
 type Tested = Record<'model' | 'human' | 'difference', { estimate: number; pValue: number }> & {
   feature: number
+  /** Of the difference, by size: what is told first. */
+  statistic: number
   options: RegressionOptions
 }
 
@@ -28,13 +30,24 @@ const optionsOf = ({ outline, isLabeled }: Looking): RegressionOptions[] => {
 }
 
 const testedOf = (
-  { name: { feature }, estimate, pValue, first, second, firstPValue, secondPValue }: TermDifference,
+  {
+    name: { feature },
+    estimate,
+    statistic,
+    pValue,
+    first,
+    second,
+    firstPValue,
+    secondPValue,
+  }: TermDifference,
   options: RegressionOptions,
 ): Tested[] => {
   const of = (estimate: number | null, pValue: number | null) =>
     estimate === null || pValue === null ? null : { estimate, pValue }
   const [model, human, difference] = [of(first, firstPValue), of(second, secondPValue), of(estimate, pValue)]
-  return model && human && difference ? [{ feature, options, model, human, difference }] : []
+  return model && human && difference
+    ? [{ feature, statistic: Math.abs(statistic ?? 0), options, model, human, difference }]
+    : []
 }
 
 /** p-values by Holm over all that were looked at. */
@@ -109,7 +122,7 @@ export const amplified: Finder = async (looking) => {
       const kind = kindOf(term)
       return kind ? [{ kind, term }] : []
     })
-    .sort((a, b) => Math.abs(b.term.difference.estimate) - Math.abs(a.term.difference.estimate))
+    .sort((a, b) => b.term.statistic - a.term.statistic)
   const most = KINDS.flatMap((kind) => shown.filter((one) => one.kind === kind).slice(0, MOST))
   const findings: Finding[] = []
   for (const { kind, term } of most) {
