@@ -65,6 +65,11 @@ const promptCodes = ({ prompt }: ListedPairs): Int32Array => {
   return prompt.map((one, pair) => (one === prompt[pair - 1] ? code : ++code))
 }
 
+/** Margins that are explained to the last digits are 0: what is left of them is rounding. */
+const ROUNDING = 1e-12
+const isAbove = (margin: number, explained: number): boolean =>
+  margin - explained > ROUNDING * Math.max(Math.abs(margin), Math.abs(explained))
+
 /** By pair: whether it is aligned (1) or not (0), what adjusting changed of that (1, 0 or −1), and its prompt's code. */
 type Counted = { aligned: Float64Array; changes: Float64Array; prompts: Int32Array; ties: number }
 
@@ -100,7 +105,7 @@ export const adjusted: Metric<
     return adjustedOf({ aligned: none, changes: none, prompts: new Int32Array(), ties }, explained.reason)
   }
   const [{ mean: margins }] = observed.outcomes
-  const aligned = margins.map((margin, pair) => (margin > explained[pair] ? 1 : 0))
+  const aligned = margins.map((margin, pair) => (isAbove(margin, explained[pair]) ? 1 : 0))
   const changes = aligned.map((is, pair) => is - (margins[pair] > 0 ? 1 : 0))
   const prompts = promptCodes(await observed.listed('ALL'))
   return adjustedOf({ aligned, changes, prompts, ties }, '')

@@ -58,7 +58,8 @@ describe('a reason is what is the matter', () => {
     const slice = sliceOf(frameOf([{ rowId: 1, post: [1, 0] }]), null, { pre: -1, labeler: -1 })
     const noModel =
       'the dataset has no PRE model: bring its rewards with npm run ingest -- rewards --stage PRE, or npm run score'
-    const { terms, warnings } = await ask(slice, 'shiftImprints', { options: DEFAULT_OPTIONS })
+    const options = { ...DEFAULT_OPTIONS, features: ['is_helpful'] }
+    const { terms, warnings } = await ask(slice, 'shiftImprints', { options })
     expect(new Set([...warnings, ...terms.map(({ reason }) => reason)])).toEqual(
       new Set([`${noModel}; ${NO_LABELS}`]),
     )
