@@ -10,8 +10,8 @@ export type WordDiff = {
   areUnlike: boolean
 }
 
-/** How long a comparison may take: texts without likeness take the longest. */
-const TIMEOUT_MS = 300
+/** How long a comparison may take: 3,000 words that are alike take 40 ms, and those that are not, the longest. */
+const TIMEOUT_MS = 100
 
 /** The least share of words in common. Of 2,312 pairs of independent answers (hh-rlhf), 99 of 100 share less. */
 const LEAST_ALIKE = 0.4
