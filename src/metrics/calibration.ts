@@ -2,6 +2,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import type { Sample } from '../pairs/pairs.ts'
 import { type Condition, type Index, marginOf, type NumberTerm, signOf } from '../pairs/terms.ts'
 import { edgesOver } from '../stats/binning.ts'
+import { scoreOf } from '../stats/sigmoid.ts'
 import type { TTest } from '../stats/t-test.ts'
 import { unscored } from './alignment.ts'
 import { byCode } from './counts.ts'
@@ -44,18 +45,25 @@ const edgesOf = (bins: number): number[] => {
   return edgesOver([0.5, 1], { bins })
 }
 
+/** A margin of such confidence either way; by margins, as that is what is at hand. Equal rewards have none. */
+const within = (margin: NumberTerm, from: number, to: number): Condition => {
+  const [least, next] = [Math.max(scoreOf(from), Number.MIN_VALUE), scoreOf(to)]
+  const above = (gte: number): Condition => ({ number: margin, gte, lte: null })
+  const below = (lte: number): Condition => ({ number: margin, gte: null, lte })
+  if (to === 1) return { any: [above(least), below(-least)] }
+  return {
+    any: [{ all: [above(least), { not: above(next) }] }, { all: [below(-least), { not: below(-next) }] }],
+  }
+}
+
 /** The samples of a bin: confidence, and 1 where the human chose what the model prefers, else 0. */
 const samplesOf = (model: Index, from: number, to: number): Sample[] => {
-  const sign = signOf(marginOf(model))
-  const confidence: NumberTerm = { number: 'CONFIDENCE', model }
-  const above = (gte: number): Condition => ({ number: confidence, gte, lte: null })
-  const where: Condition = {
-    all: [{ code: sign, isOneOf: [0, 2] }, above(from), ...(to < 1 ? [{ not: above(to) }] : [])],
-  }
-  return [confidence, { number: 'SCORE', of: sign, scores: [0, null, 1] } as const].map((term) => ({
-    term,
-    where,
-  }))
+  const margin = marginOf(model)
+  const where = within(margin, from, to)
+  return [
+    { term: { number: 'CONFIDENCE', model }, where },
+    { term: { number: 'SCORE', of: signOf(margin), scores: [0, null, 1] }, where },
+  ]
 }
 
 const distance = (bins: readonly CalibrationBin[]): number | null => {

@@ -1,21 +1,9 @@
 import { type Binned, type Domain, edgesOver, noCounts } from '../../stats/binning.ts'
-import { sigmoid } from '../../stats/sigmoid.ts'
+import { scoreOf, sigmoid } from '../../stats/sigmoid.ts'
 import type { Axis } from '../pairs.ts'
 import type { NumberTerm } from '../terms.ts'
 import { ask, groupedBy, type Source, select } from './source.ts'
 import type { Bind, Sql } from './statement.ts'
-
-/** The smallest score of at least a probability: sigmoid grows with the score. */
-const scoreOf = (probability: number): number => {
-  if (probability <= 0) return Number.NEGATIVE_INFINITY
-  let [below, above] = [-1000, 1000]
-  for (;;) {
-    const middle = below + (above - below) / 2
-    if (middle <= below || middle >= above) return above
-    if (sigmoid(middle) >= probability) above = middle
-    else below = middle
-  }
-}
 
 /** What is binned. Probabilities by their scores: exp of PostgreSQL fails where it vanishes. */
 const scoresOf = ({ terms }: Source, term: NumberTerm): Sql =>

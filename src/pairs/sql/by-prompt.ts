@@ -18,14 +18,14 @@ export const samplesByPrompt = async (
       const value = float(source.terms.number(term))
       return where ? `CASE WHEN ${source.holds(where, bind)} THEN ${value} END` : value
     })
-    const totals = select(source, bind, {
-      columns: values.flatMap((value, index) => [
-        `sum(${value}) AS t${index}`,
-        `count(${value}) AS n${index}`,
-        `sum(${value} * ${value}) AS s${index}`,
-      ]),
-      rest: 'GROUP BY p.prompt',
+    // Each value is computed once for all that is counted of it.
+    const valued = select(source, bind, {
+      columns: ['p.prompt AS prompt', ...values.map((value, index) => `${value} AS v${index}`)],
     })
+    const totals = values.map(
+      (_, index) =>
+        `sum(v${index}) AS t${index}, count(v${index}) AS n${index}, sum(v${index} * v${index}) AS s${index}`,
+    )
     const means = samples.map(
       (_, index) => `${float(`sum(t${index})`)} / nullif(sum(n${index}), 0) AS m${index}`,
     )
@@ -40,7 +40,9 @@ export const samplesByPrompt = async (
       float(`count(*) FILTER (WHERE n${a} > 0 OR n${b} > 0)`),
       `sum(${deviation(a)} * ${deviation(b)})`,
     ])
-    return `WITH totals AS (${totals}), means AS (SELECT ${means.join(', ')} FROM totals)
+    return `WITH valued AS MATERIALIZED (${valued}),
+      totals AS (SELECT ${totals.join(', ')} FROM valued GROUP BY prompt),
+      means AS (SELECT ${means.join(', ')} FROM totals)
       SELECT ${[...ofSamples, ...ofCouples].join(', ')} FROM totals CROSS JOIN means`
   })) as (number | null)[][]
   const places = row.slice(5 * samples.length)

@@ -1,7 +1,10 @@
 import type { Sql } from './statement.ts'
 
-/** exp(−|x|). PostgreSQL makes an error of what vanishes, or of its square: from 350 on, x is as good as that. */
-const vanishing = (x: Sql): Sql => `exp(-CASE WHEN abs(${x}) > 350 THEN 350 ELSE abs(${x}) END)`
+/**
+ * exp(−|x|), from |x| = 80 on (1e-35) what it is there: PostgreSQL makes an error of squares, and squares of these, that
+ * vanish.
+ */
+const vanishing = (x: Sql): Sql => `exp(-CASE WHEN abs(${x}) > 80 THEN 80 ELSE abs(${x}) END)`
 
 /** stats/sigmoid.ts of |x|. */
 export const sigmoidOfSize = (x: Sql): Sql => `(1 / (1 + ${vanishing(x)}))`
