@@ -23,7 +23,7 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   alignment: { stage: 'POST' },
   regimes: {},
   preferences: {},
-  partAlignments: { stage: 'POST', parts: [{ subset: ['a'] }, { tie: false }] },
+  partAlignments: { stage: 'POST', parts: [{ rowId: { lte: 20 } }, { tie: false }] },
   alignmentChange: {},
   rewardShift: { regime: ['STAYED_ALIGNED', 'BECAME_ALIGNED'], preference: ['CHOSEN', 'INDIFFERENT'] },
   rewardShiftHistogram: { bins: 7, centred: true },
