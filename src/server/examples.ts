@@ -3,6 +3,23 @@ export const exampleQueries = (dataset: string): { title: string; query: string 
   const name = JSON.stringify(dataset)
   return [
     {
+      title: 'Findings',
+      query: `# What the data show: what the model makes more of than people do,
+# how often it sides with them, and where it goes wrong.
+query Findings {
+  dataset(name: ${name}) {
+    audit {
+      findings { sentence evidence }
+      amplification(options: { scale: STANDARDIZED }) {
+        terms { title first second difference adjustedPValue }
+      }
+      weakSlices(first: 5) { by key alignment { score pairs } rest { score } adjustedPValue where }
+    }
+  }
+}
+`,
+    },
+    {
       title: 'Table 1',
       query: `# Table 1 of the paper: what training did to the pairs, and how often
 # the LM labeler agrees with the human in each regime.

@@ -32,7 +32,7 @@ describe.skipIf(!browserIsThere('GraphiQL’s'))('GraphiQL in a browser', () => 
     })
     // Megabytes of script, which are read when somebody wants them.
     await page.goto(server.url, { timeout: 100_000 })
-    await page.waitForSelector('.graphiql-tab >> nth=4')
+    await page.waitForSelector('.graphiql-tab >> nth=5')
   })
   afterAll(async () => {
     await browser?.close()
