@@ -1,18 +1,12 @@
 import { InvalidInput } from '../domain/errors.ts'
 import type { ListedPairs } from '../pairs/patterns.ts'
-import type { Index } from '../pairs/terms.ts'
 import { type Clustered, contrast, type Shared } from '../stats/contrast.ts'
 import { adjustPValues, type Correction } from '../stats/p-adjust.ts'
 import { type RegressionResult, regress } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
 import { type Reference, waldTest } from '../stats/wald.ts'
-import { type Chooser, choiceEquation } from './choices.ts'
-import type { Effects } from './effects.ts'
-import { imprintOf } from './imprint.ts'
 import { extentOf, lacking, neededFor } from './lacking.ts'
-import { marginChangeImprintOf } from './margin-change-imprint.ts'
-import type { Asked, Metric, Model } from './metric.ts'
-import { type Link, misalignmentOf } from './misalignment.ts'
+import type { Asked } from './metric.ts'
 import {
   type Equation,
   familyOf,
@@ -33,7 +27,6 @@ import {
   warningsOf,
   withoutEstimate,
 } from './regression-result.ts'
-import { shiftImprintOf } from './shift-imprint.ts'
 
 /** One term in two audits; `estimate` is the first's less the second's. */
 export type TermDifference = Estimate & {
@@ -213,7 +206,7 @@ const sharedBy = async (a: RegressionModel, b: RegressionModel): Promise<SharedP
 }
 
 /** Two equations' terms, of pairs and of those that they are compared with: where these are left out, of the same. */
-const compared = async (
+export const compared = async (
   { pairs, other }: Pick<Asked, 'pairs'> & Partial<Asked>,
   equations: readonly [Equation, Equation],
   options: RegressionOptions,
@@ -238,79 +231,4 @@ const compared = async (
   }
   const [first, second] = [await modelAt(0), await modelAt(1)]
   return compareModels([first, second], names, await sharedBy(first.model, second.model), options)
-}
-
-/** One of either audit. */
-type Two<T> = readonly [T, T]
-
-/**
- * Differences of equation 1's terms between two audits, or between two models. Errors are clustered by prompt, or by pair,
- * over both, so that what both share counts as such. R: `vcovCL(lm(dy ~ 0 + audit:dX), cluster = prompt, type = 'HC1')`.
- *
- * @throws InvalidInput, NotFound for options that can't be used
- */
-export const compareImprints: Metric<
-  { models: Two<Model>; labelers: Two<Index>; effects: Effects; options: RegressionOptions },
-  Comparison
-> = (asked, { models: [first, second], labelers, effects, options }) => {
-  const equations = [imprintOf(first, labelers[0], effects), imprintOf(second, labelers[1], effects)] as const
-  return compared(asked, equations, options)
-}
-
-type Trainings = {
-  before: Two<Model>
-  after: Two<Model>
-  labelers: Two<Index>
-  options: RegressionOptions
-}
-
-/** The same of an equation about what models became. */
-const comparedTrainings =
-  (equationOf: typeof shiftImprintOf): Metric<Trainings, Comparison> =>
-  (asked, { before, after, labelers, options }) => {
-    const equationAt = (index: 0 | 1) => equationOf(before[index], after[index], labelers[index])
-    return compared(asked, [equationAt(0), equationAt(1)], options)
-  }
-
-/** The same of equation 2. R: `vcovCL(lm(theta ~ 0 + audit + audit:(Xc + Xr)), cluster = prompt, type = 'HC1')` */
-export const compareShiftImprints = comparedTrainings(shiftImprintOf)
-
-/** The same of the change of margin, dm in place of theta. */
-export const compareMarginChangeImprints = comparedTrainings(marginChangeImprintOf)
-
-/** The same of equation 3. R: `vcovCL(glm(misaligned ~ 0 + audit + audit:(Xc + Xr), binomial), cluster = prompt)` */
-export const compareMisalignment: Metric<
-  { models: Two<Model>; labelers: Two<Index>; link: Link; options: RegressionOptions },
-  Comparison
-> = (asked, { models: [first, second], labelers, link, options }) => {
-  const equations = [
-    misalignmentOf(first, labelers[0], link),
-    misalignmentOf(second, labelers[1], link),
-  ] as const
-  return compared(asked, equations, options)
-}
-
-/** The same of choices. R: `vcovCL(glm(chose ~ 0 + audit:dX, binomial), cluster = prompt, type = 'HC1')` */
-export const compareChoices: Metric<
-  { by: Two<Chooser>; models: Two<Model>; labelers: Two<Index>; options: RegressionOptions },
-  Comparison
-> = (asked, { by, models, labelers, options }) => {
-  const equationAt = (index: 0 | 1) =>
-    choiceEquation({ by: by[index], model: models[index], labeler: labelers[index] })
-  return compared(asked, [equationAt(0), equationAt(1)], options)
-}
-
-/**
- * What a model's choices make of features beyond what the human's do, of the same pairs.
- * R: `glm(c(yM, yH) ~ 0 + bdiag(dXM, dXH), binomial)`, `vcovCL(cluster = c(prompt, prompt), type = 'HC1')`
- */
-export const amplification: Metric<
-  { model: Model; labeler: Index; options: RegressionOptions },
-  Comparison
-> = ({ pairs }, { options, ...who }) => {
-  const equations = [
-    choiceEquation({ by: 'MODEL', ...who }),
-    choiceEquation({ by: 'HUMAN', ...who }),
-  ] as const
-  return compared({ pairs }, equations, options, ["the model's choices", "the human's choices"])
 }

@@ -2,18 +2,18 @@ import type { Page, PageRequest } from '../pairs/pairs.ts'
 import { adjusted } from './adjusted.ts'
 import { alignment } from './alignment.ts'
 import { alignmentChange } from './alignment-change.ts'
+import { amplification } from './amplification.ts'
 import { attributeSummary, attributeValues } from './attribute.ts'
 import { breakdown } from './breakdown.ts'
 import { calibration } from './calibration.ts'
 import { choices } from './choices.ts'
 import {
-  amplification,
   compareChoices,
   compareImprints,
   compareMarginChangeImprints,
   compareMisalignment,
   compareShiftImprints,
-} from './comparison.ts'
+} from './comparisons.ts'
 import { coverage } from './coverage.ts'
 import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
