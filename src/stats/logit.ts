@@ -22,9 +22,10 @@ const MAX_ITERATIONS: Record<Penalty, number> = { NONE: 100, FIRTH: 500 }
 const MAX_HALVINGS = 30
 /** Steps this small change the last digits only: Newton's next one would be its square, but not so under a penalty. */
 const SMALL_STEP: Record<Penalty, number> = { NONE: 1e-9, FIRTH: 1e-12 }
+/** In log-odds of any row. */
 const LONGEST_STEP = 5
-/** Outcomes that are surer than this are looked at for separation. */
-const SURE = 1e-4
+/** Where an outcome is surer than this, rounding has a say in what proves that nothing separates. */
+const SURE = 1e-7
 
 type State = {
   /** Probabilities, of rows that have observations. */
@@ -117,6 +118,11 @@ const stepFrom = (
 }
 
 const length = (vector: Float64Array) => Math.hypot(...vector)
+const largest = (vector: Float64Array): number => {
+  let most = 0
+  for (let i = 0; i < vector.length; i++) most = Math.max(most, Math.abs(vector[i]))
+  return most
+}
 
 /**
  * Where a sequence of points goes whose steps shrink by a share: from three of them, as far as the steps tell (the
@@ -179,9 +185,10 @@ export const logit = (
     const step = stepFrom(design, response.count, state, penalty)
     const decrement = dot(step, state.gradient)
     // If some direction γ separated the data, up to 1 in log-odds, it were at least (Σ|y − π|xγ)² / Σπ(1 − π)(xγ)² ≥ Σ|y − π|xγ.
-    overlaps = state.least > SURE && decrement < 1e-3 * SURE
-    const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    let scale = Math.min(1, LONGEST_STEP / longest)
+    overlaps = state.least > SURE && decrement < 1e-3 * state.least
+    // What a coefficient is depends on its column's units; that none is long says enough most of the time.
+    const longest = largest(step)
+    let scale = longest > LONGEST_STEP ? Math.min(1, LONGEST_STEP / largest(timesVector(design, step))) : 1
     let next: State | null = null
     let moved = coefficients
     for (let halving = 0; halving < MAX_HALVINGS; halving++, scale /= 2) {

@@ -62,4 +62,18 @@ describe('a logit', () => {
     expect(seen.proved).toBeGreaterThan(50)
     expect(seen.separated).toBeGreaterThan(50)
   })
+
+  it('takes as many steps whatever its numbers count', () => {
+    const x = Float64Array.from({ length: ROWS }, (_, row) => Math.sin(row))
+    const mean = x.map((value, row) => (value + Math.cos(7 * row) > 0 ? 1 : 0))
+    const response = { unit: 1, centre: 0, count: new Float64Array(ROWS).fill(1), mean, squares: mean }
+    const inUnits = (unit: number) =>
+      logit(designOf([x.map((value) => value * unit)], { rows: ROWS, intercept: true }), response, 'NONE')
+    const { iterations, logLikelihood } = inUnits(1)
+    for (const unit of [1e-6, 1e-3, 1e3, 1e6]) {
+      const found = inUnits(unit)
+      expect(found.iterations).toBe(iterations)
+      expect(found.logLikelihood).toBeCloseTo(logLikelihood, 10)
+    }
+  })
 })
