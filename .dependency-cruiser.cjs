@@ -61,10 +61,11 @@ const rooms = {
   'web/state': ['web/generated', 'web/slice'],
   'web/parts': pageFunctions,
   'web/header': [...pageFunctions, 'web/parts'],
+  'web/choices': [...pageFunctions, 'web/parts'],
   ...Object.fromEntries(
     ['overview', 'terms', 'figures', 'pairs'].map((view) => [
       `web/views/${view}`,
-      [...pageFunctions, 'web/parts'],
+      [...pageFunctions, 'web/parts', 'web/choices'],
     ]),
   ),
 }

@@ -15,6 +15,7 @@ import type { TestDatabase } from '../databases.ts'
 import { SQLITE, write } from '../graphql/ask.ts'
 import { pairLines, tempFile } from '../pipeline/files.ts'
 import { browserIsThere, openBrowser } from './chromium.ts'
+import { ingestLengthy } from './lengthy.ts'
 
 const WIDTHS = { desktop: 1280, phone: 390 }
 const SHOTS = '.tmp/page'
@@ -50,6 +51,7 @@ type Regime = {
 }
 
 const share = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`)
+const pValue = (value: number | null) => (value === null ? '–' : value < 0.001 ? '< 0.001' : value.toFixed(3))
 const degrees = (value: number | null) => (value === null ? '–' : `${value.toFixed(1).replace('-', '−')}°`)
 
 describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => {
@@ -94,6 +96,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
         files: [tempFile(TEA_PAIRS.map((row) => `${JSON.stringify(row)}\n`).join(''))],
       }),
     )
+    await write(database.url, ingestLengthy)
     server = await startServer(config)
     base = new URL('/', server.url).href
     browser = await openBrowser()
@@ -154,7 +157,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
         }),
       ),
     )
-  const table1 = () => tableOf('What training did')
+  const table1 = () => tableOf('What did training change')
   const expected = (rows: Regime[]) =>
     rows.map(({ regime, pairs, prevalence, labelerAgreement, rewardShift }) => [
       regime.toLowerCase().replace('_', ' '),
@@ -214,6 +217,192 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(bytes()).toBeGreaterThan(before)
   })
 
+  it('says first what the data show, each sentence with its evidence', async () => {
+    for (const [dataset, unlabeled] of [
+      ['demo', 0],
+      ['lengthy', 1],
+    ] as const) {
+      await open({ dataset })
+      const { findings } = await audit('findings { kind sentence }', null, dataset)
+      const said = findings.filter(({ kind }: { kind: string }) => kind !== 'UNLABELED')
+      const sentences = page.locator('ul.findings a')
+      expect(await sentences.allInnerTexts()).toEqual(
+        said.map(({ sentence }: { sentence: string }) => sentence),
+      )
+      expect(await page.locator('.unlabeled').count()).toBe(unlabeled)
+      for (const link of await sentences.all()) {
+        const href = (await link.getAttribute('href'))!
+        if (href.startsWith('#')) expect(await page.locator(href).count(), href).toBe(1)
+      }
+      const size = async (at: number) =>
+        Number.parseFloat(await sentences.nth(at).evaluate((it) => getComputedStyle(it).fontSize))
+      expect(await size(0)).toBeGreaterThan(1.2 * (await size(1)))
+      // It is of the feature that the sentence is about.
+      await sentences.first().click()
+      const row = page.locator('tr[aria-current]')
+      await row.waitFor()
+      expect(await sentences.count()).toBe(0)
+      const title = await row.locator('th').innerText()
+      expect(said[0].sentence).toContain(`“${title}”`)
+      expect(await row.evaluate((it) => it.getBoundingClientRect().top)).toBeLessThan(900)
+    }
+    // Names of models are text.
+    expect(await page.locator('main img').count()).toBe(0)
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false)
+  })
+
+  it('copies the command that says what labels cost', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await open({ dataset: 'lengthy' })
+    await page.locator('.unlabeled').getByRole('button').click()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      'npm run label -- --dataset lengthy --labeler NAME --backend openai --dry-run',
+    )
+  })
+
+  it('shows what people and models go by, side by side, with the numbers of GraphQL', async () => {
+    type Term = { feature: string; title: string; estimate: number | null; adjustedPValue: number | null }
+    const OPTIONS = 'options: { scale: STANDARDIZED, correction: HOLM'
+    const TERMS = '{ terms { feature title estimate adjustedPValue } }'
+    const measures = JSON.stringify(TEXT_MEASURES.map(({ name }) => name))
+    for (const [place, features] of [
+      [{}, ''],
+      [{ features: 'measures' }, `, features: ${measures}`],
+      [{ dataset: 'lengthy' }, ''],
+    ] as const) {
+      const options = `${OPTIONS}${features} }`
+      await open({ ...place, view: 'terms' })
+      const { people, before, after, amplification } = await audit(
+        `people: choices(${options}) ${TERMS} before: choices(by: MODEL, stage: PRE, ${options}) ${TERMS}
+        after: choices(by: MODEL, ${options}) ${TERMS}
+        amplification(${options}) { terms { feature difference adjustedPValue } }`,
+        null,
+        'dataset' in place ? place.dataset : 'demo',
+      )
+      const all = [people, before, after].map(({ terms }) => terms as Term[])
+      const wins = (estimate: number | null | undefined) =>
+        share(estimate == null ? null : 1 / (1 + Math.exp(-estimate)))
+      const rows = all[0]!.map(({ feature, title }, at) => {
+        const { difference, adjustedPValue } = amplification.terms.find(
+          (one: Term) => one.feature === feature,
+        )
+        return { title, difference, adjustedPValue, terms: all.map((terms) => terms[at]!) }
+      })
+      const shown = rows.filter(({ terms }) => terms.some(({ estimate }) => estimate !== null))
+      const cells = shown.map(({ title, adjustedPValue, terms }) => [
+        title,
+        ...terms.map(({ estimate }) => wins(estimate)),
+        pValue(adjustedPValue),
+      ])
+      const table = await tableOf('What does it go by')
+      expect([...table].sort()).toEqual([...cells].sort())
+      const surest = shown.filter(({ adjustedPValue }) => adjustedPValue !== null && adjustedPValue < 0.05)
+      surest.sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
+      expect(table.slice(0, surest.length).map(([title]) => title)).toEqual(surest.map(({ title }) => title))
+      for (const [at, series] of ['people', 'before', 'after'].entries()) {
+        const filled = page.locator(`tbody .interval.${series}:not(.hollow)`)
+        expect(await filled.count(), series).toBe(
+          all[at]!.filter(({ adjustedPValue }) => adjustedPValue !== null && adjustedPValue < 0.05).length,
+        )
+      }
+    }
+  })
+
+  it('shows text measures as judges with the numbers of GraphQL', async () => {
+    type Ruler = {
+      feature: { title: string }
+      higherWins: boolean
+      alignment: { score: number | null; pairs: number }
+      modelAgreement: { rate: number | null }
+      adjustedPValue: number | null
+    }
+    for (const dataset of ['demo', 'lengthy']) {
+      await open({ dataset })
+      const { rulers } = await audit(
+        'rulers { feature { title } higherWins alignment { score pairs } modelAgreement { rate } adjustedPValue }',
+        null,
+        dataset,
+      )
+      const isSure = ({ adjustedPValue }: Ruler) => adjustedPValue !== null && adjustedPValue < 0.05
+      const differing = (rulers as Ruler[]).filter(({ alignment }) => alignment.pairs > 0)
+      const sorted = [...differing.filter(isSure), ...differing.filter((ruler) => !isSure(ruler))]
+      expect(await tableOf('Could counting replace it')).toEqual(
+        sorted.map(({ feature, higherWins, alignment, modelAgreement, adjustedPValue }) => [
+          `“${feature.title}” is ${higherWins ? 'higher' : 'lower'}`,
+          ...[share(alignment.score), alignment.pairs.toLocaleString('en'), share(modelAgreement.rate)],
+          pValue(adjustedPValue),
+        ]),
+      )
+      expect(await page.locator('#rulers tr.significant').count()).toBe(differing.filter(isSure).length)
+    }
+  })
+
+  it('shows where a model goes wrong with the numbers of GraphQL, and leads there', async () => {
+    type Weak = {
+      by: string
+      where: string
+      adjustedPValue: number | null
+      alignment: { score: number; pairs: number }
+      rest: { score: number }
+    }
+    await open({ dataset: 'lengthy' })
+    const { weakSlices } = await audit(
+      'weakSlices(first: 8) { by where adjustedPValue alignment { score pairs } rest { score } }',
+      null,
+      'lengthy',
+    )
+    const rows = await tableOf('Where does it go wrong')
+    expect(rows.map(([, ...numbers]) => numbers)).toEqual(
+      weakSlices.map(({ adjustedPValue, alignment, rest }: Weak) => [
+        ...[share(alignment.score), share(rest.score), alignment.pairs.toLocaleString('en')],
+        pValue(adjustedPValue),
+      ]),
+    )
+    weakSlices.forEach(({ by }: Weak, at: number) => {
+      expect(rows[at]![0]).toMatch(new RegExp(`^${by}: .`))
+    })
+    expect(await page.locator('#weak-slices .bar:not(.hollow)').count()).toBe(
+      weakSlices.filter(({ adjustedPValue }: Weak) => adjustedPValue !== null && adjustedPValue < 0.05)
+        .length,
+    )
+    await page.locator('#weak-slices .slicing').first().click()
+    await expect.poll(where).toEqual(JSON.parse(weakSlices[0].where))
+    await settled()
+  })
+
+  it('shows the models of a dataset, the best first, and goes on with the one that is clicked', async () => {
+    type Model = { name: string; alignment: { score: number; pairs: number }; finding: string | undefined }
+    await open({ dataset: 'lengthy' })
+    const names = (await page.getByLabel('Model after').locator('option').allInnerTexts()) as string[]
+    expect(names).toHaveLength(3)
+    const models: Model[] = []
+    for (const name of names) {
+      const query = `query ($post: String!) { dataset(name: "lengthy") { audit(post: $post) {
+        alignment { score pairs } findings { kind sentence } } } }`
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables: { post: name } }),
+      })
+      const { alignment, findings } = (await response.json()).data.dataset.audit
+      const finding = findings.find(({ kind }: { kind: string }) => kind === 'AMPLIFIED')?.sentence
+      models.push({ name, alignment, finding })
+    }
+    models.sort((a, b) => b.alignment.score - a.alignment.score)
+    expect(await tableOf('Which model sides')).toEqual(
+      models.map(({ name, alignment }) => [name, share(alignment.score), `${alignment.pairs}`]),
+    )
+    const sentences = page.locator('section[aria-label^="Which model"] th small')
+    expect(await sentences.allInnerTexts()).toEqual(models.flatMap(({ finding }) => finding ?? []))
+    expect(await sentences.count()).toBeGreaterThan(0)
+    await page.getByRole('link', { name: 'v2', exact: true }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('post')).toBe('v2')
+    await settled()
+    expect(await page.locator('#alignment .headline').innerText()).toContain(
+      share(models.find(({ name }) => name === 'v2')!.alignment.score),
+    )
+  })
+
   it('sends a policy that lets nothing in, and names that browsers may keep', async () => {
     const answer = await fetch(base)
     expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/)
@@ -253,7 +442,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await expect.poll(shown).toEqual({
       ...{ dataset: 'demo', pre: 'demo-pre', post: 'demo-post', labeler: 'first-labeler' },
     })
-    const link = await page.getByRole('link', { name: 'Features' }).getAttribute('href')
+    const link = await page.getByRole('link', { name: 'Features', exact: true }).getAttribute('href')
     expect(link).toBe('?dataset=demo&pre=demo-pre&post=demo-post&labeler=first-labeler&view=terms')
     // It is the same place: going back leaves it.
     await page.getByRole('link', { name: 'Pairs', exact: true }).click()
@@ -314,7 +503,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.getByRole('button', { name: 'Apply' }).click()
     await expect.poll(() => page.getByRole('alert').first().innerText()).toMatch(/is_funny/)
     // What the slice is none of is there all the same.
-    const headline = page.locator('section[aria-label="Alignment"] .headline')
+    const headline = page.locator('#alignment .headline')
     await expect.poll(() => headline.innerText()).toMatch(/–\s+of 5,000[\s\S]*in the whole dataset/)
     await json.fill('{"regime": ')
     await page.getByRole('button', { name: 'Apply' }).click()
@@ -326,7 +515,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
 
   it('has the query behind each part, which GraphiQL opens with', async () => {
     await open({ where: '{"regime":["STAYED_ALIGNED"]}' })
-    await exported('What training did', 'GraphQL query')
+    await exported('What did training change', 'GraphQL query')
     expect(await page.locator('dialog[open]').innerText()).toMatch(/query Regimes[\s\S]*STAYED_ALIGNED/)
     await page.screenshot({ path: `${SHOTS}/query.png` })
     const link = await page.getByRole('link', { name: 'Open in GraphiQL' }).getAttribute('href')
@@ -339,18 +528,18 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   it('exports what is shown as tables, images and the answer', async () => {
     const where = '{"regime":["REVERSED_ALIGNMENT"]}'
     await open({ where })
-    const table = await saved('What training did', 'CSV')
+    const table = await saved('What did training change', 'CSV')
     expect(table.name).toBe('demo-table-1.csv')
     expect(`${table.bytes}`).toMatch(/REVERSED_ALIGNMENT,437,1,/)
-    const answer = JSON.parse(`${(await saved('What training did', 'JSON')).bytes}`)
+    const answer = JSON.parse(`${(await saved('What did training change', 'JSON')).bytes}`)
     expect(answer.data.dataset.audit.regimes).toHaveLength(4)
     await open({ where, view: 'pairs' })
     const pairs = `${(await saved('Pairs', 'CSV')).bytes}`.trim().split('\n')
     expect(pairs).toHaveLength(1 + 437)
     expect(pairs[0]).not.toMatch(/chosen_continuation/)
     expect(`${(await saved('Pairs', 'CSV with texts')).bytes}`).toMatch(/^[^\n]*,chosen_continuation,/)
-    await open({ where, view: 'terms' })
-    expect(`${(await saved('What is rewarded', 'CSV before training')).bytes}`).toMatch(/is_harmless/)
+    await open({ where, view: 'terms', regression: 'imprints' })
+    expect(`${(await saved('How much reward', 'CSV before training')).bytes}`).toMatch(/is_harmless/)
     await open({ where, view: 'figures', figure: 'SHIFTS_BY_REGIME' })
     const { name, bytes } = await saved('Figures', 'PNG')
     expect([name, `${bytes.subarray(1, 4)}`]).toEqual(['demo-shifts-by-regime.png', 'PNG'])
@@ -408,9 +597,15 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
       'npm run ingest -- labels --dataset hostile --labeler NAME FILE.csv',
     ]
     const commands = () => page.locator('.lacking code').allInnerTexts()
-    expect(await commands()).toEqual([...scores, ...labels])
-    expect(await page.locator('.section-head > h2').allInnerTexts()).toEqual(['Alignment'])
-    await open({ dataset: 'hostile', view: 'terms' })
+    expect(await commands()).toEqual(scores)
+    expect(await page.locator('.unlabeled code').allInnerTexts()).toEqual([
+      'npm run label -- --dataset hostile --labeler NAME --backend openai --dry-run',
+    ])
+    const questions = () => page.locator('.section-head > h2').allInnerTexts()
+    expect(await questions()).toEqual([
+      ...['In short', 'What does it go by?', 'Could counting replace it?', 'Does it side with people?'],
+    ])
+    await open({ dataset: 'hostile', view: 'terms', regression: 'imprints' })
     expect(await commands()).toEqual(scores)
     await open({ dataset: 'hostile', view: 'pairs', pairs: 'dissent' })
     expect(await commands()).toEqual([rewards('POST'), ...labels])
@@ -421,8 +616,9 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.locator('.drawing').count()).toBe(0)
     // A model and no labels: what is known is shown, and what labels would add is said once.
     await open({ dataset: 'judged' })
-    expect(await page.locator('.section-head > h2').allInnerTexts()).toEqual([
-      ...['Alignment', 'Where the rewards lie', 'Where the model resists'],
+    expect(await questions()).toEqual([
+      ...['In short', 'Where does it go wrong?', 'What does it go by?', 'Could counting replace it?'],
+      ...['Does it side with people?', 'How high are its rewards?', 'How does it do on different pairs?'],
     ])
     await open({ dataset: 'judged', view: 'terms', regression: 'shifts' })
     expect(await commands()).toEqual([rewards('PRE').replace('hostile', 'judged')])
@@ -459,8 +655,8 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
       ...[key, share(audit.alignment.resistance), `${pairs}`, '–'],
     ])
     expect(rows.map(([key]: string[]) => key)).toEqual([HOSTILE, 'web'])
-    expect(await tableOf('Where the model resists')).toEqual(rows)
-    await page.locator('section[aria-label^="Where the model resists"] .slicing').first().click()
+    expect(await tableOf('How does it do on different pairs')).toEqual(rows)
+    await page.locator('section[aria-label^="How does it do on different pairs"] .slicing').first().click()
     await expect.poll(where).toEqual(JSON.parse(slices[0].where))
     await settled()
     expect(await headline()).toMatch(/2\s+of 6$/)
@@ -468,7 +664,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await page.getByLabel('Break down by').selectOption('attribute:rating')
     await page.locator('main select[name=scope]').selectOption('REJECTED')
     await expect
-      .poll(async () => (await tableOf('Where the model resists')).map(([key]) => key))
+      .poll(async () => (await tableOf('How does it do on different pairs')).map(([key]) => key))
       .toEqual(['1', '2'])
   })
 
@@ -628,7 +824,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   })
 
   it('shows what numbers of the text earn, per standard deviation', async () => {
-    await open({ view: 'terms' })
+    await open({ view: 'terms', regression: 'imprints' })
     await page.getByRole('link', { name: 'Measures', exact: true }).click()
     await expect
       .poll(() => page.locator('.terms th[scope=row]').first().innerText(), { timeout: 10_000 })
@@ -676,7 +872,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   })
 
   it('fills the marks of what is significant, and has all of them within the plot', async () => {
-    await open({ view: 'terms' })
+    await open({ view: 'terms', regression: 'imprints' })
     const { before, after } = await audit(
       'before: imprints(stage: PRE) { terms { adjustedPValue } } after: imprints { terms { adjustedPValue } }',
       null,
@@ -718,14 +914,25 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await shown()).toHaveLength(1)
     await page.keyboard.press('Escape')
     expect(await shown()).toEqual([])
-    for (const place of [{}, { view: 'terms' }, { view: 'terms', regression: 'robustness' }]) {
+    for (const place of [
+      {},
+      { view: 'terms', regression: 'imprints' },
+      { view: 'terms', regression: 'robustness' },
+    ]) {
       await open(place as Record<string, string>)
       const named = page.locator('main :is(thead th, .headline dt)')
       const plain = await named.evaluateAll((all) =>
         all.flatMap((one) => (one.querySelector('button') ? [] : [one.textContent])),
       )
-      // What pairs are broken down by says what it is itself.
-      expect(plain).toEqual(Object.keys(place).length === 0 ? ['topic'] : [])
+      // What rows are about, and whom columns are about, say what they are themselves.
+      expect(plain).toEqual(
+        Object.keys(place).length === 0
+          ? [
+              ...['demo-pre, before training', 'demo-post, after training'],
+              ...['The response whose', 'Model', 'topic'],
+            ]
+          : [],
+      )
       for (const text of await page.locator('[role=tooltip]').allTextContents())
         expect(text).toMatch(sentence)
     }
@@ -751,16 +958,16 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
 
   it('says of what its numbers are, and of which there is no test', async () => {
     await open({ where: '{"regime":["BECAME_ALIGNED"]}' })
-    expect(await page.locator('section[aria-label="Alignment"] .about').innerText()).toMatch(
+    expect(await page.locator('#alignment .about').last().innerText()).toMatch(
       /A t-test clustered by prompt: not tested: the slice selects by alignment regime, which decides the result/,
     )
     const { regimes } = await audit('regimes { labelerAgreement { agree disagree } }', {
       regime: ['BECAME_ALIGNED'],
     })
     const { agree, disagree } = regimes[0].labelerAgreement
-    const row = page.locator('section[aria-label^="What training did"] tbody tr').first()
+    const row = page.locator('section[aria-label^="What did training change"] tbody tr').first()
     expect(await row.innerText()).toContain(`of ${(agree + disagree).toLocaleString('en')} pairs`)
-    await open({ view: 'terms' })
+    await open({ view: 'terms', regression: 'imprints' })
     expect(await page.locator('main').innerText()).toMatch(
       /95 % interval, not corrected[\s\S]*intervals are not/,
     )
@@ -776,7 +983,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     await open()
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
     const tabTo = async (name: string) => {
-      for (let presses = 0; presses < 60; presses++) {
+      for (let presses = 0; presses < 200; presses++) {
         await page.keyboard.press('Tab')
         if ((await focused()) === name) return
       }
@@ -802,7 +1009,9 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
 
   const VIEWS = {
     overview: {},
-    terms: { view: 'terms' },
+    choices: { view: 'terms', feature: 'last_response_is_coherent' },
+    terms: { view: 'terms', regression: 'imprints' },
+    unlabeled: { dataset: 'lengthy' },
     misalignment: { view: 'terms', regression: 'misalignment' },
     figures: { view: 'figures' },
     pairs: { view: 'pairs', pairs: 'dissent' },
@@ -827,7 +1036,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     if (view === 'prompted') await page.getByText('Attributes and measures').click()
     if (view === 'overview' || view === 'prompted') await page.getByText('Narrow down by typing').click()
     if (view === 'prompted') await page.getByLabel('Ties').waitFor()
-    if (view === 'terms') await page.getByLabel('Export “What is rewarded').click()
+    if (view === 'terms') await page.getByLabel('Export “How much reward').click()
     if (view === 'misalignment') await page.getByRole('button', { name: 'Adjusted p' }).focus()
     await page.evaluate(axe.source)
     for (const scheme of ['light', 'dark'] as const) {

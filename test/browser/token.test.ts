@@ -46,7 +46,7 @@ describe.skipIf(!browserIsThere('The page’s, with tokens,'))('where tokens are
     await page.getByRole('button', { name: 'Go on' }).click()
   }
   const alert = () => page.locator('.sign-in [role=alert]')
-  const table1 = () => page.locator('section[aria-label^="What training did"] tbody tr').first()
+  const table1 = () => page.locator('section[aria-label^="What did training change"] tbody tr').first()
 
   it('the page asks for one, says what is wrong with another, and shows nothing before', async () => {
     const others: string[] = []
@@ -63,7 +63,7 @@ describe.skipIf(!browserIsThere('The page’s, with tokens,'))('where tokens are
     expect(await page.content()).not.toContain(token)
     expect(new URL(page.url()).search).not.toContain('seal_')
     expect(await page.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, ''])
-    const menu = page.locator('details.menu', { has: page.getByLabel('Export “What training did') })
+    const menu = page.locator('details.menu', { has: page.getByLabel('Export “What did training change') })
     await menu.locator('summary').click()
     const saved = page.waitForEvent('download')
     await menu.getByRole('button', { name: 'CSV' }).click()

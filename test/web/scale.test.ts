@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scaleOf } from '../../src/web/views/terms/scale.ts'
+import { scaleOf } from '../../src/web/parts/scale.ts'
 
 const term = (estimate: number | null, lower?: number, upper?: number) => ({
   estimate,

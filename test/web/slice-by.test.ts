@@ -48,8 +48,16 @@ describe('what pairs are cut by', () => {
     ['', { attribute: { name: 'source', in: [''] } }, '(empty)'],
     ['0.1 to 0.3', { attribute: { name: 'a', gte: 0.1, lte: 1 / 3 } }, '0.1 to 0.3333'],
     ['7', { measure: { feature: 'm', gte: 7, lte: 7 } }, '7'],
+    ['1', { feature: { name: 'is_harmless', values: [1] } }, 'yes'],
+    ['0', { measure: { feature: 'hedges', gte: 0, lte: 0 } }, 'no'],
+    ['-1', { feature: { name: 'sentiment', values: [-1] } }, 'negative'],
   ])('calls %j by %j', (key, where, title) => {
-    expect(sliceTitle(key, where)).toBe(title)
+    const features = [
+      { name: 'is_harmless', kind: 'BOOLEAN' },
+      { name: 'hedges', kind: 'BOOLEAN' },
+      { name: 'sentiment', kind: 'TERNARY' },
+    ] as Dataset['features']
+    expect(sliceTitle(key, where, { features })).toBe(title)
   })
 })
 

@@ -10,3 +10,7 @@ export const promptsAndTies = ({ pairs, prompts, ties = 0 }: Counts): string[] =
   ...(prompts < pairs + ties ? [counted(prompts, 'prompt')] : []),
   ...(ties > 0 ? [counted(ties, 'tie')] : []),
 ]
+
+/** How many pairs there are, ties among them. */
+export const sizeOf = (coverage: { pairs: number; ties: number } | null): number | undefined =>
+  coverage ? coverage.pairs + coverage.ties : undefined

@@ -38,6 +38,18 @@ export const EXPLANATIONS: Record<string, string> = {
     'Robustness: how the odds that mild rewording turns the model against the human change where rewording added or removed the feature; +1 multiplies them by 2.7.',
   'Adjusted p':
     'How probable an effect at least this large is where there is none, corrected for there being several rows: below 0.05 it is hardly chance.',
+  'Sides with people':
+    'How often the model gives the response that people chose more reward than the other one; beside it where the true share lies, by a 95 % interval.',
+  People:
+    'How often people choose the response that has the feature, or a standard deviation more of it, of two otherwise equal ones.',
+  Where:
+    'What these pairs have in common; marked “(chosen)” is what only the response that people chose must have.',
+  Elsewhere: 'How often the model sides with people on all other pairs.',
+  'wins with people': 'On how many of the pairs that differ in it people chose this response.',
+  'The model agrees':
+    'On how many of the same pairs the model gives this response more reward, whatever people chose.',
+  'Differs from people: adjusted p':
+    'How probable a difference at least this large between the model’s choices and people’s is where there is none, corrected for there being several features: below 0.05 it is hardly chance.',
   VIF: 'Variance inflation factor: how many times the estimate’s variance is what it would be if no other feature went along with this one.',
   attributes: 'What came with the data besides the texts, of a pair or of each of its answers.',
   measures:

@@ -2,19 +2,25 @@
 import alignmentText from '../documents/alignment.graphql'
 import attributesText from '../documents/attributes.graphql'
 import breakdownText from '../documents/breakdown.graphql'
+import choicesText from '../documents/choices.graphql'
+import coverageText from '../documents/coverage.graphql'
 import datasetsText from '../documents/datasets.graphql'
 import figureText from '../documents/figure.graphql'
+import findingsText from '../documents/findings.graphql'
 import imprintsText from '../documents/imprints.graphql'
 import misalignmentText from '../documents/misalignment.graphql'
+import modelText from '../documents/model.graphql'
 import pairsText from '../documents/pairs.graphql'
 import preferencesText from '../documents/preferences.graphql'
 import quadrantsText from '../documents/quadrants.graphql'
 import regimesText from '../documents/regimes.graphql'
 import revisedText from '../documents/revised.graphql'
 import robustnessText from '../documents/robustness.graphql'
+import rulersText from '../documents/rulers.graphql'
 import shiftImprintsText from '../documents/shift-imprints.graphql'
 import subjectText from '../documents/subject.graphql'
 import textsText from '../documents/texts.graphql'
+import weakSlicesText from '../documents/weak-slices.graphql'
 
 /** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */
 export type Document<Answer, Variables> = {
@@ -26,19 +32,25 @@ export type Document<Answer, Variables> = {
 export const alignment: Document<AlignmentQuery, AlignmentQueryVariables> = { name: 'alignment', text: alignmentText }
 export const attributes: Document<AttributesQuery, AttributesQueryVariables> = { name: 'attributes', text: attributesText }
 export const breakdown: Document<BreakdownQuery, BreakdownQueryVariables> = { name: 'breakdown', text: breakdownText }
+export const choices: Document<ChoicesQuery, ChoicesQueryVariables> = { name: 'choices', text: choicesText }
+export const coverage: Document<CoverageQuery, CoverageQueryVariables> = { name: 'coverage', text: coverageText }
 export const datasets: Document<DatasetsQuery, DatasetsQueryVariables> = { name: 'datasets', text: datasetsText }
 export const figure: Document<FigureQuery, FigureQueryVariables> = { name: 'figure', text: figureText }
+export const findings: Document<FindingsQuery, FindingsQueryVariables> = { name: 'findings', text: findingsText }
 export const imprints: Document<ImprintsQuery, ImprintsQueryVariables> = { name: 'imprints', text: imprintsText }
 export const misalignment: Document<MisalignmentQuery, MisalignmentQueryVariables> = { name: 'misalignment', text: misalignmentText }
+export const model: Document<ModelQuery, ModelQueryVariables> = { name: 'model', text: modelText }
 export const pairs: Document<PairsQuery, PairsQueryVariables> = { name: 'pairs', text: pairsText }
 export const preferences: Document<PreferencesQuery, PreferencesQueryVariables> = { name: 'preferences', text: preferencesText }
 export const quadrants: Document<QuadrantsQuery, QuadrantsQueryVariables> = { name: 'quadrants', text: quadrantsText }
 export const regimes: Document<RegimesQuery, RegimesQueryVariables> = { name: 'regimes', text: regimesText }
 export const revised: Document<RevisedSubscription, RevisedSubscriptionVariables> = { name: 'revised', text: revisedText }
 export const robustness: Document<RobustnessQuery, RobustnessQueryVariables> = { name: 'robustness', text: robustnessText }
+export const rulers: Document<RulersQuery, RulersQueryVariables> = { name: 'rulers', text: rulersText }
 export const shiftImprints: Document<ShiftImprintsQuery, ShiftImprintsQueryVariables> = { name: 'shift-imprints', text: shiftImprintsText }
 export const subject: Document<SubjectQuery, SubjectQueryVariables> = { name: 'subject', text: subjectText }
 export const texts: Document<TextsQuery, TextsQueryVariables> = { name: 'texts', text: textsText }
+export const weakSlices: Document<WeakSlicesQuery, WeakSlicesQueryVariables> = { name: 'weak-slices', text: weakSlicesText }
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
@@ -217,6 +229,21 @@ export type FigureName =
   | 'SIMILARITY_BY_SHIFT'
   /** Figure 15: topics and kinds of discrimination. */
   | 'TOPICS';
+
+/** What a finding is about. */
+export type FindingKind =
+  /** On how many pairs the post model sides with people, and what training did to that. */
+  | 'ALIGNMENT'
+  /** The post model goes by a feature further than people do. */
+  | 'AMPLIFIED'
+  /** People go by a feature, and the post model less. */
+  | 'NEGLECTED'
+  /** Which number of the text people go by. */
+  | 'PREFERRED'
+  /** There are no labels: what to do for findings beyond what is counted in texts. */
+  | 'UNLABELED'
+  /** On which pairs the post model goes wrong most. */
+  | 'WEAK_SLICE';
 
 /** What rewriting did to a feature of an entry: rewritten minus original is positive (GAINED) or negative (LOST). */
 export type Flip =
@@ -490,6 +517,32 @@ export type BreakdownQueryVariables = Exact<{
 
 export type BreakdownQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, audit: { labeler: { name: string } | null, coverage: { pairs: number, ties: number } | null, slices: Array<{ key: string, where: string, pairs: number, audit: { alignment: { pairs: number, prompts: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
 
+export type ChoicesQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+  stage: Stage;
+  options?: RegressionOptions | null | undefined;
+}>;
+
+
+export type ChoicesQuery = { dataset: { audit: { people: { pairs: number, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, before: { pairs: number, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, after: { pairs: number, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null, amplification: { terms: Array<{ feature: string, difference: number | null, adjustedPValue: number | null }> } | null } } | null };
+
+export type ChoicesTermsFragment = { pairs: number, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, reason: string | null, estimate: number | null, adjustedPValue: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+
+export type CoverageQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+}>;
+
+
+export type CoverageQuery = { dataset: { whole: { coverage: { pairs: number, ties: number } | null }, audit: { coverage: { pairs: number, ties: number } | null } } | null };
+
 export type DatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -507,6 +560,17 @@ export type FigureQueryVariables = Exact<{
 
 
 export type FigureQuery = { dataset: { audit: { figure: unknown } } | null };
+
+export type FindingsQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+}>;
+
+
+export type FindingsQuery = { dataset: { audit: { findings: Array<{ kind: FindingKind, sentence: string, evidence: string | null, pValue: number | null, feature: { name: string } | null }> | null } } | null };
 
 export type ImprintsQueryVariables = Exact<{
   dataset: string;
@@ -535,6 +599,17 @@ export type MisalignmentQueryVariables = Exact<{
 export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+
+export type ModelQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+}>;
+
+
+export type ModelQuery = { dataset: { audit: { alignment: { score: number | null, pairs: number, prompts: number, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null } } | null };
 
 export type PairsQueryVariables = Exact<{
   dataset: string;
@@ -608,6 +683,18 @@ export type RobustnessQuery = { dataset: { audit: { rewriting: { rewriter: { nam
 
 export type RobustnessTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
+export type RulersQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+  stage: Stage;
+}>;
+
+
+export type RulersQuery = { dataset: { audit: { rulers: Array<{ higherWins: boolean, reason: string | null, adjustedPValue: number | null, feature: { name: string, title: string }, alignment: { score: number | null, pairs: number, prompts: number, confidenceInterval: { lower: number, upper: number } | null }, modelAgreement: { rate: number | null, reason: string | null, agree: number, disagree: number, prompts: number, confidenceInterval: { lower: number, upper: number } | null } }> | null } } | null };
+
 export type ShiftImprintsQueryVariables = Exact<{
   dataset: string;
   pre?: string | null | undefined;
@@ -639,3 +726,16 @@ export type TextsQueryVariables = Exact<{
 export type TextsQuery = { dataset: { pair: { prompt: string, tie: boolean, attributes: Array<{ name: string, side: Side | null, text: string | null, number: number | null, boolean: boolean | null }>, chosen: { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null }, rejected: { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null } } | null } | null };
 
 export type EntryTextsFragment = { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null };
+
+export type WeakSlicesQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+  stage: Stage;
+  first: number;
+}>;
+
+
+export type WeakSlicesQuery = { dataset: { audit: { weakSlices: Array<{ by: string, ofChosen: boolean, key: string, where: string, difference: number, adjustedPValue: number | null, reason: string | null, alignment: { score: number | null, pairs: number, prompts: number, confidenceInterval: { lower: number, upper: number } | null }, rest: { score: number | null, pairs: number } }> | null } } | null };

@@ -10,7 +10,7 @@ type Exported<Data, Variables> = {
   document: Document<Data, Variables>
   variables: Variables
   /** The answer that is shown, if there is one. */
-  data: Data | null
+  data: unknown
   files: readonly ServerFile[]
 }
 

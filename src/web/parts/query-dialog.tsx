@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useState } from 'preact/hooks'
+import { CopyButton } from './copy-button.tsx'
 
 type Shown = {
   title: string
@@ -13,15 +13,10 @@ const withoutNulls = (variables: unknown): unknown =>
 
 /** A section's query, to copy or to open in GraphiQL. */
 export const QueryDialog = ({ title, query, variables, dialog }: Shown) => {
-  const [copied, setCopied] = useState(false)
   const json = JSON.stringify(withoutNulls(variables), null, 2)
   const graphiql = `/graphql?${new URLSearchParams({ query, variables: json })}`
-  const copy = async () => {
-    await navigator.clipboard.writeText(`${query}\n# variables\n${json.replace(/^/gm, '# ')}\n`)
-    setCopied(true)
-  }
   return (
-    <dialog ref={dialog} onClose={() => setCopied(false)} aria-label={`GraphQL behind “${title}”`}>
+    <dialog ref={dialog} aria-label={`GraphQL behind “${title}”`}>
       <h2>Query</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <pre tabIndex={0}>{query}</pre>
@@ -32,12 +27,7 @@ export const QueryDialog = ({ title, query, variables, dialog }: Shown) => {
         <a class="button" href={graphiql}>
           Open in GraphiQL
         </a>
-        {/* Browsers have it on localhost and over HTTPS alone. */}
-        {'clipboard' in navigator && (
-          <button type="button" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </button>
-        )}
+        <CopyButton text={`${query}\n# variables\n${json.replace(/^/gm, '# ')}\n`} />
         <button type="submit">Close</button>
       </form>
     </dialog>

@@ -20,6 +20,8 @@ export type Place = {
   regression: string
   /** Whose features they are about; null: what the dataset has. */
   features: string | null
+  /** The feature that the view of terms points out. */
+  feature: string | null
   figure: FigureName
   /** One of the lists of the view of pairs. */
   pairs: string
@@ -40,8 +42,9 @@ const DEFAULTS = {
   view: 'overview',
   by: null,
   of: 'CHOSEN',
-  regression: 'imprints',
+  regression: 'choices',
   features: null,
+  feature: null,
   figure: 'REWARD_DISTRIBUTION',
   pairs: 'all',
   sort: null,
@@ -79,10 +82,11 @@ export const hrefOf = (place: Place): string => {
   return `?${search}`
 }
 
-/** A changed place: another slice or list begins with its first page. */
+/** A changed place: another slice or list begins with its first page, and nothing is pointed out any more. */
 export const changePlace = (place: Place, change: Partial<Place>): Place => ({
   ...place,
   after: null,
+  feature: null,
   ...change,
 })
 

@@ -1,13 +1,12 @@
-import { counted, promptsAndTies } from '../../format/counts.ts'
+import { counted, promptsAndTies, sizeOf } from '../../format/counts.ts'
 import { count, degrees, interval, pValue, share } from '../../format/numbers.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
 import { type AlignmentQuery, alignment } from '../../generated/documents.ts'
 import { Explained } from '../../parts/explained.tsx'
-import { Missing, NoPairs } from '../../parts/missing.tsx'
-import { unmet } from '../../parts/missing-commands.ts'
 import { Section } from '../../parts/section.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
+import { ALIGNMENT } from './section-ids.ts'
 
 type Data = NonNullable<AlignmentQuery['dataset']>
 type Score = Data['audit']['before']
@@ -34,9 +33,6 @@ const scoreNote = (score: Score, pairs: number | undefined): string | null => {
   ]
   return sizes.length === 0 ? bounds : `${bounds}, of ${sizes.join(', ')}`
 }
-
-const sizeOf = (coverage: Data['whole']['coverage']): number | undefined =>
-  coverage ? coverage.pairs + coverage.ties : undefined
 
 /** How many of the pairs are scored and labeled. */
 const coverageNote = ({ pre, post, labeler, coverage }: Data['audit']): string => {
@@ -65,7 +61,13 @@ const shiftNote = ({ rewardShift }: Data['audit']): string => {
 export const Alignment = () => {
   const { place } = usePage()
   return (
-    <Section title="Alignment" document={alignment} variables={auditVariables(place)}>
+    <Section
+      title="Does it side with people?"
+      id={ALIGNMENT}
+      about="It does, on a pair of responses, where it gives more reward to the one that people chose: the pair is aligned. Where it does not, it resists: its alignment resistance is the share of such pairs."
+      document={alignment}
+      variables={auditVariables(place)}
+    >
       {({ whole, audit }) => {
         const { pre, post, labeler, coverage, before, after, rewardShift, alignmentChange } = audit
         const isSlice = place.where !== null
@@ -73,9 +75,6 @@ export const Alignment = () => {
         const test = after && after.prompts < after.pairs ? 'A t-test clustered by prompt' : 'McNemar’s test'
         return (
           <>
-            <Missing needs={wholeSize === 0 ? ['PAIRS'] : unmet(['PRE', 'POST', 'LABELS'], place)}>
-              {size === 0 && wholeSize !== 0 && <NoPairs />}
-            </Missing>
             <dl class="headline">
               <Headline
                 name="Pairs"

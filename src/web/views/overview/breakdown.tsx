@@ -34,8 +34,8 @@ export const Breakdown = () => {
   const by = place.by ?? defaultBy(dataset)
   return (
     <Section
-      title="Where the model resists"
-      about="Bars show the share of pairs on which the trained model prefers what the human rejected."
+      title="How does it do on different pairs?"
+      about="By whatever you choose. Bars are its resistance: the share of pairs on which the model after training prefers what people rejected."
       document={document}
       variables={{ ...auditVariables(place), by: sliceBy(by, place.of), first: LARGEST }}
     >
@@ -64,7 +64,7 @@ export const Breakdown = () => {
             >
               {groups.map(({ key, where, pairs, audit: { alignment, rewardShift } }) => {
                 const condition: Condition = JSON.parse(where)
-                const slice = { title: sliceTitle(key, condition), conditions: [condition] }
+                const slice = { title: sliceTitle(key, condition, dataset), conditions: [condition] }
                 return (
                   <tr key={where}>
                     <SliceHead {...slice} share={alignment?.resistance ?? null} tone="resistance" />

@@ -19,8 +19,8 @@ export const Preferences = () => {
   const { place } = usePage()
   return (
     <Section
-      title="Whom the labeler sides with"
-      about="A model that resists where the labeler agrees with the human errs; where the labeler too is against the human, perhaps the human does."
+      title="Could people be wrong?"
+      about="The labeler, too, prefers a response of each pair: that with the better labels. A model that resists where the labeler agrees with people errs; where the labeler is against them too, perhaps people do."
       document={document}
       variables={auditVariables(place)}
     >

@@ -58,8 +58,8 @@ export const Quadrants = () => {
   const { place } = usePage()
   return (
     <Section
-      title="Where the rewards lie"
-      about="The chosen entry’s reward grows to the right, the rejected one’s upward. Click a quadrant to see its pairs alone."
+      title="How high are its rewards?"
+      about="The chosen response’s reward grows to the right, the rejected one’s upward. Click a quadrant to see its pairs alone."
       document={quadrants}
       variables={auditVariables(place)}
     >

@@ -21,8 +21,8 @@ export const Regimes = () => {
   const { place } = usePage()
   return (
     <Section
-      title="What training did to the pairs"
-      about="Aligned: the model gives more reward to what the human chose. Click a regime to see its pairs alone."
+      title="What did training change?"
+      about="Pairs by whether the model sided with people before training and after it. Click one to see its pairs alone."
       document={document}
       variables={auditVariables(place)}
       files={[tableFile('table-1', auditVariables(place))]}

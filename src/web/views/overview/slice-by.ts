@@ -4,6 +4,7 @@ import type {
   AttributeKind,
   AttributeScope,
   Dimension,
+  FeatureKind,
   FeatureScope,
   SliceBy,
 } from '../../generated/documents.ts'
@@ -57,8 +58,21 @@ export const sliceBy = (by: string, scope: FeatureScope): SliceBy => {
   return way ? { [way]: name, scope } : { dimension: by as Dimension }
 }
 
+const VALUES: Partial<Record<FeatureKind, Record<string, string>>> = {
+  BOOLEAN: { 0: 'no', 1: 'yes' },
+  TERNARY: { '-1': 'negative', 0: 'neutral', 1: 'positive' },
+}
+
 /** What a slice is called: its value, or the ends of its numbers. */
-export const sliceTitle = (key: string, { measure, attribute }: Condition): string => {
+export const sliceTitle = (
+  key: string,
+  { feature, measure, attribute }: Condition,
+  { features }: Pick<Dataset, 'features'>,
+): string => {
+  const name = feature?.name ?? measure?.feature
+  const kind = features.find((one) => one.name === name)?.kind
+  const value = kind && VALUES[kind]?.[key]
+  if (value) return value
   const { gte, lte } = measure ?? attribute ?? {}
   if (gte == null || lte == null) return clipped(key) || '(empty)'
   return gte === lte ? `${rounded(gte)}` : `${rounded(gte)} to ${rounded(lte)}`

@@ -43,44 +43,44 @@ type Shown = {
 /** The paper's regressions: their titles, queries and the units of their estimates. */
 export const REGRESSIONS = {
   imprints: {
-    title: 'What is rewarded',
+    title: 'How much reward does it earn?',
     document: imprints,
     figure: 'IMPRINTS',
     unit: 'reward',
     heading: 'Reward earned',
     needs: [],
     about:
-      'How much reward a feature earns, between the two entries of a pair. Right of zero it is rewarded, left of it punished.',
+      'How much reward a feature earns, between the two responses of a pair. Right of zero it is rewarded, left of it punished.',
   },
   shifts: {
-    title: 'What shifted rewards',
+    title: 'What turned rewards?',
     document: shiftImprints,
     figure: 'SHIFT_IMPRINTS',
     unit: 'degrees',
     heading: 'Degrees turned',
     needs: ['PRE', 'POST'],
     about:
-      'By how many degrees a feature of the chosen (c) or rejected (r) entry turns the rewards of a pair. Where both rewards are negative, right of zero is toward the human.',
+      'A pair’s two rewards are a point in a plane, and training turned it by an angle: so many degrees of it go with a feature of the chosen (c) or rejected (r) response. Where both rewards are negative, right of zero is toward people. It depends on where a reward’s zero lies.',
   },
   misalignment: {
-    title: 'What goes with misalignment',
+    title: 'What goes with defying people?',
     document: misalignment,
     figure: 'MISALIGNMENT',
     unit: 'log-odds',
     heading: 'Log-odds of misalignment',
     needs: ['POST'],
     about:
-      'Log-odds that the model prefers the rejected entry. Right of zero: with this feature the model defies the human more often.',
+      'Log-odds that the model after training prefers the rejected response. Right of zero: with this feature of the chosen (c) or rejected (r) response, the model defies people more often.',
   },
   robustness: {
-    title: 'What rewording breaks',
+    title: 'What does rewording break?',
     document: robustness,
     figure: 'ROBUSTNESS',
     unit: 'log-odds',
     heading: 'Log-odds of breaking',
     needs: ['POST'],
     about:
-      'Log-odds that mild rewording made the model misaligned, by the features that an entry gained or lost on the way.',
+      'Log-odds that mild rewording made the model side against people, by the features that a response gained or lost on the way.',
   },
 } satisfies Record<string, Shown>
 

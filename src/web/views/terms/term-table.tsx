@@ -1,23 +1,17 @@
 import { count, estimate, pValue, rounded } from '../../format/numbers.ts'
 import { sharedReason } from '../../format/reasons.ts'
+import { isSignificant } from '../../format/significance.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Explained } from '../../parts/explained.tsx'
+import { IntervalLegend, IntervalPlot } from '../../parts/interval-plot.tsx'
 import { IntervalNote } from '../../parts/number-notes.tsx'
+import { type Scale, scaleOf } from '../../parts/scale.ts'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { SliceLink } from '../../parts/slice-link.tsx'
-import type { Condition } from '../../slice/conditions.ts'
-import { type Feature, usePage } from '../../state/page-context.ts'
-import { IntervalLegend, IntervalPlot } from './interval-plot.tsx'
+import { featureConditions } from '../../slice/feature-conditions.ts'
+import { usePage } from '../../state/page-context.ts'
 import { perDeviation, type ShownTerm } from './per-deviation.ts'
-import type { Regression, Term } from './regressions.ts'
-import { isSignificant, type Scale, scaleOf } from './scale.ts'
-
-/** The slice of pairs with a term's feature: none for a flip or a number, which have none. */
-const conditionsOf = ({ feature: name, side, flip }: Term, feature: Feature | undefined): Condition[] => {
-  if (!name || flip || feature?.kind === 'NUMERIC') return []
-  if (feature?.source === 'LABELER') return [{ feature: { name, scope: side ?? 'EITHER', values: [1] } }]
-  return side ? [{ measure: { feature: name, scope: side, gte: 1 } }] : []
-}
+import type { Regression } from './regressions.ts'
 
 /** From here on, a variance inflation factor tells something of an estimate. */
 const TELLING_VIF = 5
@@ -26,7 +20,7 @@ type Row = { term: ShownTerm; pre: ShownTerm | undefined; scale: Scale }
 
 const Row = ({ term, pre, scale }: Row) => {
   const feature = usePage().dataset.features.find(({ name }) => name === term.feature)
-  const conditions = conditionsOf(term, feature)
+  const conditions = featureConditions(term, feature)
   return (
     <tr class={isSignificant(term) ? 'significant' : ''}>
       <th scope="row">
@@ -50,8 +44,8 @@ const Row = ({ term, pre, scale }: Row) => {
       ) : (
         <>
           <td class="plot">
-            {pre && <IntervalPlot term={pre} scale={scale} when="before" />}
-            <IntervalPlot term={term} scale={scale} when="after" />
+            {pre && <IntervalPlot term={pre} scale={scale} series="before" />}
+            <IntervalPlot term={term} scale={scale} series="after" />
           </td>
           <td class="number">
             {estimate(term.estimate)}
@@ -90,6 +84,11 @@ const ERRORS: Record<Regression['errors'], string> = {
   PROMPT: 'errors clustered by prompt',
 }
 
+const MODELS = [
+  ['before', 'before training'],
+  ['after', 'after training'],
+] as const
+
 type Shown = {
   before: Regression | null | undefined
   regression: Regression
@@ -110,7 +109,7 @@ export const TermTable = ({ before, regression, unit, heading }: Shown) => {
     )
   return (
     <>
-      <IntervalLegend hasBefore={terms.some((term) => preTerm(term))} />
+      <IntervalLegend names={terms.some((term) => preTerm(term)) ? MODELS : []} none="0" />
       <Scrolling label="Terms">
         <table class="terms">
           <thead>

@@ -1,3 +1,7 @@
+import type { ComponentChildren } from 'preact'
+import { CHOICES_TITLE, Choices } from '../../choices/choices.tsx'
+import { FeatureSetTabs, featureSetOf } from '../../choices/feature-set-tabs.tsx'
+import { optionsOf } from '../../choices/feature-sets.ts'
 import { figureFiles, type ServerFile, tableFile } from '../../client/files.ts'
 import { sharedReason } from '../../format/reasons.ts'
 import { titlesOf } from '../../format/titles.ts'
@@ -9,7 +13,6 @@ import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
-import { FEATURE_SETS, featureSetsOf, optionsOf } from './feature-sets.ts'
 import {
   REGRESSIONS,
   type RegressionData,
@@ -18,7 +21,7 @@ import {
 } from './regressions.ts'
 import { TermTable } from './term-table.tsx'
 
-const TITLES = titlesOf(REGRESSIONS)
+const TITLES = { choices: CHOICES_TITLE, ...titlesOf(REGRESSIONS) }
 
 const isRegression = (name: string): name is RegressionName => Object.hasOwn(REGRESSIONS, name)
 
@@ -38,16 +41,15 @@ const filesOf = (figure: FigureName, variables: RegressionVariables): ServerFile
   return [...tables, ...figureFiles(figure, variables)]
 }
 
-/** Figures 3 and 5: what the regressions say of each feature. */
-export const Terms = () => {
-  const { place, href, dataset } = usePage()
-  const name = isRegression(place.regression) ? place.regression : 'imprints'
+type Shown = { name: RegressionName; controls: ComponentChildren }
+
+/** What a regression says of each feature. */
+const Regression = ({ name, controls }: Shown) => {
+  const { place, dataset } = usePage()
   const { title, about, unit, heading, document, figure, needs } = REGRESSIONS[name]
-  const sets = featureSetsOf(dataset)
-  const set = sets.find((one) => one === place.features) ?? sets[0]!
   const isUnscored = place.pre === null && place.post === null
   const lacking = isUnscored ? (['PRE', 'POST'] as const) : unmet(needs, place)
-  const variables = { ...auditVariables(place), options: optionsOf(dataset, set) }
+  const variables = { ...auditVariables(place), options: optionsOf(dataset, featureSetOf(dataset, place)) }
   return (
     <Section<RegressionData, RegressionVariables>
       title={title}
@@ -57,20 +59,8 @@ export const Terms = () => {
       files={filesOf(figure, variables)}
       controls={
         <>
-          <Tabs
-            label="Regressions"
-            titles={TITLES}
-            current={name}
-            href={(regression) => href({ regression })}
-          />
-          {sets.length > 1 && (
-            <Tabs
-              label="Features"
-              titles={Object.fromEntries(sets.map((one) => [one, FEATURE_SETS[one]!.title]))}
-              current={set}
-              href={(features) => href({ features })}
-            />
-          )}
+          {controls}
+          <FeatureSetTabs />
         </>
       }
     >
@@ -97,4 +87,14 @@ export const Terms = () => {
       }}
     </Section>
   )
+}
+
+/** What is known of each feature: choices, and the paper's Figures 3 and 5. */
+export const Terms = () => {
+  const { place, href } = usePage()
+  const name = isRegression(place.regression) ? place.regression : 'choices'
+  const controls = (
+    <Tabs label="Questions" titles={TITLES} current={name} href={(regression) => href({ regression })} />
+  )
+  return name === 'choices' ? <Choices controls={controls} /> : <Regression name={name} controls={controls} />
 }

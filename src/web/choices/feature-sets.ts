@@ -1,5 +1,5 @@
-import type { RegressionOptions } from '../../generated/documents.ts'
-import type { Dataset } from '../../state/page-context.ts'
+import type { RegressionOptions } from '../generated/documents.ts'
+import type { Dataset } from '../state/page-context.ts'
 
 /** Of which features a regression can have terms. `features` null: of those that the taxonomy marks. */
 export const FEATURE_SETS: Record<string, { title: string; featuresOf(dataset: Dataset): string[] | null }> =

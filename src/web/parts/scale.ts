@@ -25,7 +25,3 @@ export const scaleOf = (terms: readonly Estimated[]): Scale => {
   const share = (value: number) => ROOM + (1 - 2 * ROOM) * ((value - low) / width)
   return { low, high, at: (value) => `${100 * Math.max(0, Math.min(1, share(value)))}%` }
 }
-
-/** Whether an estimate differs from 0, after correction. */
-export const isSignificant = ({ adjustedPValue }: Estimated): boolean =>
-  adjustedPValue != null && adjustedPValue < 0.05

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { choicesOf } from '../../src/web/choices/choice-rows.ts'
+import type { ChoicesQuery } from '../../src/web/generated/documents.ts'
+
+type Audit = NonNullable<ChoicesQuery['dataset']>['audit']
+type Estimates = Record<string, number | null>
+
+const choices = (estimates: Estimates, reason = 'it never differs') => ({
+  pairs: 10,
+  warnings: [],
+  terms: Object.entries(estimates).map(([feature, estimate]) => ({
+    ...{ feature, title: `the ${feature}`, estimate, adjustedPValue: 1, confidenceInterval: null },
+    reason: estimate === null ? reason : null,
+  })),
+})
+
+const amplification = (differences: Record<string, [number | null, number | null]>) => ({
+  terms: Object.entries(differences).map(([feature, [difference, adjustedPValue]]) => ({
+    ...{ feature, difference, adjustedPValue },
+  })),
+})
+
+const people = choices({ a: 0.1, b: 0.2, c: 0.3, d: null, e: 0.5 })
+const after = choices({ a: 0.2, b: -2, c: 1, d: null, e: null })
+const differences = amplification({ a: [0.1, 0.01], b: [-2.2, 0.6], c: [0.7, 0.02], d: [null, null] })
+
+describe('choices of people and models', () => {
+  it('begin with what a model makes most of, what may be chance behind it', () => {
+    const { rows, leftOut } = choicesOf({ people, before: null, after, amplification: differences } as Audit)
+    expect(rows.map(({ feature }) => feature)).toEqual(['c', 'a', 'b', 'e'])
+    expect(rows[0]!.terms.after!.estimate).toBe(1)
+    expect(leftOut).toEqual([{ reason: 'it never differs', titles: ['the d'] }])
+  })
+
+  it('leave out whom nothing is known of', () => {
+    const unscored = choices({ a: null, b: null, c: null, d: null, e: null }, 'there is no model')
+    const audit = { people, before: unscored, after, amplification: differences } as Audit
+    const { choosers, unknown, rows } = choicesOf(audit)
+    expect(choosers).toEqual(['people', 'after'])
+    expect(unknown).toEqual({ before: 'there is no model' })
+    expect(Object.keys(rows[0]!.terms)).toEqual(['people', 'after'])
+  })
+
+  it('of people alone have no order but that of the features', () => {
+    const audit = { people, before: null, after: null, amplification: null } as Audit
+    expect(choicesOf(audit).rows.map(({ feature }) => feature)).toEqual(['a', 'b', 'c', 'e'])
+  })
+})
