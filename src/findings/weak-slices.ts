@@ -1,4 +1,5 @@
 import type { PairFilter } from '../audit/pair-filter.ts'
+import type { NamedFeature } from '../domain/measure.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Part } from '../metrics/breakdown.ts'
 import type { PartAlignment } from '../metrics/part-alignments.ts'
@@ -12,6 +13,8 @@ export type WeakSlice = PartAlignment & {
   by: string
   /** Whether that is of the chosen entry, and not of the pair. */
   ofChosen: boolean
+  /** Whether 0 and 1 are no and yes. */
+  isBoolean: boolean
   key: string
   where: PairFilter
   pairs: number
@@ -27,21 +30,25 @@ const BINS = 4
 /** Of fewer prompts nothing can be told. */
 const FEWEST_PROMPTS = 20
 
-type Way = Pick<WeakSlice, 'by' | 'ofChosen'> & { how: SliceBy }
+type Way = Pick<WeakSlice, 'by' | 'ofChosen' | 'isBoolean'> & { how: SliceBy }
 
 /** All that pairs are cut by: where they come from, what came with them, what is said of chosen entries and counted in them. */
 const ways = ({ outline, isLabeled }: Looking): Way[] => {
   const of = { scope: 'CHOSEN', bins: BINS } as const
+  const ofPair = { ofChosen: false, isBoolean: false }
+  const ofEntry = ({ title, kind }: Pick<NamedFeature, 'title' | 'kind'>) => ({
+    ...{ by: title, ofChosen: true, isBoolean: kind === 'BOOLEAN' },
+  })
   const { attributes, measures, taxonomy } = outline
   const labels = isLabeled ? taxonomy.features : []
   return [
-    { by: 'subset', ofChosen: false, how: { ...of, dimension: 'SUBSET' } },
-    ...(isLabeled ? [{ by: 'topic', ofChosen: false, how: { ...of, dimension: 'TOPIC' as const } }] : []),
+    { by: 'subset', ...ofPair, how: { ...of, dimension: 'SUBSET' } },
+    ...(isLabeled ? [{ by: 'topic', ...ofPair, how: { ...of, dimension: 'TOPIC' as const } }] : []),
     ...attributes.map(({ name, scope }) => ({
-      ...{ by: name, ofChosen: scope === 'ENTRY', how: { ...of, attribute: name } },
+      ...{ by: name, ofChosen: scope === 'ENTRY', isBoolean: false, how: { ...of, attribute: name } },
     })),
-    ...labels.map(({ name, title }) => ({ by: title, ofChosen: true, how: { ...of, feature: name } })),
-    ...measures.map(({ name, title }) => ({ by: title, ofChosen: true, how: { ...of, measure: name } })),
+    ...labels.map((label) => ({ ...ofEntry(label), how: { ...of, feature: label.name } })),
+    ...measures.map((measure) => ({ ...ofEntry(measure), how: { ...of, measure: measure.name } })),
   ]
 }
 
@@ -60,9 +67,9 @@ export const weakSlices = async (
   if (isSelectedByRewards) return []
   const all = await ask('pairs', {})
   const cut = await Promise.all(
-    ways(looking).map(async ({ by, ofChosen, how }) => {
+    ways(looking).map(async ({ how, ...way }) => {
       const parts = await ask('slices', { by: how, first: MOST_VALUES })
-      return parts.filter(isPart(all)).map((part) => ({ ...part, by, ofChosen }))
+      return parts.filter(isPart(all)).map((part) => ({ ...part, ...way }))
     }),
   )
   const parts = cut.flat() as (Omit<Way, 'how'> & Omit<Part, 'where'> & { where: PairFilter })[]

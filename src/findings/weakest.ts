@@ -8,8 +8,9 @@ export const weakest: Finder = async (looking) => {
   if (names.post === null) return []
   const [worst] = await weakSlices(looking, { stage: 'POST', first: 1 })
   if (!worst || worst.adjustedPValue === null || worst.adjustedPValue >= LEVEL) return []
-  const { by, ofChosen, key, part, rest, adjustedPValue: pValue } = worst
+  const { by, ofChosen, isBoolean, key, part, rest, adjustedPValue: pValue } = worst
   const [here, elsewhere] = [part, rest].map(({ score }) => percent(score as number))
-  const sentence = `It goes wrong most where ${ofChosen ? 'the chosen response’s ' : ''}“${by}” is ${key}: there ${names.post} sides with people on ${here} of ${counted(part.pairs, 'pair')}, elsewhere on ${elsewhere} (${probability(pValue)}).`
+  const value = isBoolean ? (key === '0' ? 'no' : 'yes') : key
+  const sentence = `It goes wrong most at “${by}: ${value}”${ofChosen ? ' of the chosen response' : ''}: there ${names.post} sides with people on ${here} of ${counted(part.pairs, 'pair')}, elsewhere on ${elsewhere} (${probability(pValue)}).`
   return [{ kind: 'WEAK_SLICE', sentence, evidence: 'weakSlices', feature: null, pValue }]
 }

@@ -16,7 +16,8 @@ export const lookingAt = async (audit: Audit, context: Context): Promise<Looking
     dataset,
     outline,
     names: {
-      pre: outline.models[subject.pre]?.name ?? null,
+      // A model is not before itself.
+      pre: subject.pre === subject.post ? null : (outline.models[subject.pre]?.name ?? null),
       post: outline.models[subject.post]?.name ?? null,
     },
     isLabeled: subject.labeler >= 0,

@@ -39,6 +39,12 @@ describe('findings', () => {
     )
   })
 
+  it('say nothing of before training where there is no other model', async () => {
+    const { findings } = await audit(ALL, '(pre: "post-model")')
+    expect(of(findings, 'ALIGNMENT')[0].sentence).toMatch(/^post-model sides with people on .*\)\.$/)
+    expect(findings.map(({ sentence }: Finding) => sentence).join()).not.toContain('before training')
+  })
+
   it('are few, and none of choices that the slice was selected by', async () => {
     const { findings } = await audit(ALL)
     for (const kind of ['AMPLIFIED', 'NEGLECTED', 'PREFERRED'])

@@ -70,6 +70,6 @@ it('are found where a model was made worse', async () => {
   expect(found.map(({ kind }) => kind)).toEqual(['ALIGNMENT', 'WEAK_SLICE', 'UNLABELED'])
   const share = (score: number | null) => percent(score as number)
   expect(found[1].sentence).toBe(
-    `It goes wrong most where “source” is ${SOURCES[1]}: there v1 sides with people on ${share(worst.part.score)} of 60 pairs, elsewhere on ${share(worst.rest.score)} (p < 0.001).`,
+    `It goes wrong most at “source: ${SOURCES[1]}”: there v1 sides with people on ${share(worst.part.score)} of 60 pairs, elsewhere on ${share(worst.rest.score)} (p < 0.001).`,
   )
 })
