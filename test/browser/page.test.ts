@@ -251,6 +251,22 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.evaluate(() => 'hit' in window)).toBe(false)
   })
 
+  it('has a place for what the data show while that is looked for, and waits with nothing else', async () => {
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON()?.documentId === 'findings') return
+      await route.continue()
+    })
+    await page.goto(`${base}?dataset=lengthy`)
+    await page.waitForSelector('#rulers tbody tr')
+    await page.waitForSelector('#alignment .headline')
+    await page.waitForSelector('#weak-slices tbody tr')
+    expect(await page.getByRole('status', { name: 'Looking for what stands out' }).isVisible()).toBe(true)
+    // Models have their numbers without what is found of them.
+    await expect.poll(() => tableOf('Which model sides')).toHaveLength(3)
+    await expect.poll(async () => (await tableOf('Which model sides'))[0]![1]).toMatch(/%$/)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
+
   it('copies the command that says what labels cost', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await open({ dataset: 'lengthy' })

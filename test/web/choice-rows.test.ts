@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { choicesOf } from '../../src/web/choices/choice-rows.ts'
+import { type ChoiceTerm, choicesOf, reasonOf } from '../../src/web/choices/choice-rows.ts'
 import type { ChoicesQuery } from '../../src/web/generated/documents.ts'
 
 type Audit = NonNullable<ChoicesQuery['dataset']>['audit']
 type Estimates = Record<string, number | null>
 
-const choices = (estimates: Estimates, reason = 'it never differs') => ({
+const choices = (estimates: Estimates, status = 'DROPPED_CONSTANT', reason = 'constant: do this') => ({
   pairs: 10,
   warnings: [],
   terms: Object.entries(estimates).map(([feature, estimate]) => ({
     ...{ feature, title: `the ${feature}`, estimate, adjustedPValue: 1, confidenceInterval: null },
+    status: estimate === null ? status : 'ESTIMATED',
     reason: estimate === null ? reason : null,
   })),
 })
@@ -29,16 +30,26 @@ describe('choices of people and models', () => {
     const { rows, leftOut } = choicesOf({ people, before: null, after, amplification: differences } as Audit)
     expect(rows.map(({ feature }) => feature)).toEqual(['c', 'a', 'b', 'e'])
     expect(rows[0]!.terms.after!.estimate).toBe(1)
-    expect(leftOut).toEqual([{ reason: 'it never differs', titles: ['the d'] }])
+    expect(leftOut).toEqual([{ reason: 'the same on both responses of every pair', titles: ['the d'] }])
   })
 
   it('leave out whom nothing is known of', () => {
-    const unscored = choices({ a: null, b: null, c: null, d: null, e: null }, 'there is no model')
+    const unscored = choices(
+      { a: null, b: null, c: null, d: null, e: null },
+      'NOT_ESTIMABLE',
+      'there is no model',
+    )
     const audit = { people, before: unscored, after, amplification: differences } as Audit
     const { choosers, unknown, rows } = choicesOf(audit)
     expect(choosers).toEqual(['people', 'after'])
     expect(unknown).toEqual({ before: 'there is no model' })
     expect(Object.keys(rows[0]!.terms)).toEqual(['people', 'after'])
+  })
+
+  it('say why they are unknown, without the advice of the server', () => {
+    const unknown = choices({ a: null }, 'NOT_ESTIMABLE', 'nobody labeled it: npm run label').terms[0]
+    expect(reasonOf(unknown as ChoiceTerm)).toBe('nobody labeled it')
+    expect(reasonOf(people.terms[0] as ChoiceTerm)).toBe(null)
   })
 
   it('of people alone have no order but that of the features', () => {

@@ -1,4 +1,4 @@
-import { sharedReason } from '../format/reasons.ts'
+import { sharedReason, withoutAdvice } from '../format/reasons.ts'
 import { isSignificant } from '../format/significance.ts'
 import type { ChoicesQuery, ChoicesTermsFragment } from '../generated/documents.ts'
 
@@ -15,6 +15,18 @@ export type ChoiceRow = {
   terms: Partial<Record<Chooser, ChoiceTerm>>
   amplification: { difference: number | null; adjustedPValue: number | null } | null
 }
+
+/** Why a term has no estimate, in plainer words than the server's. */
+const REASONS: Partial<Record<ChoiceTerm['status'], string>> = {
+  DROPPED_CONSTANT: 'the same on both responses of every pair',
+  DROPPED_VIF: 'other features say nearly the same',
+  DROPPED_COLLINEAR: 'other features say exactly the same',
+  SEPARATED: 'it decides every pair that differs in it',
+}
+
+/** Why a term has no estimate; null where it has one. */
+export const reasonOf = ({ status, reason }: ChoiceTerm): string | null =>
+  REASONS[status] ?? (reason && withoutAdvice(reason))
 
 /** Features of which nothing is known, by why. */
 export type LeftOut = { reason: string; titles: string[] }
@@ -33,7 +45,7 @@ const byAmplification = (a: ChoiceRow, b: ChoiceRow): number => rank(a) - rank(b
 const leftOutOf = (rows: readonly ChoiceRow[]): LeftOut[] => {
   const byReason = new Map<string, string[]>()
   for (const { title, terms } of rows) {
-    const reason = Object.values(terms)[0]?.reason ?? 'not estimated'
+    const reason = reasonOf(Object.values(terms)[0]!) ?? ''
     byReason.set(reason, [...(byReason.get(reason) ?? []), title])
   }
   return [...byReason].map(([reason, titles]) => ({ reason, titles }))

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { pValue, share } from '../format/numbers.ts'
-import { withoutAdvice } from '../format/reasons.ts'
 import { sigmoid } from '../format/sigmoid.ts'
 import { isSignificant } from '../format/significance.ts'
 import { IntervalLegend, IntervalPlot } from '../parts/interval-plot.tsx'
@@ -10,7 +9,7 @@ import { type Scale, scaleOf } from '../parts/scale.ts'
 import { SliceLink } from '../parts/slice-link.tsx'
 import { featureConditions } from '../slice/feature-conditions.ts'
 import { usePage } from '../state/page-context.ts'
-import type { ChoiceRow, ChoiceTerm, Chooser } from './choice-rows.ts'
+import { type ChoiceRow, type ChoiceTerm, type Chooser, reasonOf } from './choice-rows.ts'
 
 /** How often the response that has it, or more of it, wins: log-odds as a share. */
 const wins = (logOdds: number): string => share(sigmoid(logOdds))
@@ -18,11 +17,7 @@ const wins = (logOdds: number): string => share(sigmoid(logOdds))
 const Wins = ({ term }: { term: ChoiceTerm | undefined }) => (
   <td class={`number ${term && isSignificant(term) ? 'significant' : ''}`}>
     {term?.estimate == null ? '–' : wins(term.estimate)}
-    <IntervalNote
-      bounds={term?.confidenceInterval ?? null}
-      format={wins}
-      reason={term?.reason && withoutAdvice(term.reason)}
-    />
+    <IntervalNote bounds={term?.confidenceInterval ?? null} format={wins} reason={term && reasonOf(term)} />
   </td>
 )
 
