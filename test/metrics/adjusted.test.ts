@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { worded } from '../../src/audit/questions.ts'
-import type { Outline } from '../../src/frame/frame.ts'
 import { meanEstimate } from '../../src/metrics/mean.ts'
 import { compute } from '../../src/metrics/metrics.ts'
-import { select } from '../../src/pairs/columns/condition.ts'
-import { pairsOf } from '../../src/pairs/columns/pairs.ts'
-import { spaceOfFrame } from '../../src/pairs/columns/spaces.ts'
-import type { Pairs } from '../../src/pairs/pairs.ts'
-import { openPairs } from '../../src/pairs/sql/session.ts'
-import { loadFrame } from '../../src/store/frame/load-frame.ts'
-import { loadOutline } from '../../src/store/frame/load-outline.ts'
-import { databases, openAll, type TestDatabase } from '../databases.ts'
-import { frameOf, type PlainLabels, type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
+import { databases } from '../databases.ts'
+import { frameOf, type PlainLabels, type PlainPair } from '../frame/make-frame.ts'
 import { type AdjustedPairs, adjustedGolden, asInR } from '../golden/adjusted.ts'
 import { expectAgree } from '../golden/agree.ts'
-import { writePairs } from '../pairs/write-pairs.ts'
 import { ask, sliceOf } from './asking.ts'
+import { connected, EXECUTORS, written } from './both-executors.ts'
 
 const plainPairs = (data: AdjustedPairs): PlainPair[] =>
   data.group.map((group, row) => {
@@ -35,38 +27,26 @@ const plainPairs = (data: AdjustedPairs): PlainPair[] =>
     }
   })
 
-describe.each(databases())('adjusted alignment against R, $name', ({ create }) => {
-  let database: TestDatabase
-  let open: Awaited<ReturnType<typeof openAll>>
-  beforeAll(async () => {
-    database = await create()
-    open = await openAll(database.url)
-  })
-  afterAll(async () => {
-    await open.close()
-    await database.drop()
-  })
+describe.each(databases())('adjusted alignment against R, $name', (databases) => {
+  const connection = connected(databases)
 
-  describe.each(Object.keys(adjustedGolden.answers))('%s', (dataset) => {
-    let outline: Outline
-    const executors: Record<'columns' | 'sql', Pairs> = {} as never
+  describe.each(Object.keys(adjustedGolden.answers))('%s', (name) => {
+    let dataset: Awaited<ReturnType<typeof written>>
     beforeAll(async () => {
-      const { connection } = open
-      const id = await writePairs(connection, plainPairs(adjustedGolden.datasets[dataset]), TAXONOMY)
-      outline = (await loadOutline(connection, id))!
-      const space = spaceOfFrame((await loadFrame(connection, id))!)
-      executors.columns = pairsOf({ space, rows: select(space, null) })
-      executors.sql = await openPairs(connection, outline, { where: null, name: dataset })
+      dataset = await written(connection(), plainPairs(adjustedGolden.datasets[name]))
     })
 
-    const cases = adjustedGolden.answers[dataset].flatMap(({ stage, method, features, ...wanted }) =>
-      (['columns', 'sql'] as const).map((executor) => ({ executor, stage, method, features, wanted })),
+    const cases = adjustedGolden.answers[name].flatMap(({ stage, method, features, ...wanted }) =>
+      EXECUTORS.map((executor) => ({ executor, stage, method, features, wanted })),
     )
     it.each(cases)('$method, $stage, $features, $executor', async ({ executor, wanted, ...asked }) => {
-      const subject = { ...outline.defaults, labeler: dataset === 'unlabeled' ? -1 : 0 }
+      const { outline } = dataset
+      const subject = { ...outline.defaults, labeler: name === 'unlabeled' ? -1 : 0 }
       const { argsOf, answerOf } = worded('adjusted')
       const args = argsOf({ outline, subject, other: subject }, asked)
-      const found = answerOf(await compute('adjusted', { pairs: executors[executor], other: null }, args))
+      const found = answerOf(
+        await compute('adjusted', { pairs: await dataset[executor](null), other: null }, args),
+      )
       expectAgree(
         asInR({
           ...found,
@@ -75,7 +55,7 @@ describe.each(databases())('adjusted alignment against R, $name', ({ create }) =
         }),
         wanted,
       )
-      expect(found.alignment.ties).toBe(adjustedGolden.datasets[dataset].tie.filter(Boolean).length)
+      expect(found.alignment.ties).toBe(adjustedGolden.datasets[name].tie.filter(Boolean).length)
     })
   })
 })

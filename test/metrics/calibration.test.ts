@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { worded } from '../../src/audit/questions.ts'
-import type { Outline } from '../../src/frame/frame.ts'
 import { compute } from '../../src/metrics/metrics.ts'
-import { openPairs } from '../../src/pairs/sql/session.ts'
-import { loadOutline } from '../../src/store/frame/load-outline.ts'
-import { databases, openAll, type TestDatabase } from '../databases.ts'
-import { frameOf, type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
+import { databases } from '../databases.ts'
+import { frameOf, type PlainPair } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
-import { writePairs } from '../pairs/write-pairs.ts'
 import { ask, sliceOf } from './asking.ts'
+import { connected, written } from './both-executors.ts'
 
 /** Pairs of these margins after training. */
 const pairsOf = (...margins: (number | null)[]): PlainPair[] =>
@@ -69,23 +66,12 @@ describe('calibration', () => {
   })
 })
 
-describe.each(databases())('calibration, by $name', ({ create }) => {
-  let database: TestDatabase
-  let open: Awaited<ReturnType<typeof openAll>>
-  beforeAll(async () => {
-    database = await create()
-    open = await openAll(database.url)
-  })
-  afterAll(async () => {
-    await open.close()
-    await database.drop()
-  })
+describe.each(databases())('calibration, by $name', (databases) => {
+  const connection = connected(databases)
 
   it('of the same margins', async () => {
-    const { connection } = open
-    const id = await writePairs(connection, pairsOf(...HARD), TAXONOMY)
-    const outline = (await loadOutline(connection, id)) as Outline
-    const pairs = await openPairs(connection, outline, { where: null, name: 'all' })
+    const { outline, sql } = await written(connection(), pairsOf(...HARD))
+    const pairs = await sql(null)
     const { argsOf } = worded('calibration')
     const subject = outline.defaults
     expectHard(

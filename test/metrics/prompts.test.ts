@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Arguments, type Question, worded } from '../../src/audit/questions.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import type { Outline } from '../../src/frame/frame.ts'
@@ -9,18 +9,12 @@ import { compute } from '../../src/metrics/metrics.ts'
 import { differenceInterval } from '../../src/metrics/prevalence.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../../src/metrics/regression-options.ts'
 import type { Estimate, Regression } from '../../src/metrics/regression-result.ts'
-import { select } from '../../src/pairs/columns/condition.ts'
-import { pairsOf } from '../../src/pairs/columns/pairs.ts'
-import { spaceOfFrame } from '../../src/pairs/columns/spaces.ts'
 import type { Pairs } from '../../src/pairs/pairs.ts'
-import { openPairs } from '../../src/pairs/sql/session.ts'
 import type { Condition } from '../../src/pairs/terms.ts'
 import type { Interval } from '../../src/stats/interval.ts'
 import type { TTest } from '../../src/stats/t-test.ts'
 import type { TestResult } from '../../src/stats/test-result.ts'
-import { loadFrame } from '../../src/store/frame/load-frame.ts'
-import { loadOutline } from '../../src/store/frame/load-outline.ts'
-import { databases, openAll, type TestDatabase } from '../databases.ts'
+import { databases } from '../databases.ts'
 import { type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
 import {
@@ -32,7 +26,7 @@ import {
   type Term,
 } from '../golden/prompts.ts'
 import type { Inference } from '../golden/regression.ts'
-import { writePairs } from '../pairs/write-pairs.ts'
+import { connected, EXECUTORS, written } from './both-executors.ts'
 
 const NAMES = TAXONOMY.features.map(({ name }) => name)
 const EFFECTS = ['PAIR', 'NONE', 'PROMPT'] as const
@@ -53,10 +47,6 @@ const plainPairs = (data: PromptPairs): PlainPair[] =>
       labels: { chosen: side(data.chosen), rejected: side(data.rejected) },
     }
   })
-
-type Open = Awaited<ReturnType<typeof openAll>>
-/** Pairs of a dataset that a condition selects, by either executor. */
-type Select = (where: Condition | null) => Promise<Pairs>
 
 const askedOf =
   (outline: Outline, pairs: Pairs, other: Pairs | null = null) =>
@@ -129,41 +119,26 @@ const expectDifferences = (
   })
 }
 
-describe.each(databases())('numbers that count prompts against R, $name', ({ create }) => {
-  let database: TestDatabase
-  let open: Open
-  beforeAll(async () => {
-    database = await create()
-    open = await openAll(database.url)
-  })
-  afterAll(async () => {
-    await open.close()
-    await database.drop()
-  })
+describe.each(databases())('numbers that count prompts against R, $name', (databases) => {
+  const connection = connected(databases)
 
   describe.each(Object.keys(prompts.answers))('%s', (name) => {
     const golden = prompts.answers[name]
     const pairCount = prompts.datasets[name].group.length
-    let outline: Outline
-    const executors: Record<'columns' | 'sql', Select> = {} as never
+    let dataset: Awaited<ReturnType<typeof written>>
     beforeAll(async () => {
-      const { connection } = open
-      const id = await writePairs(connection, plainPairs(prompts.datasets[name]), TAXONOMY)
-      outline = (await loadOutline(connection, id))!
-      const space = spaceOfFrame((await loadFrame(connection, id))!)
-      executors.columns = async (where) => pairsOf({ space, rows: select(space, where) })
-      executors.sql = (where) => openPairs(connection, outline, { where, name: JSON.stringify(where) })
+      dataset = await written(connection(), plainPairs(prompts.datasets[name]))
     })
 
-    describe.each(['columns', 'sql'] as const)('%s', (executor) => {
+    describe.each(EXECUTORS)('%s', (executor) => {
       const ask = async <Q extends Question>(question: Q, args: Arguments<Q>) =>
-        askedOf(outline, await executors[executor](null))(question, args)
+        askedOf(dataset.outline, await dataset[executor](null))(question, args)
       /** Of the first and the last three fifths. */
       const askOfSlices = async <Q extends Question>(question: Q, args: Arguments<Q>) => {
         const half = Math.ceil(pairCount * 0.6)
         const range = (gte: number, lte: number): Condition => ({ number: { number: 'ROW_ID' }, gte, lte })
         const [first, second] = [range(0, half - 1), range(pairCount - half, pairCount - 1)]
-        const select = executors[executor]
+        const { outline, [executor]: select } = dataset
         return askedOf(outline, await select(first), await select(second))(question, args)
       }
 

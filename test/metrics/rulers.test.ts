@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { worded } from '../../src/audit/questions.ts'
 import { STAGES, type Stage } from '../../src/domain/stage.ts'
-import type { Outline } from '../../src/frame/frame.ts'
 import { alignmentInterval } from '../../src/metrics/alignment.ts'
 import { agreementRateInterval } from '../../src/metrics/labeler-agreement-rate.ts'
 import { compute } from '../../src/metrics/metrics.ts'
 import type { Ruler } from '../../src/metrics/rulers.ts'
-import { select } from '../../src/pairs/columns/condition.ts'
-import { pairsOf } from '../../src/pairs/columns/pairs.ts'
-import { spaceOfFrame } from '../../src/pairs/columns/spaces.ts'
-import type { Pairs } from '../../src/pairs/pairs.ts'
-import { openPairs } from '../../src/pairs/sql/session.ts'
 import type { Interval } from '../../src/stats/interval.ts'
-import { loadFrame } from '../../src/store/frame/load-frame.ts'
-import { loadOutline } from '../../src/store/frame/load-outline.ts'
-import { databases, openAll, type TestDatabase } from '../databases.ts'
+import { databases } from '../databases.ts'
 import { frameOf, type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
 import { expectAgree } from '../golden/agree.ts'
 import { type RulerPairs, rulers } from '../golden/rulers.ts'
-import { writePairs } from '../pairs/write-pairs.ts'
 import { ask, sliceOf } from './asking.ts'
+import { connected, EXECUTORS, written } from './both-executors.ts'
 
 const plainPairs = (data: RulerPairs): PlainPair[] =>
   data.group.map((group, rowId) => ({
@@ -46,57 +38,46 @@ const shareOf = ({ pairs, prompts, aligned, designEffect }: Counts, interval: In
         interval: interval && { lower: interval.lower, upper: interval.upper },
       }
 
-describe.each(databases())('rulers against R, $name', ({ create }) => {
-  let database: TestDatabase
-  let open: Awaited<ReturnType<typeof openAll>>
-  beforeAll(async () => {
-    database = await create()
-    open = await openAll(database.url)
-  })
-  afterAll(async () => {
-    await open.close()
-    await database.drop()
-  })
+describe.each(databases())('rulers against R, $name', (databases) => {
+  const connection = connected(databases)
 
-  describe.each(Object.keys(rulers.answers))('%s', (dataset) => {
-    let outline: Outline
-    const executors: Record<'columns' | 'sql', Pairs> = {} as never
+  describe.each(Object.keys(rulers.answers))('%s', (name) => {
+    let dataset: Awaited<ReturnType<typeof written>>
     beforeAll(async () => {
-      const { connection } = open
-      const id = await writePairs(connection, plainPairs(rulers.datasets[dataset]), TAXONOMY)
-      outline = (await loadOutline(connection, id))!
-      const space = spaceOfFrame((await loadFrame(connection, id))!)
-      executors.columns = pairsOf({ space, rows: select(space, null) })
-      executors.sql = await openPairs(connection, outline, { where: null, name: dataset })
+      dataset = await written(connection(), plainPairs(rulers.datasets[name]))
     })
 
-    it.each(
-      (['columns', 'sql'] as const).flatMap((executor) => STAGES.map((stage) => [executor, stage] as const)),
-    )('%s, with the model %s', async (executor, stage: Stage) => {
-      const { argsOf, answerOf } = worded('rulers')
-      const subject = outline.defaults
-      const args = argsOf({ outline, subject, other: subject }, { stage })
-      const found = answerOf(await compute('rulers', { pairs: executors[executor], other: null }, args))
-      for (const name of ['length', 'age'] as const) {
-        const { higherWins, ties, alignment, test, models } = rulers.answers[dataset][name]
-        const ruler = named(found, name)
-        expect({ higherWins: ruler.higherWins, ties: ruler.alignment.ties }).toEqual({ higherWins, ties })
-        expectAgree(shareOf(ruler.alignment, alignmentInterval(ruler.alignment, 0.95)), alignment)
-        expectAgree(
-          ruler.test && { statistic: ruler.test.statistic, pValue: ruler.test.pValue },
-          test && { ...test },
+    it.each(EXECUTORS.flatMap((executor) => STAGES.map((stage) => [executor, stage] as const)))(
+      '%s, with the model %s',
+      async (executor, stage: Stage) => {
+        const { argsOf, answerOf } = worded('rulers')
+        const { outline } = dataset
+        const subject = outline.defaults
+        const args = argsOf({ outline, subject, other: subject }, { stage })
+        const found = answerOf(
+          await compute('rulers', { pairs: await dataset[executor](null), other: null }, args),
         )
-        const { agree, disagree, prompts, designEffect, indifferent } = ruler.modelAgreement
-        const share = { pairs: agree + disagree, aligned: agree, prompts, designEffect }
-        expectAgree(
-          {
-            ...shareOf(share, agreementRateInterval(ruler.modelAgreement, 0.95)),
-            indifferent,
-          },
-          models[stage],
-        )
-      }
-    })
+        for (const measure of ['length', 'age'] as const) {
+          const { higherWins, ties, alignment, test, models } = rulers.answers[name][measure]
+          const ruler = named(found, measure)
+          expect({ higherWins: ruler.higherWins, ties: ruler.alignment.ties }).toEqual({ higherWins, ties })
+          expectAgree(shareOf(ruler.alignment, alignmentInterval(ruler.alignment, 0.95)), alignment)
+          expectAgree(
+            ruler.test && { statistic: ruler.test.statistic, pValue: ruler.test.pValue },
+            test && { ...test },
+          )
+          const { agree, disagree, prompts, designEffect, indifferent } = ruler.modelAgreement
+          const share = { pairs: agree + disagree, aligned: agree, prompts, designEffect }
+          expectAgree(
+            {
+              ...shareOf(share, agreementRateInterval(ruler.modelAgreement, 0.95)),
+              indifferent,
+            },
+            models[stage],
+          )
+        }
+      },
+    )
   })
 })
 
