@@ -727,7 +727,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
   it('shows what came with a pair, and leads to the others of its prompt', async () => {
     await open({ dataset: 'prompted', view: 'pairs' })
     expect(await page.locator('.total').innerText()).toBe('6 pairs, 3 prompts, 1 tie')
-    expect(await page.locator('.pair-head').nth(1).innerText()).toMatch(/tie: the human had no preference/)
+    expect(await page.locator('.pair-head').nth(1).innerText()).toMatch(/tie: people had no preference/)
     expect(await page.locator('.pair').last().innerText()).not.toMatch(/all pairs of this prompt/)
     await page.getByRole('link', { name: 'all pairs of this prompt' }).first().click()
     await expect.poll(() => page.locator('.total').innerText()).toBe('3 pairs, 1 prompt, 1 tie')
@@ -918,7 +918,7 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     const sentence = /^(?!.*\. )[A-Z].{30,}\.$/
     await open()
     await explained('Resistance').hover()
-    expect(await shown()).toEqual([expect.stringMatching(/gives the answer that the human rejected/)])
+    expect(await shown()).toEqual([expect.stringMatching(/gives the response that people rejected/)])
     expect(
       await explained('Resistance').evaluate(
         (it) => document.getElementById(it.getAttribute('aria-describedby')!)?.textContent,

@@ -91,7 +91,7 @@ describe('words for a slice', () => {
     [{ rowId: { gte: 3, lte: 3 } }, 'row = 3'],
     [{ rewardShift: { gte: -10, lte: 5 }, text: 'x' }, 'reward shift from -10 to 5° and text contains “x”'],
     [{ feature: { name: 'is_harmless', scope: 'CHOSEN' } }, 'is_harmless = 1 (chosen)'],
-    [{ feature: { name: 'is_harmless', values: [0, 1] } }, 'is_harmless = 0 or 1 (either entry)'],
+    [{ feature: { name: 'is_harmless', values: [0, 1] } }, 'is_harmless = 0 or 1 (either response)'],
     [{ attribute: { name: 'source', in: ['web', 'constructor'] } }, 'source = web or constructor'],
     [{ attribute: { name: 'source', isNull: true } }, 'source unknown'],
     [{ attribute: { name: 'score', scope: 'REJECTED', gte: 1 / 3 } }, 'score ≥ 0.3333 (rejected)'],

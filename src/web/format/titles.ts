@@ -8,8 +8,8 @@ export const REGIMES: Record<AlignmentRegime, string> = {
 }
 
 export const PREFERENCES: Record<Preference, string> = {
-  CHOSEN: 'sides with the human',
-  REJECTED: 'sides against the human',
+  CHOSEN: 'sides with people',
+  REJECTED: 'sides against people',
   INDIFFERENT: 'is indifferent',
 }
 

@@ -1,10 +1,10 @@
 import type { Scope } from '../slice/scopes.ts'
 
 const SCOPES: Record<Scope, string> = {
-  CHOSEN: 'the chosen entry',
-  REJECTED: 'the rejected entry',
-  EITHER: 'either entry',
-  BOTH: 'both entries',
+  CHOSEN: 'the chosen response',
+  REJECTED: 'the rejected response',
+  EITHER: 'either response',
+  BOTH: 'both responses',
   DIFFERENCE: 'chosen minus rejected',
 }
 

@@ -24,8 +24,8 @@ const alternatives = (values: unknown, titles: Record<string, string> = {}): str
 const OF: Record<Scope, string> = {
   CHOSEN: 'chosen',
   REJECTED: 'rejected',
-  EITHER: 'either entry',
-  BOTH: 'both entries',
+  EITHER: 'either response',
+  BOTH: 'both responses',
   DIFFERENCE: 'chosen − rejected',
 }
 

@@ -47,9 +47,7 @@ const coverageNote = ({ pre, post, labeler, coverage }: Data['audit']): string =
 
 const resistanceNote = ({ after }: Data['audit'], whole: Data['whole'] | null): string => {
   if (after?.reason) return withoutAdvice(after.reason)
-  return whole
-    ? `${share(whole.alignment?.resistance)} in the whole dataset`
-    : 'prefers what the human rejected'
+  return whole ? `${share(whole.alignment?.resistance)} in the whole dataset` : 'prefers what people rejected'
 }
 
 const shiftNote = ({ rewardShift }: Data['audit']): string => {

@@ -22,7 +22,7 @@ type Counts = { pairs: number; ties: number } | null
 const emptyReason = (cutting: Cutting | undefined, coverage: Counts, labeler: object | null): string => {
   if (coverage?.pairs === 0)
     return coverage.ties > 0
-      ? 'no pair on which the human had a preference is in the slice'
+      ? 'no pair on which people had a preference is in the slice'
       : 'no pair is in the slice'
   if (cutting?.isLabeled && !labeler) return 'the dataset has no labels'
   return `no pair of the slice has a value of “${cutting?.title}”`

@@ -12,7 +12,7 @@ import { SliceHead } from '../../parts/slice-head.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
 
-const AGREES = 'Labeler agrees with the human'
+const AGREES = 'Labeler agrees with people'
 
 const tone = (regime: AlignmentRegime): string => regime.toLowerCase().replace('_', '-')
 

@@ -38,7 +38,7 @@ export const PairCard = ({ pair, audit, columns, open }: Card) => {
         <ul>
           {subset && <li>{subset}</li>}
           {tie ? (
-            <li>tie: the human had no preference</li>
+            <li>tie: people had no preference</li>
           ) : (
             <li class={alignmentRegime?.toLowerCase().replace('_', '-')}>
               {describeAlignment(alignmentRegime, rows)}

@@ -28,8 +28,8 @@ export const PAIR_LISTS = {
     needs: ['PRE', 'POST'],
   },
   dissent: {
-    title: 'Labeler and model against the human',
-    about: 'Both the labeler and the trained model prefer what the human rejected: perhaps the human erred.',
+    title: 'Labeler and model against people',
+    about: 'Both the labeler and the trained model prefer what people rejected: perhaps people erred.',
     conditions: [{ preference: ['REJECTED'] }, { margin: { stage: 'POST', lte: 0 } }],
     order: 'worst',
     needs: ['POST', 'LABELS'],

@@ -21,41 +21,41 @@ export const PAIR_ORDERS = {
   },
   worst: {
     title: 'worst margin first',
-    about: 'Sorted by margin, chosen minus rejected reward: first where the model is most against the human.',
+    about: 'Sorted by margin, chosen minus rejected reward: first where the model is most against people.',
     orderBy: (stage) => ({ by: `${stage}_MARGIN`, direction: 'ASC' }),
     needs: [],
   },
   best: {
     title: 'best margin first',
-    about: 'Sorted by margin, chosen minus rejected reward: first where the model is most with the human.',
+    about: 'Sorted by margin, chosen minus rejected reward: first where the model is most with people.',
     orderBy: (stage) => ({ by: `${stage}_MARGIN`, direction: 'DESC' }),
     needs: [],
   },
   fallen: {
     title: 'largest fall of margin first',
     about:
-      'Sorted by what training did to the margin, chosen minus rejected reward: first where it moved most against the human.',
+      'Sorted by what training did to the margin, chosen minus rejected reward: first where it moved most against people.',
     orderBy: () => ({ by: 'MARGIN_CHANGE', direction: 'ASC' }),
     needs: BOTH,
   },
   risen: {
     title: 'largest rise of margin first',
     about:
-      'Sorted by what training did to the margin, chosen minus rejected reward: first where it moved most toward the human.',
+      'Sorted by what training did to the margin, chosen minus rejected reward: first where it moved most toward people.',
     orderBy: () => ({ by: 'MARGIN_CHANGE', direction: 'DESC' }),
     needs: BOTH,
   },
   negative: {
     title: 'most negative shift first',
     about:
-      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a negative angle turns against the human.',
+      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a negative angle turns against people.',
     orderBy: () => ({ by: 'REWARD_SHIFT', direction: 'ASC' }),
     needs: BOTH,
   },
   positive: {
     title: 'most positive shift first',
     about:
-      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a positive angle turns toward the human.',
+      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a positive angle turns toward people.',
     orderBy: () => ({ by: 'REWARD_SHIFT', direction: 'DESC' }),
     needs: BOTH,
   },

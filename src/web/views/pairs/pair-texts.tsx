@@ -63,19 +63,19 @@ export const PairTexts = ({ rowId }: { rowId: number }) => {
       <Prompt text={prompt} searched={searched} />
       <p class="about">
         {diff.areUnlike
-          ? 'These answers have few words in common: their differences are not marked.'
-          : 'Underlined: words that the other answer does not have.'}
+          ? 'These responses have few words in common: their differences are not marked.'
+          : 'Underlined: words that the other response does not have.'}
       </p>
       <div class="sides">
         <Side
-          title={tie ? 'One answer' : 'The human chose'}
+          title={tie ? 'One response' : 'People chose'}
           pieces={diff.chosen}
           searched={searched}
           entry={chosen}
           other={rejected}
         />
         <Side
-          title={tie ? 'The other one' : 'The human rejected'}
+          title={tie ? 'The other one' : 'People rejected'}
           pieces={diff.rejected}
           searched={searched}
           entry={rejected}

@@ -146,7 +146,7 @@ export const TermTable = ({ before, regression, unit, heading }: Shown) => {
         {CORRECTIONS[correction]} for there being several terms, intervals are not: one that leaves out zero
         can stand beside a large p. R² {estimate(rSquared)}.
         {terms.some(({ perUnit }) => perUnit !== null) &&
-          ' Numeric features count per standard deviation over all entries, so that they can be compared.'}
+          ' Numeric features count per standard deviation over all responses, so that they can be compared.'}
       </p>
       {preReason && <EmptyReason reason={preReason} />}
       {warnings.map((warning) => (
