@@ -977,6 +977,12 @@ describe.skipIf(!browserIsThere('The page’s'))('the page in a browser', () => 
     expect(await page.locator('#alignment .about').last().innerText()).toMatch(
       /A t-test clustered by prompt: not tested: the slice selects by alignment regime, which decides the result/,
     )
+    expect(await page.locator('#weak-slices').innerText()).toMatch(
+      /chosen by rewards, this is not looked for/,
+    )
+    expect(await page.locator('section[aria-label^="What does it go by"]').innerText()).toMatch(
+      /demo-pre, before training; demo-post, after training: the slice selects by alignment regime/,
+    )
     const { regimes } = await audit('regimes { labelerAgreement { agree disagree } }', {
       regime: ['BECAME_ALIGNED'],
     })

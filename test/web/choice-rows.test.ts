@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ChoiceTerm, choicesOf, reasonOf } from '../../src/web/choices/choice-rows.ts'
+import { leftOutNotes, reasonOf, warningNotes } from '../../src/web/choices/choice-notes.ts'
+import { type ChoiceTerm, choicesOf } from '../../src/web/choices/choice-rows.ts'
 import type { ChoicesQuery } from '../../src/web/generated/documents.ts'
 
 type Audit = NonNullable<ChoicesQuery['dataset']>['audit']
@@ -30,7 +31,7 @@ describe('choices of people and models', () => {
     const { rows, leftOut } = choicesOf({ people, before: null, after, amplification: differences } as Audit)
     expect(rows.map(({ feature }) => feature)).toEqual(['c', 'a', 'b', 'e'])
     expect(rows[0]!.terms.after!.estimate).toBe(1)
-    expect(leftOut).toEqual([{ reason: 'the same on both responses of every pair', titles: ['the d'] }])
+    expect(leftOutNotes(leftOut)).toEqual(['Left out: the d (the same on both responses of every pair).'])
   })
 
   it('leave out whom nothing is known of', () => {
@@ -50,6 +51,15 @@ describe('choices of people and models', () => {
     const unknown = choices({ a: null }, 'NOT_ESTIMABLE', 'nobody labeled it: npm run label').terms[0]
     expect(reasonOf(unknown as ChoiceTerm)).toBe('nobody labeled it')
     expect(reasonOf(people.terms[0] as ChoiceTerm)).toBe(null)
+  })
+
+  it('are warned of once, with whose they are', () => {
+    const warned = (...warnings: string[]) => ({ ...people, warnings })
+    const audit = { people: warned('few'), before: warned('selected'), after: warned('selected') }
+    const names = { people: 'People', before: 'v0', after: 'v1' }
+    expect(warningNotes(audit as unknown as Audit, ['people', 'before', 'after'], names)).toEqual([
+      ...['People: few.', 'v0; v1: selected.'],
+    ])
   })
 
   it('of people alone have no order but that of the features', () => {

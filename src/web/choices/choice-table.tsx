@@ -9,7 +9,8 @@ import { type Scale, scaleOf } from '../parts/scale.ts'
 import { SliceLink } from '../parts/slice-link.tsx'
 import { featureConditions } from '../slice/feature-conditions.ts'
 import { usePage } from '../state/page-context.ts'
-import { type ChoiceRow, type ChoiceTerm, type Chooser, reasonOf } from './choice-rows.ts'
+import { reasonOf } from './choice-notes.ts'
+import type { ChoiceRow, ChoiceTerm, Chooser } from './choice-rows.ts'
 
 /** How often the response that has it, or more of it, wins: log-odds as a share. */
 const wins = (logOdds: number): string => share(sigmoid(logOdds))

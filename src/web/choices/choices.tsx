@@ -8,6 +8,7 @@ import { Section } from '../parts/section.tsx'
 import { defaultStage } from '../state/default-stage.ts'
 import { usePage } from '../state/page-context.ts'
 import { auditVariables, type Place } from '../state/place.ts'
+import { leftOutNotes, warningNotes } from './choice-notes.ts'
 import { CHOOSERS, type Chooser, choicesOf } from './choice-rows.ts'
 import { ChoiceTable } from './choice-table.tsx'
 import { FeatureSetTabs, featureSetOf } from './feature-set-tabs.tsx'
@@ -33,13 +34,6 @@ const filesOf = (variables: ChoicesQueryVariables, { pre, post }: Place): Server
     .map(({ name, by, stage }) => tableFile('choices', { ...variables, by, stage }, `CSV of ${name}`)),
   ...figureFiles('CHOICES', variables),
 ]
-
-const Notes = ({ notes }: { notes: string[] }) =>
-  notes.map((note) => (
-    <p key={note} class="about">
-      {note}
-    </p>
-  ))
 
 type Shown = {
   controls?: ComponentChildren
@@ -81,19 +75,17 @@ export const Choices = ({ controls, most = Infinity }: Shown) => {
         return (
           <>
             <ChoiceTable rows={rows.slice(0, most)} choosers={choosers} names={names} />
-            {hidden > 0 ? (
+            {hidden > 0 && (
               <p>
                 <a href={href({ view: 'terms', regression: 'choices' })}>{counted(hidden, 'more feature')}</a>
               </p>
-            ) : (
-              <Notes
-                notes={[
-                  ...leftOut.map(({ reason, titles }) => `Left out: ${titles.join(', ')} (${reason}).`),
-                  ...choosers.flatMap((chooser) =>
-                    audit[chooser]!.warnings.map((warning) => `${names[chooser]}: ${warning}.`),
-                  ),
-                ]}
-              />
+            )}
+            {[...(hidden > 0 ? [] : leftOutNotes(leftOut)), ...warningNotes(audit, choosers, names)].map(
+              (note) => (
+                <p key={note} class="about">
+                  {note}
+                </p>
+              ),
             )}
           </>
         )

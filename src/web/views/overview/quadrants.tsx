@@ -68,8 +68,8 @@ export const Quadrants = () => {
           <EmptyReason reason={jointReason(pre.reason, post.reason)} />
         ) : (
           <div class="planes">
-            {pre && <Plane stage="PRE" shares={pre} />}
-            {post && <Plane stage="POST" shares={post} />}
+            {pre && place.pre !== null && <Plane stage="PRE" shares={pre} />}
+            {post && place.post !== null && <Plane stage="POST" shares={post} />}
           </div>
         )
       }

@@ -67,7 +67,11 @@ export const WeakSlices = () => {
             ))}
           </NumberTable>
         ) : (
-          <p>Nothing is found on which it does worse than elsewhere.</p>
+          <p>
+            {page.place.where === null
+              ? 'Nothing is found on which it does worse than elsewhere.'
+              : 'Nothing is found in this slice on which it does worse than elsewhere. In a slice that was itself chosen by rewards, this is not looked for.'}
+          </p>
         )
       }
     </Section>
