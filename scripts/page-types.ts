@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command } from 'commander'
 import { Kind, type OperationDefinitionNode, parse } from 'graphql'
+import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../src/domain/reward-units.ts'
 import { FIGURES } from '../src/figures/figures.ts'
 
 const { check } = new Command('npm run page:types --')
@@ -49,6 +50,11 @@ const types = await codegen({
   pluginMap: { operations },
   config: { skipTypename: true, enumsAsTypes: true, defaultScalarType: 'unknown' },
 })
+const unitsOf = (about: string): string[] => [
+  ...(about.includes(DEPENDS_ON_ZERO) ? ['zero'] : []),
+  ...(about.includes(DEPENDS_ON_SCALE) ? ['scale'] : []),
+]
+
 const WRITTEN = '// Written by `npm run page:types`.'
 
 const generated = {
@@ -74,6 +80,11 @@ const generated = {
     '/** What the figures are called, in their order. */',
     'export const FIGURE_TITLES: Record<FigureName, string> = {',
     ...Object.values(FIGURES).map(({ name, title }) => `  ${name}: ${JSON.stringify(title)},`),
+    '}',
+    '',
+    '/** On what of the rewards, which is arbitrary, their numbers depend. */',
+    "export const FIGURE_UNITS: Record<FigureName, ('zero' | 'scale')[]> = {",
+    ...Object.values(FIGURES).map(({ name, about }) => `  ${name}: ${JSON.stringify(unitsOf(about))},`),
     '}',
     '',
   ],

@@ -4,6 +4,8 @@ const RESISTANCE =
   'How often the model after training gives the response that people rejected as much reward as the chosen one, or more: what is left of 100 % behind “aligned after”.'
 const SHIFT =
   'By what angle training turned the rewards of a pair, taken as a point with the chosen response’s reward to the right and the rejected one’s upward; it depends on where a model’s rewards have their zero.'
+const RIGHT =
+  'On how many of the pairs on which the model is so sure people chose the response that it gives more reward; it depends on the scale of its rewards.'
 
 /** What is said of a statistic in a sentence, by its name on the page. */
 export const EXPLANATIONS: Record<string, string> = {
@@ -15,6 +17,29 @@ export const EXPLANATIONS: Record<string, string> = {
   'Resistance after training': RESISTANCE,
   'Mean reward shift': SHIFT,
   'Mean shift': SHIFT,
+  'Mean shift, centred':
+    'The mean reward shift with the mean of all rewards of each model as its zero, so that it does not depend on where their zeros were.',
+  'Mean change of margin':
+    'By how much training raised the margin on average, in points of reward, with a 95 % interval and the probability of a change at least as large by chance; it depends on the scale of the rewards.',
+  'Median change of margin':
+    'Half of the pairs have a greater change of margin than this one, in points of reward; it depends on the scale of the rewards.',
+  'Margin rose':
+    'On how many of the pairs that both models have scored the margin is greater after training than before it.',
+  'The model': 'Which of the two is meant: the one before training, or the one after it.',
+  'Log loss':
+    'The mean of minus the logarithm of the probability that the model gave to what people chose, 0.693 for one that knows nothing and less for a better one; it depends on the scale of its rewards.',
+  'Brier score':
+    'The mean square of what the model’s probability of what people chose lacks to 1, 0.25 for one that knows nothing and less for a better one; it depends on the scale of its rewards.',
+  'Calibration error':
+    'How far confidence and the share of pairs on which the model is right lie apart, on average over the rows of the table below, by their pairs; it depends on the scale of its rewards.',
+  Confidence:
+    'How sure the model is that people choose the response with more reward, from 50 % where both have the same; it depends on the scale of its rewards.',
+  'Right before': RIGHT,
+  'Right after': RIGHT,
+  'zero of the rewards':
+    'Adding a number to all rewards of a model changes none of its preferences, and yet it changes these numbers: they say something only where the zero does.',
+  'scale of the rewards':
+    'Multiplying all rewards of a model by a number changes none of its preferences, and yet it changes these numbers: they compare models only where their rewards spread alike.',
   Regime:
     'What training did to a pair: whether the model sided with people before it, after it, both times or never.',
   Prevalence: 'How many of the pairs that both models have scored are of this kind.',
@@ -29,9 +54,11 @@ export const EXPLANATIONS: Record<string, string> = {
   '95 % interval':
     'Where the true value is to be expected: of a hundred such intervals, 95 hold it; they are not corrected for there being several rows.',
   'Reward earned':
-    'The feature’s imprint: how much more reward a response earns for having the feature, all other listed features being equal; of a number, for one standard deviation more.',
+    'The feature’s imprint: how much more reward a response earns for having the feature, all other listed features being equal, in standard deviations of the model’s rewards or, depending on their scale, in points; of a number, for one standard deviation more.',
   'Degrees turned':
-    'By how many degrees training turned the rewards of a pair where its chosen (c) or rejected (r) response has the feature, all other listed features being equal.',
+    'By how many degrees training turned the rewards of a pair where its chosen (c) or rejected (r) response has the feature, all other listed features being equal; it depends on where a model’s rewards have their zero.',
+  'Margin moved':
+    'By how many points of reward training raised the margin of a pair where its chosen (c) or rejected (r) response has the feature, all other listed features being equal; it depends on the scale of the rewards.',
   'Log-odds of misalignment':
     'How the odds that the model prefers the rejected response change with the feature: +1 multiplies them by 2.7, −1 divides them by it, 0 leaves them.',
   'Log-odds of breaking':
@@ -51,6 +78,8 @@ export const EXPLANATIONS: Record<string, string> = {
   'Differs from people: adjusted p':
     'How probable a difference at least this large between the model’s choices and people’s is where there is none, corrected for there being several features: below 0.05 it is hardly chance.',
   VIF: 'Variance inflation factor: how many times the estimate’s variance is what it would be if no other feature went along with this one.',
+  'change of margin':
+    'By how much training raised the margin, chosen minus rejected reward, of this pair: above 0 it moved toward people; it depends on the scale of the rewards.',
   attributes: 'What came with the data besides the texts, of a pair or of each of its responses.',
   measures:
     'Numbers of the texts themselves, such as their length, which need no labeler, and numbers that were brought in.',

@@ -2,12 +2,15 @@
 import alignmentText from '../documents/alignment.graphql'
 import attributesText from '../documents/attributes.graphql'
 import breakdownText from '../documents/breakdown.graphql'
+import calibrationText from '../documents/calibration.graphql'
 import choicesText from '../documents/choices.graphql'
 import coverageText from '../documents/coverage.graphql'
 import datasetsText from '../documents/datasets.graphql'
 import figureText from '../documents/figure.graphql'
 import findingsText from '../documents/findings.graphql'
 import imprintsText from '../documents/imprints.graphql'
+import marginChangeImprintsText from '../documents/margin-change-imprints.graphql'
+import marginChangeText from '../documents/margin-change.graphql'
 import misalignmentText from '../documents/misalignment.graphql'
 import modelText from '../documents/model.graphql'
 import pairsText from '../documents/pairs.graphql'
@@ -32,12 +35,15 @@ export type Document<Answer, Variables> = {
 export const alignment: Document<AlignmentQuery, AlignmentQueryVariables> = { name: 'alignment', text: alignmentText }
 export const attributes: Document<AttributesQuery, AttributesQueryVariables> = { name: 'attributes', text: attributesText }
 export const breakdown: Document<BreakdownQuery, BreakdownQueryVariables> = { name: 'breakdown', text: breakdownText }
+export const calibration: Document<CalibrationQuery, CalibrationQueryVariables> = { name: 'calibration', text: calibrationText }
 export const choices: Document<ChoicesQuery, ChoicesQueryVariables> = { name: 'choices', text: choicesText }
 export const coverage: Document<CoverageQuery, CoverageQueryVariables> = { name: 'coverage', text: coverageText }
 export const datasets: Document<DatasetsQuery, DatasetsQueryVariables> = { name: 'datasets', text: datasetsText }
 export const figure: Document<FigureQuery, FigureQueryVariables> = { name: 'figure', text: figureText }
 export const findings: Document<FindingsQuery, FindingsQueryVariables> = { name: 'findings', text: findingsText }
 export const imprints: Document<ImprintsQuery, ImprintsQueryVariables> = { name: 'imprints', text: imprintsText }
+export const marginChangeImprints: Document<MarginChangeImprintsQuery, MarginChangeImprintsQueryVariables> = { name: 'margin-change-imprints', text: marginChangeImprintsText }
+export const marginChange: Document<MarginChangeQuery, MarginChangeQueryVariables> = { name: 'margin-change', text: marginChangeText }
 export const misalignment: Document<MisalignmentQuery, MisalignmentQueryVariables> = { name: 'misalignment', text: misalignmentText }
 export const model: Document<ModelQuery, ModelQueryVariables> = { name: 'model', text: modelText }
 export const pairs: Document<PairsQuery, PairsQueryVariables> = { name: 'pairs', text: pairsText }
@@ -495,7 +501,7 @@ export type AlignmentQueryVariables = Exact<{
 }>;
 
 
-export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number, ties: number } | null, alignment: { resistance: number | null } | null }, audit: { alignmentChangeReason: string | null, pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, ties: number, prompts: number, preScored: number, postScored: number, bothScored: number, labeled: number, complete: number } | null, before: { pairs: number, prompts: number, score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { pairs: number, prompts: number, score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
+export type AlignmentQuery = { dataset: { whole: { coverage: { pairs: number, ties: number } | null, alignment: { resistance: number | null } | null }, audit: { alignmentChangeReason: string | null, pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null, coverage: { pairs: number, ties: number, prompts: number, preScored: number, postScored: number, bothScored: number, labeled: number, complete: number } | null, before: { pairs: number, prompts: number, score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, after: { pairs: number, prompts: number, score: number | null, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null } } | null };
 
 export type AttributesQueryVariables = Exact<{
   dataset: string;
@@ -516,6 +522,19 @@ export type BreakdownQueryVariables = Exact<{
 
 
 export type BreakdownQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, audit: { labeler: { name: string } | null, coverage: { pairs: number, ties: number } | null, slices: Array<{ key: string, where: string, pairs: number, audit: { alignment: { pairs: number, prompts: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
+
+export type CalibrationQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+}>;
+
+
+export type CalibrationQuery = { dataset: { audit: { before: { pairs: number, logLoss: number | null, brier: number | null, expectedCalibrationError: number | null, reason: string | null, logLossInterval: { lower: number, upper: number } | null, bins: Array<{ from: number, to: number, pairs: number, confidence: number | null, agreement: { rate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> } | null, after: { pairs: number, logLoss: number | null, brier: number | null, expectedCalibrationError: number | null, reason: string | null, logLossInterval: { lower: number, upper: number } | null, bins: Array<{ from: number, to: number, pairs: number, confidence: number | null, agreement: { rate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> } | null } } | null };
+
+export type ReliabilityFragment = { pairs: number, logLoss: number | null, brier: number | null, expectedCalibrationError: number | null, reason: string | null, logLossInterval: { lower: number, upper: number } | null, bins: Array<{ from: number, to: number, pairs: number, confidence: number | null, agreement: { rate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> };
 
 export type ChoicesQueryVariables = Exact<{
   dataset: string;
@@ -586,6 +605,33 @@ export type ImprintsQuery = { dataset: { audit: { before: { method: Method, erro
 
 export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
+export type MarginChangeImprintsQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+  options?: RegressionOptions | null | undefined;
+}>;
+
+
+export type MarginChangeImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
+
+export type MarginChangeImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+
+export type MarginChangeQueryVariables = Exact<{
+  dataset: string;
+  pre?: string | null | undefined;
+  post?: string | null | undefined;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+}>;
+
+
+export type MarginChangeQuery = { dataset: { audit: { marginChange: { pairs: number, rose: number | null, median: number | null, reason: string | null, mean: { estimate: number | null, pValue: number | null, confidenceInterval: { lower: number, upper: number } | null } } | null, rewardShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null, centredShift: { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null } | null } } | null };
+
+export type ShiftFragment = { mean: number | null, median: number | null, reason: string | null, tTest: { pValue: number } | null };
+
 export type MisalignmentQueryVariables = Exact<{
   dataset: string;
   pre?: string | null | undefined;
@@ -623,7 +669,7 @@ export type PairsQueryVariables = Exact<{
 }>;
 
 
-export type PairsQuery = { dataset: { attributes: Array<{ name: string }>, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, group: string, tie: boolean, alignmentRegime: AlignmentRegime | null, preference: Preference | null, siblings: Array<{ rowId: number }> | null, rewardShift: { degrees: number } | null, attributes?: Array<{ name: string, side: Side | null, text: string | null, number: number | null, boolean: boolean | null }>, chosen: { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> }, rejected: { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
+export type PairsQuery = { dataset: { attributes: Array<{ name: string }>, audit: { pre: { name: string } | null, post: { name: string } | null, labeler: { name: string } | null }, slice: { coverage: { pairs: number, ties: number, prompts: number } | null }, pairs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rowId: number, subset: string | null, group: string, tie: boolean, alignmentRegime: AlignmentRegime | null, preference: Preference | null, marginChange: number | null, siblings: Array<{ rowId: number }> | null, rewardShift: { degrees: number } | null, attributes?: Array<{ name: string, side: Side | null, text: string | null, number: number | null, boolean: boolean | null }>, chosen: { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> }, rejected: { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> } } }> } | null } | null };
 
 export type ScoresFragment = { side: Side, measures?: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, rewards: Array<{ score: number, model: { name: string } }> };
 
@@ -647,7 +693,7 @@ export type QuadrantsQueryVariables = Exact<{
 }>;
 
 
-export type QuadrantsQuery = { dataset: { audit: { before: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null, after: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null } } | null };
+export type QuadrantsQuery = { dataset: { audit: { before: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null, beforeCentred: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null, after: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null, afterCentred: { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null } | null } } | null };
 
 export type SharesFragment = { pairs: number, bothPositive: number | null, chosenOnlyPositive: number | null, rejectedOnlyPositive: number | null, bothNegative: number | null, reason: string | null };
 

@@ -26,3 +26,29 @@ export const FIGURE_TITLES: Record<FigureName, string> = {
   FLIPS: "Flips",
   SIMILARITY_BY_SHIFT: "Similarity by shift",
 }
+
+/** On what of the rewards, which is arbitrary, their numbers depend. */
+export const FIGURE_UNITS: Record<FigureName, ('zero' | 'scale')[]> = {
+  REWARD_DISTRIBUTION: ["zero","scale"],
+  SHIFTS_BY_REGIME: ["zero"],
+  CHOICES: [],
+  IMPRINTS: ["scale"],
+  RULERS: [],
+  ADJUSTED: [],
+  SHIFT_IMPRINTS: ["zero"],
+  MARGIN_CHANGE_IMPRINTS: ["scale"],
+  MISALIGNMENT: [],
+  AGREEMENT: [],
+  MARGINS: ["scale"],
+  MARGIN_CHANGES: ["scale"],
+  CALIBRATION: ["scale"],
+  PROBABILITIES: ["zero","scale"],
+  REWARD_HEATMAP: ["zero","scale"],
+  REWARD_DIRECTIONS: ["zero"],
+  PREVALENCE: [],
+  TOPICS: [],
+  LABELER_AGREEMENT: [],
+  ROBUSTNESS: [],
+  FLIPS: [],
+  SIMILARITY_BY_SHIFT: ["zero"],
+}

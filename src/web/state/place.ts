@@ -1,4 +1,4 @@
-import type { FeatureScope, FigureName, PairFilter } from '../generated/documents.ts'
+import type { FeatureScope, FigureName, PairFilter, Scale } from '../generated/documents.ts'
 import { parseFilter } from '../slice/parse-filter.ts'
 
 export const VIEWS = ['overview', 'terms', 'figures', 'pairs'] as const
@@ -20,6 +20,8 @@ export type Place = {
   regression: string
   /** Whose features they are about; null: what the dataset has. */
   features: string | null
+  /** In which units imprints are. */
+  scale: Scale
   /** The feature that the view of terms points out. */
   feature: string | null
   figure: FigureName
@@ -44,6 +46,7 @@ const DEFAULTS = {
   of: 'CHOSEN',
   regression: 'choices',
   features: null,
+  scale: 'STANDARDIZED',
   feature: null,
   figure: 'REWARD_DISTRIBUTION',
   pairs: 'all',

@@ -1,6 +1,7 @@
 import { figureFiles } from '../../client/files.ts'
 import { type FigureName, figure } from '../../generated/documents.ts'
-import { FIGURE_TITLES } from '../../generated/figures.ts'
+import { FIGURE_TITLES, FIGURE_UNITS } from '../../generated/figures.ts'
+import { DependsOn } from '../../parts/depends-on.tsx'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -18,7 +19,12 @@ export const Figures = () => {
   return (
     <Section
       title="Figures"
-      about="Figures of this slice. Click a bar of the shifts or of the topics to see its pairs alone."
+      about={
+        <>
+          Figures of this slice. Click a bar of the shifts or of the topics to see its pairs alone.
+          <DependsOn units={FIGURE_UNITS[place.figure]} />
+        </>
+      }
       document={figure}
       variables={{ ...auditVariables(place), figure: place.figure, stage }}
       files={figureFiles(place.figure, { ...auditVariables(place), stage })}

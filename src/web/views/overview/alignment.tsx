@@ -1,8 +1,9 @@
 import { counted, promptsAndTies, sizeOf } from '../../format/counts.ts'
-import { count, degrees, interval, pValue, share } from '../../format/numbers.ts'
+import { count, interval, pValue, share } from '../../format/numbers.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
 import { type AlignmentQuery, alignment } from '../../generated/documents.ts'
 import { Explained } from '../../parts/explained.tsx'
+import { Headline } from '../../parts/headline.tsx'
 import { Section } from '../../parts/section.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
@@ -10,18 +11,6 @@ import { ALIGNMENT } from './section-ids.ts'
 
 type Data = NonNullable<AlignmentQuery['dataset']>
 type Score = Data['audit']['before']
-
-const Headline = ({ name, value, note }: { name: string; value: string; note: string | null }) => (
-  <div>
-    <dt>
-      <Explained title={name} />
-    </dt>
-    <dd>
-      <strong>{value}</strong>
-      <small>{note}</small>
-    </dd>
-  </div>
-)
 
 /** Below an alignment score: its interval, and on what it rests if not on all pairs and a prompt each; or why there is none. */
 const scoreNote = (score: Score, pairs: number | undefined): string | null => {
@@ -50,11 +39,6 @@ const resistanceNote = ({ after }: Data['audit'], whole: Data['whole'] | null): 
   return whole ? `${share(whole.alignment?.resistance)} in the whole dataset` : 'prefers what people rejected'
 }
 
-const shiftNote = ({ rewardShift }: Data['audit']): string => {
-  if (rewardShift?.mean === null) return withoutAdvice(rewardShift.reason ?? '')
-  return `median ${degrees(rewardShift?.median)}, ${rewardShift?.reason ?? `p ${pValue(rewardShift?.tTest?.pValue)}`}`
-}
-
 /** The numbers to look at first. */
 export const Alignment = () => {
   const { place } = usePage()
@@ -67,7 +51,7 @@ export const Alignment = () => {
       variables={auditVariables(place)}
     >
       {({ whole, audit }) => {
-        const { pre, post, labeler, coverage, before, after, rewardShift, alignmentChange } = audit
+        const { pre, post, labeler, coverage, before, after, alignmentChange } = audit
         const isSlice = place.where !== null
         const [size, wholeSize] = [sizeOf(coverage), sizeOf(whole.coverage)]
         const test = after && after.prompts < after.pairs ? 'A t-test clustered by prompt' : 'McNemar’s test'
@@ -103,13 +87,6 @@ export const Alignment = () => {
                     note={resistanceNote(audit, isSlice ? whole : null)}
                   />
                 </>
-              )}
-              {pre && post && (
-                <Headline
-                  name="Mean reward shift"
-                  value={degrees(rewardShift?.mean)}
-                  note={shiftNote(audit)}
-                />
               )}
             </dl>
             <p class="about">

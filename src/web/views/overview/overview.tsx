@@ -2,6 +2,8 @@ import { Choices } from '../../choices/choices.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { Alignment } from './alignment.tsx'
 import { Breakdown } from './breakdown.tsx'
+import { Calibration } from './calibration.tsx'
+import { MarginChange } from './margin-change.tsx'
 import { MissingData } from './missing-data.tsx'
 import { Models } from './models.tsx'
 import { Preferences } from './preferences.tsx'
@@ -29,6 +31,8 @@ export const Overview = () => {
       {dataset.rewardModels.length > 1 && <Models />}
       <Alignment />
       {pre !== null && post !== null && <Regimes />}
+      {pre !== null && post !== null && <MarginChange />}
+      {isScored && <Calibration />}
       {labeler !== null && <Preferences />}
       {isScored && <Quadrants />}
       {isScored && <Breakdown />}

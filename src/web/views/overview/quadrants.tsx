@@ -1,6 +1,7 @@
 import { count, share } from '../../format/numbers.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
 import { type QuadrantsQuery, quadrants, type Side, type Stage } from '../../generated/documents.ts'
+import { DependsOn } from '../../parts/depends-on.tsx'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
 import { SliceLink } from '../../parts/slice-link.tsx'
@@ -22,7 +23,9 @@ const signCondition = (stage: Stage, side: Side, positive: boolean): Condition =
   reward: positive ? { stage, side, gte: POSITIVE } : { stage, side, lte: 0 },
 })
 
-const Plane = ({ stage, shares }: { stage: Stage; shares: Shares }) => (
+type Planed = { stage: Stage; shares: Shares; centred: Shares | null }
+
+const Plane = ({ stage, shares, centred }: Planed) => (
   <figure class="plane">
     <figcaption>
       {stage === 'PRE' ? 'Before training' : 'After training'}
@@ -42,6 +45,7 @@ const Plane = ({ stage, shares }: { stage: Stage; shares: Shares }) => (
             >
               <strong>{share(shares[key])}</strong>
               <span>{title}</span>
+              <small>{share(centred?.[key])} centred</small>
             </SliceLink>
           </li>
         ))}
@@ -59,17 +63,23 @@ export const Quadrants = () => {
   return (
     <Section
       title="How high are its rewards?"
-      about="The chosen response’s reward grows to the right, the rejected one’s upward. Click a quadrant to see its pairs alone."
+      about={
+        <>
+          The chosen response’s reward grows to the right, the rejected one’s upward. Click a quadrant to see
+          its pairs alone.
+          <DependsOn units={['zero']} /> The centred shares, with the model’s mean reward as its zero, do not.
+        </>
+      }
       document={quadrants}
       variables={auditVariables(place)}
     >
-      {({ audit: { before: pre, after: post } }) =>
+      {({ audit: { before: pre, beforeCentred, after: post, afterCentred } }) =>
         pre?.reason && post?.reason ? (
           <EmptyReason reason={jointReason(pre.reason, post.reason)} />
         ) : (
           <div class="planes">
-            {pre && place.pre !== null && <Plane stage="PRE" shares={pre} />}
-            {post && place.post !== null && <Plane stage="POST" shares={post} />}
+            {pre && place.pre !== null && <Plane stage="PRE" shares={pre} centred={beforeCentred} />}
+            {post && place.post !== null && <Plane stage="POST" shares={post} centred={afterCentred} />}
           </div>
         )
       }

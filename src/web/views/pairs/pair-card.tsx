@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { degrees } from '../../format/numbers.ts'
+import { degrees, reward } from '../../format/numbers.ts'
 import { PREFERENCES, REGIMES } from '../../format/titles.ts'
 import { usePage } from '../../state/page-context.ts'
 import { type Column, PairNumbers } from './pair-numbers.tsx'
@@ -26,7 +26,7 @@ export const PairCard = ({ pair, audit, columns, open }: Card) => {
   const { href } = usePage()
   const [shown, setShown] = useState(open)
   useEffect(() => setShown(open), [open])
-  const { rowId, subset, group, tie, siblings, alignmentRegime, preference, rewardShift } = pair
+  const { rowId, subset, group, tie, siblings, alignmentRegime, preference, marginChange, rewardShift } = pair
   const rows = rewardsOf(pair, audit)
   const id = `texts-${rowId}`
   return (
@@ -47,6 +47,11 @@ export const PairCard = ({ pair, audit, columns, open }: Card) => {
           {audit.labeler && (
             <li>{preference ? `labeler ${PREFERENCES[preference]}` : 'labeler’s preference unknown'}</li>
           )}
+          {marginChange !== null && (
+            <li>
+              margin {marginChange < 0 ? 'fell' : 'rose'} by {reward(Math.abs(marginChange))}
+            </li>
+          )}
           {rewardShift && <li>shift {degrees(rewardShift.degrees)}</li>}
           {siblings && siblings.length > 0 && (
             <li>
@@ -64,7 +69,7 @@ export const PairCard = ({ pair, audit, columns, open }: Card) => {
           {shown ? 'Hide texts' : 'Show texts'}
         </button>
       </div>
-      <PairNumbers rewards={rows} columns={columns} values={valuesOf(pair)} />
+      <PairNumbers rewards={rows} change={marginChange} columns={columns} values={valuesOf(pair)} />
       <div id={id}>{shown && <PairTexts rowId={rowId} />}</div>
     </li>
   )

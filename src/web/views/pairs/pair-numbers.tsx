@@ -1,6 +1,7 @@
 import { clipped } from '../../format/clipped.ts'
 import { reward, rounded } from '../../format/numbers.ts'
 import type { Side } from '../../generated/documents.ts'
+import { Explained } from '../../parts/explained.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import type { Value } from './pair-value.ts'
 import { marginOf, type Rewards } from './rewards.ts'
@@ -22,10 +23,16 @@ const TITLES = { CHOSEN: 'chosen', REJECTED: 'rejected', difference: 'chosen −
 const rewardIn = (rewards: Rewards, row: Side | 'difference') =>
   row === 'difference' ? marginOf(rewards) : row === 'CHOSEN' ? rewards.chosen : rewards.rejected
 
-type Numbers = { rewards: readonly Rewards[]; columns: readonly Column[]; values: readonly Value[] }
+type Numbers = {
+  rewards: readonly Rewards[]
+  /** Of the margin by training; null: unknown. */
+  change: number | null
+  columns: readonly Column[]
+  values: readonly Value[]
+}
 
 /** A pair's rewards and chosen values: a row for each entry, and one for their difference. */
-export const PairNumbers = ({ rewards, columns, values }: Numbers) => {
+export const PairNumbers = ({ rewards, change, columns, values }: Numbers) => {
   if (rewards.length + columns.length === 0) return null
   const shown = columns.map(({ name, title }) => {
     const own = values.filter((one) => one.name === name)
@@ -42,6 +49,11 @@ export const PairNumbers = ({ rewards, columns, values }: Numbers) => {
                 {title}
               </th>
             ))}
+            {change !== null && (
+              <th scope="col" class="number">
+                <Explained title="change of margin" />
+              </th>
+            )}
             {shown.map(({ name, title }) => (
               <th key={name} scope="col" class="number">
                 {clipped(title)}
@@ -58,6 +70,7 @@ export const PairNumbers = ({ rewards, columns, values }: Numbers) => {
                   {reward(rewardIn(one, row))}
                 </td>
               ))}
+              {change !== null && <td class="number">{row === 'difference' && reward(change)}</td>}
               {shown.map(({ name, own, ofPair }) =>
                 ofPair ? (
                   at === 0 && (

@@ -48,14 +48,14 @@ export const PAIR_ORDERS = {
   negative: {
     title: 'most negative shift first',
     about:
-      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a negative angle turns against people.',
+      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a negative angle turns against people; it depends on where the rewards have their zero.',
     orderBy: () => ({ by: 'REWARD_SHIFT', direction: 'ASC' }),
     needs: BOTH,
   },
   positive: {
     title: 'most positive shift first',
     about:
-      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a positive angle turns toward people.',
+      'Sorted by the angle from the rewards before training to those after it. Where both rewards are negative, a positive angle turns toward people; it depends on where the rewards have their zero.',
     orderBy: () => ({ by: 'REWARD_SHIFT', direction: 'DESC' }),
     needs: BOTH,
   },

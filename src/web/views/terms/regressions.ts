@@ -3,6 +3,7 @@ import {
   type FigureName,
   type ImprintsTermsFragment,
   imprints,
+  marginChangeImprints,
   misalignment,
   type RegressionOptions,
   robustness,
@@ -46,11 +47,11 @@ export const REGRESSIONS = {
     title: 'How much reward does it earn?',
     document: imprints,
     figure: 'IMPRINTS',
-    unit: 'reward',
+    unit: 'points of reward',
     heading: 'Reward earned',
     needs: [],
     about:
-      'How much reward a feature earns, between the two responses of a pair. Right of zero it is rewarded, left of it punished.',
+      'How much reward a feature earns, between the two responses of a pair. Right of zero it is rewarded, left of it punished. In standard deviations, of a model’s rewards and of features that are numbers, models can be compared; points depend on the scale of its rewards.',
   },
   shifts: {
     title: 'What turned rewards?',
@@ -61,6 +62,16 @@ export const REGRESSIONS = {
     needs: ['PRE', 'POST'],
     about:
       'A pair’s two rewards are a point in a plane, and training turned it by an angle: so many degrees of it go with a feature of the chosen (c) or rejected (r) response. Where both rewards are negative, right of zero is toward people. It depends on where a reward’s zero lies.',
+  },
+  margins: {
+    title: 'What moved margins?',
+    document: marginChangeImprints,
+    figure: 'MARGIN_CHANGE_IMPRINTS',
+    unit: 'points of reward',
+    heading: 'Margin moved',
+    needs: ['PRE', 'POST'],
+    about:
+      'By how many points training raised the margin, chosen minus rejected reward, where the chosen (c) or rejected (r) response has a feature. Right of zero it moved the model toward people. Where a reward’s zero lies does not matter; its scale does.',
   },
   misalignment: {
     title: 'What goes with defying people?',

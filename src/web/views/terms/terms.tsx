@@ -19,6 +19,7 @@ import {
   type RegressionName,
   type RegressionVariables,
 } from './regressions.ts'
+import { REWARD_UNITS, RewardScaleTabs } from './reward-scales.tsx'
 import { TermTable } from './term-table.tsx'
 
 const TITLES = { choices: CHOICES_TITLE, ...titlesOf(REGRESSIONS) }
@@ -46,10 +47,16 @@ type Shown = { name: RegressionName; controls: ComponentChildren }
 /** What a regression says of each feature. */
 const Regression = ({ name, controls }: Shown) => {
   const { place, dataset } = usePage()
-  const { title, about, unit, heading, document, figure, needs } = REGRESSIONS[name]
+  const { title, about, unit: ownUnit, heading, document, figure, needs } = REGRESSIONS[name]
+  const hasScales = name === 'imprints'
+  const unit = hasScales ? REWARD_UNITS[place.scale] : ownUnit
   const isUnscored = place.pre === null && place.post === null
   const lacking = isUnscored ? (['PRE', 'POST'] as const) : unmet(needs, place)
-  const variables = { ...auditVariables(place), options: optionsOf(dataset, featureSetOf(dataset, place)) }
+  const options = optionsOf(dataset, featureSetOf(dataset, place))
+  const variables = {
+    ...auditVariables(place),
+    options: hasScales ? { ...options, scale: place.scale } : options,
+  }
   return (
     <Section<RegressionData, RegressionVariables>
       title={title}
@@ -61,6 +68,7 @@ const Regression = ({ name, controls }: Shown) => {
         <>
           {controls}
           <FeatureSetTabs />
+          {hasScales && <RewardScaleTabs />}
         </>
       }
     >

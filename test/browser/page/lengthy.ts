@@ -1,8 +1,8 @@
-import { randomStreams } from '../../scripts/synthetic/random.ts'
-import type { Context } from '../../src/pipeline/ingest.ts'
-import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
-import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
-import { conversation, csv, REWARDS, tempFile } from '../pipeline/files.ts'
+import { randomStreams } from '../../../scripts/synthetic/random.ts'
+import type { Context } from '../../../src/pipeline/ingest.ts'
+import { ingestPairs } from '../../../src/pipeline/ingest-pairs.ts'
+import { ingestRewards } from '../../../src/pipeline/ingest-rewards.ts'
+import { conversation, csv, REWARDS, tempFile } from '../../pipeline/files.ts'
 
 const PAIRS = 397
 const dataset = 'lengthy'
