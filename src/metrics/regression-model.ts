@@ -49,6 +49,8 @@ export type RegressionModel = Arranged & {
   terms: readonly ModelTerm[]
   pairs: number
   patterns: Patterns
+  /** How many pairs were left out for want of which number, an attribute's dummies being one. */
+  lacking: ReadonlyMap<string, number>
   /** Pairs by prompt, where errors count prompts and any prompt of the dataset has several pairs. */
   listed: ListedPairs | null
   /** What a bootstrap draws, where one is wanted. */
@@ -146,6 +148,12 @@ export const modelOf = async (
     terms,
     pairs: patterns.pairs,
     patterns,
+    lacking: new Map(
+      patterns.gaps.lacking.map(({ feature, pairs }) => [
+        known[feature]?.name ?? attributes[feature - known.length].attribute,
+        pairs,
+      ]),
+    ),
     features: all,
     ...(await clusteredModel(scaled, patterns, { errors, ungrouped, outline })),
   }

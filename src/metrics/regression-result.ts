@@ -136,6 +136,14 @@ const unlabeledWarning = ({ terms, features }: RegressionModel): string[] => {
   return names.size === 0 ? [] : [`no pair of the slice is labeled with ${[...names].join(', ')}: left out`]
 }
 
+const lackingWarning = ({ lacking, patterns }: RegressionModel): string[] => {
+  if (lacking.size === 0) return []
+  const number = (count: number) => count.toLocaleString('en-US')
+  const [first, ...others] = [...lacking].map(([name, pairs]) => ({ name, pairs: number(pairs) }))
+  const more = others.map(({ name, pairs }) => `, ${pairs} lack ${name}`).join('')
+  return [`${first.pairs} of ${number(patterns.gaps.pairs)} pairs lack ${first.name}${more}: left out`]
+}
+
 /** What is not adjusted for although it was asked for: controls are no terms that could say so themselves. */
 const droppedControls = (model: RegressionModel, { columns, warnings }: RegressionResult): string[] => {
   const { terms, features, observed } = model
@@ -160,7 +168,7 @@ export const warningsOf = (
   if (lack !== null) return [lack]
   const unlabeled = unlabeledWarning(model)
   if (unlabeled[0] === UNLABELED_EVERYWHERE) return unlabeled
-  return [...unlabeled, ...result.warnings, ...droppedControls(model, result)]
+  return [...unlabeled, ...lackingWarning(model), ...result.warnings, ...droppedControls(model, result)]
 }
 
 /** A result with the terms' names: every one that was asked for, those that were dropped included. */

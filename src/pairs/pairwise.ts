@@ -1,7 +1,7 @@
 import { type ByCluster, sharedClusters } from '../stats/contrast.ts'
 import { type GroupedResponse, type Observations, unitOfAll } from '../stats/grouped-response.ts'
 import { ascending, pairwiseCombinations, type Values } from './combinations.ts'
-import type { Patterns, RowsOf } from './patterns.ts'
+import type { Gaps, Patterns, RowsOf } from './patterns.ts'
 import { taken } from './taken.ts'
 
 /** Pairs with what a regression needs of each, those of one prompt side by side. */
@@ -51,12 +51,13 @@ const byPair = ({ pair, outcomes }: PairRows, rowsOf: RowsOf, response: GroupedR
 }
 
 /** Patterns of which each is a pair. */
-export const pairwisePatterns = (rows: PairRows): Patterns => {
+export const pairwisePatterns = (rows: PairRows, gaps: Gaps): Patterns => {
   const { features, pair, prompt, outcomes, columns, values } = rows
   const responses = responsesOf(outcomes)
   const patterns: Patterns = {
     features,
     pairs: pair.length,
+    gaps,
     combinations: pairwiseCombinations(pair.length, columns, values),
     outcomes: responses,
     products: new Float64Array(outcomes.length > 1 ? pair.length : 0),

@@ -45,11 +45,18 @@ export type ListedPairs = {
 /** By outcome, the row of a design that each pattern's observations are in; null: the pattern itself. */
 export type RowsOf = readonly ArrayLike<number>[] | null
 
+/** Of the pairs that have all else that is needed how many lack which number, where any does. */
+export type Gaps = { pairs: number; lacking: readonly { feature: number; pairs: number }[] }
+
+export const NO_GAPS: Gaps = { pairs: 0, lacking: [] }
+
 /** Pairs grouped by what their labels say of some features. */
 export type Patterns = {
   /** Those of the features that some pair is labeled with in all columns. */
   features: readonly number[]
   pairs: number
+  /** Why there aren't more of them. */
+  gaps: Gaps
   combinations: Combinations
   /** By outcome and pattern; of two outcomes in one unit about one centre. */
   outcomes: readonly GroupedResponse[]

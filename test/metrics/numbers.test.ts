@@ -145,6 +145,28 @@ describe('a number beside a label, against R', () => {
     expectAnswer(logit, answers.logit, (index) => [0, 2, 1, 3][index])
   })
 
+  it('says how many pairs lack which number, each of those that have all else', async () => {
+    const some = pairs.map((pair, index): PlainPair => {
+      const { lengths, ...without } = pair
+      return index % 7 === 3 ? without : index % 5 === 0 ? { ...pair, post: undefined } : pair
+    })
+    const left = some.filter(({ post }) => post)
+    const lackLength = left.filter(({ lengths }) => !lengths).length
+    const lackScore = left.filter(({ scores }) => scores?.includes(null)).length
+    const given = { stage: 'POST', effects: 'NONE' } as const
+    const gappy = sliceOf(frameOf(some))
+    const one = await ask(gappy, 'imprints', { ...given, options: options() })
+    expect(one.warnings).toEqual([`${lackLength} of ${left.length} pairs lack length: left out`])
+    const both = options({ controls: ['score'] })
+    const two = await ask(gappy, 'imprints', { ...given, options: both })
+    const warning = `${lackLength} of ${left.length} pairs lack length, ${lackScore} lack score: left out`
+    expect(two.warnings).toEqual([warning])
+    const stages = ['POST', 'POST'] as const
+    const compared = await ask(gappy, 'compareImprints', { ...given, stages, options: both }, gappy)
+    expect(compared.warnings).toEqual([`the first audit: ${warning}`, `the other audit: ${warning}`])
+    expect((await imprints('NONE')).warnings).toEqual([])
+  })
+
   it('says what it is not adjusted for: what never differs within a pair', async () => {
     const alone = await imprints('PAIR', { features: ['length'] })
     const adjusted = await imprints('PAIR', { features: ['length'], controls: ['source', 'is_eloquent'] })

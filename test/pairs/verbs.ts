@@ -60,7 +60,7 @@ const labelColumns = (rewritten: boolean): Labels[] =>
 
 /** Patterns by what their columns say of features, whatever executors tell apart besides. */
 const mergedPatterns = (
-  { features, pairs, combinations, outcomes, products }: Patterns,
+  { features, pairs, gaps, combinations, outcomes, products }: Patterns,
   { labels, told }: PatternRequest,
 ) => {
   const saying = (pattern: number) =>
@@ -90,7 +90,7 @@ const mergedPatterns = (
     if (means.length > 1)
       all.product += products[pattern] * outcomes[0].unit ** 2 + count * means[0] * means[1]
   }
-  return { features, pairs, merged: Object.fromEntries(sorted([...merged], ([key]) => key)) }
+  return { features, pairs, gaps, merged: Object.fromEntries(sorted([...merged], ([key]) => key)) }
 }
 
 /** What meets in both, of all couples of outcomes: Σab. */

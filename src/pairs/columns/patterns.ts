@@ -11,7 +11,7 @@ import { type Combinations, combinationsOf } from '../combinations.ts'
 import { bitsOfAll, featuresOf, haveBits, LABEL_WORDS, type Words } from '../features.ts'
 import { type Bits, groupRows } from '../group-rows.ts'
 import { pairwisePatterns } from '../pairwise.ts'
-import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
+import { type ListedPairs, NO_GAPS, type PatternRequest, type Patterns, type RowsOf } from '../patterns.ts'
 import { taken } from '../taken.ts'
 import { keyOf, type Labels, type Version } from '../terms.ts'
 import { holdsOf } from './condition.ts'
@@ -146,7 +146,7 @@ const patterns = (of: Rows, key: string): Patterns => {
   const isMeasured = asked.length > wanted.length
   const measured = asked.flatMap((feature) => {
     const has = isLabel(feature) ? null : measuredIn(space, feature, keyOf({ labels, controls }))
-    return has && rows.some((row) => has[row] === 1) ? [{ feature, has }] : []
+    return has && rows.some((row) => has[row] === 1) ? [{ feature, has, pairs: 0 }] : []
   })
   const features = [...labeled, ...measured.map(({ feature }) => feature)]
   const columns = () => outcomes.map((term) => space.numbers(term))
@@ -155,21 +155,33 @@ const patterns = (of: Rows, key: string): Patterns => {
   const none = features.length === 0 && !unlabeled
   const usable = new Int32Array(rows.length)
   let count = 0
+  let otherwise = 0
   for (let k = 0; !none && k < rows.length; k++) {
     const row = rows[k]
-    let isUsable = complete[patternOf[row]] === 1 && !Number.isNaN(first[row]) && !Number.isNaN(second[row])
-    for (let m = 0; m < measured.length; m++) isUsable &&= measured[m].has[row] === 1
-    if (isUsable && (holds === null || holds(row))) usable[count++] = row
+    if (complete[patternOf[row]] === 0 || Number.isNaN(first[row]) || Number.isNaN(second[row])) continue
+    if (holds !== null && !holds(row)) continue
+    otherwise++
+    let isUsable = true
+    for (let m = 0; m < measured.length; m++) {
+      if (measured[m].has[row] === 1) continue
+      measured[m].pairs++
+      isUsable = false
+    }
+    if (isUsable) usable[count++] = row
   }
   const pairs = count === rows.length ? rows : usable.slice(0, count)
-  if (pairwise || isMeasured)
-    return pairwisePatterns(pairRowsOf({ space, rows: pairs }, { ...request, features }))
+  if (pairwise || isMeasured) {
+    const lacking = measured.flatMap(({ feature, pairs }) => (pairs > 0 ? [{ feature, pairs }] : []))
+    const gaps = lacking.length > 0 ? { pairs: otherwise, lacking } : NO_GAPS
+    return pairwisePatterns(pairRowsOf({ space, rows: pairs }, { ...request, features }), gaps)
+  }
   const each = columns().map((column): Observations => ({ rowOf: patternOf, column, at: pairs }))
   const responses = responsesOf(each, combinations.count)
   const [a, b] = each
   const made: Patterns = {
     features,
     pairs: pairs.length,
+    gaps: NO_GAPS,
     combinations,
     outcomes: responses,
     products: b ? coSquares([a, b], [responses[0], responses[1]]) : new Float64Array(),

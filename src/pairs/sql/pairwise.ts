@@ -1,6 +1,6 @@
 import { featuresOf, LABEL_WORDS } from '../features.ts'
 import type { PairRows } from '../pairwise.ts'
-import type { PatternRequest } from '../patterns.ts'
+import { type Gaps, NO_GAPS, type PatternRequest } from '../patterns.ts'
 import { controlNumber } from './attribute.ts'
 import { halves } from './bits.ts'
 import { ask, askColumns, type Source, select } from './source.ts'
@@ -29,19 +29,42 @@ export const numbersOf = (
     })
 }
 
-/** The features that are no labels of which any of the pairs has a number in all columns of labels. */
-export const measuredIn = async (source: Source, request: Request): Promise<number[]> => {
-  const { features, labels } = request
-  const { length } = source.outline.taxonomy.features
+/** How many pairs there are, and of each feature that is no label how many of them have its number in all columns of labels. */
+const countsOf = async (
+  source: Source,
+  request: Request,
+  conditions: Bound,
+): Promise<[number, ...number[]]> => {
+  const { labels } = request
   const [row] = (await ask(source, (bind) => {
     const all = numbersOf(source, request, bind)
     const columns = Array.from({ length: all.length / labels.length }, (_, place) => {
       const each = all.slice(place * labels.length, (place + 1) * labels.length)
       return `count(CASE WHEN ${each.join(' + ')} IS NOT NULL THEN 1 END)`
     })
-    return select(source, bind, { columns })
-  })) as number[][]
-  return features.filter((feature) => feature >= length).filter((_, place) => row[place] > 0)
+    return select(source, bind, { columns: ['count(*)', ...columns], conditions: conditions(bind) })
+  })) as [number, ...number[]][]
+  return row
+}
+
+/** The features that are no labels of which any of the pairs has a number in all columns of labels; whether all of these are everywhere. */
+export const measuredIn = async (
+  source: Source,
+  request: Request,
+): Promise<{ measured: number[]; isFull: boolean }> => {
+  const { length } = source.outline.taxonomy.features
+  const [pairs, ...counts] = await countsOf(source, request, () => [])
+  const measured = request.features.filter((feature) => feature >= length).filter((_, at) => counts[at] > 0)
+  return { measured, isFull: counts.every((count) => count === 0 || count === pairs) }
+}
+
+/** Of pairs that have all but these numbers. */
+export const gapsOf = async (source: Source, request: Request, conditions: Bound): Promise<Gaps> => {
+  const [pairs, ...counts] = await countsOf(source, request, conditions)
+  const lacking = request.features.flatMap((feature, at) =>
+    counts[at] < pairs ? [{ feature, pairs: pairs - counts[at] }] : [],
+  )
+  return lacking.length > 0 ? { pairs, lacking } : NO_GAPS
 }
 
 /** Pairs one by one. */

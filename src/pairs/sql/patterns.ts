@@ -4,11 +4,11 @@ import type { GroupedResponse } from '../../stats/grouped-response.ts'
 import { combinationsOf } from '../combinations.ts'
 import { featuresOf, LABEL_WORDS } from '../features.ts'
 import { pairwisePatterns } from '../pairwise.ts'
-import type { ListedPairs, PatternRequest, Patterns, RowsOf } from '../patterns.ts'
+import { type ListedPairs, NO_GAPS, type PatternRequest, type Patterns, type RowsOf } from '../patterns.ts'
 import type { Labels, Version } from '../terms.ts'
 import { halves, maskOf } from './bits.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
-import { measuredIn, numbersOf, pairRowsOf } from './pairwise.ts'
+import { gapsOf, measuredIn, numbersOf, pairRowsOf } from './pairwise.ts'
 import { ask, askColumns, once, type Selection, type Source, select } from './source.ts'
 import type { Bound, Sql } from './statement.ts'
 import { cannot } from './unsupported.ts'
@@ -161,22 +161,27 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
   const labeled = wanted.filter((feature) => (found & maskOf(terms.fields, [feature])) !== 0n)
   const mask = maskOf(terms.fields, labeled)
   const isMeasured = asked.length > wanted.length
-  const measured = isMeasured ? await measuredIn(source, request) : []
+  const { measured, isFull } = isMeasured ? await measuredIn(source, request) : { measured: [], isFull: true }
   const features = [...labeled, ...measured]
   const numbers = outcomes.map(terms.number)
   const complete =
     labeled.length === 0
       ? String(unlabeled || measured.length > 0)
       : `${known.join(' & ')} & ${mask} = ${mask}`
-  const conditions: Bound = (bind) => [
+  const otherwise: Bound = (bind) => [
     complete,
-    ...[...numbers, ...numbersOf(source, { ...request, features: measured }, bind)].map(
-      (value) => `${value} IS NOT NULL`,
-    ),
+    ...numbers.map((value) => `${value} IS NOT NULL`),
     ...(where ? [source.holds(where, bind)] : []),
   ]
-  if (request.pairwise || isMeasured)
-    return pairwisePatterns(await pairRowsOf(source, { ...request, features }, conditions))
+  const ofMeasured = { ...request, features: measured }
+  const conditions: Bound = (bind) => [
+    ...otherwise(bind),
+    ...numbersOf(source, ofMeasured, bind).map((value) => `${value} IS NOT NULL`),
+  ]
+  if (request.pairwise || isMeasured) {
+    const gaps = isFull ? NO_GAPS : await gapsOf(source, ofMeasured, otherwise)
+    return pairwisePatterns(await pairRowsOf(source, { ...request, features }, conditions), gaps)
+  }
   let centre = 0
   if (numbers.length > 1) {
     // About the first ones' mean: their own size tells nothing under an intercept, and costs digits.
@@ -205,6 +210,7 @@ export const patternsOf = async (source: Source, request: PatternRequest): Promi
   const made: Patterns = {
     features,
     pairs: count.reduce((sum, n) => sum + n, 0),
+    gaps: NO_GAPS,
     combinations: combinationsOf(
       labels.map((_, column) => wordsOf(column)),
       featuresOf(outline.taxonomy),
