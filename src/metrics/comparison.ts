@@ -23,6 +23,7 @@ import {
   type Estimate,
   estimateOf,
   titleOf,
+  tooFew,
   unlabeledReason,
   warningsOf,
   withoutEstimate,
@@ -148,13 +149,17 @@ const compareModels = (
     }
     const [i, j] = [a, b].map((side, at) => (side as Clustered).fitted.kept.indexOf(columns[at][index]))
     const difference = mine - theirs
-    const test = waldTest(difference, between.standardError(i, j), reference, options.level)
+    const few = results.flatMap((result, side) =>
+      result?.fewClusters == null ? [] : [`${names[side]}: ${tooFew(sides[side].model, result.fewClusters)}`],
+    )
+    const standardError = few.length > 0 ? 0 : between.standardError(i, j)
+    const test = waldTest(difference, standardError, reference, options.level)
     return {
       ...term,
       ...alone,
       ...estimateOf({ estimate: difference, ...test }),
       status: 'ESTIMATED',
-      reason: test ? null : 'nothing says how wrong the difference is',
+      reason: test ? null : few.join('; ') || 'nothing says how wrong the difference is',
     }
   })
   const terms = compared.filter((_, index) => !first.model.terms[index].isControl)

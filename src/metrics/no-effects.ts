@@ -11,23 +11,23 @@ const entryDesign = rememberedDesign(({ entries }, features) =>
   designOf(features.map(entries.values), { rows: entries.count, intercept: true }),
 )
 
-/** Products of both entries' residuals, summed by pattern. */
-const couplesOf =
-  ({ outcomes: [chosen, rejected], products, combinations }: Patterns) =>
-  (fitted: Float64Array): Couples => {
-    const [first, second] = combinations.entries.entryOf
-    return {
-      first,
-      second,
-      products: products.map(
+/** Both entries of pairs, by pattern. */
+const couplesOf = ({ outcomes: [chosen, rejected], products, combinations }: Patterns): Couples => {
+  const [first, second] = combinations.entries.entryOf
+  return {
+    first,
+    second,
+    count: chosen.count,
+    products: (fitted) =>
+      products.map(
         (within, pattern) =>
           within +
           chosen.count[pattern] *
             (chosen.mean[pattern] - fitted[first[pattern]]) *
             (rejected.mean[pattern] - fitted[second[pattern]]),
       ),
-    }
   }
+}
 
 /** Takes out nothing: all entries about one common intercept. R: `lm(y ~ X)` */
 export const noEffects: Effect = {

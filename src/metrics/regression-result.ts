@@ -7,6 +7,7 @@ import type { Penalty } from '../stats/logit.ts'
 import type { Correction } from '../stats/p-adjust.ts'
 import type { ColumnResult, Effect, RegressionResult } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
+import { FEWEST_CLUSTERS } from '../stats/varying-clusters.ts'
 import type { Method, RegressionModel, TermName } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
 import { ONE_PROMPT } from './samples.ts'
@@ -88,6 +89,10 @@ export const withoutEstimate = (
   return REASONS[status]
 }
 
+/** Why a column that varies in few clusters has no errors. */
+export const tooFew = ({ listed }: RegressionModel, clusters: number): string =>
+  `it varies in ${clusters} ${listed ? 'prompt' : 'pair'}${clusters === 1 ? '' : 's'} alone, and robust errors need ${FEWEST_CLUSTERS}`
+
 /** Ready for an axis: 'is harmless (c)', 'is eloquent (r), gained'. */
 export const titleOf = (features: readonly NamedFeature[], { feature, side, flip }: TermName): string => {
   const of = side === null ? '' : side === 'CHOSEN' ? ' (c)' : ' (r)'
@@ -95,10 +100,10 @@ export const titleOf = (features: readonly NamedFeature[], { feature, side, flip
 }
 
 const termOf = (
-  { status, vif, effect, adjustedPValue, marginalEffect }: ColumnResult,
+  { status, vif, effect, adjustedPValue, marginalEffect, fewClusters }: ColumnResult,
   name: TermName | null,
   title: string,
-  without: Without & { method: Method; unsure: string },
+  { unsure, ...without }: Without & { method: Method; unsure(fewClusters: number | null): string },
   spread: number | null = null,
 ): Term => ({
   name,
@@ -111,7 +116,8 @@ const termOf = (
   vif: finite(vif),
   marginalEffect: marginalEffect && estimateOf(marginalEffect),
   bootstrap: null,
-  reason: withoutEstimate(status, without) ?? (effect?.standardError === undefined ? without.unsure : null),
+  reason:
+    withoutEstimate(status, without) ?? (effect?.standardError === undefined ? unsure(fewClusters) : null),
 })
 
 /** Why a term has no column in the design. */
@@ -126,6 +132,7 @@ const UNLABELED: ColumnResult = {
   effect: null,
   adjustedPValue: null,
   marginalEffect: null,
+  fewClusters: null,
 }
 
 const UNLABELED_EVERYWHERE = 'no pair of the slice has these labels on both entries'
@@ -182,12 +189,14 @@ export const namedResult = (
   const { intercept } = observed.design
   const [first, ...rest] = result.columns
   const columns = intercept ? rest : result.columns
-  const hasResiduals = result.residualDegreesOfFreedom > 0 && (result.deviance ?? 0) > 0
-  const unsure = !hasResiduals
-    ? 'there are no residuals to say how wrong the estimate is'
-    : errors === 'PROMPT' && pairs > 1 && observed.clusters.count < 2
-      ? ONE_PROMPT
-      : 'the residuals cancel within clusters: they do not say how wrong the estimate is'
+  // Null where it is beyond the range of numbers.
+  const hasResiduals = result.residualDegreesOfFreedom > 0 && result.deviance !== 0
+  const unsure = (fewClusters: number | null) => {
+    if (!hasResiduals) return 'there are no residuals to say how wrong the estimate is'
+    if (errors === 'PROMPT' && pairs > 1 && observed.clusters.count < 2) return ONE_PROMPT
+    if (fewClusters !== null) return tooFew(model, fewClusters)
+    return 'the residuals cancel within clusters: they do not say how wrong the estimate is'
+  }
   const without = { method, ofDifferences: differencesOf(observed), lack, warnings: result.warnings, unsure }
   let next = 0
   const terms = model.terms.map(({ name, labeled, spread }) => {

@@ -1,5 +1,6 @@
 import { addRow, crossProduct, type Design, type Short, shortRows } from './design.ts'
 import type { GroupedResponse } from './grouped-response.ts'
+import { dot } from './sum.ts'
 
 /** How observations are clustered: without `addWithin` each is a cluster by itself. */
 export type Clusters = {
@@ -11,6 +12,8 @@ export type Clusters = {
   addWithin?(meat: Float64Array, design: Design, fitted: Float64Array, response: GroupedResponse): void
   /** All of the meat, where that is simpler than what is added. */
   meat?(design: Design, fitted: Float64Array, response: GroupedResponse): Float64Array
+  /** How many have an observation in rows that are marked by 1, counted until there are enough. */
+  countWith?(marked: Uint8Array, response: GroupedResponse, enough: number): number
   /** Clusters whose observations are known one by one. */
   members?: Members
 }
@@ -25,10 +28,15 @@ export type Members = {
 }
 
 /**
- * Clusters of two observations: cluster by cluster, or summed where they meet alike, the design's rows of both
- * and the product of their residuals.
+ * Clusters of two observations: cluster by cluster, or those that meet alike together, the design's rows of both and how many
+ * these are; and the sums of the products of their residuals, once the fitted values are known.
  */
-export type Couples = { first: ArrayLike<number>; second: ArrayLike<number>; products: ArrayLike<number> }
+export type Couples = {
+  first: ArrayLike<number>
+  second: ArrayLike<number>
+  count: ArrayLike<number>
+  products(fitted: Float64Array): ArrayLike<number>
+}
 
 /** Adds what the observations of two rows have together: product·(x_i·x_j' + x_j·x_i'). */
 const addCouple = (
@@ -47,13 +55,22 @@ const addCouple = (
   }
 }
 
-/** Clusters of two observations, once the fitted values are known. */
-export const coupled = (count: number, couplesOf: (fitted: Float64Array) => Couples): Clusters => ({
-  count,
+/** Clusters of two observations. */
+export const coupled = (
+  total: number,
+  { first, second, count, products: productsOf }: Couples,
+): Clusters => ({
+  count: total,
   addWithin: (meat, design, fitted) => {
-    const { first, second, products } = couplesOf(fitted)
+    const products = productsOf(fitted)
     const short = { ...shortRows(design), width: design.width }
     for (let i = 0; i < first.length; i++) addCouple(meat, short, [first[i], second[i]], products[i])
+  },
+  countWith: (marked, _, enough) => {
+    let found = 0
+    for (let i = 0; i < first.length && found < enough; i++)
+      if (marked[first[i]] || marked[second[i]]) found += count[i]
+    return found
   },
 })
 
@@ -127,10 +144,32 @@ const membersMeat = (members: Members, scoring: Scoring): Float64Array => {
   return meat
 }
 
+/** How many clusters have an observation in rows that are marked by 1, counted until there are enough. */
+export const clustersWith = (
+  { countWith }: Clusters,
+  marked: Uint8Array,
+  response: GroupedResponse,
+  enough: number,
+): number => countWith?.(marked, response, enough) ?? dot(response.count, marked)
+
+/** Units with an observation in marked rows, and how many clusters these are of. */
+const unitsWith = ({ cluster, observations }: Members, marked: Uint8Array, enough: number) => {
+  let [units, clusters] = [0, 0]
+  let last = -1
+  for (let unit = 0; unit < cluster.length && clusters < enough; unit++) {
+    if (!observations.some(({ row }) => marked[row[unit]])) continue
+    units++
+    if (cluster[unit] !== cluster[last]) clusters++
+    last = unit
+  }
+  return { units, clusters }
+}
+
 /** Clusters of units, all of which are members of one. */
 export const ofMembers = (count: number, members: Members): Clusters => ({
   count,
   members,
+  countWith: (marked, _, enough) => unitsWith(members, marked, enough).clusters,
   meat: (design, fitted, response) => membersMeat(members, { design, fitted, response }),
 })
 
@@ -145,5 +184,10 @@ export const nested = (units: Clusters, count: number, members: Members): Cluste
     membersMeat(members, scoring).forEach((value, at) => {
       meat[at] += value
     })
+  },
+  countWith: (marked, response, enough) => {
+    const within = unitsWith(members, marked, enough)
+    if (within.clusters >= enough) return within.clusters
+    return within.clusters + clustersWith(units, marked, response, enough + within.units) - within.units
   },
 })

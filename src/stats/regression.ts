@@ -9,6 +9,7 @@ import { marginalEffects } from './marginal-effects.ts'
 import { adjustPValues, type Correction } from './p-adjust.ts'
 import { total } from './sum.ts'
 import type { TermStatus } from './term-status.ts'
+import { fewVaryingClusters } from './varying-clusters.ts'
 import { type Reference, type WaldTest, waldTest } from './wald.ts'
 
 export type Family = 'LEAST_SQUARES' | 'LOGIT'
@@ -36,6 +37,8 @@ export type ColumnResult = {
   effect: Effect | null
   adjustedPValue: number | null
   marginalEffect: Effect | null
+  /** In how few clusters alone it varies, where robust errors need more. */
+  fewClusters: number | null
 }
 
 export type RegressionResult = GoodnessOfFit & {
@@ -46,7 +49,7 @@ export type RegressionResult = GoodnessOfFit & {
   fitted: Fitted | null
 }
 
-const UNKNOWN = { effect: null, adjustedPValue: null, marginalEffect: null }
+const UNKNOWN = { effect: null, adjustedPValue: null, marginalEffect: null, fewClusters: null }
 
 /** A robust variance this small beside the classical one is what rounding leaves where clusters cancel. */
 const ROUNDING = 1e-12
@@ -70,10 +73,10 @@ const columnsOf = (
     ...waldTest(estimate, standardError, reference, level),
   })
   const marginal =
-    family === 'LOGIT' && stored
+    family === 'LOGIT' && kept.length > 0
       ? marginalEffects(design, fit, {
           count: response.count,
-          covariance: stored,
+          covariance: stored ?? new Float64Array(design.width ** 2),
           observations: fit.observations,
         })
       : []
@@ -82,7 +85,11 @@ const columnsOf = (
     if (state !== 'ESTIMATED' || index < 0) return { status: state, vif: vif[column], ...UNKNOWN }
     const at = index * design.width + index
     const classical = fit.bread[at] * fit.dispersion
-    const variance = covariance && covariance[at] > ROUNDING * classical ? covariance[at] : 0
+    const isIntercept = design.intercept && column === 0
+    const few =
+      errors === 'IID' || isIntercept ? null : fewVaryingClusters({ design, response, clusters }, index)
+    const isKnown = few === null && covariance && covariance[at] > ROUNDING * classical
+    const variance = isKnown ? covariance[at] : 0
     const { estimate, standardError } = marginal[index] ?? {}
     return {
       status: state,
@@ -90,9 +97,8 @@ const columnsOf = (
       effect: effectOf(coefficients[index], Math.sqrt(variance) * response.unit),
       adjustedPValue: null,
       marginalEffect:
-        estimate === undefined || (design.intercept && column === 0)
-          ? null
-          : effectOf(estimate, standardError),
+        estimate === undefined || isIntercept ? null : effectOf(estimate, few === null ? standardError : 0),
+      fewClusters: few,
     }
   })
   const tested = results.filter(

@@ -102,15 +102,22 @@ const turned = (contrast: Contrast): Contrast =>
   })
 
 const expectDifferences = (
-  found: readonly (Estimate & { title: string })[],
+  found: readonly (Estimate & { title: string; reason: string | null })[],
   golden: Term<'CLUSTER' | 'PROMPT'>[],
   errors: 'CLUSTER' | 'PROMPT',
+  isSmall: boolean,
 ) => {
   const wanted = golden.filter(({ term }) => term !== '(Intercept)')
   expect(found.map(({ title }) => title)).toEqual(wanted.map(({ term }) => titles(term)))
   found.forEach((term, index) => {
     // R has the second less the first.
     const { estimate, [errors]: test } = wanted[index]
+    // Of two or three prompts in all: R goes by those that vary in nothing.
+    if (errors === 'PROMPT' && /it varies in (1 prompt|2 prompts) alone/.test(term.reason ?? '')) {
+      expectAgree(term.estimate, -estimate, { relative: 1e-8, absolute: 1e-10 })
+      expect([isSmall, term.pValue]).toEqual([true, null])
+      return
+    }
     expectAgree(term.estimate, -estimate, { relative: 1e-8, absolute: 1e-10 })
     expectAgree(
       inferenceOf(term),
@@ -125,6 +132,7 @@ describe.each(databases())('numbers that count prompts against R, $name', (datab
   describe.each(Object.keys(prompts.answers))('%s', (name) => {
     const golden = prompts.answers[name]
     const pairCount = prompts.datasets[name].group.length
+    const isSmall = name === 'two' || name === 'three'
     let dataset: Awaited<ReturnType<typeof written>>
     beforeAll(async () => {
       dataset = await written(connection(), plainPairs(prompts.datasets[name]))
@@ -294,11 +302,11 @@ describe.each(databases())('numbers that count prompts against R, $name', (datab
           for (const stage of STAGES) {
             const { terms } = await ask('amplification', { stage, options })
             // R has the model less the human, and so do we.
-            expectDifferences(terms, turned(amplification[stage]), errors)
+            expectDifferences(terms, turned(amplification[stage]), errors, isSmall)
           }
           const by = ['MODEL', 'HUMAN'] as const
           const { terms } = await askOfSlices('compareChoices', { by, stages: ['POST', 'POST'], options })
-          expectDifferences(terms, turned(compareChoices), errors)
+          expectDifferences(terms, turned(compareChoices), errors, isSmall)
         },
       )
 
@@ -309,9 +317,9 @@ describe.each(databases())('numbers that count prompts against R, $name', (datab
       )('comparisons of imprints with effects %s and errors %s', async (effects, errors) => {
         const options = { ...OPTIONS, errors }
         const models = await ask('compareImprints', { stages: ['PRE', 'POST'], effects, options })
-        expectDifferences(models.terms, golden.compareImprints[effects], errors)
+        expectDifferences(models.terms, golden.compareImprints[effects], errors, isSmall)
         const slices = await askOfSlices('compareImprints', { stages: ['POST', 'POST'], effects, options })
-        expectDifferences(slices.terms, golden.compareSlices[effects], errors)
+        expectDifferences(slices.terms, golden.compareSlices[effects], errors, isSmall)
       })
 
       it.each(['CLUSTER', 'PROMPT'] as const)(
@@ -319,12 +327,12 @@ describe.each(databases())('numbers that count prompts against R, $name', (datab
         async (errors) => {
           const options = { ...OPTIONS, errors }
           const shifts = await askOfSlices('compareShiftImprints', { options })
-          expectDifferences(shifts.terms, golden.compareShiftImprints, errors)
+          expectDifferences(shifts.terms, golden.compareShiftImprints, errors, isSmall)
           const margins = await askOfSlices('compareMarginChangeImprints', { options })
-          expectDifferences(margins.terms, golden.compareMarginChangeImprints, errors)
+          expectDifferences(margins.terms, golden.compareMarginChangeImprints, errors, isSmall)
           if (!golden.compareMisalignment) return
           const misaligned = await askOfSlices('compareMisalignment', { link: 'LOGIT', options })
-          expectDifferences(misaligned.terms, golden.compareMisalignment, errors)
+          expectDifferences(misaligned.terms, golden.compareMisalignment, errors, isSmall)
         },
       )
     })

@@ -1,5 +1,5 @@
 import { groupRows } from '../../src/pairs/group-rows.ts'
-import { coupled as inCouples } from '../../src/stats/clusters.ts'
+import { type Couples, coupled as inCouples } from '../../src/stats/clusters.ts'
 import { designOf } from '../../src/stats/design.ts'
 import type { Observed } from '../../src/stats/fitted.ts'
 import { groupResponse } from '../../src/stats/grouped-response.ts'
@@ -42,13 +42,14 @@ export const observe = (
   const rows = grouped ? Math.max(-1, ...groupOf) + 1 : n
   const centre = intercept && response.some((y) => Math.abs(y) > 1e6) ? response[0] : 0
   const half = n / 2
-  const couples = (fitted: Float64Array) => {
-    const residual = (i: number) => response[i] - centre - fitted[groupOf[i]]
-    return {
-      first: groupOf.slice(0, half),
-      second: groupOf.slice(half),
-      products: Float64Array.from({ length: half }, (_, i) => residual(i) * residual(half + i)),
-    }
+  const couples: Couples = {
+    first: groupOf.slice(0, half),
+    second: groupOf.slice(half),
+    count: new Float64Array(half).fill(1),
+    products: (fitted) => {
+      const residual = (i: number) => response[i] - centre - fitted[groupOf[i]]
+      return Float64Array.from({ length: half }, (_, i) => residual(i) * residual(half + i))
+    },
   }
   return {
     design: designOf(

@@ -91,15 +91,30 @@ describe.each([
       expectAgree(deviance, rest, { relative: 1e-8, absolute: 1e-9 })
       expect(result.converged).toBe(true)
     })
+    /** Terms whose columns vary in one or two pairs alone, of which robust errors are none: in datasets of three pairs. */
+    const { columns, coupled, intercept } = observationsOf(pairs, method)
+    const fewVary = expected.terms.filter(({ term }) => {
+      const values = columns[names.indexOf(term) - (intercept ? 1 : 0)]
+      const pairOf = (i: number) => (coupled ? i % (values.length / 2) : i)
+      const varying = (common: number) =>
+        new Set(values.flatMap((value, i) => (value === common ? [] : [pairOf(i)]))).size
+      return values && Math.min(...(intercept ? values : [0]).map(varying)) < 3
+    })
+    if (pairs.outcome.length > 3)
+      it('has robust errors of all terms', () => {
+        expect(fewVary).toEqual([])
+      })
     it.each(ERRORS)('estimates with %s errors', (errors) => {
       const { columns } = run({ errors })
       expect(withStatus('ESTIMATED')).toEqual(expected.terms.map(({ term }) => term))
       for (const term of expected.terms) {
         const { effect, vif } = columns[names.indexOf(term.term)]
         expectAgree({ estimate: effect!.estimate, vif }, { estimate: term.estimate, vif: term.vif })
-        expectAgree(inferenceOf(effect), term[errors])
+        const isUnknown = errors !== 'IID' && fewVary.includes(term)
+        expectAgree(inferenceOf(effect), isUnknown ? null : term[errors])
       }
     })
+    if (fewVary.length > 0) return
     it.each(CORRECTIONS)('corrects by %s', (correction) => {
       const { columns } = run({ correction })
       const tested = columns.filter(

@@ -216,7 +216,7 @@ export const LinkEnum = builder.enumType('Link', {
 })
 export const ErrorTypeEnum = builder.enumType('ErrorType', {
   description:
-    'IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1).',
+    "IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1). A term that varies in one or two pairs alone (prompts, under PROMPT) has no robust error, whatever R says: residuals of one are 0 there, of two each other's negatives.",
   values: described<ErrorType>({
     IID: 'Classical; of a logit by the inverse Fisher information. R: vcov.',
     HC1: 'White\'s, times n / (n − k). R: sandwich::vcovHC(type = "HC1").',

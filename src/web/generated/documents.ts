@@ -137,7 +137,7 @@ export type Dimension =
   /** What the labeler says that either entry is about: a pair can have several topics, or none. */
   | 'TOPIC';
 
-/** IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1). */
+/** IID: classical. HC1: heteroskedasticity-robust. CLUSTER, PROMPT: robust and clustered by pair, by prompt (CR1). A term that varies in one or two pairs alone (prompts, under PROMPT) has no robust error, whatever R says: residuals of one are 0 there, of two each other's negatives. */
 export type ErrorType =
   /** Clustered by pair. R: sandwich::vcovCL(cluster = pair, type = "HC1"). The same as HC1 where a pair is one observation. */
   | 'CLUSTER'
