@@ -51,7 +51,6 @@ export default defineConfig({
           name: 'alone',
           include: ALONE,
           globalSetup: 'test/run.mjs',
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -61,7 +60,6 @@ export default defineConfig({
           include: STORED,
           globalSetup: 'test/run.mjs',
           isolate: false,
-          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -71,7 +69,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...ALONE, ...STORED],
           isolate: false,
-          sequence: { groupOrder: 3 },
         },
       },
     ],
