@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Measure, MeasuredValues } from '../domain/measure.ts'
-import { TEXT_MEASURES } from './text-measures.ts'
+import { measureTexts, TEXT_MEASURES } from './text-measures.ts'
 
 /** Measures texts off the thread that reads and writes them. */
 export type Measurer = {
@@ -13,6 +13,8 @@ export type Measurer = {
 
 /** Texts of one message to a thread. */
 const PART = 250
+/** So many texts are measured sooner than a thread has started. */
+const FEW = 50
 
 export const openMeasurer = async (threads = availableParallelism()): Promise<Measurer> => {
   const { Piscina } = await import('piscina')
@@ -27,6 +29,7 @@ export const openMeasurer = async (threads = availableParallelism()): Promise<Me
   return {
     measures: TEXT_MEASURES,
     measure: async (texts) => {
+      if (texts.length <= FEW) return measureTexts(texts)
       const parts = Array.from({ length: Math.ceil(texts.length / PART) }, (_, part) =>
         pool.run(texts.slice(part * PART, (part + 1) * PART)),
       )
