@@ -4,7 +4,7 @@ import { DEFAULT_OPTIONS, type RegressionOptions } from '../metrics/regression-o
 import { adjustPValues } from '../stats/p-adjust.ts'
 import { sigmoid } from '../stats/sigmoid.ts'
 import { type Finder, type Finding, LEVEL, type Looking } from './finding.ts'
-import { percent, probability } from './words.ts'
+import { named, percent, probability } from './words.ts'
 
 const KINDS = ['AMPLIFIED', 'NEGLECTED'] as const
 type Kind = (typeof KINDS)[number]
@@ -89,7 +89,7 @@ const sentenceOf = (
   before: number | null,
 ): string => {
   const does = difference.estimate > 0 ? 'favours' : 'avoids'
-  const title = `“${feature.title}”`
+  const title = `“${named(feature.title)}”`
   const said =
     kind === 'AMPLIFIED' ? `${does} ${title} more than people do` : `goes by ${title} less than people do`
   const one = feature.kind === 'BOOLEAN' ? 'one that has it' : 'one with a standard deviation more of it'

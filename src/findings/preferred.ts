@@ -1,6 +1,6 @@
 import { allFeatures } from '../domain/measure.ts'
 import { type Finder, LEVEL } from './finding.ts'
-import { counted, percent, probability } from './words.ts'
+import { counted, named, percent, probability } from './words.ts'
 
 /** Which number of the text people go by, as far as a single one can say. */
 export const preferred: Finder = async ({ ask, outline }) => {
@@ -11,6 +11,6 @@ export const preferred: Finder = async ({ ask, outline }) => {
   const { feature, higherWins, alignment } = surest
   const { title } = allFeatures(outline)[feature]
   const share = percent(alignment.score as number)
-  const sentence = `People prefer the response whose “${title}” is ${higherWins ? 'higher' : 'lower'} on ${share} of the ${counted(alignment.pairs, 'pair')} that differ in it (${probability(least)}).`
+  const sentence = `People prefer the response whose “${named(title)}” is ${higherWins ? 'higher' : 'lower'} on ${share} of the ${counted(alignment.pairs, 'pair')} that differ in it (${probability(least)}).`
   return [{ kind: 'PREFERRED', sentence, evidence: 'rulers', feature, pValue: least }]
 }

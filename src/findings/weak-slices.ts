@@ -27,7 +27,7 @@ export type WeakSlice = PartAlignment & {
 /** Of each thing: largest values first. */
 const MOST_VALUES = 20
 const BINS = 4
-/** Of fewer prompts nothing can be told. */
+/** Of fewer prompts, on either side, nothing can be told. */
 const FEWEST_PROMPTS = 20
 
 type Way = Pick<WeakSlice, 'by' | 'ofChosen' | 'isBoolean'> & { how: SliceBy }
@@ -52,11 +52,11 @@ const ways = ({ outline, isLabeled }: Looking): Way[] => {
   ]
 }
 
-/** Whether a slice is one: some pairs, and not all. */
+/** Whether a slice is one that leaves others to compare it with. */
 const isPart =
   (all: number) =>
   ({ pairs }: Part): boolean =>
-    pairs >= FEWEST_PROMPTS && pairs < all
+    Math.min(pairs, all - pairs) >= FEWEST_PROMPTS
 
 /** Slices on which a model is worse than elsewhere, those first that are shown to be, and of these the worst. */
 export const weakSlices = async (
@@ -77,7 +77,7 @@ export const weakSlices = async (
   const tested = found
     .map((one, index) => ({ ...parts[index], ...one }))
     .flatMap(({ contrast, ...slice }) =>
-      contrast && slice.part.prompts >= FEWEST_PROMPTS
+      contrast && Math.min(slice.part.prompts, slice.rest.prompts) >= FEWEST_PROMPTS
         ? [
             {
               ...slice,

@@ -1,3 +1,4 @@
+import { clipped } from '../domain/clipped.ts'
 import type { Interval } from '../metrics/result-types.ts'
 
 const whole = new Intl.NumberFormat('en')
@@ -22,3 +23,9 @@ export const range = ({ lower, upper }: Interval): string => `${percent(lower)} 
 /** 0.00002 as 'p < 0.001'. */
 export const probability = (pValue: number): string =>
   pValue < 0.001 ? 'p < 0.001' : `p = ${number(pValue, pValue < 0.01 ? 3 : 2)}`
+
+/** A name or a value of a dataset, in one short line. */
+export const named = (text: string): string => clipped(text, 60) || '(empty)'
+
+/** 0.3783783 as '0.378'. */
+export const rounded = (value: number): string => `${Number(value.toPrecision(3))}`

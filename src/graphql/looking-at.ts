@@ -1,4 +1,5 @@
 import { selectsOutcome } from '../audit/decided.ts'
+import { clipped } from '../domain/clipped.ts'
 import { STAGES } from '../domain/stage.ts'
 import type { Looking } from '../findings/finding.ts'
 import { type Audit, ask } from './audit-scope.ts'
@@ -8,6 +9,10 @@ import type { Context } from './context.ts'
 export const lookingAt = async (audit: Audit, context: Context): Promise<Looking> => {
   const { loaded, subject, where } = audit.scope
   const { outline } = loaded
+  const nameOf = (model: number) => {
+    const name = outline.models[model]?.name
+    return name === undefined ? null : clipped(name, 60)
+  }
   const { name: dataset } = await context.prisma.dataset.findUniqueOrThrow({
     where: { id: audit.datasetId },
     select: { name: true },
@@ -17,8 +22,8 @@ export const lookingAt = async (audit: Audit, context: Context): Promise<Looking
     outline,
     names: {
       // A model is not before itself.
-      pre: subject.pre === subject.post ? null : (outline.models[subject.pre]?.name ?? null),
-      post: outline.models[subject.post]?.name ?? null,
+      pre: subject.pre === subject.post ? null : nameOf(subject.pre),
+      post: nameOf(subject.post),
     },
     isLabeled: subject.labeler >= 0,
     isSelectedByRewards: selectsOutcome(where, STAGES) !== null,

@@ -73,3 +73,49 @@ it('are found where a model was made worse', async () => {
     `It goes wrong most at “source: ${SOURCES[1]}”: there v1 sides with people on ${share(worst.part.score)} of 60 pairs, elsewhere on ${share(worst.rest.score)} (p < 0.001).`,
   )
 })
+
+it('are not found beside a few others that happen to be right', async () => {
+  const pairs = Array.from({ length: 124 }, (_, rowId): PlainPair => {
+    const isFew = rowId >= 120
+    // Prompts of two pairs: errors of the few are 0.
+    return {
+      ...{ rowId, group: rowId >> 1, source: SOURCES[Number(isFew)] },
+      post: rowId % 4 < 2 && !isFew ? [0, 1] : [1, 0],
+    }
+  })
+  const frame = frameOf(pairs)
+  const slice = sliceOf(frame)
+  const found = await weakSlices(
+    {
+      ...{ dataset: 'made', outline: outlineOf(frame), names: { pre: null, post: 'v1' } },
+      ...{ isLabeled: false, isSelectedByRewards: false },
+      ask: (question, args) => ask(slice, question, args),
+    },
+    { stage: 'POST', first: 10 },
+  )
+  expect(found).toEqual([])
+})
+
+it('are named in one short line', async () => {
+  const long = `so "it"\n\u202e${'<b>'.repeat(5000)}`
+  const found = async (pairOf: (isWrong: boolean) => Partial<PlainPair>) => {
+    const frame = frameOf(
+      Array.from({ length: 120 }, (_, rowId): PlainPair => {
+        const isWrong = rowId % 2 === 0
+        return { rowId, post: isWrong ? [0, 1] : rowId % 3 ? [1, 0] : [0, 1], ...pairOf(isWrong) }
+      }),
+    )
+    const slice = sliceOf(frame)
+    const all = await findings({
+      ...{ dataset: 'made', outline: outlineOf(frame), names: { pre: null, post: 'v1' } },
+      ...{ isLabeled: false, isSelectedByRewards: false },
+      ask: (question, args) => ask(slice, question, args),
+    })
+    return all.find(({ kind }) => kind === 'WEAK_SLICE')?.sentence
+  }
+  const sentence = await found((isWrong) => ({ subset: isWrong ? long : 'short' }))
+  expect(sentence).toMatch(/^It goes wrong most at “subset: so "it" (<b>)+[<b]*…”: there v1 sides/)
+  expect(sentence?.length).toBeLessThan(220)
+  const range = await found((isWrong) => ({ scores: isWrong ? [0.123456789, 0] : [2 / 3, 0] }))
+  expect(range).toContain('“score: 0.123” of the chosen response')
+})

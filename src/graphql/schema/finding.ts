@@ -32,7 +32,8 @@ const FindingType = builder
     fields: (t) => ({
       kind: t.expose('kind', { type: FindingKindEnum, description: 'What it is about.' }),
       sentence: t.exposeString('sentence', {
-        description: 'In plain English. Names of models, features and datasets in it are as they were given.',
+        description:
+          'In plain English, in one line. Names and values in it are as they were given, cut after 60 characters; numbers are rounded.',
       }),
       evidence: t.exposeString('evidence', {
         nullable: true,

@@ -56,7 +56,7 @@ builder.objectField(AuditRef, 'weakSlices', (t) =>
     nullable: true,
     extensions: { cost: SLICES },
     description:
-      'Where a model goes wrong: of all slices by subset, topic, attribute, label of the chosen entry and measure of it (in four bins), with 20 prompts or more, those on which it sides less often with people than elsewhere. Significant ones first (0.05, by Holm), of these the worst first. None where the slice that is audited was itself selected by rewards.',
+      'Where a model goes wrong: of all slices by subset, topic, attribute, label of the chosen entry and measure of it (in four bins), with 20 prompts or more in it and outside it, those on which it sides less often with people than elsewhere. Significant ones first (0.05, by Holm), of these the worst first. None where the slice that is audited was itself selected by rewards.',
     args: {
       stage: t.arg({
         type: StageEnum,
