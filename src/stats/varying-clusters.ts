@@ -46,7 +46,8 @@ export const fewVaryingClusters = (
   const { count } = response
   const values = columnOf(design, column)
   const common = design.intercept ? majority(values, count) : 0
-  const varies = Uint8Array.from(values, (value, row) => (count[row] > 0 && value !== common ? 1 : 0))
+  const varies = new Uint8Array(values.length)
+  for (let row = 0; row < varies.length; row++) if (count[row] > 0 && values[row] !== common) varies[row] = 1
   const varying = clustersWith(clusters, varies, response, FEWEST_CLUSTERS)
   return varying < Math.min(FEWEST_CLUSTERS, clusters.count) ? varying : null
 }
