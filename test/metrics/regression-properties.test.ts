@@ -68,7 +68,7 @@ describe('every regression', () => {
           await allRegressions(sliceOf(only, null, subject), options),
         )
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -112,7 +112,7 @@ describe('every regression', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -140,7 +140,7 @@ describe('every regression', () => {
           })
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -189,7 +189,7 @@ describe('every regression', () => {
           })
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -243,7 +243,7 @@ describe('a comparison', () => {
           for (const { estimate } of terms) expect(estimate ?? 0).toBe(0)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })

@@ -272,7 +272,7 @@ describe('separation', () => {
         found += rays.size
         expect(statuses).toEqual(statuses.map((_, column) => (rays.has(column) ? 'SEPARATED' : 'ESTIMATED')))
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
     expect(found).toBeGreaterThan(50)
   })
