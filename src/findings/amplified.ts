@@ -3,7 +3,7 @@ import type { TermDifference } from '../metrics/comparison.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../metrics/regression-options.ts'
 import { adjustPValues } from '../stats/p-adjust.ts'
 import { sigmoid } from '../stats/sigmoid.ts'
-import { type Finder, type Finding, LEVEL, type Looking } from './finding.ts'
+import { FEWEST_PROMPTS, type Finder, type Finding, LEVEL, type Looking } from './finding.ts'
 import { named, percent, probability } from './words.ts'
 
 const KINDS = ['AMPLIFIED', 'NEGLECTED'] as const
@@ -111,6 +111,8 @@ const beforeTraining = async (
 export const amplified: Finder = async (looking) => {
   const { ask, names, outline, isSelectedByRewards } = looking
   if (names.post === null || isSelectedByRewards) return []
+  const { prompts } = await ask('alignment', { stage: 'POST' })
+  if (prompts < FEWEST_PROMPTS) return []
   const features = allFeatures(outline)
   const terms: Tested[] = []
   for (const options of optionsOf(looking)) {

@@ -40,3 +40,6 @@ export type Finder = (looking: Looking) => Promise<Finding[]>
 
 /** What is called shown: at this level, after correction. */
 export const LEVEL = 0.05
+
+/** Of fewer prompts nothing can be told: errors that are clustered by them are too small. */
+export const FEWEST_PROMPTS = 20

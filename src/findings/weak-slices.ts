@@ -5,7 +5,7 @@ import type { Part } from '../metrics/breakdown.ts'
 import type { PartAlignment } from '../metrics/part-alignments.ts'
 import type { SliceBy } from '../metrics/slices.ts'
 import { adjustPValues } from '../stats/p-adjust.ts'
-import { LEVEL, type Looking } from './finding.ts'
+import { FEWEST_PROMPTS, LEVEL, type Looking } from './finding.ts'
 
 /** A slice on which a model sides less often with people than elsewhere. */
 export type WeakSlice = PartAlignment & {
@@ -27,8 +27,6 @@ export type WeakSlice = PartAlignment & {
 /** Of each thing: largest values first. */
 const MOST_VALUES = 20
 const BINS = 4
-/** Of fewer prompts, on either side, nothing can be told. */
-const FEWEST_PROMPTS = 20
 
 type Way = Pick<WeakSlice, 'by' | 'ofChosen' | 'isBoolean'> & { how: SliceBy }
 

@@ -61,7 +61,7 @@ builder.objectField(AuditRef, 'findings', (t) =>
     nullable: true,
     extensions: { cost: FINDINGS },
     description:
-      'What the data show, the most telling first: what the post model makes more or less of than people, how often it sides with them, what people go by. Only what is significant at 0.05 after correction is called shown; where there is nothing to say, there is no sentence.',
+      'What the data show, the most telling first: what the post model makes more or less of than people, how often it sides with them, what people go by. Only what is significant at 0.05 after correction is called shown, and nothing is made of features on fewer than 20 prompts; where there is nothing to say, there is no sentence.',
     resolve: async (audit, _, context) => {
       const looking = await lookingAt(audit, context)
       const { taxonomy, measures } = looking.outline
