@@ -77,8 +77,8 @@ export const ChoiceTable = ({ rows, choosers, names }: Table) => {
     <>
       <IntervalLegend
         names={choosers.map((chooser) => [chooser, names[chooser]] as const)}
-        none="50 %"
-        range={`the line is at 50 %, between ${wins(scale.low)} and ${wins(scale.high)}`}
+        none="50%"
+        range={`from ${wins(scale.low)} on the left to ${wins(scale.high)} on the right; the line is at 50%`}
       />
       <NumberTable
         label="What choices go by"

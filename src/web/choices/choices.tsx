@@ -54,7 +54,7 @@ export const Choices = ({ controls, most = Infinity }: Shown) => {
   return (
     <Section
       title={CHOICES_TITLE}
-      about="Of two otherwise equal responses, how often the one that has a feature, or a standard deviation more of it, is preferred: by people, and by the models. Right of the middle, above 50 %, it is favoured; left of it avoided. What the model makes more or less of than people do comes first."
+      about="Of two otherwise equal responses, how often the one that has a feature, or a standard deviation more of it, is preferred: by people, and by the models. Right of the middle, above 50%, it is favoured; left of it avoided. What the model makes more or less of than people do comes first."
       document={document}
       variables={variables}
       files={filesOf(variables, place)}

@@ -33,7 +33,7 @@ export const EXPLANATIONS: Record<string, string> = {
   'Calibration error':
     'How far confidence and the share of pairs on which the model is right lie apart, on average over the rows of the table below, by their pairs; it depends on the scale of its rewards.',
   Confidence:
-    'How sure the model is that people choose the response with more reward, from 50 % where both have the same; it depends on the scale of its rewards.',
+    'How sure the model is that people choose the response with more reward, from 50% where both have the same; it depends on the scale of its rewards.',
   'Right before': RIGHT,
   'Right after': RIGHT,
   'zero of the rewards':

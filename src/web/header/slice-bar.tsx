@@ -14,7 +14,7 @@ export const SliceBar = () => {
   return (
     <section class="slice" aria-label="Slice">
       <ul class="conditions">
-        {conditions.length === 0 && <li class="whole">The whole dataset. Click a bar to look closer.</li>}
+        {conditions.length === 0 && <li class="whole">The whole dataset</li>}
         {conditions.map((condition) => {
           const words = describeFilter(condition)
           return (
