@@ -64,6 +64,7 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
     expect(await refused('nothing')).toMatchObject({
       why: [
         'unknown feature "is_harmless"; there is none yet',
+        'unknown feature "length_words"; there is none yet',
         'unknown feature "sentiment"; there is none yet',
         'unknown labeler "control"; there is none yet',
         'unknown measure "length_words"; there is none yet',

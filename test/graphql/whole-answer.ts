@@ -218,7 +218,8 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     rewardHeatmap { ...heatmap }
     probabilityHeatmap { ...heatmap }
     quadrants { ...quadrants }
-    quadrantsBefore: quadrants(stage: PRE, centred: true) { ...quadrants }
+    quadrantsBefore: quadrants(stage: PRE) { ...quadrants }
+    centredQuadrants: quadrants(centred: true) { ...quadrants }
     rewardDirections(stage: POST) { ...histogram }
     figure(name: IMPRINTS)
     topicFigure: figure(name: TOPICS)
