@@ -1,9 +1,9 @@
 import { shellWord } from '../domain/shell-word.ts'
 import type { Finder } from './finding.ts'
 
-/** What to do for more than lengths and words. */
-export const unlabeled: Finder = async ({ isLabeled, dataset }) =>
-  isLabeled
+/** What to do for more than lengths and words; of pairs without rewards these are the next thing. */
+export const unlabeled: Finder = async ({ isLabeled, names, dataset }) =>
+  isLabeled || (names.pre === null && names.post === null)
     ? []
     : [
         {

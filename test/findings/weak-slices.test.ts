@@ -68,6 +68,8 @@ it('are found where a model was made worse', async () => {
   expect(others.filter(({ difference }) => difference >= 0)).toEqual([])
   const found = await findings(looking)
   expect(found.map(({ kind }) => kind)).toEqual(['ALIGNMENT', 'WEAK_SLICE', 'UNLABELED'])
+  const unscored = await findings({ ...looking, names: { pre: null, post: null } })
+  expect(unscored.map(({ kind }) => kind)).toEqual([])
   const share = (score: number | null) => percent(score as number)
   expect(found[1].sentence).toBe(
     `It goes wrong most at “source: ${SOURCES[1]}”: there v1 sides with people on ${share(worst.part.score)} of 60 pairs, elsewhere on ${share(worst.rest.score)} (p < 0.001).`,

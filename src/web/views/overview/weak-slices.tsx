@@ -55,7 +55,7 @@ export const WeakSlices = () => {
     <Section
       title="Where does it go wrong?"
       id={WEAK_SLICES}
-      about="Of all that pairs can be told apart by, where the model sides with people less often than on the other pairs. Filled bars: hardly chance (adjusted p below 0.05). Click one to see its pairs alone."
+      about="Of all that pairs can be told apart by, where the model sides with people less often than on the other pairs. Slices can share pairs: a short response has few sentences, too. Filled bars: hardly chance (adjusted p below 0.05). Click one to see its pairs alone."
       document={document}
       variables={{ ...auditVariables(page.place), stage: defaultStage(page), first: WORST }}
     >
