@@ -38,8 +38,11 @@ const dashboard = () => JSON.parse(read('grafana-dashboard.json'))
 const filled = (text: string, dataset: string, where = '{}') =>
   text.replaceAll(/\$\{dataset:doublequote\}/g, JSON.stringify(dataset)).replaceAll(/\$\{where:raw\}/g, where)
 
+/** Null within what is null, such as an end of an interval that there is not. */
 const at = (value: unknown, selector: string) =>
-  selector.split('.').reduce((inner, key) => (inner as Record<string, unknown> | null)?.[key], value)
+  selector
+    .split('.')
+    .reduce((inner, key) => (inner === null ? null : (inner as Record<string, unknown>)[key]), value)
 
 const asking = shared(ingestSealSmall)
 const NAME = 'seal-small'
