@@ -22,10 +22,14 @@ export const choices = figure({
   needs: ['EITHER_MODEL', 'FEATURES'],
   ask: async ({ ask, args }) => {
     const options = { ...args.options, scale: 'STANDARDIZED' as const }
-    const human = ask('choices', { by: 'HUMAN', stage: AFTER, options })
-    const models = STAGES.map((stage) => ask('choices', { by: 'MODEL', stage, options }))
-    const rewards = STAGES.map((stage) => ask('imprints', { stage, effects: 'PAIR', options }))
-    return { chosen: await Promise.all([human, ...models]), rewarded: await Promise.all(rewards) }
+    const [chosen, rewarded] = await Promise.all([
+      Promise.all([
+        ask('choices', { by: 'HUMAN', stage: AFTER, options }),
+        ...STAGES.map((stage) => ask('choices', { by: 'MODEL', stage, options })),
+      ]),
+      Promise.all(STAGES.map((stage) => ask('imprints', { stage, effects: 'PAIR', options }))),
+    ])
+    return { chosen, rewarded }
   },
   draw: ({ chosen, rewarded }, { args: { options }, features }) => {
     const { level } = options
