@@ -13,9 +13,8 @@ export const lacking = () => {
     ]
     const commands = () => page.locator('.lacking code').allInnerTexts()
     expect(await commands()).toEqual(scores)
-    expect(await page.locator('.unlabeled code').allInnerTexts()).toEqual([
-      'npm run label -- --dataset hostile --labeler NAME --backend openai --dry-run',
-    ])
+    // Rewards come first.
+    expect(await page.locator('.unlabeled').count()).toBe(0)
     const questions = () => page.locator('.section-head > h2').allInnerTexts()
     expect(await questions()).toEqual([
       ...['In short', 'What does it go by?', 'Could counting replace it?', 'Does it side with people?'],
@@ -31,6 +30,9 @@ export const lacking = () => {
     expect(await page.locator('.drawing').count()).toBe(0)
     // A model and no labels: what is known is shown, and what labels would add is said once.
     await open({ dataset: 'judged' })
+    expect(await page.locator('.unlabeled code').allInnerTexts()).toEqual([
+      'npm run label -- --dataset judged --labeler NAME --backend openai --dry-run',
+    ])
     expect(await questions()).toEqual([
       ...['In short', 'Where does it go wrong?', 'What does it go by?', 'Could counting replace it?'],
       ...['Does it side with people?', 'Can its confidence be trusted?', 'How high are its rewards?'],
