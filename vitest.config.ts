@@ -28,7 +28,7 @@ if (!process.env.SEAL_TEST_RUN) {
 /** What starts servers or threads of its own, or looks at its process: each file has a process of its own. */
 const ALONE = ['test/*.test.ts', 'test/{browser,clients,engine,hostile,server}/**/*.test.ts']
 /** What needs a database, a model or a command. */
-const STORED = ['test/{figures,graphql,pipeline,pairs,score,store}/**/*.test.ts']
+const STORED = ['test/{figures,findings,graphql,pipeline,pairs,score,store}/**/*.test.ts']
 
 export default defineConfig({
   plugins: [compiledThreads],
