@@ -74,7 +74,8 @@ const separatingDirection = (design: Design, signed: Signed): Float64Array | nul
   let rest = Float64Array.from(total)
   for (let step = 0; step < 50 * width + 1000; step++) {
     const size = norm(rest)
-    if (size <= none) return null
+    const rounding = 8 * width * Number.EPSILON * passive.reduce((sum, { weight }) => sum + weight, 0)
+    if (size <= Math.max(none, rounding)) return null
     timesVector(design, rest, products)
     let entering = -1
     let most = -1e-10 * size
