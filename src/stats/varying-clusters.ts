@@ -8,9 +8,12 @@ import type { Observed } from './fitted.ts'
  */
 export const FEWEST_CLUSTERS = 3
 
-/** A column as the design stores it. */
-const columnOf = (design: Design, column: number): Float64Array => {
-  const values = new Float64Array(design.rows)
+/** So many rows tell of most columns that enough clusters vary. */
+const FIRST_ROWS = 512
+
+/** The first values of a column as the design stores it. */
+const columnOf = (design: Design, column: number, rows: number): Float64Array => {
+  const values = new Float64Array(Math.min(rows, design.rows))
   if (design.isFull) {
     for (let row = 0; row < values.length; row++) values[row] = design.values[row * design.width + column]
     return values
@@ -35,19 +38,36 @@ const majority = (values: Float64Array, count: Float64Array): number => {
   return value
 }
 
+/** In how many clusters a row's value is another than `common`, or is it, counted until there are enough. */
+const clustersThat = (
+  differ: boolean,
+  { values, common }: { values: Float64Array; common: number },
+  { design, response, clusters }: Observed,
+): number => {
+  const marked = new Uint8Array(design.rows)
+  for (let row = 0; row < values.length; row++)
+    if (response.count[row] > 0 && (values[row] !== common) === differ) marked[row] = 1
+  return clustersWith(clusters, marked, response, FEWEST_CLUSTERS)
+}
+
+/** Whether there are enough whichever value is the common one, as the first rows tell: with the first row's, and without. */
+const areSurelyEnough = (observed: Observed, column: number): boolean => {
+  const values = columnOf(observed.design, column, FIRST_ROWS)
+  const common = observed.design.intercept ? values[0] : 0
+  const areEnough = (differ: boolean) =>
+    clustersThat(differ, { values, common }, observed) >= FEWEST_CLUSTERS
+  return areEnough(true) && (!observed.design.intercept || areEnough(false))
+}
+
 /**
  * In how many clusters some observation has another value of a column than most have (without an intercept: than 0), if these are
  * fewer than are needed and not all; null of enough.
  */
-export const fewVaryingClusters = (
-  { design, response, clusters }: Observed,
-  column: number,
-): number | null => {
-  const { count } = response
-  const values = columnOf(design, column)
-  const common = design.intercept ? majority(values, count) : 0
-  const varies = new Uint8Array(values.length)
-  for (let row = 0; row < varies.length; row++) if (count[row] > 0 && values[row] !== common) varies[row] = 1
-  const varying = clustersWith(clusters, varies, response, FEWEST_CLUSTERS)
+export const fewVaryingClusters = (observed: Observed, column: number): number | null => {
+  const { design, response, clusters } = observed
+  if (areSurelyEnough(observed, column)) return null
+  const values = columnOf(design, column, design.rows)
+  const common = design.intercept ? majority(values, response.count) : 0
+  const varying = clustersThat(true, { values, common }, observed)
   return varying < Math.min(FEWEST_CLUSTERS, clusters.count) ? varying : null
 }
