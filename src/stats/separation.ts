@@ -2,6 +2,7 @@ import { Matrix, QrDecomposition } from 'ml-matrix'
 import { addRow, crossProduct, type Design, keepColumns, shortRows, timesVector } from './design.ts'
 import { cholesky, solve } from './factor.ts'
 import type { GroupedResponse } from './grouped-response.ts'
+import { dot } from './sum.ts'
 
 /** Directions are compared with 0 in units of the rows' length. */
 const TOLERANCE = 1e-7
@@ -154,11 +155,26 @@ const smallestSeparating = (design: Design, response: GroupedResponse): number[]
   return columns
 }
 
+/** The same rows with each column in units of its largest size, and these: which outcomes are separated does not depend on units. */
+const inUnits = (design: Design): { design: Design; units: Float64Array } => {
+  const units = new Float64Array(design.width).fill(1)
+  if (design.values instanceof Int8Array) return { design, units }
+  const columns = design.isFull ? null : design.columns
+  const columnAt = (at: number) => columns?.[at] ?? at % design.width
+  const largest = new Float64Array(design.width)
+  for (let at = 0; at < design.values.length; at++)
+    largest[columnAt(at)] = Math.max(largest[columnAt(at)], Math.abs(design.values[at]))
+  for (let column = 0; column < units.length; column++) if (largest[column] > 0) units[column] = largest[column]
+  const values = design.values.map((value, at) => value / units[columnAt(at)])
+  return { design: { ...design, values }, units }
+}
+
 /**
  * Finds whether, and along which columns, the outcome is predicted perfectly (Albert and Anderson 1984), by proof
  * rather than by the size of an estimate. The design's columns must be independent.
  */
-export const separation = (design: Design, response: GroupedResponse): Separation => {
+export const separation = (stored: Design, response: GroupedResponse): Separation => {
+  const { design, units } = inUnits(stored)
   const active = overlapping(design, response)
   const { width } = design
   const all = Array.from({ length: width }, (_, column) => column)
@@ -184,11 +200,11 @@ export const separation = (design: Design, response: GroupedResponse): Separatio
       })
       return direction
     })
-  const hasEstimate = (combination: ArrayLike<number>) =>
-    silent.every((direction) => {
-      const change = direction.reduce((sum, value, column) => sum + value * combination[column], 0)
-      return Math.abs(change) <= TOLERANCE
-    })
+  const hasEstimate = (combination: ArrayLike<number>) => {
+    const inUnits = units.map((unit, column) => combination[column] / unit)
+    const size = Math.max(...inUnits.map(Math.abs))
+    return silent.every((direction) => Math.abs(dot(direction, inUnits)) <= TOLERANCE * size)
+  }
   const separating = isEmpty(active, response) ? smallestSeparating(design, response) : null
   return { overlap, kept, hasEstimate, separating }
 }

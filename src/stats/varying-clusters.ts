@@ -54,8 +54,7 @@ const clustersThat = (
 const areSurelyEnough = (observed: Observed, column: number): boolean => {
   const values = columnOf(observed.design, column, FIRST_ROWS)
   const common = observed.design.intercept ? values[0] : 0
-  const areEnough = (differ: boolean) =>
-    clustersThat(differ, { values, common }, observed) >= FEWEST_CLUSTERS
+  const areEnough = (differ: boolean) => clustersThat(differ, { values, common }, observed) >= FEWEST_CLUSTERS
   return areEnough(true) && (!observed.design.intercept || areEnough(false))
 }
 

@@ -37,6 +37,30 @@ describe('a separation', () => {
   })
 })
 
+describe('a separation whatever the units', () => {
+  const sine = (times: number) => Float64Array.from({ length: ROWS }, (_, row) => Math.sin(times * (row + 1)))
+  const outcomeOf = (x: Float64Array, spread: number) => {
+    const noise = sine(3.3)
+    const mean = x.map((value, row) => (value + spread * noise[row] > 0 ? 1 : 0))
+    return {
+      unit: 1,
+      centre: 0,
+      count: new Float64Array(ROWS).fill(1),
+      mean,
+      squares: new Float64Array(ROWS),
+    }
+  }
+
+  it.each([1e-100, 1e-12, 1, 1e12, 1e100])('is the same for columns of the size of %s', (size) => {
+    const [x, z] = [sine(7.1), sine(11.7)]
+    const design = designOf([x.map((value) => value * size), z], { rows: ROWS, intercept: true })
+    const overlapping = outcomeOf(x, 2)
+    expect(separation(design, overlapping).overlap).toBe(overlapping)
+    const separated = separation(design, outcomeOf(x, 0))
+    expect(separated.separating).toEqual([0, 1])
+  })
+})
+
 describe('a logit', () => {
   it('proves that data are not separated only where no direction separates them', () => {
     const seen = { proved: 0, separated: 0 }
