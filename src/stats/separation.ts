@@ -164,7 +164,8 @@ const inUnits = (design: Design): { design: Design; units: Float64Array } => {
   const largest = new Float64Array(design.width)
   for (let at = 0; at < design.values.length; at++)
     largest[columnAt(at)] = Math.max(largest[columnAt(at)], Math.abs(design.values[at]))
-  for (let column = 0; column < units.length; column++) if (largest[column] > 0) units[column] = largest[column]
+  for (let column = 0; column < units.length; column++)
+    if (largest[column] > 0) units[column] = largest[column]
   const values = design.values.map((value, at) => value / units[columnAt(at)])
   return { design: { ...design, values }, units }
 }
