@@ -49,6 +49,8 @@ type Definition<Name extends string, Names extends ArgumentName, Answers> = {
   /** In few words, for a list of figures. */
   title: string
   args: readonly Names[]
+  /** DATASET: it shows models whatever the audit's are. Left out: it is of these. */
+  of?: 'DATASET'
   /** What it has nothing to show without. */
   needs: readonly FigureNeed[] | ((args: Pick<FigureArguments, Names>) => readonly FigureNeed[])
   ask(asking: Asking<Names>): Promise<Answers>
@@ -60,6 +62,7 @@ export type Figure<Name extends string = string> = {
   about: string
   title: string
   args: readonly ArgumentName[]
+  of?: 'DATASET'
   /** Asks what it takes, and gives the way to draw it. @throws what its questions throw */
   asked(asking: Asking): Promise<(of: Subject) => Drawing>
 }

@@ -1,6 +1,6 @@
 import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import { NotFound, SealError } from '../../domain/errors.ts'
-import type { FigureArguments, Named } from '../../figures/figure.ts'
+import type { Figure, FigureArguments, Named } from '../../figures/figure.ts'
 import { wantedFeatures } from '../../metrics/regression-options.ts'
 import type { Audit } from '../audit-scope.ts'
 
@@ -27,7 +27,11 @@ const found = (names: readonly string[] | null, find: (name: string) => number) 
  *
  * @throws NotFound
  */
-export const argumentsOf = (given: GivenArguments, { scope }: Audit): FigureArguments => {
+export const argumentsOf = (
+  given: GivenArguments,
+  { scope }: Audit,
+  { of }: Pick<Figure, 'of'>,
+): FigureArguments => {
   const { subject, loaded } = scope
   const { models, labelers, rewriters } = loaded.outline
   const givenModels = found(given.models, (name) => modelIndex(loaded.outline, name, -1))
@@ -46,7 +50,7 @@ export const argumentsOf = (given: GivenArguments, { scope }: Audit): FigureArgu
     get models() {
       if (givenModels) return named(models, givenModels)
       const all = [subject.pre, subject.post, ...models.keys()].filter((index) => index >= 0)
-      return named(models, new Set(all)).slice(0, MOST_MODELS)
+      return named(models, new Set(all)).slice(0, of === 'DATASET' ? all.length : MOST_MODELS)
     },
     get with() {
       if (givenLabelers) return named(labelers, givenLabelers)

@@ -16,7 +16,7 @@ export const draw = async (
   const figure = FIGURES[name]
   const { loaded, subject, where } = audit.scope
   const { outline } = loaded
-  const args = argumentsOf(given, audit)
+  const args = argumentsOf(given, audit, figure)
   const features = allFeatures(outline)
   const [drawn, pairs, dataset] = await Promise.all([
     figure.asked({
@@ -37,9 +37,14 @@ export const draw = async (
     allPairs: datasetPairs,
     pairs,
     where,
-    pre: outline.models[subject.pre]?.name ?? null,
-    post: outline.models[subject.post]?.name ?? null,
-    labeler: outline.labelers[subject.labeler]?.name ?? null,
-    rewriter: figure.args.includes('rewriter') ? outline.rewriters[args.rewriter].rewriter : null,
+    sources:
+      figure.of === 'DATASET'
+        ? null
+        : {
+            pre: outline.models[subject.pre]?.name ?? null,
+            post: outline.models[subject.post]?.name ?? null,
+            labeler: outline.labelers[subject.labeler]?.name ?? null,
+            rewriter: figure.args.includes('rewriter') ? outline.rewriters[args.rewriter].rewriter : null,
+          },
   })
 }

@@ -1,4 +1,4 @@
-import { type AuditField, auditTable } from './audit-table.ts'
+import { auditTable, type TableField } from './field-table.ts'
 import { REGRESSION, TERM_COLUMNS } from './regression-table.ts'
 import { auditDocument, columns, type Table } from './table.ts'
 
@@ -6,7 +6,7 @@ const OPTIONS = '$options: RegressionOptions'
 const LINK = '$link: Link! = LOGIT'
 const REASON = ['reason', 'text', 'Why numbers of the row are empty.'] as [string, 'text', string]
 
-const FIELDS: readonly AuditField[] = [
+const FIELDS: readonly TableField[] = [
   {
     name: 'table-1',
     meaning: 'Table 1: what training did to the pairs, over those that both models have scored.',

@@ -36,6 +36,15 @@ export const auditDocument = (field: string, parameters = ''): DocumentNode =>
     { noLocation: true },
   )
 
+/** A document of one field of a dataset itself. */
+export const datasetDocument = (field: string, parameters: string): DocumentNode =>
+  parse(
+    `query ($dataset: String!, $where: PairFilter, ${parameters}) { dataset(name: $dataset) { ${field} } }`,
+    {
+      noLocation: true,
+    },
+  )
+
 type Row = [name: string, type: Column['type'], meaning: string, path?: string]
 
 /** Columns in the short form that tables are written in. A path that is left out is the name. */

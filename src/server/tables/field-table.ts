@@ -5,13 +5,13 @@ import { schema } from '../../graphql/schema/index.ts'
 import { termRows } from './regression-table.ts'
 import { type Cell, type Described, type Table, valueAt } from './table.ts'
 
-/** A table of one field of an audit. The rows lie at a path of the audit: a list, or a regression. */
-export type AuditField = Described & { path: string }
+/** A table of one field. The rows lie at a path of the dataset, or of the audit: a list, or a regression. */
+export type TableField = Described & { path: string }
 
-type Answered = { dataset: { rewriters: { name: string }[]; audit: object } }
+type Answered = { dataset: { rewriters: { name: string }[] } }
 
 const rowsOf = async (
-  { document, path, columns }: AuditField,
+  { document, path, columns }: TableField,
   variables: Record<string, unknown>,
   context: Context,
 ): Promise<Cell[][]> => {
@@ -22,15 +22,15 @@ const rowsOf = async (
     variableValues: variables,
   })
   if (errors) throw errors[0]
-  const { rewriters, audit } = (data as Answered).dataset
-  const found = valueAt(audit, path)
+  const { dataset } = data as Answered
+  const found = valueAt(dataset, path)
   if (!found) {
     const { rewriter } = variables
     if (typeof rewriter === 'string')
       throw new NotFound(
         'rewriter',
         rewriter,
-        rewriters.map(({ name }) => name),
+        dataset.rewriters.map(({ name }) => name),
       )
     throw new SealError(
       'NOT_FOUND',
@@ -41,11 +41,15 @@ const rowsOf = async (
   return rows.map((row) => columns.map((column) => valueAt(row, column.path) as Cell))
 }
 
-/** A field's table: what GraphQL answers, in one part. @throws NotFound for a rewriter that the dataset does not have */
-export const auditTable = ({ path, ...described }: AuditField): Table => ({
+/** A table of a dataset's field: what GraphQL answers, in one part. */
+export const datasetTable = ({ path, ...described }: TableField): Table => ({
   ...described,
   parts: async function* (_datasetId, variables, context) {
     const rows = await rowsOf({ path, ...described }, variables, context)
     yield { columns: described.columns.map(({ name }) => name), rows }
   },
 })
+
+/** The same of an audit's field. @throws NotFound for a rewriter that the dataset does not have */
+export const auditTable = ({ path, ...described }: TableField): Table =>
+  datasetTable({ path: `audit.${path}`, ...described })
