@@ -24,6 +24,7 @@ const rooms = {
   audit: ['domain', 'frame', 'pairs', 'metrics', 'engine'],
   'audit/conditions': ['domain', 'pairs/terms.ts', 'audit/subject.ts'],
   findings: ['domain', 'stats', 'frame', 'metrics', 'audit'],
+  objectives: ['domain', 'stats', 'frame', 'metrics', 'audit', 'findings/words.ts'],
   figures: [
     'domain',
     'metrics',
@@ -50,6 +51,7 @@ const rooms = {
     'metrics',
     'figures',
     'findings',
+    'objectives',
     'engine',
     'audit',
   ],

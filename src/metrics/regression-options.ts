@@ -42,6 +42,18 @@ export const DEFAULT_OPTIONS: RegressionOptions = {
 
 export const MAX_REPLICATES = 10_000
 
+/** Options of which some are left out. */
+export type GivenOptions = Partial<Omit<RegressionOptions, 'controls'>> & {
+  controls?: readonly string[] | null
+}
+
+/** Options as they were given, with nothing left out: equal ones are equal as JSON. */
+export const optionsOf = (given: GivenOptions | null | undefined): RegressionOptions => ({
+  ...DEFAULT_OPTIONS,
+  ...given,
+  controls: given?.controls ?? DEFAULT_OPTIONS.controls,
+})
+
 /** @throws InvalidInput naming the option that can't be used. */
 export const assertOptions = ({ level, maxVif, features, bootstrap }: RegressionOptions): void => {
   if (!(level > 0 && level < 1)) {

@@ -1,5 +1,6 @@
 import { allFeatures } from '../../domain/measure.ts'
 import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
+import { optionsOf } from '../../metrics/regression-options.ts'
 import { type Audit, ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { REGRESSION } from '../cost.ts'
@@ -7,7 +8,7 @@ import { AuditRef } from './audit.ts'
 import { DatasetType } from './dataset.ts'
 import { EffectsEnum, FlipEnum, LinkEnum, SideEnum, StageEnum } from './enums.ts'
 import { RegressionType, requireTerm, TermType, withTaxonomy } from './regression.ts'
-import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
+import { RegressionOptionsInput } from './regression-options.ts'
 import { RewritingType, rewritingIn } from './rewriting.ts'
 
 const taxonomyOf = ({ scope }: Audit) => ({ features: allFeatures(scope.loaded.outline) })

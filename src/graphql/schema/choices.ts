@@ -1,4 +1,5 @@
 import { allFeatures } from '../../domain/measure.ts'
+import { optionsOf } from '../../metrics/regression-options.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { REGRESSION } from '../cost.ts'
@@ -6,7 +7,7 @@ import { AuditRef } from './audit.ts'
 import { RegressionComparisonType } from './comparison.ts'
 import { ChooserEnum, StageEnum } from './enums.ts'
 import { RegressionType, withTaxonomy } from './regression.ts'
-import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
+import { RegressionOptionsInput } from './regression-options.ts'
 
 const taxonomyOf = ({ scope }: Audit) => ({ features: allFeatures(scope.loaded.outline) })
 

@@ -3,6 +3,7 @@ import { allFeatures } from '../../domain/measure.ts'
 import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
+import { optionsOf } from '../../metrics/regression-options.ts'
 import { type Audit, askOfBoth, otherAudit } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import { METRIC, REGRESSION } from '../cost.ts'
@@ -19,7 +20,7 @@ import {
 } from './enums.ts'
 import { PairFilterInput } from './filter.ts'
 import { type Of, WARNINGS, withTaxonomy } from './regression.ts'
-import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
+import { RegressionOptionsInput } from './regression-options.ts'
 import { IntervalType, REASON, UNCORRECTED } from './statistics.ts'
 
 type Pair = { first: Audit; second: Audit }

@@ -1,11 +1,12 @@
 import type { ArgumentName } from '../../figures/figure.ts'
 import { FIGURES, type FigureName } from '../../figures/figures.ts'
+import { optionsOf } from '../../metrics/regression-options.ts'
 import { builder } from '../builder.ts'
 import { REGRESSION } from '../cost.ts'
 import { draw } from '../figures/draw.ts'
 import { AuditRef } from './audit.ts'
 import { EffectsEnum, LinkEnum, PreferenceEnum, StageEnum } from './enums.ts'
-import { optionsOf, RegressionOptionsInput } from './regression-options.ts'
+import { RegressionOptionsInput } from './regression-options.ts'
 
 builder.scalarType('VegaLite', {
   description:

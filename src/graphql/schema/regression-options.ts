@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS, MAX_REPLICATES, type RegressionOptions } from '../../metrics/regression-options.ts'
+import { DEFAULT_OPTIONS, MAX_REPLICATES } from '../../metrics/regression-options.ts'
 import { builder } from '../builder.ts'
 import { CorrectionEnum, ErrorTypeEnum, PenaltyEnum, ScaleEnum } from './enums.ts'
 
@@ -60,13 +60,4 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
         'Draws pairs (prompts, where errors or effects are PROMPT) with replacement and estimates again, for an interval of every estimate (Term.bootstrap). Takes as long as so many regressions.',
     }),
   }),
-})
-
-type GivenOptions = Partial<Omit<RegressionOptions, 'controls'>> & { controls?: readonly string[] | null }
-
-/** Options as a client gave them, with nothing left out: equal ones are equal as JSON. */
-export const optionsOf = (given: GivenOptions | null | undefined): RegressionOptions => ({
-  ...DEFAULT_OPTIONS,
-  ...given,
-  controls: given?.controls ?? DEFAULT_OPTIONS.controls,
 })
