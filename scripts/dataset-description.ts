@@ -2,6 +2,7 @@ import { counted } from '../src/domain/counted.ts'
 import { isImported } from '../src/domain/measure.ts'
 import type { Taxonomy } from '../src/domain/taxonomy.ts'
 import type { AttributeOutline } from '../src/frame/attributes.ts'
+import type { FrameModel } from '../src/frame/frame.ts'
 import type { DatasetRow } from '../src/store/catalog.ts'
 import { loadOutline } from '../src/store/frame/load-outline.ts'
 import type { Store } from '../src/store/store.ts'
@@ -11,6 +12,14 @@ const taxonomyText = ({ features, topics, discriminations }: Taxonomy) =>
 
 const attributeText = ({ name, scope, kind }: AttributeOutline) =>
   `${name} (${kind.toLowerCase()}${scope === 'ENTRY' ? ' of entries' : ''})`
+
+const modelText = ({ name, stage, series, step, rewardCount }: FrameModel) =>
+  [
+    `model ${name}: ${stage ?? 'no stage'}`,
+    ...(series === null ? [] : [`series ${series}`]),
+    ...(step === null ? [] : [`step ${step}`]),
+    counted(rewardCount, 'reward'),
+  ].join(', ')
 
 /** What there is of a dataset, in lines for people. */
 export const descriptionOf = async (
@@ -44,8 +53,7 @@ export const descriptionOf = async (
     ...(numbers.length > 0 ? [`numbers: ${numbers.join(', ')}`] : []),
     ...(attributes.length > 0 ? [`attributes: ${attributes.map(attributeText).join(', ')}`] : []),
     ...models.map(
-      ({ name, stage, rewardCount }, index) =>
-        `model ${name}: ${stage ?? 'no stage'}, ${counted(rewardCount, 'reward')}${own(index === defaults.pre || index === defaults.post)}`,
+      (model, index) => `${modelText(model)}${own(index === defaults.pre || index === defaults.post)}`,
     ),
     ...labelers.map(
       ({ name, labelCount }, index) =>

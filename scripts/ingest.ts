@@ -6,6 +6,7 @@ import { Conflict, InvalidInput } from '../src/domain/errors.ts'
 import { shellWord } from '../src/domain/shell-word.ts'
 import { STAGES } from '../src/domain/stage.ts'
 import type { Context, IngestOutcome } from '../src/pipeline/ingest.ts'
+import { SERIES, STEP } from './checkpoint-options.ts'
 import { runCommand, withContext } from './command.ts'
 import { pairsCommand } from './commands/ingest-pairs.ts'
 import { readConfigured } from './configured.ts'
@@ -67,6 +68,8 @@ dataset(
   .requiredOption('--model <name>', 'the reward model', name)
   .option('--id <column>', "the column of the pairs' own ids, instead of row_id", name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
+  .addOption(SERIES)
+  .addOption(STEP)
   .action(async (file: string, options) => {
     const { ingestRewards } = await import('../src/pipeline/ingest-rewards.ts')
     await ingest(

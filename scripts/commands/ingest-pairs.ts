@@ -1,21 +1,29 @@
 import { Command, Option } from 'commander'
+import type { Checkpoint } from '../../src/domain/checkpoint.ts'
 import { STAGES } from '../../src/domain/stage.ts'
 import { PAIRINGS, PREFERENCES } from '../../src/ingest/pair-format.ts'
 import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../../src/ingest/pair-formats.ts'
 import type { PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
+import { SERIES, STEP } from '../checkpoint-options.ts'
 import { anyNames, fieldMap, name, rowId, twoNames } from '../option-values.ts'
 
-type Options = Omit<PairsOptions, 'files' | 'taxonomy' | 'scoredBy'> & {
-  taxonomy?: string
-  model?: string
-  stage?: 'PRE' | 'POST'
-}
+type Options = Omit<PairsOptions, 'files' | 'taxonomy' | 'scoredBy'> &
+  Checkpoint & {
+    taxonomy?: string
+    model?: string
+    stage?: 'PRE' | 'POST'
+  }
 
 /** Whose scores the files have, as far as the options alone tell. */
-const scoredBy = ({ format, scores, model, stage }: Options, command: Command): PairsOptions['scoredBy'] => {
+const scoredBy = (
+  { format, scores, model, stage, series, step }: Options,
+  command: Command,
+): PairsOptions['scoredBy'] => {
   const isScored = format === undefined ? undefined : formatOf(format).isScored
+  if (model === undefined && (series !== undefined || step !== undefined))
+    command.error('error: --series and --step need --model and --stage: what stands there?')
   if (model !== undefined && stage !== undefined) {
-    if (format === undefined || isScored || scores !== undefined) return { model, stage }
+    if (format === undefined || isScored || scores !== undefined) return { model, stage, series, step }
   } else if (scores !== undefined)
     command.error('error: --scores needs --model and --stage: whose scores are they?')
   else if (isScored === true)
@@ -59,6 +67,8 @@ export const pairsCommand = (
       name,
     )
     .addOption(new Option('--stage <stage>', "before or after that model's training").choices(STAGES))
+    .addOption(SERIES)
+    .addOption(STEP)
     .option('--scores <columns>', "a model's scores of chosen and rejected, as COLUMN,COLUMN", twoNames)
     .option(
       '--group <column>',
@@ -96,6 +106,10 @@ export const pairsCommand = (
     )
     .option('--unmeasured', 'leave the texts unmeasured; npm run measure does it later')
     .option('--description <text>', 'of a new dataset')
-    .action((files: string[], { model, stage, ...options }: Options, command: Command) =>
-      bring({ ...options, files, scoredBy: scoredBy({ ...options, model, stage }, command) }),
+    .action((files: string[], { model, stage, series, step, ...options }: Options, command: Command) =>
+      bring({
+        ...options,
+        files,
+        scoredBy: scoredBy({ ...options, model, stage, series, step }, command),
+      }),
     )

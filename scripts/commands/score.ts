@@ -6,6 +6,7 @@ import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { HTTP_FORMATS } from '../../src/score/http-formats.ts'
 import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
+import { SERIES, STEP } from '../checkpoint-options.ts'
 import { refuseNone, runCommand } from '../command.ts'
 import { fromHere } from '../from-here.ts'
 import { name, names, wholeNumber } from '../option-values.ts'
@@ -30,6 +31,8 @@ export const scoreCommand = new Command('npm run score --')
   .requiredOption('--dataset <name>', 'the dataset', name)
   .requiredOption('--model <name>', 'the reward model', name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
+  .addOption(SERIES)
+  .addOption(STEP)
   .option('--variant <rewriter>', "score this rewriter's entries instead of the original ones", name)
   .addOption(
     new Option('--backend <backend>', 'where the model runs').choices(['onnx', 'http']).makeOptionMandatory(),
@@ -65,7 +68,7 @@ export const scoreCommand = new Command('npm run score --')
   )
   .showHelpAfterError()
   .action(async (all) => {
-    const { dataset, model, stage, variant, backend, ...options } = all
+    const { dataset, model, stage, series, step, variant, backend, ...options } = all
     const needed = backend === 'onnx' ? ['path'] : ['url', 'format']
     for (const option of needed)
       if (options[option] === undefined) scoreCommand.error(`error: --backend ${backend} needs --${option}`)
@@ -84,7 +87,7 @@ export const scoreCommand = new Command('npm run score --')
       const scorer = await open(context)
       try {
         stopIfAborted(context.signal)
-        return await scoreEntries(context, { dataset, model, stage, variant }, scorer)
+        return await scoreEntries(context, { dataset, model, stage, series, step, variant }, scorer)
       } finally {
         await scorer.close()
       }

@@ -37,8 +37,15 @@ export type RewrittenColumns = EntryColumns & {
   similarity: BySide<Float64Array>
 }
 
-/** With how many rewards it gave, to originals and rewritings. */
-export type FrameModel = { id: number; name: string; stage: Stage | null; rewardCount: number }
+/** With where it stands in a series of checkpoints, and how many rewards it gave, to originals and rewritings. */
+export type FrameModel = {
+  id: number
+  name: string
+  stage: Stage | null
+  series: string | null
+  step: number | null
+  rewardCount: number
+}
 /** With how many entries it labeled, originals and rewritings. */
 export type FrameLabeler = { id: number; name: string; labelCount: number }
 

@@ -47,7 +47,7 @@ const ensureTarget = async (context: Context, options: PairsOptions) => {
     ...{ taxonomy, measures, description },
     fallback: SEAL_TAXONOMY,
   })
-  const modelId = scoredBy && (await ensureImportedModel(prisma, dataset, scoredBy.model, scoredBy.stage))
+  const modelId = scoredBy && (await ensureImportedModel(context, dataset, scoredBy))
   return { datasetId: dataset.id, modelId }
 }
 
@@ -105,7 +105,7 @@ const importPairs = async (
     datasetId: existing?.id ?? null,
     files,
     options: [
-      ...[format.name, subset, firstRowId, scoredBy?.model, scoredBy?.stage, replace],
+      ...[format.name, subset, firstRowId, ...Object.values(scoredBy ?? {}), replace],
       ...(places.id === undefined ? [] : [places.id.text]),
       ...Object.values(asked).flatMap((option) => (option === undefined ? [] : [JSON.stringify(option)])),
       ...(refused.includes(true) ? refused : []),

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
 import { readRewards } from '../ingest/rewards.ts'
@@ -11,7 +12,7 @@ import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
 import { withInputs } from './inputs.ts'
 
-export type RewardsOptions = {
+export type RewardsOptions = Checkpoint & {
   dataset: string
   model: string
   stage: Stage
@@ -26,7 +27,7 @@ const importRewards = async (
   files: readonly Input[],
 ): Promise<IngestOutcome> => {
   const { prisma, connection } = context
-  const { model, stage } = options
+  const { model, stage, series, step } = options
   const dataset = await findDataset(prisma, options.dataset)
   const ids = await pairIdsOf(connection, dataset, options.id)
   return ingest<RewardRecord>(context, {
@@ -34,12 +35,12 @@ const importRewards = async (
     dataset: dataset.name,
     datasetId: dataset.id,
     files,
-    options: [model, stage, options.id],
+    options: [model, stage, options.id, series, step],
     read: (source) => readRewards(source, ids),
     keyOf: ({ rowId }) => rowId,
     rowIds: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
-      const modelId = await ensureImportedModel(prisma, dataset, model, stage)
+      const modelId = await ensureImportedModel(context, dataset, { model, stage, series, step })
       const target = { datasetId: dataset.id, modelId }
       return {
         datasetId: dataset.id,

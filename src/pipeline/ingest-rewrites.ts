@@ -69,8 +69,10 @@ const checkNames = async (context: Context, dataset: DatasetRow, { rewriter, pre
   else await findLabelerOfOrigin(context, dataset, labeler)
 }
 
-const modelOf = ({ prisma }: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) =>
-  name === undefined ? defaultModel(dataset, stage) : ensureImportedModel(prisma, dataset, name, stage)
+const modelOf = (context: Context, dataset: DatasetRow, name: string | undefined, stage: Stage) =>
+  name === undefined
+    ? defaultModel(dataset, stage)
+    : ensureImportedModel(context, dataset, { model: name, stage })
 
 const labelerOf = (context: Context, dataset: DatasetRow, name: string | undefined) =>
   name === undefined ? defaultLabeler(dataset) : ensureLabeler(context, dataset, name)

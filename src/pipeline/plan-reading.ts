@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../domain/checkpoint.ts'
 import { InvalidInput, SealError, Unavailable } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import { detectFormat } from '../ingest/detect-format.ts'
@@ -17,7 +18,7 @@ export type ReadingOptions = {
   /** Where the texts are, in files of no format. */
   map?: FieldMap
   /** Whose rewards the files have; for formats that have some, and for `scores`. */
-  scoredBy?: { model: string; stage: Stage }
+  scoredBy?: Checkpoint & { model: string; stage: Stage }
   /** Columns of a model's scores of the first and of the second answer, in a format that has none. */
   scores?: readonly [string, string]
   /** The column that pairs are grouped by; left out: the prompt's id, where the format has one, else its text. */

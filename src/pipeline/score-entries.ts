@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../domain/checkpoint.ts'
 import { counted } from '../domain/counted.ts'
 import type { RewardRecord } from '../domain/records.ts'
 import type { Stage } from '../domain/stage.ts'
@@ -11,7 +12,7 @@ import { openEntryRun } from './entry-run.ts'
 import type { Context, Outcome } from './ingest.ts'
 import { claimByClaim, makeEntries } from './make-entries.ts'
 
-export type ScoreOptions = {
+export type ScoreOptions = Checkpoint & {
   dataset: string
   model: string
   stage: Stage
@@ -34,7 +35,7 @@ const rewardOf = ({ rowId, side }: EntryKey, score: number): RewardRecord => ({
  */
 export const scoreEntries = async (
   context: Context,
-  { model, stage, variant, ...options }: ScoreOptions,
+  { model, stage, series, step, variant, ...options }: ScoreOptions,
   scorer: Scorer,
 ): Promise<Outcome> => {
   const { prisma, connection, progress } = context
@@ -42,7 +43,8 @@ export const scoreEntries = async (
   const variantId = variant === undefined ? ORIGINAL : await findVariant(prisma, dataset, variant)
   const { backend, provenance } = scorer
   const prepare = async (): Promise<Job> => {
-    const by = await ensureScoredModel(prisma, dataset, { name: model, stage, backend, provenance })
+    const scored = { name: model, stage, series, step, backend, provenance }
+    const by = await ensureScoredModel(context, dataset, scored)
     return { datasetId: dataset.id, variantId, what: 'reward', by }
   }
   const how = [stage, provenance]

@@ -1,3 +1,4 @@
+import { assertCheckpoint, type Checkpoint } from '../domain/checkpoint.ts'
 import { Conflict, NotFound } from '../domain/errors.ts'
 import type { Declared, Measure } from '../domain/measure.ts'
 import { checkName } from '../domain/names.ts'
@@ -96,23 +97,29 @@ export const findModelOfStage = async (
   return existing
 }
 
-type NewModel = { name: string; stage: Stage; backend?: 'ONNX' | 'HTTP'; provenance?: Record<string, Json> }
+type NewModel = Checkpoint & {
+  name: string
+  stage: Stage
+  backend?: 'ONNX' | 'HTTP'
+  provenance?: Record<string, Json>
+}
 type Json = string | number | boolean | null | readonly string[]
 
 /** Creates a reward model. */
 export const createModel = async (
   prisma: Prisma,
   dataset: Pick<DatasetRow, 'id'>,
-  { name, stage, backend, provenance }: NewModel,
+  { provenance, ...model }: NewModel,
 ): Promise<number> => {
-  checkName('reward model', name)
+  checkName('reward model', model.name)
+  assertCheckpoint(model)
   const last = await prisma.rewardModel.findFirst({
     where: { datasetId: dataset.id },
     orderBy: { id: 'desc' },
   })
   const id = nextId(last, 1)
   await prisma.rewardModel.create({
-    data: { datasetId: dataset.id, id, name, stage, backend, provenance: provenance && { ...provenance } },
+    data: { ...model, datasetId: dataset.id, id, provenance: provenance && { ...provenance } },
   })
   return id
 }

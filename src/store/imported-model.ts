@@ -1,11 +1,16 @@
+import type { Checkpoint } from '../domain/checkpoint.ts'
 import { Conflict } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
+import { placeCheckpoint } from './checkpoints.ts'
 import { Prisma as Client } from './generated/sqlite/client.ts'
 import type { Prisma } from './prisma.ts'
 import { retryTaken } from './retry-taken.ts'
+import type { Store } from './store.ts'
 
 type Dataset = Pick<DatasetRow, 'id' | 'name'>
+
+export type ImportedModel = Checkpoint & { model: string; stage: Stage }
 
 /**
  * The model of a name that rewards can be imported of, if there is one.
@@ -24,14 +29,14 @@ export const findImportedModel = async (prisma: Prisma, dataset: Dataset, name: 
 
 /** Finds or creates the model that imported rewards are of. @throws Conflict as `findImportedModel` does. */
 export const ensureImportedModel = (
-  prisma: Prisma,
+  { prisma, connection }: Store,
   dataset: Dataset,
-  name: string,
-  stage: Stage,
+  { model: name, stage, ...checkpoint }: ImportedModel,
 ): Promise<number> =>
   retryTaken(async () => {
     const existing = await findImportedModel(prisma, dataset, name, stage)
-    if (!existing) return createModel(prisma, dataset, { name, stage })
+    if (!existing) return createModel(prisma, dataset, { name, stage, ...checkpoint })
+    await placeCheckpoint(connection, { datasetId: dataset.id, modelId: existing.id }, checkpoint)
     if (existing.backend !== 'IMPORTED') {
       await prisma.rewardModel.update({
         where: { datasetId_id: { datasetId: dataset.id, id: existing.id } },

@@ -1,11 +1,13 @@
+import type { Checkpoint } from '../domain/checkpoint.ts'
 import { Conflict } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
-import type { Prisma } from './prisma.ts'
+import { placeCheckpoint } from './checkpoints.ts'
 import { differences, type Provenance } from './provenance.ts'
 import { retryTaken } from './retry-taken.ts'
+import type { Store } from './store.ts'
 
-export type ScoredModel = {
+export type ScoredModel = Checkpoint & {
   name: string
   stage: Stage
   backend: 'ONNX' | 'HTTP'
@@ -18,16 +20,21 @@ export type ScoredModel = {
  * @throws Conflict when it has scores that came about in another way, or another stage.
  */
 export const ensureScoredModel = (
-  prisma: Prisma,
+  { prisma, connection }: Store,
   dataset: DatasetRow,
-  { name, stage, backend, provenance }: ScoredModel,
+  { name, stage, backend, provenance, ...checkpoint }: ScoredModel,
 ): Promise<number> =>
   retryTaken(async () => {
     const existing = await findModelOfStage(prisma, dataset, name, stage)
-    if (!existing) return createModel(prisma, dataset, { name, stage, backend, provenance })
+    if (!existing) return createModel(prisma, dataset, { name, stage, backend, provenance, ...checkpoint })
     const before = { ...(existing.provenance as Provenance | null), backend: existing.backend }
     const other = differences(before, { ...provenance, backend })
-    if (other === null) return existing.id
+    const place = () =>
+      placeCheckpoint(connection, { datasetId: dataset.id, modelId: existing.id }, checkpoint)
+    if (other === null) {
+      await place()
+      return existing.id
+    }
     const scored = await prisma.reward.findFirst({ where: { datasetId: dataset.id, modelId: existing.id } })
     if (scored) {
       throw new Conflict(
@@ -39,5 +46,6 @@ export const ensureScoredModel = (
       where: { datasetId_id: { datasetId: dataset.id, id: existing.id } },
       data: { stage, backend, provenance: { ...provenance } },
     })
+    await place()
     return existing.id
   })

@@ -36,7 +36,14 @@ describe.skipIf(path === null)('findings on 2,312 real pairs', () => {
       return { CHOSEN: of(length.CHOSEN), REJECTED: of(length.REJECTED) }
     }
     const models = (['PRE', 'POST'] as const).map((stage, id) => ({
-      ...{ id, stage, name: stage === 'PRE' ? 'v0' : 'v1', rewardCount: 2 * frame.rowIds.length },
+      ...{
+        id,
+        stage,
+        name: stage === 'PRE' ? 'v0' : 'v1',
+        series: null,
+        step: null,
+        rewardCount: 2 * frame.rowIds.length,
+      },
     }))
     const defaults = { pre: 0, post: 1, labeler: -1 }
     const original = { ...frame.original, rewards: [rewards(0), rewards(bias)] }

@@ -201,8 +201,8 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
     taxonomy,
     measures: MEASURES,
     models: [
-      { id: 1, name: 'pre', stage: 'PRE', rewardCount: 0 },
-      { id: 2, name: 'post', stage: 'POST', rewardCount: 0 },
+      { id: 1, name: 'pre', stage: 'PRE', series: null, step: null, rewardCount: 0 },
+      { id: 2, name: 'post', stage: 'POST', series: null, step: null, rewardCount: 0 },
     ],
     labelers: [
       { id: 1, name: 'first', labelCount: 0 },

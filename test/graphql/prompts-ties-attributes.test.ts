@@ -31,7 +31,7 @@ const PAIRS = [
 ]
 
 const ingest = async (context: Context) => {
-  const { connection, prisma } = context
+  const { connection } = context
   const dataset = await ensureDataset(context, 'd', { fallback: SEAL_TAXONOMY })
   await connection.transaction('write', () => writePairs(connection, dataset.id, PAIRS))
   const rewards = PAIRS.map(({ rowId }) => ({ rowId, chosen: rowId % 2, rejected: 0.5 }))
@@ -39,7 +39,7 @@ const ingest = async (context: Context) => {
     ['l', 'PRE'],
     ['m', 'POST'],
   ] as const) {
-    const modelId = await ensureImportedModel(prisma, dataset, model, stage)
+    const modelId = await ensureImportedModel(context, dataset, { model, stage })
     await writeRewards(connection, { datasetId: dataset.id, modelId }, rewards)
   }
 }

@@ -33,7 +33,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     }
   }
   fragment feature on Feature { name title description kind role inRegressions source unit }
-  fragment model on RewardModel { id name stage backend rewardCount }
+  fragment model on RewardModel { id name stage series step backend rewardCount }
   fragment labeler on Labeler { id name backend labelCount }
   fragment rewriter on Rewriter { id name backend model promptVersion temperature rewriteCount }
   fragment reward on Reward { model { ...model } score probability }

@@ -130,7 +130,12 @@ describe.each(databases())('imports at once on $name', (database) => {
     const names = Array.from({ length: 12 }, (_, index) => `model ${index % 8}`)
     const ids = await Promise.all(
       names.map((name) =>
-        ensureScoredModel(prisma, dataset, { name, stage: 'PRE', backend: 'HTTP', provenance: { url: 'u' } }),
+        ensureScoredModel(context, dataset, {
+          name,
+          stage: 'PRE',
+          backend: 'HTTP',
+          provenance: { url: 'u' },
+        }),
       ),
     )
     expect(new Set(ids).size).toBe(8)

@@ -38,8 +38,8 @@ describe.each(databases())('loadFrame on $name', (database) => {
       expect(Array.from(REJECTED)).toEqual(rows.map(({ rejected_score }) => Number(rejected_score)))
     }
     expect(frame.models).toEqual([
-      { id: 1, name: 'pre', stage: 'PRE', rewardCount: 2 * 600 + 2 * 400 },
-      { id: 2, name: 'post', stage: 'POST', rewardCount: 2 * 600 + 2 * 400 },
+      { id: 1, name: 'pre', stage: 'PRE', series: null, step: null, rewardCount: 2 * 600 + 2 * 400 },
+      { id: 2, name: 'post', stage: 'POST', series: null, step: null, rewardCount: 2 * 600 + 2 * 400 },
     ])
     expect(frame.labelers).toEqual([
       { id: 1, name: 'labeler', labelCount: 1200 + 2 * 400 },

@@ -14,6 +14,15 @@ export const RewardModelType = builder.prismaNode('RewardModel', {
       type: StageEnum,
       nullable: true,
     }),
+    series: t.exposeString('series', {
+      nullable: true,
+      description: 'Checkpoints of one training run have one series; null: none.',
+    }),
+    step: t.exposeInt('step', {
+      nullable: true,
+      description:
+        'Where the model stands in a series of checkpoints, such as the training step; null: nowhere.',
+    }),
     backend: t.expose('backend', {
       description: 'Where its rewards come from.',
       type: RewardModelBackendEnum,

@@ -60,9 +60,9 @@ export const loadFrame = (
     const labelers = await named('labeler', 'name')
     const variants = await named('variant', 'rewriter')
     const models = (await connection.query(
-      'SELECT id, name, stage FROM reward_model WHERE dataset_id = ?1 ORDER BY id',
+      'SELECT id, name, stage, series, step FROM reward_model WHERE dataset_id = ?1 ORDER BY id',
       [datasetId],
-    )) as [number, string, Stage | null][]
+    )) as [number, string, Stage | null, string | null, number | null][]
     const modelIds = models.map(([id]) => id)
     const labelerIds = labelers.map(([id]) => id)
     const measures = measuresOf(stored)
@@ -115,10 +115,12 @@ export const loadFrame = (
       revision,
       taxonomy,
       measures,
-      models: models.map(([id, name, stage], index) => ({
+      models: models.map(([id, name, stage, series, step], index) => ({
         id,
         name,
         stage,
+        series,
+        step,
         rewardCount: rewardCount(index),
       })),
       labelers: labelers.map(([id, name], index) => ({ id, name, labelCount: labelCount(index) })),

@@ -33,8 +33,15 @@ export const loadOutline = (connection: Connection, datasetId: number): Promise<
     const models = await counted('reward_model', 'name', count('reward', 'model_id'))
     const labelers = await counted('labeler', 'name', count('label', 'labeler_id', 'AND known <> 0'))
     const rewriters = await counted('variant', 'rewriter', count('rewrite', 'variant_id'))
-    const stages = new Map(
-      (await query('SELECT id, stage FROM reward_model WHERE dataset_id = ?1')) as [number, Stage | null][],
+    const standing = new Map(
+      (
+        (await query('SELECT id, stage, series, step FROM reward_model WHERE dataset_id = ?1')) as [
+          number,
+          Stage | null,
+          string | null,
+          number | null,
+        ][]
+      ).map(([id, stage, series, step]) => [id, { stage, series, step }]),
     )
     const indexIn = (counts: Counts, wanted: number | null) => counts.findIndex(([id]) => id === wanted)
     return {
@@ -45,7 +52,7 @@ export const loadOutline = (connection: Connection, datasetId: number): Promise<
       models: models.map(([id, name, rewardCount]) => ({
         id,
         name,
-        stage: stages.get(id) ?? null,
+        ...(standing.get(id) ?? { stage: null, series: null, step: null }),
         rewardCount,
       })),
       labelers: labelers.map(([id, name, labelCount]) => ({ id, name, labelCount })),
