@@ -3,8 +3,11 @@ import type { Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Model } from '../metrics/metric.ts'
 
-/** Whose rewards and labels an audit means: indices into the outline's models and labelers, -1 for none. */
-export type Subject = { pre: number; post: number; labeler: number }
+/**
+ * Whose rewards and labels an audit means: indices into the outline's models and labelers, -1 for none. `withoutPre`: why there
+ * is no pre model, where that is not for want of one.
+ */
+export type Subject = { pre: number; post: number; labeler: number; withoutPre?: string }
 
 /** Of a frame, or of its outline. */
 type Named = Pick<Outline, 'models' | 'labelers' | 'defaults'>
@@ -39,7 +42,7 @@ export const subjectOf = (frame: Named, { pre, post, labeler }: Names): Subject 
 })
 
 /** Which model a stage means. */
-export const modelAt = ({ pre, post }: Subject, stage: Stage): Model => ({
-  index: stage === 'PRE' ? pre : post,
-  called: stage,
-})
+export const modelAt = ({ pre, post, withoutPre }: Subject, stage: Stage): Model => {
+  if (stage === 'POST') return { index: post, called: stage }
+  return { index: pre, called: stage, ...(pre < 0 && withoutPre ? { lack: withoutPre } : {}) }
+}

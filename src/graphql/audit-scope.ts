@@ -4,6 +4,8 @@ import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
 import type { Scope } from '../audit/scope.ts'
 import { labelerIndex, modelIndex, subjectOf } from '../audit/subject.ts'
+import { type Baseline, checkpointsOf, trajectorySubjects } from '../audit/trajectory.ts'
+import type { FrameModel } from '../frame/frame.ts'
 import type { Context } from './context.ts'
 import { identified } from './pair-ids.ts'
 
@@ -40,6 +42,20 @@ export const auditOf = async (datasetId: number, args: AuditArguments, context: 
   }
 }
 
+/** The same pairs as each checkpoint's audit sees them. @throws NotFound for a model that there is not, InvalidInput for too many */
+export const checkpointAudits = (
+  { datasetId, scope }: Audit,
+  { models: names, against }: { models?: readonly string[] | null; against: Baseline },
+): { model: FrameModel; audit: Audit }[] => {
+  const { outline } = scope.loaded
+  const { post, labeler } = scope.subject
+  const checkpoints = checkpointsOf(outline, names, post)
+  return trajectorySubjects(checkpoints, against, labeler).map((subject) => ({
+    model: outline.models[subject.post],
+    audit: { datasetId, scope: { ...scope, subject } },
+  }))
+}
+
 /** The answer to a question about an audit, without tests that its slice decides. */
 export const ask = async <Q extends Question>(
   { scope }: Audit,
@@ -58,6 +74,7 @@ export const otherAudit = async (
   const { loaded, subject, where } = scope
   const { outline } = loaded
   const other = {
+    ...subject,
     pre: modelIndex(outline, args.pre, subject.pre),
     post: modelIndex(outline, args.post, subject.post),
     labeler: labelerIndex(outline, args.labeler, subject.labeler),

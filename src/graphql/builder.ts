@@ -34,7 +34,7 @@ export const builder = new SchemaBuilder<{
       nullable: { list: false, items: false },
       description: 'What is on the page, in its order.',
       // The page's size counts at the connection.
-      extensions: { cost: { ...PLAIN, times: 1 } },
+      extensions: { cost: { ...PLAIN, times: () => 1 } },
     },
     nodeFieldOptions: { nullable: false, description: 'What stands there.' },
     cursorFieldOptions: {

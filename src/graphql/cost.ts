@@ -10,7 +10,7 @@ export type Cost = {
   /** By which filters its arguments select pairs. */
   filters?(args: Record<string, unknown>): (PairFilter | null | undefined)[]
   /** How often what is selected of it is answered, where neither its page size nor its being a list says so. */
-  times?: number
+  times?(args: Record<string, unknown>): number
 }
 
 declare module 'graphql' {

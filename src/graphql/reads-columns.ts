@@ -10,6 +10,7 @@ import {
 /** Fields whose values come of a dataset's columns, and so of one revision of it. */
 export const OF_COLUMNS = new Set([
   'audit',
+  'trajectory',
   'imprint',
   'pair',
   'pairs',

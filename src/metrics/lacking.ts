@@ -40,7 +40,8 @@ const lackingModels = ({ models }: Extent, needs: readonly Need[]): string[] => 
   const missing = needs.flatMap((need) => ('rewards' in need && need.rewards.index < 0 ? [need.rewards] : []))
   if (missing.length === 0) return []
   if (models === 0) return [`the dataset has no rewards: bring them with ${REWARDS}, or npm run score`]
-  const [{ called }] = missing
+  const [{ called, lack }] = missing
+  if (lack !== undefined) return [lack]
   return [
     `the dataset has no ${called} model: bring its rewards with ${REWARDS} --stage ${called}, or npm run score`,
   ]

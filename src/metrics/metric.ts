@@ -2,8 +2,8 @@ import type { Interruption } from '../domain/interruption.ts'
 import type { Pairs } from '../pairs/pairs.ts'
 import type { Index } from '../pairs/terms.ts'
 
-/** A reward model: its index in the outline (−1: there is none), and what messages call it. */
-export type Model = { index: Index; called: string }
+/** A reward model: its index in the outline (−1: there is none), what messages call it, and why there is none where nothing is missing. */
+export type Model = { index: Index; called: string; lack?: string }
 
 /**
  * What a metric is computed of: pairs on which the human had a preference, how many of the slice are ties, and where two

@@ -26,6 +26,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       audit { ...audit }
       imprint(feature: "is_harmless") { ...term }
       robustness(feature: "sentiment", flip: LOST) { ...term }
+      trajectory(models: ["pre-model", "post-model"], against: FIRST) { step model { name } audit { ...audit } }
       slice: audit(
         pre: "post-model", post: "pre-model", labeler: "control"
         where: { or: [{ topic: ["Health and fitness"] }, { rowId: { lte: 20 } }] }

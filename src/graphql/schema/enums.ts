@@ -1,3 +1,4 @@
+import type { Baseline } from '../../audit/trajectory.ts'
 import type { FeatureScope } from '../../domain/feature-scope.ts'
 import type { Flip } from '../../domain/flip.ts'
 import type { Measure } from '../../domain/measure.ts'
@@ -141,6 +142,10 @@ export const PairOrderFieldEnum = builder.enumType('PairOrderField', {
 export const SortDirectionEnum = builder.enumType('SortDirection', {
   description: 'Which way pairs are sorted. Those without a value come last either way.',
   values: described<PairOrder['direction']>({ ASC: 'The smallest first.', DESC: 'The largest first.' }),
+})
+export const TrajectoryBaselineEnum = builder.enumType('TrajectoryBaseline', {
+  description: 'What each model of a trajectory is compared with.',
+  values: described<Baseline>({ PREVIOUS: 'The one before it.', FIRST: 'The first one.' }),
 })
 export const RewardModelBackendEnum = builder.enumType('RewardModelBackend', {
   description: 'Where rewards come from.',

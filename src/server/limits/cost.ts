@@ -52,7 +52,7 @@ const slicingCost = (
 
 /** How often what is selected of a field is answered. */
 const timesOf = (field: Field, args: Arguments, { times }: Cost, listLength: () => number): number => {
-  if (times !== undefined) return times
+  if (times) return times(args)
   const pages = field.args.some(({ name }) => name === 'first')
   if (pages) {
     const size = Number(args.last ?? args.first ?? PAGE)
