@@ -8,6 +8,7 @@ import { type Dataset, PageContext, type PageState } from './state/page-context.
 import { changePlace, hrefOf, type Place, type View } from './state/place.ts'
 import { usePinnedPlace } from './use-pinned-place.ts'
 import { Figures } from './views/figures/figures.tsx'
+import { Models } from './views/models/models.tsx'
 import { Overview } from './views/overview/overview.tsx'
 import { Pairs } from './views/pairs/pairs.tsx'
 import { Terms } from './views/terms/terms.tsx'
@@ -15,6 +16,7 @@ import { Terms } from './views/terms/terms.tsx'
 const VIEWS: Record<View, FunctionComponent> = {
   overview: Overview,
   terms: Terms,
+  models: Models,
   figures: Figures,
   pairs: Pairs,
 }

@@ -7,6 +7,7 @@ import { figures } from './page/figures.ts'
 import { firstAnswers } from './page/first-answers.ts'
 import { lacking } from './page/lacking.ts'
 import { loading } from './page/loading.ts'
+import { models } from './page/models.ts'
 import { openForAll } from './page/opened.ts'
 import { pairs } from './page/pairs.ts'
 import { slicing } from './page/slicing.ts'
@@ -18,6 +19,7 @@ const PARTS = {
   training,
   slicing,
   features,
+  models,
   figures,
   pairs,
   exports,

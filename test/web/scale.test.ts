@@ -16,6 +16,12 @@ describe('the axis of estimates', () => {
     expect(scaleOf([])).toMatchObject({ low: 0, high: 0 })
   })
 
+  it('has in it what estimates are held against, which may be nothing', () => {
+    expect(scaleOf([term(0.6, 0.5, 0.7)], [0.9])).toMatchObject({ low: 0.5, high: 0.9 })
+    expect(scaleOf([term(0.6, 0.5, 0.7)], [])).toMatchObject({ low: 0.5, high: 0.7 })
+    expect(scaleOf([term(0.1, 0, 0.2)], [5]).high).toBe(5)
+  })
+
   it('cuts a wild interval at four times the farthest estimate: what lies behind is at the end', () => {
     const terms = [term(1, 0, 2), term(10, -500, 3000)]
     expect(scaleOf(terms)).toMatchObject({ low: -40, high: 40 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { promptsAndTies } from '../../src/web/format/counts.ts'
+import { cuttingsOf, defaultBy, sliceBy, sliceTitle } from '../../src/web/slice/slice-by.ts'
 import type { Dataset } from '../../src/web/state/page-context.ts'
-import { cuttingsOf, defaultBy, sliceBy, sliceTitle } from '../../src/web/views/overview/slice-by.ts'
 
 const feature = (name: string, source: 'LABELER' | 'TEXT') =>
   ({ name, title: name, source, kind: 'NUMERIC', unit: null, inRegressions: false }) as const

@@ -49,6 +49,9 @@ export const EXPLANATIONS: Record<string, string> = {
     'Whose labels of both responses are compared: it sides with the response that has the better ones.',
   Share: 'How many of the pairs on which the labeler’s preference is known are of this kind.',
   p: 'How probable a difference at least as large as this one is where training changed nothing: below 0.05 it is hardly chance.',
+  Checkpoint:
+    'A model as it was at some step of training; it leads to the audit that compares it with the one before it, or with the first.',
+  Step: 'Where in the training run the checkpoint was made, as its rewards were brought in with --step.',
   Feature:
     'What a response has or does not have, or how much it has of it: labeled by a language model, or counted in its text.',
   '95 % interval':

@@ -23,6 +23,7 @@ import rulersText from '../documents/rulers.graphql'
 import shiftImprintsText from '../documents/shift-imprints.graphql'
 import subjectText from '../documents/subject.graphql'
 import textsText from '../documents/texts.graphql'
+import trajectoryText from '../documents/trajectory.graphql'
 import weakSlicesText from '../documents/weak-slices.graphql'
 
 /** A GraphQL document, by the name that the server knows it by, with the types of its answer and its variables. */
@@ -56,6 +57,7 @@ export const rulers: Document<RulersQuery, RulersQueryVariables> = { name: 'rule
 export const shiftImprints: Document<ShiftImprintsQuery, ShiftImprintsQueryVariables> = { name: 'shift-imprints', text: shiftImprintsText }
 export const subject: Document<SubjectQuery, SubjectQueryVariables> = { name: 'subject', text: subjectText }
 export const texts: Document<TextsQuery, TextsQueryVariables> = { name: 'texts', text: textsText }
+export const trajectory: Document<TrajectoryQuery, TrajectoryQueryVariables> = { name: 'trajectory', text: trajectoryText }
 export const weakSlices: Document<WeakSlicesQuery, WeakSlicesQueryVariables> = { name: 'weak-slices', text: weakSlicesText }
 
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -492,6 +494,13 @@ export type TermStatus =
   /** The data predict the outcome perfectly along this term, so that its maximum-likelihood estimate is infinite. options.penalty: FIRTH gives a finite one. */
   | 'SEPARATED';
 
+/** What each model of a trajectory is compared with. */
+export type TrajectoryBaseline =
+  /** The first one. */
+  | 'FIRST'
+  /** The one before it. */
+  | 'PREVIOUS';
+
 export type AlignmentQueryVariables = Exact<{
   dataset: string;
   pre?: string | null | undefined;
@@ -565,7 +574,7 @@ export type CoverageQuery = { dataset: { whole: { coverage: { pairs: number, tie
 export type DatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DatasetsQuery = { datasets: Array<{ name: string, description: string | null, revision: number, features: Array<{ name: string, title: string, kind: FeatureKind, source: FeatureSource, unit: string | null, inRegressions: boolean }>, rewardModels: Array<{ name: string, stage: Stage | null }>, labelers: Array<{ name: string }>, rewriters: Array<{ name: string }> }> };
+export type DatasetsQuery = { datasets: Array<{ name: string, description: string | null, revision: number, features: Array<{ name: string, title: string, kind: FeatureKind, source: FeatureSource, unit: string | null, inRegressions: boolean }>, rewardModels: Array<{ name: string, stage: Stage | null, series: string | null, step: number | null }>, labelers: Array<{ name: string }>, rewriters: Array<{ name: string }> }> };
 
 export type FigureQueryVariables = Exact<{
   dataset: string;
@@ -772,6 +781,17 @@ export type TextsQueryVariables = Exact<{
 export type TextsQuery = { dataset: { pair: { prompt: string, tie: boolean, attributes: Array<{ name: string, side: Side | null, text: string | null, number: number | null, boolean: boolean | null }>, chosen: { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null }, rejected: { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null } } | null } | null };
 
 export type EntryTextsFragment = { side: Side, text: string, measures: Array<{ value: number, feature: { name: string, title: string, kind: FeatureKind } }>, label: { topics: Array<string>, discriminatesAgainst: Array<string>, features: Array<{ value: number, feature: { name: string, title: string } }> } | null };
+
+export type TrajectoryQueryVariables = Exact<{
+  dataset: string;
+  models?: Array<string> | string | null | undefined;
+  against: TrajectoryBaseline;
+  where?: PairFilter | null | undefined;
+  labeler?: string | null | undefined;
+}>;
+
+
+export type TrajectoryQuery = { dataset: { trajectory: Array<{ step: number | null, model: { name: string }, audit: { pre: { name: string } | null, alignment: { score: number | null, pairs: number, prompts: number, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, alignmentChange: { pValue: number } | null, marginChange: { mean: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } } | null } }> | null } | null };
 
 export type WeakSlicesQueryVariables = Exact<{
   dataset: string;

@@ -36,6 +36,10 @@ const DATASET_DEFAULTS: Partial<Place> = {
   by: null,
   of: 'CHOSEN',
   features: null,
+  first: null,
+  second: null,
+  without: [],
+  series: null,
 }
 
 /** The dataset, its models and the labeler that are audited. */

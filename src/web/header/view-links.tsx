@@ -4,6 +4,7 @@ import { VIEWS, type View } from '../state/place.ts'
 const TITLES: Record<View, string> = {
   overview: 'Overview',
   terms: 'Features',
+  models: 'Models',
   figures: 'Figures',
   pairs: 'Pairs',
 }

@@ -4,15 +4,31 @@ import type { Estimated, Scale } from './scale.ts'
 /** Of whom it is: of people, or of the model before or after training. */
 export type Series = 'people' | 'before' | 'after'
 
-type Plotted = { term: Estimated; scale: Scale; series: Series }
+type Plotted = {
+  term: Estimated
+  scale: Scale
+  series: Series
+  /** What it is held against, as lines. */
+  references?: readonly number[]
+  /** Left out: where it is significant. */
+  isFilled?: boolean
+}
 
 /** An estimate as a mark and its interval as a line, with an arrow where it goes on; the numbers are in another cell. */
-export const IntervalPlot = ({ term, scale, series }: Plotted) => {
+export const IntervalPlot = ({
+  term,
+  scale,
+  series,
+  references = [0],
+  isFilled = isSignificant(term),
+}: Plotted) => {
   const { estimate, confidenceInterval: bounds } = term
   if (estimate === null) return null
   return (
-    <span class={`interval ${series} ${isSignificant(term) ? '' : 'hollow'}`} aria-hidden="true">
-      <span class="zero" style={{ left: scale.at(0) }} />
+    <span class={`interval ${series} ${isFilled ? '' : 'hollow'}`} aria-hidden="true">
+      {references.map((reference) => (
+        <span key={reference} class="reference" style={{ left: scale.at(reference) }} />
+      ))}
       {bounds && (
         <span
           class={`range ${bounds.lower < scale.low ? 'goes-left' : ''} ${bounds.upper > scale.high ? 'goes-right' : ''}`}

@@ -1,5 +1,5 @@
 /** What a part of the page may be without. */
-export type Need = 'PAIRS' | 'PRE' | 'POST' | 'LABELS' | 'REWRITES'
+export type Need = 'PAIRS' | 'PRE' | 'POST' | 'LABELS' | 'REWRITES' | 'MODELS' | 'CHECKPOINTS'
 
 /** What is missing, and the commands that bring it. */
 type Missing = { what: string; commands: string[] }
@@ -7,8 +7,8 @@ type Missing = { what: string; commands: string[] }
 /** A name as a shell takes it. */
 const quoteName = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
 
-const rewards = (dataset: string, stage: 'PRE' | 'POST') =>
-  `npm run ingest -- rewards --dataset ${dataset} --model NAME --stage ${stage} FILE.csv`
+const rewards = (dataset: string, stage: 'PRE' | 'POST', options = '') =>
+  `npm run ingest -- rewards --dataset ${dataset} --model NAME --stage ${stage} ${options}FILE.csv`
 
 const MISSING: Record<Need, (dataset: string) => Missing> = {
   PAIRS: (dataset) => ({
@@ -22,6 +22,14 @@ const MISSING: Record<Need, (dataset: string) => Missing> = {
   POST: (dataset) => ({
     what: 'There is no model after training: nothing is known of what training changed.',
     commands: [rewards(dataset, 'POST')],
+  }),
+  MODELS: (dataset) => ({
+    what: 'With three models or more, the best comes first here, of all on the same pairs: with tiers of models that these can’t tell apart, a test of each two, and what each is worst at. Rewards of another model come like this:',
+    commands: [rewards(dataset, 'POST')],
+  }),
+  CHECKPOINTS: (dataset) => ({
+    what: 'With two checkpoints of a training run or more, how often they side with people is shown over its steps, and what each feature earns. A model becomes one when its rewards come with a series and a step; those that are there can be given again, which changes none of them:',
+    commands: [rewards(dataset, 'POST', '--series RUN --step NUMBER ')],
   }),
   LABELS: (dataset) => ({
     what: 'There are no labels: only what can be counted in the texts is known. A language model can label them: the first command says what that costs and sends nothing; the second takes labels that there are.',

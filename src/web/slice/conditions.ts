@@ -21,7 +21,9 @@ const isEqual = (a: Condition, b: Condition): boolean => JSON.stringify(a) === J
 
 export const conditionsOf = (where: PairFilter | null): Condition[] =>
   Object.entries(where ?? {}).flatMap(([key, value]) =>
-    key === 'and' && Array.isArray(value) ? value.flatMap(conditionsOf) : [{ [key]: value }],
+    key === 'and' && Array.isArray(value)
+      ? (value as PairFilter[]).flatMap(conditionsOf)
+      : [{ [key]: value }],
   )
 
 export const filterOf = (conditions: Condition[]): PairFilter | null => {

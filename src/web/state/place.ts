@@ -1,7 +1,13 @@
-import type { FeatureScope, FigureName, PairFilter, Scale } from '../generated/documents.ts'
+import type {
+  FeatureScope,
+  FigureName,
+  PairFilter,
+  Scale,
+  TrajectoryBaseline,
+} from '../generated/documents.ts'
 import { parseFilter } from '../slice/parse-filter.ts'
 
-export const VIEWS = ['overview', 'terms', 'figures', 'pairs'] as const
+export const VIEWS = ['overview', 'terms', 'models', 'figures', 'pairs'] as const
 export type View = (typeof VIEWS)[number]
 
 /** What the page shows: all of it is in the address. */
@@ -25,6 +31,15 @@ export type Place = {
   /** The feature that the view of terms points out. */
   feature: string | null
   figure: FigureName
+  /** Two models that are compared with each other; null: the best two. */
+  first: string | null
+  second: string | null
+  /** Models that are left out of the leaderboard. */
+  without: readonly string[]
+  /** The training run whose checkpoints are shown; null: that of the model after training. */
+  series: string | null
+  /** What each of them is compared with. */
+  against: TrajectoryBaseline
   /** One of the lists of the view of pairs. */
   pairs: string
   /** How they are sorted; null: as the list is. */
@@ -49,29 +64,36 @@ const DEFAULTS = {
   scale: 'STANDARDIZED',
   feature: null,
   figure: 'REWARD_DISTRIBUTION',
+  first: null,
+  second: null,
+  without: [],
+  series: null,
+  against: 'PREVIOUS',
   pairs: 'all',
   sort: null,
   columns: [],
   after: null,
 } satisfies Place
 
-const parseNames = (text: string): readonly string[] => {
+const parseNames = (key: 'columns' | 'without', text: string | undefined): readonly string[] => {
+  if (!text) return DEFAULTS[key]
   const names: unknown = JSON.parse(text)
   if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names
-  throw new SyntaxError('columns is not a JSON list of names')
+  throw new SyntaxError(`${key} is not a JSON list of names`)
 }
 
 /**
  * The place that an address means. Names that the page does not know go to the server, which says what is wrong with them.
  *
- * @throws SyntaxError when its `where` is not a JSON object, or its `columns` are not a JSON list.
+ * @throws SyntaxError when its `where` is not a JSON object, or its `columns` or `without` are not a JSON list.
  */
 export const parsePlace = (search: string): Place => {
   const given = Object.fromEntries(new URLSearchParams(search))
   const view = VIEWS.find((one) => one === given.view) ?? DEFAULTS.view
   const where = given.where ? parseFilter(given.where) : null
-  const columns = given.columns ? parseNames(given.columns) : DEFAULTS.columns
-  return { ...DEFAULTS, ...given, view, where, columns } as Place
+  const columns = parseNames('columns', given.columns)
+  const without = parseNames('without', given.without)
+  return { ...DEFAULTS, ...given, view, where, columns, without } as Place
 }
 
 /** The address of a place, without what is the default. */

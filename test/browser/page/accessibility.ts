@@ -85,6 +85,7 @@ export const accessibility = () => {
     terms: { view: 'terms', regression: 'imprints' },
     unlabeled: { dataset: 'lengthy' },
     misalignment: { view: 'terms', regression: 'misalignment' },
+    models: { dataset: 'lengthy', view: 'models' },
     figures: { view: 'figures' },
     pairs: { view: 'pairs', pairs: 'dissent' },
     lacking: { dataset: 'hostile' },

@@ -42,12 +42,13 @@ export const ingestLengthy = async (context: Context): Promise<void> => {
     return `${JSON.stringify({ chosen, rejected })}\n`
   })
   await ingestPairs(context, { dataset, files: [tempFile(lines.join(''))] })
-  for (const [model, perWord] of Object.entries(PER_WORD)) {
+  for (const [step, [model, perWord]] of Object.entries(PER_WORD).entries()) {
     const rewards = pairs.map((pair, row) => [
       row,
       ...pair.map((text) => perWord * length(text) + noise.normal()),
     ])
     const stage = model === 'v0' ? 'PRE' : 'POST'
-    await ingestRewards(context, { dataset, model, stage, file: tempFile(csv(REWARDS, rewards)) })
+    const file = tempFile(csv(REWARDS, rewards))
+    await ingestRewards(context, { dataset, model, stage, series: 'lengths', step: 1000 * step, file })
   }
 }

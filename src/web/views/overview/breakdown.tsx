@@ -1,6 +1,7 @@
 import { degrees, share } from '../../format/numbers.ts'
 import { sharedReason, withoutAdvice } from '../../format/reasons.ts'
 import { breakdown as document } from '../../generated/documents.ts'
+import { BreakdownChoice } from '../../parts/breakdown-choice.tsx'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { IntervalNote, Reason, SampleSize } from '../../parts/number-notes.tsx'
 import { NumberTable } from '../../parts/number-table.tsx'
@@ -8,11 +9,10 @@ import { PairsLink } from '../../parts/pairs-link.tsx'
 import { Section } from '../../parts/section.tsx'
 import { SliceHead } from '../../parts/slice-head.tsx'
 import type { Condition } from '../../slice/conditions.ts'
+import { type Cutting, cuttingsOf, defaultBy, sliceBy, sliceTitle } from '../../slice/slice-by.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
-import { BreakdownChoice } from './breakdown-choice.tsx'
 import { resistanceInterval } from './resistance.ts'
-import { type Cutting, cuttingsOf, defaultBy, sliceBy, sliceTitle } from './slice-by.ts'
 
 const LARGEST = 20
 

@@ -7,11 +7,11 @@ import { PairsLink } from '../../parts/pairs-link.tsx'
 import { Section } from '../../parts/section.tsx'
 import { SliceHead } from '../../parts/slice-head.tsx'
 import { conditionsOf } from '../../slice/conditions.ts'
+import { sliceTitle } from '../../slice/slice-by.ts'
 import { defaultStage } from '../../state/default-stage.ts'
 import { usePage } from '../../state/page-context.ts'
 import { auditVariables } from '../../state/place.ts'
 import { WEAK_SLICES } from './section-ids.ts'
-import { sliceTitle } from './slice-by.ts'
 
 const WORST = 8
 

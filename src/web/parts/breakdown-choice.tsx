@@ -1,7 +1,7 @@
-import type { FeatureScope } from '../../generated/documents.ts'
-import { ScopeField } from '../../parts/scope-field.tsx'
-import { usePage } from '../../state/page-context.ts'
-import type { Cutting } from './slice-by.ts'
+import type { FeatureScope } from '../generated/documents.ts'
+import type { Cutting } from '../slice/slice-by.ts'
+import { usePage } from '../state/page-context.ts'
+import { ScopeField } from './scope-field.tsx'
 
 type Chosen = { cuttings: Record<string, Cutting[]>; by: string; scopes: readonly FeatureScope[] }
 

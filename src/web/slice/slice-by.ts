@@ -1,16 +1,18 @@
-import { clipped } from '../../format/clipped.ts'
-import { rounded } from '../../format/numbers.ts'
+import { clipped } from '../format/clipped.ts'
+import { rounded } from '../format/numbers.ts'
 import type {
   AttributeKind,
   AttributeScope,
+  DatasetsQuery,
   Dimension,
   FeatureKind,
   FeatureScope,
   SliceBy,
-} from '../../generated/documents.ts'
-import type { Condition } from '../../slice/conditions.ts'
-import { FEATURE_SCOPES, SIDE_SCOPES } from '../../slice/scopes.ts'
-import type { Dataset } from '../../state/page-context.ts'
+} from '../generated/documents.ts'
+import type { Condition } from './conditions.ts'
+import { FEATURE_SCOPES, SIDE_SCOPES } from './scopes.ts'
+
+type Dataset = DatasetsQuery['datasets'][number]
 
 export const DIMENSIONS: Partial<Record<Dimension, string>> = {
   TOPIC: 'topic',
