@@ -1,8 +1,9 @@
 import { STAGES, type Stage } from '../domain/stage.ts'
-import type { Taxonomy } from '../domain/taxonomy.ts'
+import { findFeature, type Taxonomy } from '../domain/taxonomy.ts'
 import type { Adjusted } from '../metrics/adjusted.ts'
 import type { AlignmentChange } from '../metrics/alignment-change.ts'
 import type { MarginChange } from '../metrics/margin-change.ts'
+import type { MeanOf } from '../metrics/mean-difference.ts'
 import type { AlignmentContrast } from '../metrics/preference.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
 import type { TestResult } from '../metrics/result-types.ts'
@@ -74,7 +75,23 @@ export const warnedOfOutcome = <T extends { warnings: readonly string[] }>(
 /** Angles that were selected by their size have a mean and a sign by that alone. */
 export const decidedShift = (shift: ShiftSummary, where: PairFilter | null): ShiftSummary => {
   const by = shift.tTest || shift.signTest ? selecting(where, ({ shift }) => shift === true) : null
-  return by ? { ...shift, tTest: null, signTest: null, reason: decided(by) } : shift
+  return by ? { ...shift, standardError: null, tTest: null, signTest: null, reason: decided(by) } : shift
+}
+
+/** Why a mean is not tested: its slice selects by what decides whether a pair is aligned, agreed upon, or turned how far; else null. */
+export const decidedMean = (
+  where: PairFilter | null,
+  of: MeanOf['number'],
+  stage: Stage,
+  taxonomy: Taxonomy,
+): string | null => {
+  const targets = taxonomy.priority.map((name) => findFeature(taxonomy, name))
+  const by = selecting(where, ({ stages, shift, differsBy }) => {
+    if (of === 'ALIGNED') return stages?.includes(stage) === true
+    if (of === 'SHIFT') return shift === true
+    return targets.some((feature) => differsBy?.(feature, taxonomy))
+  })
+  return by && decided(by)
 }
 
 /** So does a measure differ, and is it right or wrong, by that alone which pairs were selected by. */

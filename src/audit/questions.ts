@@ -1,6 +1,7 @@
 import type { PairOrder } from '../domain/pair-order.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
+import type { MeanOf } from '../metrics/mean-difference.ts'
 import type { Whose } from '../metrics/metric.ts'
 import { METRICS, type MetricAnswer, type MetricArgs, type MetricName } from '../metrics/metrics.ts'
 import { marginChangeOf, marginOf, type NumberTerm, shiftOf } from '../pairs/terms.ts'
@@ -73,6 +74,23 @@ const ofTrainings = {
   }),
 }
 
+/** Means of an audit's slice and of the other's, which they say themselves: they are asked of all pairs. */
+type MeanDifferenceArguments = Staged & {
+  of: MeanOf['number']
+  slices: readonly [PairFilter | null, PairFilter | null]
+}
+
+const meanOf = (number: MeanOf['number'], subject: Subject, stage: Stage): MeanOf => {
+  switch (number) {
+    case 'ALIGNED':
+      return { number, model: modelAt(subject, stage) }
+    case 'AGREES':
+      return { number, labeler: subject.labeler }
+    case 'SHIFT':
+      return { number, before: modelAt(subject, 'PRE'), after: modelAt(subject, 'POST') }
+  }
+}
+
 /** What an audit has other words for than the metric; without `answerOf` the metric's answer is taken as it is. */
 const WORDED = {
   page: {
@@ -138,6 +156,25 @@ const WORDED = {
       asking: Asking,
       { stages, ...args }: Omit<MetricArgs<'compareChoices'>, 'models' | 'labelers'> & Stages,
     ) => ({ ...args, models: both(asking, stages), labelers: labelers(asking) }),
+  },
+  compareRobustness: {
+    argsOf: (asking: Asking, args: Omit<MetricArgs<'compareRobustness'>, 'models' | 'labelers'>) => ({
+      ...args,
+      models: both(asking, ['POST', 'POST']),
+      labelers: labelers(asking),
+    }),
+  },
+  meanDifference: {
+    argsOf: (
+      { outline: { taxonomy }, subject, other }: Asking,
+      { of, stage, slices }: MeanDifferenceArguments,
+    ) => {
+      const partOf = (one: Subject, where: PairFilter | null) => ({
+        of: meanOf(of, one, stage),
+        where: where ? conditionOf(where, { subject: one, taxonomy }) : { all: [] },
+      })
+      return { parts: [partOf(subject, slices[0]), partOf(other, slices[1])] as const }
+    },
   },
   labelerAgreement: {
     argsOf: ({ subject }: Asking, { labeler }: { labeler: number }) => ({

@@ -12,6 +12,7 @@ export const OF_COLUMNS = new Set([
   'audit',
   'trajectory',
   'imprint',
+  'judge',
   'pair',
   'pairs',
   'pairCount',

@@ -16,5 +16,6 @@ export const amplification: Metric<
     choiceEquation({ by: 'MODEL', ...who }),
     choiceEquation({ by: 'HUMAN', ...who }),
   ] as const
-  return compared({ pairs }, equations, options, ["the model's choices", "the human's choices"])
+  const names = ["the model's choices", "the human's choices"] as const
+  return compared({ pairs }, equations, options, { names })
 }

@@ -47,6 +47,8 @@ export type TermDifference = Estimate & {
 export type Comparison = {
   method: Method
   correction: Correction
+  /** Of the terms' tests. */
+  reference: Reference
   terms: TermDifference[]
   /** Pairs of either regression, and of both. */
   pairs: number
@@ -174,6 +176,7 @@ const compareModels = (
   return {
     method,
     correction: options.correction,
+    reference,
     terms,
     pairs: between ? models[0].model.pairs + models[1].model.pairs - shared.pairs : 0,
     sharedPairs: between ? shared.pairs : 0,
@@ -184,7 +187,7 @@ const compareModels = (
 }
 
 /** @throws InvalidInput for options that a comparison can't have. */
-const assertComparable = (options: RegressionOptions) => {
+export const assertComparable = (options: RegressionOptions) => {
   assertOptions(options)
   if (options.errors !== 'CLUSTER' && options.errors !== 'PROMPT') {
     throw new InvalidInput(
@@ -210,12 +213,15 @@ const sharedBy = async (a: RegressionModel, b: RegressionModel): Promise<SharedP
   return { ...shared, pairs: shared.clusters + listed }
 }
 
-/** Two equations' terms, of pairs and of those that they are compared with: where these are left out, of the same. */
+/**
+ * Two equations' terms, of pairs and of those that they are compared with: where these are left out, of the same. `lackingIn`:
+ * what stands in the way of numbers of some pairs.
+ */
 export const compared = async (
   { pairs, other }: Pick<Asked, 'pairs'> & Partial<Asked>,
   equations: readonly [Equation, Equation],
   options: RegressionOptions,
-  names = AUDITS,
+  { names = AUDITS, lackingIn = lacking } = {},
 ): Promise<Comparison> => {
   assertComparable(options)
   const { outline } = pairs
@@ -231,7 +237,7 @@ export const compared = async (
   const modelAt = async (index: 0 | 1): Promise<ComparedModel> => {
     const model = await modelOf(both[index], equations[index], wanted, both)
     const needs = neededFor(equations[index].needs, wanted.terms, outline.taxonomy)
-    const lack = async () => lacking(await extentOf(both[index]), needs)
+    const lack = async () => lackingIn(await extentOf(both[index]), needs)
     return { model, lack: await lackOf(model, lack) }
   }
   const [first, second] = [await modelAt(0), await modelAt(1)]

@@ -3,7 +3,10 @@ import { type Index, type NumberTerm, preferenceOf } from '../pairs/terms.ts'
 import { type ClusteredSample, designEffect } from '../stats/clustered-sample.ts'
 import type { Interval } from '../stats/interval.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
-import { ONE_PROMPT } from './samples.ts'
+import { byCode } from './counts.ts'
+import { type Extent, extentOf, lacking } from './lacking.ts'
+import type { Metric } from './metric.ts'
+import { ONE_PROMPT, sampledByPrompt } from './samples.ts'
 
 /** How often the labeler prefers what the human chose. `rate` leaves out the pairs on which it is indifferent. */
 export type AgreementRate = {
@@ -47,6 +50,23 @@ export const agreementRate = (
     designEffect: effect,
     reason: decided === 0 ? (indifferent > 0 ? undecided : none) : effect === null ? ONE_PROMPT : null,
   }
+}
+
+/** Why a labeler's preference is not known of any pair. */
+export const unknownPreference = (extent: Extent, labeler: Index): string =>
+  lacking(extent, [{ preference: labeler }]) ??
+  'no pair of the slice has labels of its target features on both entries'
+
+/** How often a labeler prefers what the human chose. */
+export const labelerAgreementRate: Metric<{ labeler: Index }, AgreementRate> = async (
+  { pairs },
+  { labeler },
+) => {
+  const counts = await byCode(pairs, preferenceOf(labeler))
+  const sampled = await sampledByPrompt(pairs, [{ term: agreementShare(labeler) }])
+  const [CHOSEN, REJECTED, INDIFFERENT] = counts
+  const none = unknownPreference(await extentOf(pairs), labeler)
+  return agreementRate({ CHOSEN, REJECTED, INDIFFERENT }, none, sampled?.samples[0])
 }
 
 /** Wilson interval of the rate, counting prompts. */

@@ -18,8 +18,10 @@ import { coverage } from './coverage.ts'
 import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
+import { labelerAgreementRate } from './labeler-agreement-rate.ts'
 import { marginChange, marginChangeHistogram, marginChangeHistogramField } from './margin-change.ts'
 import { marginChangeImprints } from './margin-change-imprint.ts'
+import { meanDifference } from './mean-difference.ts'
 import { measureMeans } from './measure-means.ts'
 import type { Asked, Metric, Whose } from './metric.ts'
 import { misalignment } from './misalignment.ts'
@@ -49,7 +51,7 @@ import {
   similarity,
   similarityByShift,
 } from './rewriting.ts'
-import { robustness } from './robustness.ts'
+import { compareRobustness, robustness } from './robustness.ts'
 import { rulers } from './rulers.ts'
 import { shiftImprints } from './shift-imprint.ts'
 import { slices } from './slices.ts'
@@ -77,6 +79,7 @@ export const METRICS = {
   regimes: of(TRAINING, regimes),
   preferences: of(['models', 'labeler'], preferences),
   partAlignments: of(['model'], partAlignments),
+  meanDifference: of([], meanDifference),
   alignmentChange: of(['before', 'after'], alignmentChange),
   rewardShift: of(TRAINING, rewardShift),
   rewardShiftHistogram: of(TRAINING, rewardShiftHistogram),
@@ -95,6 +98,7 @@ export const METRICS = {
   compareMarginChangeImprints: of([], compareMarginChangeImprints),
   compareMisalignment: of(['models'], compareMisalignment),
   compareChoices: of(['models'], compareChoices),
+  compareRobustness: of(['models'], compareRobustness),
   prevalence: of(['labeler'], prevalence),
   measureMeans: of([], measureMeans),
   rulers: of(['model'], rulers),
@@ -102,6 +106,7 @@ export const METRICS = {
   topics: of(['labeler'], topics),
   discriminations: of(['labeler'], discriminations),
   labelerAgreement: of(['labeler'], labelerAgreement),
+  labelerAgreementRate: of(['labeler'], labelerAgreementRate),
   marginDistribution: of(['model'], marginDistribution),
   probabilityDistribution: of(['model'], probabilityDistribution, probabilityDistributionField),
   rewardHeatmap: of(['model'], rewardHeatmap, rewardHeatmapField),

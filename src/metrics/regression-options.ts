@@ -42,17 +42,19 @@ export const DEFAULT_OPTIONS: RegressionOptions = {
 
 export const MAX_REPLICATES = 10_000
 
-/** Options of which some are left out. */
-export type GivenOptions = Partial<Omit<RegressionOptions, 'controls'>> & {
-  controls?: readonly string[] | null
-}
+/** Options of which some are left out, or null: but for maxVif that is the same. */
+export type GivenOptions = { [O in keyof RegressionOptions]?: RegressionOptions[O] | null }
 
 /** Options as they were given, with nothing left out: equal ones are equal as JSON. */
-export const optionsOf = (given: GivenOptions | null | undefined): RegressionOptions => ({
-  ...DEFAULT_OPTIONS,
-  ...given,
-  controls: given?.controls ?? DEFAULT_OPTIONS.controls,
-})
+export const optionsOf = (given: GivenOptions | null | undefined): RegressionOptions => {
+  const { maxVif, ...others } = given ?? {}
+  const kept = Object.entries(others).filter(([, value]) => value !== null && value !== undefined)
+  return {
+    ...DEFAULT_OPTIONS,
+    ...Object.fromEntries(kept),
+    maxVif: maxVif === undefined ? DEFAULT_OPTIONS.maxVif : maxVif,
+  }
+}
 
 /** @throws InvalidInput naming the option that can't be used. */
 export const assertOptions = ({ level, maxVif, features, bootstrap }: RegressionOptions): void => {

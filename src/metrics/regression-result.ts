@@ -8,6 +8,7 @@ import type { Correction } from '../stats/p-adjust.ts'
 import type { ColumnResult, Effect, RegressionResult } from '../stats/regression.ts'
 import type { TermStatus } from '../stats/term-status.ts'
 import { FEWEST_CLUSTERS } from '../stats/varying-clusters.ts'
+import type { Reference } from '../stats/wald.ts'
 import type { Method, RegressionModel, TermName } from './regression-model.ts'
 import type { RegressionOptions } from './regression-options.ts'
 import { ONE_PROMPT } from './samples.ts'
@@ -40,6 +41,8 @@ export type Regression = GoodnessOfFit & {
   errors: ErrorType
   correction: Correction
   penalty: Penalty
+  /** Of the terms' tests. */
+  reference: Reference
   terms: Term[]
   intercept: Term | null
   observations: number
@@ -210,6 +213,7 @@ export const namedResult = (
     errors,
     correction,
     penalty,
+    reference: result.reference,
     terms,
     intercept: intercept ? termOf(first, null, 'intercept', without) : null,
     observations: method === 'WITHIN' ? 2 * pairs : result.observations,

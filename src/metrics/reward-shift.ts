@@ -12,11 +12,12 @@ import {
 import { circularSummary } from '../stats/circular.ts'
 import type { ClusteredSample } from '../stats/clustered-sample.ts'
 import { signTest } from '../stats/sign-test.ts'
-import { clusteredTTest, oneSampleTTest } from '../stats/t-test.ts'
+import type { TTest } from '../stats/t-test.ts'
 import type { TestResult } from '../stats/test-result.ts'
 import { type Centred, centresOf } from './centre.ts'
 import { type Histogram, histogram } from './histogram.ts'
 import { type Extent, extentOf, lacking, rewardsOf } from './lacking.ts'
+import { meanOf } from './mean.ts'
 import type { Metric, Model } from './metric.ts'
 import { ONE_PROMPT, sampledByPrompt, sharesPrompts } from './samples.ts'
 
@@ -28,7 +29,9 @@ export type ShiftSummary = {
   standardDeviation: number | null
   circularMean: number | null
   resultantLength: number | null
-  tTest: TestResult | null
+  /** Of the mean, as tTest has it. */
+  standardError: number | null
+  tTest: TTest | null
   signTest: TestResult | null
   reason: string | null
 }
@@ -68,6 +71,7 @@ const reasonOf = (
 export const shiftSummaryOf = (angles: Angles, none: string, sample?: ClusteredSample): ShiftSummary => {
   const { count, mean, median, standardDeviation, positive, negative } = angles
   const circular = circularSummary(angles)
+  const { standardError, test } = meanOf(angles, sample)
   const shifts = {
     pairs: count,
     mean,
@@ -75,9 +79,8 @@ export const shiftSummaryOf = (angles: Angles, none: string, sample?: ClusteredS
     standardDeviation,
     circularMean: circular.mean,
     resultantLength: circular.resultantLength,
-    tTest: sharesPrompts(sample)
-      ? clusteredTTest(sample, standardDeviation === null ? null : standardDeviation ** 2)
-      : oneSampleTTest(angles),
+    standardError,
+    tTest: test,
     signTest: signTest(positive, negative),
   }
   return { ...shifts, reason: reasonOf(shifts, none, sample) }

@@ -1,10 +1,12 @@
 import { InvalidInput } from '../domain/errors.ts'
 import { FLIPS } from '../domain/flip.ts'
+import { allFeatures } from '../domain/measure.ts'
 import { SIDES } from '../domain/side.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Index } from '../pairs/terms.ts'
 import { designOf } from '../stats/design.ts'
 import { regroup } from '../stats/grouped-response.ts'
+import { type Comparison, compared } from './comparison.ts'
 import { extentOf, lackingRewritten, rewardsOf } from './lacking.ts'
 import type { Metric, Model } from './metric.ts'
 import { type Link, methodOf } from './misalignment.ts'
@@ -119,4 +121,30 @@ export const robustness: Metric<
     lackingRewritten(await extentOf(pairs), await rewritten.size(), equation.needs),
   )
   return regression(model, lack, options, signal)
+}
+
+/** Differences of equation 4's terms between two audits. R: `vcovCL(glm(became ~ 0 + audit + audit:flips, binomial), cluster = prompt)` */
+export const compareRobustness: Metric<
+  {
+    models: readonly [Model, Model]
+    labelers: readonly [Index, Index]
+    rewriter: Index
+    options: RegressionOptions
+  } & Pick<Arguments, 'link' | 'keepTargets'>,
+  Comparison
+> = async ({ pairs, other }, { models, labelers, rewriter, options, ...args }) => {
+  const [first, second] = [await pairs.rewrittenBy(rewriter), await (other ?? pairs).rewrittenBy(rewriter)]
+  const equationAt = (index: 0 | 1) =>
+    robustnessOf({ model: models[index], labeler: labelers[index], ...args })
+  const { outline } = pairs
+  const wanted = { labeler: labelers[0], options, keepTargets: args.keepTargets }
+  const { terms } = robustnessFeatures(outline, wanted, await first.labeled('REWRITTEN'))
+  const features = terms.length > 0 ? terms.map((term) => allFeatures(outline)[term].name) : null
+  return compared(
+    { pairs: first, other: second },
+    [equationAt(0), equationAt(1)],
+    { ...options, features },
+    // Those that are rewritten are all that there are.
+    { lackingIn: (extent, needs) => lackingRewritten({ ...extent, pairs: 1 }, extent.pairs, needs) },
+  )
 }

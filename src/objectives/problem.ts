@@ -30,7 +30,7 @@ const bound = (at: string, value: number, isShare: boolean): Problem | null => {
   return null
 }
 
-const baselineProblem = ({ metric, noWorseThan }: Objective): Problem | null => {
+const baselineProblem = ({ metric, stage, noWorseThan }: Objective): Problem | null => {
   if (!noWorseThan) return null
   const at = 'noWorseThan'
   const { post, where, saved, margin } = noWorseThan
@@ -49,6 +49,11 @@ const baselineProblem = ({ metric, noWorseThan }: Objective): Problem | null => 
     return { at, message: 'saved is the number as it was kept: leave out post and where, or saved' }
   if (saved) return null
   if (!isOther) return { at, message: 'say than what: another post model, another where, or saved: true' }
+  if (stage === 'PRE' && isGiven(post))
+    return {
+      at: 'stage',
+      message: 'leave out PRE, and name that model as post: it is compared with noWorseThan.post',
+    }
   if (metric === 'LABELER_AGREEMENT' && where === undefined)
     return { at: `${at}.post`, message: "a labeler's agreement is the same whatever the model: give a where" }
   if (metric === 'AMPLIFICATION' && where !== undefined)

@@ -6,6 +6,13 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 
 // All from the lower tail: 1 − cdf has no digits left beyond 1e-16.
 
+/** Probability of at most so much by Student's t. R: `pt(t, df)`. */
+export const studentProbability = (statistic: number, degreesOfFreedom: number): number =>
+  student(statistic, degreesOfFreedom)
+
+/** Probability of at most so much by the standard normal. R: `pnorm(z)`. */
+export const normalProbability = (statistic: number): number => normal(statistic, 0, 1)
+
 /** Two-sided p-value of a t statistic. R: `2 * pt(-abs(t), df)`. */
 export const studentPValue = (statistic: number, degreesOfFreedom: number): number =>
   2 * student(-Math.abs(statistic), degreesOfFreedom)

@@ -42,6 +42,8 @@ export type ColumnResult = {
 }
 
 export type RegressionResult = GoodnessOfFit & {
+  /** Of the columns' tests. */
+  reference: Reference
   /** By the design's columns, the intercept first where there is one. */
   columns: ColumnResult[]
   observations: number
@@ -58,7 +60,8 @@ const columnsOf = (
   observed: Observed,
   specification: Specification,
   { vif }: Estimable,
-  { fitted, status, residualDegreesOfFreedom }: Outcome,
+  { fitted, status }: Outcome,
+  reference: Reference,
 ): ColumnResult[] => {
   const { family, errors, correction, level, controls } = specification
   const { clusters } = observed
@@ -66,8 +69,6 @@ const columnsOf = (
   const stored = kept.length > 0 ? covarianceOf(fitted, errors, clusters) : null
   const covariance = stored && unshiftCovariance(design, stored)
   const coefficients = unshiftCoefficients(design, fit.coefficients, response)
-  const degreesOfFreedom = isClustered(errors) ? clusters.count - 1 : residualDegreesOfFreedom
-  const reference: Reference = family === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom }
   const effectOf = (estimate: number, standardError: number): Effect => ({
     estimate,
     ...waldTest(estimate, standardError, reference, level),
@@ -135,8 +136,8 @@ const obstacle = (
  * normal for a logit. p-values are corrected over the estimated terms without the intercept.
  */
 export const regress = (observed: Observed, specification: Specification): RegressionResult => {
-  const { design, response } = observed
-  const { family, maxVif, spared, penalty } = specification
+  const { design, response, clusters } = observed
+  const { family, errors, maxVif, spared, penalty } = specification
   const observations = total(response.count)
   const why = obstacle(observations, observed, family)
   const possible = why === null ? estimable(design, response.count, { maxVif, spared }) : null
@@ -146,13 +147,18 @@ export const regress = (observed: Observed, specification: Specification): Regre
         ? fitLogit(observed, possible, penalty)
         : fitLeastSquares(observed, possible)
       : null
+  const referenceOf = (residual: number): Reference =>
+    family === 'LOGIT' ? 'NORMAL' : { degreesOfFreedom: isClustered(errors) ? clusters.count - 1 : residual }
   if (possible && outcome) {
     const { fitted, status, ...rest } = outcome
-    return { ...rest, columns: columnsOf(observed, specification, possible, outcome), observations, fitted }
+    const reference = referenceOf(outcome.residualDegreesOfFreedom)
+    const columns = columnsOf(observed, specification, possible, outcome, reference)
+    return { ...rest, reference, columns, observations, fitted }
   }
   const nothing = { rSquared: null, logLikelihood: null, deviance: null, converged: false, iterations: 0 }
   return {
     ...nothing,
+    reference: referenceOf(observations),
     columns: Array.from({ length: design.width }, (_, column) => ({
       status: possible?.status[column] ?? 'NOT_ESTIMABLE',
       vif: null,

@@ -25,6 +25,13 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       }
       audit { ...audit }
       imprint(feature: "is_harmless") { ...term }
+      judge(objectives: [
+        { name: "alignment", metric: ALIGNMENT, atLeast: 0.5 }
+        { name: "imprint", metric: IMPRINT, feature: "is_harmless", noWorseThan: { post: "pre-model", margin: 0.5 } }
+        { name: "worst", metric: WORST_SLICE, by: [{ dimension: SUBSET }], within: { lower: 0.2, upper: 0.9 } }
+      ]) {
+        name outcome asked estimate { ...estimate } pValue adjustedPValue oppositePValue detectable pairs reason message warnings
+      }
       robustness(feature: "sentiment", flip: LOST) { ...term }
       trajectory(models: ["pre-model", "post-model"], against: FIRST) { step model { name } audit { ...audit } }
       slice: audit(

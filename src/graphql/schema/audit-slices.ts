@@ -21,7 +21,7 @@ const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement(
   }),
 })
 
-const SliceByInput = builder.inputRef<SliceBy>('SliceBy').implement({
+export const SliceByInput = builder.inputRef<SliceBy>('SliceBy').implement({
   description:
     'One of dimension, attribute, feature and measure. Numbers are cut into bins of equal counts; equal ones are in one bin, so that there may be fewer.',
   fields: (t) => ({

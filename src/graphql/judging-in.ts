@@ -1,0 +1,46 @@
+import { askAudit } from '../audit/ask.ts'
+import type { PairFilter } from '../audit/pair-filter.ts'
+import { SealError } from '../domain/errors.ts'
+import type { Judging } from '../objectives/judging.ts'
+import type { Objective } from '../objectives/objective.ts'
+import { BrokenObjective } from '../objectives/resolved.ts'
+import type { Context } from './context.ts'
+import { identified } from './pair-ids.ts'
+
+/** Who answers for a dataset while its objectives are judged. */
+export const judgingIn = async (datasetId: number, { frame, engine, signal }: Context): Promise<Judging> => {
+  const loaded = await frame(datasetId)
+  return {
+    outline: loaded.outline,
+    ask: (slice, question, args, other) =>
+      askAudit({ loaded, ...slice, other }, question, args, { engine, asker: signal }),
+  }
+}
+
+/** Objectives whose filters know which rows the pairs are that they name. @throws BrokenObjective for an id that no pair has */
+export const identifiedIn = async (
+  datasetId: number,
+  objectives: readonly Objective[],
+  { prisma }: Context,
+): Promise<Objective[]> => {
+  const known: Objective[] = []
+  for (const [index, objective] of objectives.entries()) {
+    const { name, where, noWorseThan } = objective
+    const rows = async (at: string, filter: PairFilter) => {
+      try {
+        return await identified(prisma, datasetId, filter)
+      } catch (error) {
+        if (!(error instanceof SealError)) throw error
+        throw new BrokenObjective(index, name, { at, message: error.message }, error)
+      }
+    }
+    known.push({
+      ...objective,
+      ...(where ? { where: await rows('where', where) } : {}),
+      ...(noWorseThan?.where
+        ? { noWorseThan: { ...noWorseThan, where: await rows('noWorseThan.where', noWorseThan.where) } }
+        : {}),
+    })
+  }
+  return known
+}
