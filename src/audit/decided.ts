@@ -2,15 +2,19 @@ import { STAGES, type Stage } from '../domain/stage.ts'
 import { findFeature, type Taxonomy } from '../domain/taxonomy.ts'
 import type { Adjusted } from '../metrics/adjusted.ts'
 import type { AlignmentChange } from '../metrics/alignment-change.ts'
+import type { Leaderboard } from '../metrics/leaderboard.ts'
 import type { MarginChange } from '../metrics/margin-change.ts'
 import type { MeanOf } from '../metrics/mean-difference.ts'
 import type { AlignmentContrast } from '../metrics/preference.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
+import { estimateOf } from '../metrics/regression-result.ts'
 import type { TestResult } from '../metrics/result-types.ts'
 import type { ShiftSummary } from '../metrics/reward-shift.ts'
 import type { Ruler } from '../metrics/rulers.ts'
 import type { Selection } from './conditions/filter-condition.ts'
 import { allGivenIn, type PairFilter } from './pair-filter.ts'
+import type { Slice } from './scope.ts'
+import { modelAt } from './subject.ts'
 
 /** What a slice selects by, of what `decides` something; null: nothing. */
 const selecting = (where: PairFilter | null, decides: (selection: Selection) => boolean): string | null => {
@@ -37,6 +41,22 @@ export const selectsOutcome = (where: PairFilter | null, stages: readonly Stage[
 export const decidedChange = (change: AlignmentChange, where: PairFilter | null): AlignmentChange => {
   const by = change.changed > 0 && selectsOutcome(where, STAGES)
   return by ? { ...change, test: null, reason: decided(by) } : change
+}
+
+/** A comparison of models one of which has a hand in which pairs these are. Their p-values are corrected without it. */
+export const decidedLeaderboard = (board: Leaderboard, { where, subject }: Slice): Leaderboard => {
+  const selecting = (model: number) =>
+    selectsOutcome(
+      where,
+      STAGES.filter((stage) => modelAt(subject, stage).index === model),
+    )
+  const comparisons = board.comparisons.map((comparison) => {
+    const by = selecting(comparison.first) ?? selecting(comparison.second)
+    if (!by) return comparison
+    const { estimate } = comparison.difference
+    return { ...comparison, difference: { ...estimateOf(null), estimate }, pValue: null, reason: decided(by) }
+  })
+  return { ...board, comparisons }
 }
 
 /** So has their change of margin a mean. */

@@ -133,6 +133,23 @@ const WORDED = {
       parts: parts.map((where) => conditionOf(where, { subject, taxonomy })),
     }),
   },
+  leaderboard: {
+    argsOf: (
+      { outline, subject }: Asking,
+      {
+        models,
+        parts,
+        options,
+      }: Omit<MetricArgs<'leaderboard'>, 'models' | 'parts'> & {
+        models: readonly number[]
+        parts: readonly PairFilter[]
+      },
+    ) => ({
+      models: models.map((index) => ({ index, called: outline.models[index].name })),
+      parts: parts.map((where) => conditionOf(where, { subject, taxonomy: outline.taxonomy })),
+      options,
+    }),
+  },
   misalignment: ofPost('misalignment'),
   robustness: ofPost('robustness'),
   similarityByShift: ofPost('similarityByShift'),

@@ -1,10 +1,12 @@
 import { allFeatures } from '../domain/measure.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
+import { ranked } from '../metrics/leaderboard.ts'
 import type { Prevalence } from '../metrics/prevalence.ts'
 import { correctRulers, type Ruler } from '../metrics/rulers.ts'
 import {
   decidedAdjusted,
   decidedChange,
+  decidedLeaderboard,
   decidedMarginChange,
   decidedMeasure,
   decidedPrevalence,
@@ -37,6 +39,7 @@ const measuresJudged = <T extends Ruler | Prevalence>(
 
 const JUDGES: { [Q in Question]?: Judge<Q> } = {
   alignmentChange: (change, { where }) => decidedChange(change, where),
+  leaderboard: (board, scope, { options }) => ranked(decidedLeaderboard(board, scope), options),
   rewardShift: (shift, { where }) => decidedShift(shift, where),
   marginChange: (change, { where }) => decidedMarginChange(change, where),
   prevalence: (rows, { where, loaded: { outline } }) =>

@@ -6,6 +6,9 @@ import { waldTest } from '../stats/wald.ts'
 import { type Estimate, estimateOf } from './regression-result.ts'
 import { ONE_PROMPT, sharesPrompts } from './samples.ts'
 
+/** What a mean and its test are made of. */
+type Spread = Pick<Summary, 'count' | 'mean' | 'standardDeviation'>
+
 /** A mean with its test against 0; without a test there is no error. */
 export type Mean = { mean: number | null; standardError: number | null; test: TTest | null }
 
@@ -13,7 +16,7 @@ export type Mean = { mean: number | null; standardError: number | null; test: TT
  * `sample`: of the same numbers by prompt, where prompts have several pairs. R: `t.test(x)`; where pairs share prompts
  * `vcovCL(m <- lm(x ~ 1), cluster = prompt, type = 'HC1')`, t with prompts − 1 df
  */
-export const meanOf = (summary: Summary, sample?: ClusteredSample): Mean => {
+export const meanOf = (summary: Spread, sample?: ClusteredSample): Mean => {
   const { count, mean, standardDeviation } = summary
   const variance = standardDeviation === null ? null : standardDeviation ** 2
   if (sharesPrompts(sample)) {
@@ -32,7 +35,7 @@ export const meanOf = (summary: Summary, sample?: ClusteredSample): Mean => {
 /** Why a mean of some pairs has no test; `called`: what the numbers are. */
 export const withoutTest = (
   called: string,
-  { count, standardDeviation }: Summary,
+  { count, standardDeviation }: Spread,
   sample?: ClusteredSample,
 ) => {
   if (count === 1) return 'one pair has no spread'

@@ -19,6 +19,7 @@ import type { Field } from './field.ts'
 import { imprints } from './imprint.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
 import { labelerAgreementRate } from './labeler-agreement-rate.ts'
+import { leaderboard } from './leaderboard.ts'
 import { marginChange, marginChangeHistogram, marginChangeHistogramField } from './margin-change.ts'
 import { marginChangeImprints } from './margin-change-imprint.ts'
 import { meanDifference } from './mean-difference.ts'
@@ -80,6 +81,7 @@ export const METRICS = {
   preferences: of(['models', 'labeler'], preferences),
   partAlignments: of(['model'], partAlignments),
   meanDifference: of([], meanDifference),
+  leaderboard: of(['models'], leaderboard),
   alignmentChange: of(['before', 'after'], alignmentChange),
   rewardShift: of(TRAINING, rewardShift),
   rewardShiftHistogram: of(TRAINING, rewardShiftHistogram),

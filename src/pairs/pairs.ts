@@ -47,6 +47,12 @@ export type Page = { places: Place[]; hasNextPage: boolean; hasPreviousPage: boo
 /** Numbers of pairs: of those that have one and for which a condition holds. */
 export type Sample = { term: NumberTerm; where?: Condition }
 
+/**
+ * Of conditions, two by two, [i][j]: of how many pairs both hold; and Σ over prompts of how many of its pairs the one holds,
+ * times of how many the other. All are whole numbers.
+ */
+export type Coincidences = { prompts: number; byPair: Float64Array[]; byPrompt: Float64Array[] }
+
 /** Some pairs of one revision of a dataset, and what can be asked of them, wherever it is computed. */
 export type Pairs = {
   outline: Outline
@@ -63,6 +69,7 @@ export type Pairs = {
     samples: readonly Sample[],
     couples?: readonly (readonly [number, number])[],
   ): Promise<{ samples: ClusteredSample[]; couples: ClusteredCouple[] }>
+  coincidences(of: readonly Condition[]): Promise<Coincidences>
   /** By feature: which values meet how often in two columns of labels, all that are side by side taken together. */
   joint(labels: readonly (readonly [Labels, Labels])[]): Promise<JointCount[][]>
   /** Names of a list, in no order. */
@@ -83,6 +90,8 @@ export type Pairs = {
   page(request: PageRequest): Promise<Page>
   /** Columns with some of the pairs, by row id: `limit` at most, from the `start`th on. */
   rows(range: { start: number; limit: number }): Promise<Rows>
+  /** Those of the pairs for which a condition holds; none about texts. */
+  matching(where: Condition): Promise<Pairs>
   /** Those of the pairs on which the human had a preference: without them, nothing can be said of chosen and rejected. */
   decided(): Promise<Pairs>
   /** Those of the pairs that a rewriter (its index in the outline) rewrote: there, terms can be of either version. */

@@ -58,6 +58,22 @@ export const coupleOf = (a: ClusterTotals, b: ClusterTotals): ClusteredCouple =>
   products: a.totals.reduce((sum, total, cluster) => sum + total * b.totals[cluster], 0),
 })
 
+/** Of whole numbers in clusters: Σ over clusters of total, total², total · size and size². */
+export type ClusterSums = { sum: number; squares: number; bySize: number; sizes: number }
+
+/** A sample of whole numbers from sums over its clusters. Exact in whole numbers: clusters that cancel leave 0. */
+export const sampleOfClusters = (
+  count: number,
+  clusters: number,
+  { sum, squares, bySize, sizes }: ClusterSums,
+): ClusteredSample => {
+  if (count === 0) return { count, mean: null, clusters, squares: 0 }
+  const [n, total] = [BigInt(count), BigInt(sum)]
+  // n² · Σ(total − size · mean)²
+  const scaled = n * (n * BigInt(squares) - 2n * total * BigInt(bySize)) + total * total * BigInt(sizes)
+  return { count, mean: sum / count, clusters, squares: Number(scaled) / count ** 2 }
+}
+
 /**
  * Squared standard error of a sample's mean; null below two clusters. With one value a cluster that of independent
  * ones. R: `vcovCL(lm(x ~ 1), cluster, type = 'HC1')`

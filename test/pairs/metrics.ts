@@ -26,6 +26,11 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   meanDifference: { of: 'ALIGNED', stage: 'POST', slices: [{ rowId: { lte: 20 } }, { rowId: { gte: 10 } }] },
   labelerAgreementRate: {},
   partAlignments: { stage: 'POST', parts: [{ rowId: { lte: 20 } }, { tie: false }] },
+  leaderboard: {
+    models: [0, 1],
+    parts: [{ rowId: { lte: 20 } }, { regime: ['BECAME_ALIGNED'] }],
+    options: { level: 0.9, correction: 'HOLM', errors: 'PROMPT' },
+  },
   alignmentChange: {},
   rewardShift: { regime: ['STAYED_ALIGNED', 'BECAME_ALIGNED'], preference: ['CHOSEN', 'INDIFFERENT'] },
   rewardShiftHistogram: { bins: 7, centred: true },

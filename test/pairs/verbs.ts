@@ -186,6 +186,25 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
     { of: {}, ask: async (pairs) => (await pairs.decided()).size() },
     { of: marginOf(1), ask: async (pairs) => (await pairs.decided()).summary([{ term: marginOf(1) }]) },
   ],
+  matching: () =>
+    WHERE.flatMap((where) => (where ? [where] : [])).map((where) => ({
+      of: where,
+      ask: async (pairs) => {
+        const some = await pairs.matching(where)
+        return [
+          await some.size(),
+          await some.summary([{ term: marginOf(1) }]),
+          await some.coincidences([where]),
+        ]
+      },
+    })),
+  coincidences: ({ frame, rewritten }) => {
+    const codes = codeTermsOf(frame, rewritten).map((code): Condition => ({ code, isOneOf: [1] }))
+    return [[], [{ all: [] }], [...WHERE.flatMap((where) => where ?? []), ...codes]].map((of) => ({
+      of,
+      ask: (pairs) => pairs.coincidences(of),
+    }))
+  },
   count: ({ frame, rewritten }) => {
     const codes = codeTermsOf(frame, rewritten)
     const some = codes.map((code, index): CodeTerm[] => [code, codes[(index + 7) % codes.length]])

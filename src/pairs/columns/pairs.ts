@@ -9,12 +9,14 @@ import type { Angles, Cell, Pairs, Sample } from '../pairs.ts'
 import { taken } from '../taken.ts'
 import { CODES, type CodeTerm, type Condition, type Index, type NumberTerm } from '../terms.ts'
 import { countValues } from './attribute.ts'
+import { coincidencesOf } from './coincidences.ts'
 import { holdsOf } from './condition.ts'
 import { cutsOf } from './cuts.ts'
 import { jointCounts } from './joint.ts'
 import { countNames, countSubsets } from './names.ts'
 import { pageOf } from './page.ts'
 import { labeledFeatures, patternsOf } from './patterns.ts'
+import { promptCodes } from './prompts.ts'
 import type { Rows } from './space.ts'
 import { spaceOfRewriter } from './spaces.ts'
 
@@ -63,15 +65,14 @@ const numbersIn = (of: Rows, term: NumberTerm, where?: Condition): Float64Array 
 
 /** Of each sample by prompt; NaN is what a pair does not have. */
 const totalsByPrompt = ({ space, rows }: Rows, samples: readonly Sample[]): ClusterTotals[] => {
-  const { prompt, frame } = space
-  const prompts = taken(prompt, rows)
+  const { codes, prompts } = promptCodes(space, rows)
   return samples.map(({ term, where }) => {
     const column = space.numbers(term)
     const holds = where ? holdsOf(space, where) : null
     const values = new Float64Array(rows.length)
     for (let k = 0; k < rows.length; k++)
       values[k] = holds === null || holds(rows[k]) ? column[rows[k]] : Number.NaN
-    return clusterTotals(values, prompts, frame.promptKeys.length)
+    return clusterTotals(values, codes, prompts)
   })
 }
 
@@ -146,6 +147,7 @@ export const pairsOf = (of: Rows): Pairs => {
         couples: couples.map(([a, b]) => coupleOf(totals[a], totals[b])),
       }
     },
+    coincidences: async (conditions) => coincidencesOf(of, conditions),
     joint: async (labels) => {
       const known = labels.flatMap(([a, b]) => {
         const [first, second] = [labelsOf(a), labelsOf(b)]
@@ -170,6 +172,7 @@ export const pairsOf = (of: Rows): Pairs => {
     labeled: async (version) => labeledFeatures(space, version),
     page: async (request) => pageOf(space, rows, request),
     rows: async ({ start, limit }) => ({ space, rows: rows.subarray(start, start + limit) }),
+    matching: async (where) => pairsOf({ space, rows: rows.filter(holdsOf(space, where)) }),
     decided: async () => pairsOf(decidedOf(of)),
     rewrittenBy: async (rewriter) => pairsOf(rewrittenOf(of, rewriter)),
   }

@@ -28,6 +28,21 @@ export const withSiblings = ({ frame, prompt }: Space, rows: Int32Array): Int32A
   return some.subarray(0, count)
 }
 
+/** The prompts of rows as codes from 0 on, as they first come, all of which there are. */
+export const promptCodes = (
+  { frame, prompt }: Space,
+  rows: Int32Array,
+): { codes: Int32Array; prompts: number } => {
+  /** One more than the code of each of the frame's. */
+  const known = new Int32Array(frame.promptKeys.length)
+  let prompts = 0
+  const codes = rows.map((row) => {
+    if (known[prompt[row]] === 0) known[prompt[row]] = ++prompts
+    return known[prompt[row]] - 1
+  })
+  return { codes, prompts }
+}
+
 /** How many prompts rows have whose prompts ascend; null of others. */
 const runsOf = (prompt: Int32Array, rows: Int32Array): number | null => {
   let [runs, last] = [0, -1]

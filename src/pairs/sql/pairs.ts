@@ -2,6 +2,7 @@ import type { Cell, Pairs } from '../pairs.ts'
 import { type CodeTerm, type Condition, keyOf } from '../terms.ts'
 import { binned } from './bins.ts'
 import { samplesByPrompt } from './by-prompt.ts'
+import { coincidencesOf } from './coincidences.ts'
 import { cutsOf } from './cuts.ts'
 import { jointCounts } from './joint.ts'
 import { anglesOf, summaryOfTerms } from './moments.ts'
@@ -9,7 +10,16 @@ import { countNames, countSubsets, countValues } from './name-counts.ts'
 import { pageOf } from './page.ts'
 import { labeledFeatures, patternsOf } from './patterns.ts'
 import { rowsOf } from './rows.ts'
-import { ask, decidedSource, groupedBy, once, rewrittenSource, type Source, select } from './source.ts'
+import {
+  ask,
+  decidedSource,
+  groupedBy,
+  matchingSource,
+  once,
+  rewrittenSource,
+  type Source,
+  select,
+} from './source.ts'
 import type { Bind } from './statement.ts'
 
 /** Cells by some of the terms that they were counted by. */
@@ -64,6 +74,7 @@ export const pairsOf = (source: Source): Pairs => {
     summary: (terms) => summaryOfTerms(source, terms),
     angles: (term, where) => anglesOf(source, term, where),
     byPrompt: (samples, couples) => samplesByPrompt(source, samples, couples),
+    coincidences: (conditions) => coincidencesOf(source, conditions),
     joint: (labels) => jointCounts(source, labels),
     names: (list, labeler) => countNames(source, list, labeler),
     subsets: () => countSubsets(source),
@@ -73,6 +84,7 @@ export const pairsOf = (source: Source): Pairs => {
     labeled: (version) => labeledFeatures(source, version),
     page: (request) => pageOf(source, request),
     rows: (range) => rowsOf(source, range),
+    matching: async (where) => pairsOf(matchingSource(source, where)),
     decided: () => once(source, 'decided', async () => pairsOf(decidedSource(source))),
     rewrittenBy: (rewriter) =>
       once(source, `rewritten ${rewriter}`, async () => pairsOf(await rewrittenSource(source, rewriter))),

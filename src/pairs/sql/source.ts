@@ -48,6 +48,12 @@ export const sourceOf = async (
   return { connection, outline, terms, tables, from: () => `${table} AS p`, where: meant, holds }
 }
 
+/** Those of the pairs for which a condition holds. */
+export const matchingSource = (source: Source, condition: Condition): Source => ({
+  ...source,
+  where: (bind) => every([source.where(bind), source.holds(condition, bind)]),
+})
+
 /** Those of the pairs on which the human had a preference. */
 export const decidedSource = (source: Source): Source => ({
   ...source,
