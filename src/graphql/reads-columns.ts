@@ -11,6 +11,7 @@ import {
 export const OF_COLUMNS = new Set([
   'audit',
   'trajectory',
+  'leaderboard',
   'imprint',
   'judge',
   'pair',

@@ -12,6 +12,8 @@ import { sharesPrompts } from './samples.ts'
 /** `errors`: PROMPT clusters by prompt; the others take each pair, which has one value here, for independent. */
 export type ComparisonOptions = { level: number; correction: Correction; errors: ErrorType }
 
+export const DEFAULT_COMPARISON: ComparisonOptions = { level: 0.95, correction: 'HOLM', errors: 'PROMPT' }
+
 /** Two models (their indices) on the same pairs; `difference`: of their alignment scores, first minus second. */
 export type ModelComparison = {
   first: Index

@@ -34,6 +34,17 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       }
       robustness(feature: "sentiment", flip: LOST) { ...term }
       trajectory(models: ["pre-model", "post-model"], against: FIRST) { step model { name } audit { ...audit } }
+      leaderboard(by: [{ dimension: TOPIC }, { feature: "is_harmless" }], options: { level: 0.9 }) {
+        pairs prompts reason
+        rows {
+          model { name } scored alignment { ...alignment } tier
+          worstSlice { ...slices } worstAlignment { ...alignment } sliceMean
+        }
+        comparisons {
+          first { name } second { name } onlyFirst onlySecond difference { ...estimate }
+          pValue adjustedPValue reason
+        }
+      }
       slice: audit(
         pre: "post-model", post: "pre-model", labeler: "control"
         where: { or: [{ topic: ["Health and fitness"] }, { rowId: { lte: 20 } }] }

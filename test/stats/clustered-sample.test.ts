@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clusterTotals, coupleOf, designEffect } from '../../src/stats/clustered-sample.ts'
+import { clusterTotals, coupleOf, designEffect, sampleOfClusters } from '../../src/stats/clustered-sample.ts'
 import { summarize } from '../../src/stats/summary.ts'
 import { clusteredTTest, clusteredTwoSampleTTest, oneSampleTTest } from '../../src/stats/t-test.ts'
 import { wilsonInterval } from '../../src/stats/wilson.ts'
@@ -125,5 +125,47 @@ describe('clustered samples', () => {
     expect(designEffect(sampleOf([], []).sample)).toBeNull()
     expect(clusteredTTest(sampleOf([1, 2], [0, 0]).sample, 0.5)).toBeNull()
     expect(clusteredTTest(sampleOf([], []).sample, null)).toBeNull()
+  })
+})
+
+describe('a sample from sums over its clusters', () => {
+  const values = fc.array(fc.tuple(fc.integer({ min: -3, max: 3 }), fc.nat(5)), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  const sumsOf = (rows: readonly (readonly [number, number])[]) => {
+    const groups = [...new Set(rows.map(([, group]) => group))]
+    const totals = groups.map((group) => {
+      const own = rows.filter((row) => row[1] === group)
+      return [own.length, own.reduce((sum, [x]) => sum + x, 0)]
+    })
+    const sum = (of: (size: number, total: number) => number) =>
+      totals.reduce((all, [size, total]) => all + of(size, total), 0)
+    return sampleOfClusters(rows.length, groups.length, {
+      sum: sum((_, total) => total),
+      squares: sum((_, total) => total ** 2),
+      bySize: sum((size, total) => size * total),
+      sizes: sum((size) => size ** 2),
+    })
+  }
+
+  it('is that of the values', () => {
+    fc.assert(
+      fc.property(values, (rows) => {
+        const { sample } = sampleOf(
+          rows.map(([x]) => x),
+          rows.map(([, group]) => group),
+        )
+        expectAgree(sumsOf(rows), sample)
+      }),
+    )
+  })
+
+  it('has no spread, not even of rounding, where clusters cancel', () => {
+    const rows = Array.from(
+      { length: 3 * 7 * 11 },
+      (_, at) => [at % 3 === 0 ? 1 : 0, Math.floor(at / 3)] as const,
+    )
+    expect(sumsOf(rows).squares).toBe(0)
   })
 })

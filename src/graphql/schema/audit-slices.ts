@@ -5,7 +5,7 @@ import { builder } from '../builder.ts'
 import { AuditRef } from './audit.ts'
 import { DimensionEnum, FeatureScopeEnum } from './enums.ts'
 
-const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement({
+export const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement({
   description:
     'The pairs of an audit that have one value of what it is cut by. A pair with several topics is in several slices.',
   fields: (t) => ({
