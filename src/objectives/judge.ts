@@ -1,10 +1,12 @@
 import { InvalidInput, SealError } from '../domain/errors.ts'
 import { assertLevel } from '../stats/interval.ts'
 import type { Correction } from '../stats/p-adjust.ts'
+import { askedOf } from './bound.ts'
+import { farBounds } from './far-bound.ts'
 import { askingOnce, type Judging } from './judging.ts'
 import { type Numbers, numbersOf } from './numbers/number.ts'
 import type { Objective } from './objective.ts'
-import { BrokenObjective, type Resolved, resolve } from './resolved.ts'
+import { BrokenObjective, problemAt, type Resolved, resolve } from './resolved.ts'
 import { type Judgement, judgements } from './verdict.ts'
 import { askedWords, messageOf } from './words.ts'
 
@@ -29,7 +31,7 @@ const asked = async (resolved: Resolved, index: number, judging: Judging): Promi
     return await numbersOf(resolved, judging)
   } catch (error) {
     if (!(error instanceof SealError) || !['INVALID_INPUT', 'NOT_FOUND'].includes(error.code)) throw error
-    throw new BrokenObjective(index, resolved.objective.name, { at: '', message: error.message }, error)
+    throw new BrokenObjective(index, resolved.objective.name, problemAt('', error), error)
   }
 }
 
@@ -67,7 +69,7 @@ export const judge = async (
       number: { estimate: now.estimate, standardError: now.standardError },
       pairs: measured.pairs,
       message: messageOf(resolved, numbers[index], outline, judged[index]),
-      warnings: measured.warnings,
+      warnings: [...measured.warnings, ...farBounds(measured, askedOf(resolved.objective))],
     }
   })
 }

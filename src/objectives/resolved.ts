@@ -46,12 +46,18 @@ class Broken extends Error {
   }
 }
 
+/** What an error says of a place of an objective, or of one within it, which its message begins with. */
+export const problemAt = (place: string, { message }: SealError): Problem => {
+  const [, within = '', rest = ''] = /^([\w.[\]]+): (.*)$/s.exec(message) ?? []
+  return within !== '' && within.startsWith(place) ? { at: within, message: rest } : { at: place, message }
+}
+
 /** What is found at a place of an objective. @throws Broken for what a person can do something about there */
 const at = <T>(place: string, find: () => T): T => {
   try {
     return find()
   } catch (error) {
-    throw error instanceof SealError ? new Broken({ at: place, message: error.message }, error) : error
+    throw error instanceof SealError ? new Broken(problemAt(place, error), error) : error
   }
 }
 
@@ -67,7 +73,7 @@ const sliceIn = (
   const subject = subjectOf(outline, of)
   at(`${prefix}where`, () => {
     if (!where) return
-    assertFilter(where)
+    assertFilter(where, `${prefix}where`)
     conditionOf(where, { subject, taxonomy: outline.taxonomy })
   })
   return { subject, where }

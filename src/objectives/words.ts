@@ -35,11 +35,11 @@ const numberWords = (
   const title = allFeatures(outline)[feature]?.title ?? ''
   const hasSide = ['SHIFT_IMPRINT', 'MISALIGNMENT', 'ROBUSTNESS'].includes(metric)
   const of = hasSide ? ` of the ${side.toLowerCase()} response` : ''
-  const gone = flip ? ` ${flip.toLowerCase()}` : ''
+  const change = flip ? { GAINED: 'gaining ', LOST: 'losing ' }[flip] : ''
   return CALLED[metric]({
     model: nameIn(outline.models, stage === 'PRE' ? subject.pre : subject.post, `the ${stage} model`),
     labeler: nameIn(outline.labelers, subject.labeler, 'the labeler'),
-    term: `“${named(title)}”${of}${gone}`,
+    term: `${change}“${named(title)}”${of}`,
   })
 }
 
@@ -48,14 +48,14 @@ export const askedWords = ({ atLeast, atMost, within, noWorseThan }: Objective):
   if (atLeast != null) return `above ${rounded(atLeast)}`
   if (atMost != null) return `below ${rounded(atMost)}`
   if (within) return `between ${rounded(within.lower)} and ${rounded(within.upper)}`
-  return `less than ${rounded(noWorseThan?.margin as number)} worse`
+  return `less than ${rounded(noWorseThan?.margin as number)} lower`
 }
 
 const oppositeWords = ({ atLeast, atMost, within, noWorseThan }: Objective): string => {
   if (atLeast != null) return `below ${rounded(atLeast)}`
   if (atMost != null) return `above ${rounded(atMost)}`
   if (within) return `outside of ${rounded(within.lower)} and ${rounded(within.upper)}`
-  return `more than ${rounded(noWorseThan?.margin as number)} worse`
+  return `more than ${rounded(noWorseThan?.margin as number)} lower`
 }
 
 const baselineWords = ({ objective, baseline, slice }: Resolved, outline: Outline): string => {
@@ -78,6 +78,7 @@ const saidOf = (resolved: Resolved, { judged }: Numbers, outline: Outline): stri
     const [now, other] = both.map(rounded)
     return `is ${now}, and ${other} ${baselineWords(resolved, outline)}: a difference of ${estimate}${sure} on ${of}`
   }
+  if (resolved.baseline) return `less that ${baselineWords(resolved, outline)} is ${estimate}${sure} on ${of}`
   const worst = parts?.find((part) => part.estimate === judged.estimate)
   const where = worst ? `, on “${named(worst.called)}” of ${counted(parts?.length ?? 0, 'slice')}` : ''
   return `is ${estimate}${sure} on ${of}${where}`
@@ -102,6 +103,6 @@ export const messageOf = (resolved: Resolved, numbers: Numbers, outline: Outline
   if (outcome === 'PASS') return `${said}: shown to be ${askedWords(objective)}${sure(adjustedPValue)}.`
   if (outcome === 'FAIL') return `${said}: shown to be ${oppositeWords(objective)}${sure(oppositePValue)}.`
   const could =
-    detectable === null ? '' : `: too few data, which could have shown a distance of ${rounded(detectable)}`
-  return `${said}: not shown to be ${askedWords(objective)}${sure(adjustedPValue)}, nor ${oppositeWords(objective)}${sure(oppositePValue)}${could}.`
+    detectable === null ? '' : `; these data could have shown a distance of ${rounded(detectable)} from that`
+  return `${said}: neither shown to be ${askedWords(objective)}${sure(adjustedPValue)} nor the opposite${could}.`
 }

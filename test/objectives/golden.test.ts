@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../src/objectives/judge.ts'
-import { frameOf, type PlainPair, TAXONOMY } from '../frame/make-frame.ts'
+import { frameOf } from '../frame/make-frame.ts'
 import { expectAgree, P_VALUE } from '../golden/agree.ts'
-import { type ObjectivePairs, objectives } from '../golden/objectives.ts'
+import { objectives } from '../golden/objectives.ts'
 import { judgingOf } from './judging.ts'
-
-const NAMES = TAXONOMY.features.map(({ name }) => name)
-
-const plainPairs = (data: ObjectivePairs): PlainPair[] =>
-  data.group.map((group, rowId) => {
-    const side = (columns: (number | null)[][]) =>
-      Object.fromEntries(NAMES.map((name, feature) => [name, columns[feature][rowId] as number]))
-    return {
-      rowId,
-      group,
-      subset: data.subset[rowId],
-      pre: [data.preChosen[rowId], data.preRejected[rowId]],
-      post: [data.postChosen[rowId], data.postRejected[rowId]],
-      labels: { chosen: side(data.chosen), rejected: side(data.rejected) },
-      rewrite: {
-        pre: [data.rewrittenPreChosen[rowId], data.rewrittenPreRejected[rowId]],
-        post: [data.rewrittenPostChosen[rowId], data.rewrittenPostRejected[rowId]],
-        labels: { chosen: side(data.rewrittenChosen), rejected: side(data.rewrittenRejected) },
-      },
-    }
-  })
+import { plainPairs } from './made-pairs.ts'
 
 describe.each(Object.keys(objectives.answers))('objectives against R: %s', async (name) => {
   const golden = objectives.answers[name]

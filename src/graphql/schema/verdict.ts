@@ -63,7 +63,8 @@ export const VerdictType = builder.objectRef<Verdict>('Verdict').implement({
       description: 'In a sentence, with the numbers, which are rounded.',
     }),
     warnings: t.stringList({
-      description: 'Of the regression that the number is of (see Regression.warnings).',
+      description:
+        'Of the regression that the number is of (see Regression.warnings), and of bounds near 0 or 1 that few pairs cross by chance too often.',
       resolve: ({ warnings }) => [...warnings],
     }),
   }),

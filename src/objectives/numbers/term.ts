@@ -65,10 +65,9 @@ export const term = async (resolved: Resolved, judging: Judging): Promise<Measur
     return { ...none, estimate: null, standardError: null, pairs, reason }
   }
   const { estimate, standardError, confidenceInterval: interval, reason } = found
-  const compared = baseline && 'first' in found ? found : null
-  const isBoth = compared && compared.first !== null && compared.second !== null
-  return {
-    ...{ estimate, standardError, reference, counted: null, interval, pairs, reason, warnings },
-    ...(isBoth ? { both: [compared.first as number, compared.second as number] as const } : {}),
-  }
+  const judged = { estimate, standardError, reference, counted: null, interval, pairs, reason, warnings }
+  // Choices of two models are compared in place of what either amplifies.
+  if (!baseline || !('first' in found) || metric === 'AMPLIFICATION') return judged
+  const { first, second } = found
+  return first === null || second === null ? judged : { ...judged, both: [first, second] }
 }
