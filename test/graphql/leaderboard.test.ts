@@ -107,6 +107,7 @@ type Row = {
   worstSlice: { key: string; audit: { alignment: { pairs: number } } } | null
   worstAlignment: Alignment | null
   sliceMean: number | null
+  behindBest: { second: Named } | null
 }
 type Comparison = {
   first: Named
@@ -131,10 +132,10 @@ const ALIGNMENT =
 const BOARD = `{
   pairs prompts reason
   rows {
-    model { name } scored tier sliceMean alignment ${ALIGNMENT} worstAlignment ${ALIGNMENT}
+    model { name } scored tier sliceMean behindBest { second { name } } alignment ${ALIGNMENT} worstAlignment ${ALIGNMENT}
     worstSlice { key pairs where audit { alignment { pairs } } }
   }
-  comparisons {
+  comparisons(of: $of) {
     first { name } second { name } onlyFirst onlySecond pValue adjustedPValue reason
     difference { estimate standardError statistic pValue confidenceInterval { lower upper } }
   }
@@ -171,7 +172,7 @@ describe.each(engines.map((one) => ({ ...one, where: `${one.kind} on ${one.on.na
   'a leaderboard by $where',
   ({ kind, on }) => {
     const api = shared(fill, { on, kind })
-    const QUERY = `query ($name: String!, $models: [String!], $where: PairFilter, $by: [SliceBy!], $options: ComparisonOptions) {
+    const QUERY = `query ($name: String!, $models: [String!], $of: [String!], $where: PairFilter, $by: [SliceBy!], $options: ComparisonOptions) {
       dataset(name: $name) { leaderboard(models: $models, where: $where, by: $by, options: $options) ${BOARD} }
     }`
     const boardOf = async (name: string, args: object = {}): Promise<Board> =>
@@ -223,6 +224,11 @@ describe.each(engines.map((one) => ({ ...one, where: `${one.kind} on ${one.on.na
       })
       expect(rows.map(({ model }) => model.name)).toEqual(['b', 'd', 'e'])
       expect(comparisons.map(({ first, second }) => first.name + second.name)).toEqual(['bd', 'be', 'de'])
+      expect(rows.map(({ behindBest }) => behindBest?.second.name)).toEqual([undefined, 'd', 'e'])
+      const { comparisons: all } = await boardOf('chain')
+      const { comparisons: some } = await boardOf('chain', { of: ['c', 'e', 'd'] })
+      expect(some.map(({ first, second }) => first.name + second.name)).toEqual(['ed', 'ec', 'dc'])
+      expect(all).toEqual(expect.arrayContaining(some))
       expect(comparisons[0]).toMatchObject({
         difference: { estimate: 0, standardError: null },
         pValue: null,

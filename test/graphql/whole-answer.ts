@@ -38,7 +38,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
         pairs prompts reason
         rows {
           model { name } scored alignment { ...alignment } tier
-          worstSlice { ...slices } worstAlignment { ...alignment } sliceMean
+          worstSlice { ...slices } worstAlignment { ...alignment } sliceMean behindBest { adjustedPValue }
         }
         comparisons {
           first { name } second { name } onlyFirst onlySecond difference { ...estimate }

@@ -52,77 +52,84 @@ const ComparisonOptionsInput = builder.inputRef<ComparisonOptions>('ComparisonOp
   }),
 })
 
-const RowType = builder.objectRef<Of<SlicedRow>>('LeaderboardRow').implement({
-  description: 'A model among others, on the same pairs.',
+type Comparison = Of<SlicedLeaderboard['comparisons'][number]>
+
+const ComparisonType = builder.objectRef<Comparison>('ModelComparison').implement({
+  description: 'One model against another, on the pairs that all models of the leaderboard have scored.',
   fields: (t) => ({
-    model: t.field({
+    first: t.field({
       type: RewardModelType,
-      description: 'Which one.',
-      resolve: (row, _, context) => modelAt(row, row.model, context),
+      description: 'The better one; of equal scores the first by name.',
+      resolve: (one, _, context) => modelAt(one, one.first, context),
     }),
-    scored: t.exposeInt('scored', {
-      description: 'Pairs of the slice that it has scored, whether the others have or not.',
+    second: t.field({
+      type: RewardModelType,
+      description: 'The other one.',
+      resolve: (one, _, context) => modelAt(one, one.second, context),
     }),
-    alignment: t.expose('alignment', {
-      type: AlignmentType,
-      description: 'On the pairs that all have scored.',
-    }),
-    tier: t.exposeInt('tier', {
+    onlyFirst: t.exposeInt('onlyFirst', { description: 'Pairs on which only the first is aligned.' }),
+    onlySecond: t.exposeInt('onlySecond', { description: 'Pairs on which only the second is.' }),
+    difference: t.expose('difference', {
+      type: EstimateType,
       description:
-        "1 is best. Two models share a tier if no chain of significant differences parts them: a tier ends before the first model that is significantly worse than the tier's best.",
+        "Of the alignment scores, first minus second. R: m <- lm(d ~ 1), vcovCL(m, cluster = prompt, type = 'HC1'), t with prompts − 1 df.",
     }),
-    worstSlice: t.field({
-      type: SliceType,
-      nullable: true,
-      description: `Of the slices asked for, the one with the least alignment score of at least ${FEWEST_PAIRS} pairs that all have scored; of equal ones the first. Null where there is none. Its audit is that of the dataset's own models.`,
-      resolve: ({ worstSlice, audit }) =>
-        worstSlice && { ...worstSlice, audit: narrowed(audit, worstSlice.where) },
-    }),
-    worstAlignment: t.expose('worstAlignment', {
-      type: AlignmentType,
+    pValue: t.exposeFloat('pValue', {
       nullable: true,
       description:
-        'On the pairs of worstSlice that all have scored. It was sought out: its interval does not know.',
+        "McNemar's exact test where every prompt has one pair, or errors take pairs for independent: R's binom.test(onlyFirst, onlyFirst + onlySecond). Else the difference's own.",
     }),
-    sliceMean: t.exposeFloat('sliceMean', {
+    adjustedPValue: t.exposeFloat('adjustedPValue', {
       nullable: true,
-      description: 'Mean of its scores on the slices asked for, each counting the same; null without any.',
+      description: 'By the correction, over all comparisons of the leaderboard.',
     }),
+    reason: t.exposeString('reason', { nullable: true, description: REASON }),
   }),
 })
 
-const ComparisonType = builder
-  .objectRef<Of<SlicedLeaderboard['comparisons'][number]>>('ModelComparison')
+const RowType = builder
+  .objectRef<Of<SlicedRow> & { behindBest: Comparison | null }>('LeaderboardRow')
   .implement({
-    description: 'One model against another, on the pairs that all models of the leaderboard have scored.',
+    description: 'A model among others, on the same pairs.',
     fields: (t) => ({
-      first: t.field({
+      model: t.field({
         type: RewardModelType,
-        description: 'The better one; of equal scores the first by name.',
-        resolve: (one, _, context) => modelAt(one, one.first, context),
+        description: 'Which one.',
+        resolve: (row, _, context) => modelAt(row, row.model, context),
       }),
-      second: t.field({
-        type: RewardModelType,
-        description: 'The other one.',
-        resolve: (one, _, context) => modelAt(one, one.second, context),
+      scored: t.exposeInt('scored', {
+        description: 'Pairs of the slice that it has scored, whether the others have or not.',
       }),
-      onlyFirst: t.exposeInt('onlyFirst', { description: 'Pairs on which only the first is aligned.' }),
-      onlySecond: t.exposeInt('onlySecond', { description: 'Pairs on which only the second is.' }),
-      difference: t.expose('difference', {
-        type: EstimateType,
+      alignment: t.expose('alignment', {
+        type: AlignmentType,
+        description: 'On the pairs that all have scored.',
+      }),
+      tier: t.exposeInt('tier', {
         description:
-          "Of the alignment scores, first minus second. R: m <- lm(d ~ 1), vcovCL(m, cluster = prompt, type = 'HC1'), t with prompts − 1 df.",
+          "1 is best. Two models share a tier if no chain of significant differences parts them: a tier ends before the first model that is significantly worse than the tier's best.",
       }),
-      pValue: t.exposeFloat('pValue', {
+      worstSlice: t.field({
+        type: SliceType,
+        nullable: true,
+        description: `Of the slices asked for, the one with the least alignment score of at least ${FEWEST_PAIRS} pairs that all have scored; of equal ones the first. Null where there is none. Its audit is that of the dataset's own models.`,
+        resolve: ({ worstSlice, audit }) =>
+          worstSlice && { ...worstSlice, audit: narrowed(audit, worstSlice.where) },
+      }),
+      worstAlignment: t.expose('worstAlignment', {
+        type: AlignmentType,
         nullable: true,
         description:
-          "McNemar's exact test where every prompt has one pair, or errors take pairs for independent: R's binom.test(onlyFirst, onlyFirst + onlySecond). Else the difference's own.",
+          'On the pairs of worstSlice that all have scored. It was sought out: its interval does not know.',
       }),
-      adjustedPValue: t.exposeFloat('adjustedPValue', {
+      behindBest: t.expose('behindBest', {
+        type: ComparisonType,
         nullable: true,
-        description: 'By the correction, over all comparisons of the leaderboard.',
+        description: 'The comparison of the best model with this one; null of the best itself.',
       }),
-      reason: t.exposeString('reason', { nullable: true, description: REASON }),
+      sliceMean: t.exposeFloat('sliceMean', {
+        nullable: true,
+        description: 'Mean of its scores on the slices asked for, each counting the same; null without any.',
+      }),
     }),
   })
 
@@ -135,17 +142,37 @@ const LeaderboardType = builder.objectRef<Of<SlicedLeaderboard>>('Leaderboard').
       type: [RowType],
       extensions: { cost: { ...PLAIN, times: () => FEW } },
       description: 'Best first; of equal scores by name.',
-      resolve: ({ rows, audit }) => rows.map((row) => ({ ...row, audit })),
+      // The comparisons of the best come first.
+      resolve: ({ rows, comparisons, audit }) =>
+        rows.map((row, at) => ({
+          ...{ ...row, audit },
+          behindBest: at === 0 ? null : { ...comparisons[at - 1], audit },
+        })),
     }),
     comparisons: t.field({
       type: [ComparisonType],
-      extensions: { cost: { ...PLAIN, times: () => comparisonsOf(FEW) } },
+      extensions: {
+        cost: {
+          ...PLAIN,
+          times: ({ of }: { of?: readonly string[] | null }) =>
+            comparisonsOf(Math.min(of?.length ?? FEW, MOST_MODELS)),
+        },
+      },
       description: 'Of each two models once, the better one first, in the order of rows.',
-      resolve: ({ comparisons, audit }, _, { signal }) =>
-        inTurns(
-          comparisons.map((one) => ({ ...one, audit })),
+      args: {
+        of: t.arg.stringList({
+          description:
+            'Of these models alone; their p-values are corrected over all comparisons still. Left out: of all.',
+        }),
+      },
+      resolve: ({ comparisons, audit }, { of }, { signal }) => {
+        const models = new Set(namedModels(audit.scope.loaded.outline, of))
+        const wanted = comparisons.filter(({ first, second }) => models.has(first) && models.has(second))
+        return inTurns(
+          wanted.map((one) => ({ ...one, audit })),
           signal,
-        ) as Iterable<Of<SlicedLeaderboard['comparisons'][number]>>,
+        ) as Iterable<Comparison>
+      },
     }),
     reason: t.exposeString('reason', {
       nullable: true,

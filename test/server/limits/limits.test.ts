@@ -432,6 +432,8 @@ describe('at the defaults', () => {
       first: 20,
       rowId: 1,
       withValues: true,
+      against: 'PREVIOUS',
+      of: ['a', 'b'],
     }
     const cost = costOf({ schema, operation, fragments, variables, mostFilter: halved.filter })
     expect(cost).toBeGreaterThan(0)
