@@ -91,7 +91,7 @@ describe('CONTRIBUTING.md', () => {
     const marginIn = (where: object | null) =>
       compute('margin', { pairs: pairsOf({ space, rows: select(space, where) }), other: null }, { model })
     expect(await marginIn(null)).toEqual({ pairs: 3, mean: -1 / 3, median: 1, reason: null })
-    const labeled = conditionOf({ labeled: true }, { subject: frame.defaults, taxonomy: frame.taxonomy })
+    const labeled = conditionOf({ labeled: true }, frame.defaults, frame)
     expect(await marginIn(labeled)).toEqual({ pairs: 2, mean: 1.5, median: 1.5, reason: null })
 
     const { schema } = await load('src/graphql/schema/index.ts')

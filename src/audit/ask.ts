@@ -17,8 +17,7 @@ export const askAudit = async <Q extends Question>(
 ): Promise<Answer<Q>> => {
   const { loaded, subject, other } = scope
   const { outline } = loaded
-  const { taxonomy } = outline
-  const meant = ({ subject, where }: Slice) => where && conditionOf(where, { subject, taxonomy })
+  const meant = ({ subject, where }: Slice) => where && conditionOf(where, subject, outline)
   const { argsOf, answerOf } = worded(question)
   const about = { loaded, where: meant(scope), other: other ? { where: meant(other) } : null }
   const asking = { outline, subject, other: other?.subject ?? subject }

@@ -9,6 +9,8 @@ export type PairFilter = { [N in Name]?: ValueOf<(typeof CONDITIONS)[N]> | null 
   and?: readonly PairFilter[] | null
   or?: readonly PairFilter[] | null
   not?: PairFilter | null
+  /** What `slice` stands for; no client gives it. */
+  definition?: PairFilter | null
 }
 
 /** A condition with what it was given. */
@@ -26,9 +28,16 @@ export const givenIn = (filter: PairFilter): Given[] =>
 export const allGivenIn = (filter: PairFilter, found: Given[] = []): Given[] => {
   const names = Object.keys(filter)
   found.push(...givenIn(filter).sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name)))
-  const { and, or, not } = filter
-  for (const inner of [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]) allGivenIn(inner, found)
+  const { and, or, not, definition } = filter
+  const single = [not, definition].filter((one) => one != null)
+  for (const inner of [...(and ?? []), ...(or ?? []), ...single]) allGivenIn(inner, found)
   return found
+}
+
+/** The named slices that a filter names. */
+export const slicesIn = (filter: PairFilter | null | undefined): string[] => {
+  const given = filter ? allGivenIn(filter) : []
+  return given.flatMap(({ name, value }) => (name === 'slice' ? [value as string] : []))
 }
 
 /** The substrings whose matches a filter needs. */

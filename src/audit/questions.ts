@@ -1,6 +1,7 @@
 import type { PairOrder } from '../domain/pair-order.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
+import type { Dimension } from '../metrics/breakdown.ts'
 import type { MeanOf } from '../metrics/mean-difference.ts'
 import type { Whose } from '../metrics/metric.ts'
 import { METRICS, type MetricAnswer, type MetricArgs, type MetricName } from '../metrics/metrics.ts'
@@ -91,6 +92,10 @@ const meanOf = (number: MeanOf['number'], subject: Subject, stage: Stage): MeanO
   }
 }
 
+/** Named slices are the dataset's: what a metric is to count is said to it. */
+const partsBy = ({ outline, subject }: Asking, by: Dimension | null | undefined) =>
+  by === 'SLICE' ? outline.slices.map(({ name }) => conditionOf({ slice: name }, subject, outline)) : []
+
 /** What an audit has other words for than the metric; without `answerOf` the metric's answer is taken as it is. */
 const WORDED = {
   page: {
@@ -125,12 +130,23 @@ const WORDED = {
       summaries.map(({ alignment, ...summary }) => ({ ...summary, alignment: byStage(alignment) })),
   },
   partAlignments: {
-    argsOf: (
-      { outline: { taxonomy }, subject }: Asking,
-      { stage, parts }: Staged & { parts: readonly PairFilter[] },
-    ) => ({
+    argsOf: ({ outline, subject }: Asking, { stage, parts }: Staged & { parts: readonly PairFilter[] }) => ({
       model: modelAt(subject, stage),
-      parts: parts.map((where) => conditionOf(where, { subject, taxonomy })),
+      parts: parts.map((where) => conditionOf(where, subject, outline)),
+    }),
+  },
+  breakdown: {
+    argsOf: (asking: Asking, args: Omit<Plain<'breakdown'>, 'parts'>) => ({
+      ...meant('breakdown', asking, {}),
+      ...args,
+      parts: partsBy(asking, args.by),
+    }),
+  },
+  slices: {
+    argsOf: (asking: Asking, args: Omit<Plain<'slices'>, 'parts'>) => ({
+      ...meant('slices', asking, {}),
+      ...args,
+      parts: partsBy(asking, args.by.dimension),
     }),
   },
   leaderboard: {
@@ -146,7 +162,7 @@ const WORDED = {
       },
     ) => ({
       models: models.map((index) => ({ index, called: outline.models[index].name })),
-      parts: parts.map((where) => conditionOf(where, { subject, taxonomy: outline.taxonomy })),
+      parts: parts.map((where) => conditionOf(where, subject, outline)),
       options,
     }),
   },
@@ -182,13 +198,10 @@ const WORDED = {
     }),
   },
   meanDifference: {
-    argsOf: (
-      { outline: { taxonomy }, subject, other }: Asking,
-      { of, stage, slices }: MeanDifferenceArguments,
-    ) => {
+    argsOf: ({ outline, subject, other }: Asking, { of, stage, slices }: MeanDifferenceArguments) => {
       const partOf = (one: Subject, where: PairFilter | null) => ({
         of: meanOf(of, one, stage),
-        where: where ? conditionOf(where, { subject: one, taxonomy }) : { all: [] },
+        where: where ? conditionOf(where, one, outline) : { all: [] },
       })
       return { parts: [partOf(subject, slices[0]), partOf(other, slices[1])] as const }
     },

@@ -4,11 +4,13 @@ import { type Frame, type Outline, outlineOf } from '../frame/frame.ts'
 import { type MetricAnswer, type MetricArgs, type MetricName, PASSING } from '../metrics/metrics.ts'
 import type { TextMatches } from '../pairs/columns/condition.ts'
 import { type Condition, conditionsIn } from '../pairs/terms.ts'
+import type { KeptData, SliceChange } from '../store/named-slices.ts'
 import type { PairTexts } from '../store/pair-texts.ts'
 import { openFrameMemory } from './frame-memory.ts'
 import type { Loaded } from './loaded.ts'
 import { openMemory } from './memory.ts'
 import { conditionName, nameOf } from './names.ts'
+import { partsIn, withRows } from './parts.ts'
 import { type For, openPool } from './pool.ts'
 import type { NamedPairs, Some } from './protocol.ts'
 import { findTexts } from './search.ts'
@@ -53,6 +55,8 @@ export type Engine = {
   rows(loaded: Loaded, rowIds: readonly number[]): Promise<Frame>
   /** The texts of some pairs as they are in the database now, by row id. */
   texts(datasetId: number, rowIds: readonly number[], asker?: AbortSignal): Promise<PairTexts>
+  /** Changes a dataset's named slices. False: others are there than were seen, and nothing is changed. */
+  changeSlices(datasetId: number, change: SliceChange): Promise<boolean>
   usage(): Usage
   close(): Promise<void>
 }
@@ -83,7 +87,17 @@ export const openEngine = (
   let asked = 0
   let computed = 0
 
-  const load = async (datasetId: number): Promise<Loaded> => {
+  /** A revision of a dataset whose columns are those that were loaded before; null: they are others. */
+  const withKeptData = async ({ frameKey, outline, frame }: Loaded): Promise<Loaded | null> => {
+    const { datasetId, dataRevision } = outline
+    const kept = (await pool.run({ type: 'keptData', datasetId })) as KeptData | null
+    if (kept?.dataRevision !== dataRevision) return null
+    return { frameKey, outline: { ...outline, ...kept }, frame: frame && { ...frame, ...kept } }
+  }
+
+  const load = async (datasetId: number, before: Loaded | null): Promise<Loaded> => {
+    const same = before && (await withKeptData(before))
+    if (same) return same
     const frame = kind === 'COLUMNS' ? ((await pool.run({ type: 'load', datasetId })) as Frame | null) : null
     const outline = frame
       ? outlineOf(frame)
@@ -105,6 +119,12 @@ export const openEngine = (
     return searches.answer(nameOf([frameKey, texts]), find, by.signal)
   }
 
+  /** Texts of parts are looked for here: what computes knows those of the pairs that it is asked about. */
+  const searched = async <Args>(loaded: Loaded, args: Args, by: For): Promise<Args> => {
+    const texts = textsIn(partsIn(args).map((where) => ({ where })))
+    return texts.length === 0 ? args : withRows(args, await search(loaded, texts, by))
+  }
+
   return {
     frame: frames.of,
     ask: <M extends MetricName>(meant: Meant, metric: M, args: MetricArgs<M>, asker?: AbortSignal) => {
@@ -115,8 +135,9 @@ export const openEngine = (
       const compute = async (signal?: AbortSignal) => {
         computed++
         const by = { signal, asker }
-        const task = { about, other, metric, args }
-        if (!frame) return pool.run({ type: 'query', outline, ...task }, undefined, by)
+        const task = { about, other, metric, args: await searched(meant.loaded, args, by) }
+        if (!frame)
+          return pool.run({ type: 'query', outline: { ...outline, slices: [] }, ...task }, undefined, by)
         const texts = await search(meant.loaded, textsIn([about, other]), by)
         const lane = isLong(args, [about, other]) ? longPool : pool
         return lane.run({ type: 'ask', frameKey, texts, ...task }, { frameKey, frame }, by)
@@ -132,6 +153,8 @@ export const openEngine = (
       const read = pool.run({ type: 'texts', datasetId, rowIds }, undefined, { signal: asker, asker })
       return passing(read as Promise<PairTexts>, asker)
     },
+    changeSlices: (datasetId, change) =>
+      pool.run({ type: 'changeSlices', datasetId, ...change }) as Promise<boolean>,
     usage: () => {
       const [short, long] = [pool.usage(), longPool.usage()]
       return {
@@ -165,5 +188,6 @@ const NOBODY = {}
 /** What takes seconds, and is not to be waited for by what takes milliseconds. */
 const isLong = (args: unknown, all: readonly (Some | null)[]): boolean => {
   const { options } = args as { options?: { bootstrap?: unknown } }
-  return Boolean(options?.bootstrap) || all.some((one) => conditionsOf(one).length > MANY_CONDITIONS)
+  const conditions = [...all.map(conditionsOf), partsIn(args).flatMap(conditionsIn)]
+  return Boolean(options?.bootstrap) || conditions.some(({ length }) => length > MANY_CONDITIONS)
 }

@@ -3,7 +3,8 @@ import { Unavailable } from '../domain/errors.ts'
 import { bytesOf } from '../frame/frame.ts'
 import type { Loaded } from './loaded.ts'
 
-type Entry = { revision: number; loading: Promise<Loaded> }
+/** `loaded`: once it is there. */
+type Entry = { revision: number; loading: Promise<Loaded>; loaded: Loaded | null }
 
 const MIB = 2 ** 20
 
@@ -26,7 +27,7 @@ class TooLarge extends Unavailable {
  */
 export const openFrameMemory = (
   limit: number,
-  load: (datasetId: number) => Promise<Loaded>,
+  load: (datasetId: number, before: Loaded | null) => Promise<Loaded>,
   forget: (frameKey: string) => void,
 ) => {
   const forgetLoaded = ({ loading }: Entry) =>
@@ -40,8 +41,8 @@ export const openFrameMemory = (
   /** How large a frame is shows only when it is there. */
   const keep = (datasetId: number, entry: Entry, size = 1) => frames.set(datasetId, entry, { size })
 
-  const loadWithin = async (datasetId: number): Promise<Loaded> => {
-    const loaded = await load(datasetId)
+  const loadWithin = async (datasetId: number, before: Loaded | null): Promise<Loaded> => {
+    const loaded = await load(datasetId, before)
     const size = sizeOf(loaded)
     if (size > limit) throw new TooLarge(size, limit)
     return loaded
@@ -52,15 +53,20 @@ export const openFrameMemory = (
     of: async (datasetId: number, revision: number): Promise<Loaded> => {
       const known = frames.get(datasetId)
       if (known && known.revision >= revision) return known.loading
-      const loading = loadWithin(datasetId)
-      const entry = { revision, loading }
+      const before = known?.loaded ?? null
+      const loading = loadWithin(datasetId, before)
+      const entry = { revision, loading, loaded: null }
       keep(datasetId, entry)
       const isNewest = () => frames.peek(datasetId) === entry
       try {
         const loaded = await loading
         if (isNewest())
-          keep(datasetId, { revision: Math.max(revision, loaded.outline.revision), loading }, sizeOf(loaded))
-        if (known) forgetLoaded(known)
+          keep(
+            datasetId,
+            { revision: Math.max(revision, loaded.outline.revision), loading, loaded },
+            sizeOf(loaded),
+          )
+        if (known && before?.frameKey !== loaded.frameKey) forgetLoaded(known)
         return loaded
       } catch (error) {
         if (isNewest() && !(error instanceof TooLarge)) frames.delete(datasetId)

@@ -3,6 +3,7 @@ import type { Frame, Outline } from '../frame/frame.ts'
 import type { MetricName } from '../metrics/metrics.ts'
 import type { TextMatches } from '../pairs/columns/condition.ts'
 import type { Condition } from '../pairs/terms.ts'
+import type { SliceChange } from '../store/named-slices.ts'
 
 /** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task; `niceness` is the system's. */
 export type Setup = { databaseUrl: string; cancelled: Int32Array; niceness: number }
@@ -27,6 +28,10 @@ export type Task =
   | { type: 'load'; datasetId: number }
   /** Read what is known of a dataset without its columns: an Outline, or null where there is no such dataset. */
   | { type: 'outline'; datasetId: number }
+  /** Read what may have changed where columns have not: KeptData, or null where there is no such dataset. */
+  | { type: 'keptData'; datasetId: number }
+  /** Change named slices: whether they were those that were seen. */
+  | ({ type: 'changeSlices'; datasetId: number } & SliceChange)
   /** Read some pairs: a Frame that has no others. */
   | { type: 'rows'; datasetId: number; rowIds: readonly number[] }
   /** Find texts, for a while, in the pairs behind a row id: Found. */

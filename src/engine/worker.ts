@@ -12,6 +12,7 @@ import { spaceOfFrame } from '../pairs/columns/spaces.ts'
 import type { Pairs } from '../pairs/pairs.ts'
 import { loadFrame } from '../store/frame/load-frame.ts'
 import { loadOutline } from '../store/frame/load-outline.ts'
+import { changeNamedSlices, loadKeptData } from '../store/named-slices.ts'
 import { loadPairTexts } from '../store/pair-texts.ts'
 import { searchTexts } from '../store/search-texts.ts'
 import type { Connection } from '../store/sql/connection.ts'
@@ -79,6 +80,10 @@ const perform = (task: Task): unknown => {
       return reading((open) => loadFrame(open, task.datasetId))
     case 'outline':
       return reading((open) => loadOutline(open, task.datasetId))
+    case 'keptData':
+      return reading((open) => loadKeptData(open, task.datasetId))
+    case 'changeSlices':
+      return reading((open) => changeNamedSlices(open, task.datasetId, task))
     case 'rows':
       return reading((open) => loadFrame(open, task.datasetId, task.rowIds))
     case 'query':

@@ -49,10 +49,22 @@ export type FrameModel = {
 /** With how many entries it labeled, originals and rewritings. */
 export type FrameLabeler = { id: number; name: string; labelCount: number }
 
+/** A filter of pairs (the PairFilter of src/audit) that has a name, and the rows of those pairs that it names by their ids. */
+export type NamedSlice = {
+  name: string
+  description: string | null
+  where: object
+  rowIds: ReadonlyMap<string, number>
+}
+
 /** What is known of one revision of a dataset without its columns. */
 export type Outline = {
   datasetId: number
   revision: number
+  /** The last one in which anything changed but `slices`; 0: it is not known. */
+  dataRevision: number
+  /** By name. */
+  slices: readonly NamedSlice[]
   taxonomy: Taxonomy
   measures: readonly Measure[]
   models: readonly FrameModel[]
@@ -92,6 +104,8 @@ export type Frame = Omit<Outline, 'pairCount' | 'promptCount' | 'attributes' | '
 export const outlineOf = ({
   datasetId,
   revision,
+  dataRevision,
+  slices,
   taxonomy,
   measures,
   models,
@@ -105,6 +119,8 @@ export const outlineOf = ({
 }: Frame): Outline => ({
   datasetId,
   revision,
+  dataRevision,
+  slices,
   taxonomy,
   measures,
   models,

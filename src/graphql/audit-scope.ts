@@ -1,11 +1,12 @@
 import { askAudit } from '../audit/ask.ts'
 import { assertFilter } from '../audit/check-filter.ts'
+import { withDefinitions } from '../audit/named-slices.ts'
 import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
 import type { Scope } from '../audit/scope.ts'
 import { labelerIndex, modelIndex, subjectOf } from '../audit/subject.ts'
 import { type Baseline, checkpointsOf, trajectorySubjects } from '../audit/trajectory.ts'
-import type { FrameModel } from '../frame/frame.ts'
+import type { FrameModel, Outline } from '../frame/frame.ts'
 import type { Context } from './context.ts'
 import { identified } from './pair-ids.ts'
 
@@ -22,6 +23,10 @@ type AuditArguments = {
   where?: PairFilter | null
 }
 
+/** A filter that has what only the dataset knows: its named slices, and which rows ids mean. @throws NotFound, InvalidInput, LimitExceeded */
+const meant = async ({ datasetId, slices }: Outline, where: PairFilter, { prisma }: Context) =>
+  identified(prisma, datasetId, withDefinitions(where, slices))
+
 /**
  * The audit of a dataset that arguments mean. Its scope throws NotFound for a model or labeler that it does not have,
  * InvalidInput for a filter that nothing can match.
@@ -30,7 +35,7 @@ export const auditOf = async (datasetId: number, args: AuditArguments, context: 
   try {
     if (args.where) assertFilter(args.where)
     const loaded = await context.frame(datasetId)
-    const where = args.where ? await identified(context.prisma, datasetId, args.where) : null
+    const where = args.where ? await meant(loaded.outline, args.where, context) : null
     return { datasetId, scope: { loaded, subject: subjectOf(loaded.outline, args), where } }
   } catch (error) {
     return {
@@ -68,7 +73,7 @@ export const ask = async <Q extends Question>(
 export const otherAudit = async (
   { datasetId, scope }: Audit,
   args: AuditArguments,
-  { prisma }: Context,
+  context: Context,
 ): Promise<Audit> => {
   if (args.where) assertFilter(args.where)
   const { loaded, subject, where } = scope
@@ -79,7 +84,7 @@ export const otherAudit = async (
     post: modelIndex(outline, args.post, subject.post),
     labeler: labelerIndex(outline, args.labeler, subject.labeler),
   }
-  const own = args.where ? await identified(prisma, datasetId, args.where) : args.where
+  const own = args.where ? await meant(outline, args.where, context) : args.where
   return {
     datasetId,
     scope: { loaded, subject: other, where: own === undefined ? where : own },
@@ -98,7 +103,7 @@ export const askOfBoth = <Q extends Question>(
 }
 
 /** The same audit on fewer pairs. */
-export const narrowed = ({ datasetId, scope }: Audit, where: PairFilter): Audit => ({
-  datasetId,
-  scope: { ...scope, where: scope.where ? { and: [scope.where, where] } : where },
-})
+export const narrowed = ({ datasetId, scope }: Audit, where: PairFilter): Audit => {
+  const own = withDefinitions(where, scope.loaded.outline.slices)
+  return { datasetId, scope: { ...scope, where: scope.where ? { and: [scope.where, own] } : own } }
+}

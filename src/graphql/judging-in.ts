@@ -1,4 +1,5 @@
 import { askAudit } from '../audit/ask.ts'
+import { withDefinitions } from '../audit/named-slices.ts'
 import type { PairFilter } from '../audit/pair-filter.ts'
 import { SealError } from '../domain/errors.ts'
 import type { Judging } from '../objectives/judging.ts'
@@ -17,18 +18,23 @@ export const judgingIn = async (datasetId: number, { frame, engine, signal }: Co
   }
 }
 
-/** Objectives whose filters know which rows the pairs are that they name. @throws BrokenObjective for an id that no pair has */
+/**
+ * Objectives whose filters have what only the dataset knows: its named slices, and which rows the pairs are that they name.
+ *
+ * @throws BrokenObjective for a slice that there is not, or an id that no pair has
+ */
 export const identifiedIn = async (
   datasetId: number,
   objectives: readonly Objective[],
-  { prisma }: Context,
+  { prisma, frame }: Context,
 ): Promise<Objective[]> => {
+  const { slices } = (await frame(datasetId)).outline
   const known: Objective[] = []
   for (const [index, objective] of objectives.entries()) {
     const { name, where, noWorseThan } = objective
     const rows = async (at: string, filter: PairFilter) => {
       try {
-        return await identified(prisma, datasetId, filter)
+        return await identified(prisma, datasetId, withDefinitions(filter, slices))
       } catch (error) {
         if (!(error instanceof SealError)) throw error
         throw new BrokenObjective(index, name, { at, message: error.message }, error)

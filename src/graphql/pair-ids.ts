@@ -8,17 +8,22 @@ const SHOWN = 5
 /** Ids of a statement. */
 const PART = 500
 
-const rowIdsOf = async (prisma: Prisma, datasetId: number, pairIds: readonly string[]): Promise<number[]> => {
+/** The rows of pairs by their ids. @throws NotFound for an id that no pair has */
+export const rowsOfPairIds = async (
+  prisma: Prisma,
+  datasetId: number,
+  pairIds: readonly string[],
+): Promise<Map<string, number>> => {
   const wanted = [...new Set(pairIds)]
-  const found = new Map<string | null, number>()
+  const found = new Map<string, number>()
   const askable = wanted.filter((id) => whyUnstorable(id) === null)
   for (let start = 0; start < askable.length; start += PART) {
     const where = { datasetId, pairId: { in: askable.slice(start, start + PART) } }
     for (const pair of await prisma.pair.findMany({ where, select: { pairId: true, rowId: true } }))
-      found.set(pair.pairId, pair.rowId)
+      found.set(pair.pairId as string, pair.rowId)
   }
   const unknown = wanted.find((id) => !found.has(id))
-  if (unknown === undefined) return [...found.values()]
+  if (unknown === undefined) return found
   const some = await prisma.pair.findMany({
     where: { datasetId, pairId: { not: null } },
     select: { pairId: true },
@@ -46,6 +51,6 @@ export const identified = async (
     ...(and ? { and: await all(and) } : {}),
     ...(or ? { or: await all(or) } : {}),
     ...(not ? { not: await identified(prisma, datasetId, not) } : {}),
-    ...(pairId ? { rowIds: await rowIdsOf(prisma, datasetId, pairId) } : {}),
+    ...(pairId ? { rowIds: [...(await rowsOfPairIds(prisma, datasetId, pairId)).values()] } : {}),
   }
 }

@@ -2,7 +2,7 @@ import { InvalidInput } from '../domain/errors.ts'
 import { PREFERENCES } from '../domain/preference.ts'
 import { REGIMES } from '../domain/regime.ts'
 import type { Pairs } from '../pairs/pairs.ts'
-import { preferenceOf, regimeOf } from '../pairs/terms.ts'
+import { type Condition, preferenceOf, regimeOf } from '../pairs/terms.ts'
 import { byCode } from './counts.ts'
 import type { Metric } from './metric.ts'
 import type { Subjects } from './reward-shift.ts'
@@ -12,7 +12,23 @@ export type Counted = { key: string; pairs: number }
 const named = (names: readonly string[], counts: readonly number[]): Counted[] =>
   names.map((key, index) => ({ key, pairs: counts[index] }))
 
-type Parts = (pairs: Pairs, subjects: Subjects) => Promise<readonly Counted[]>
+type Parts = (pairs: Pairs, asked: Subjects & { parts: readonly Condition[] }) => Promise<readonly Counted[]>
+
+/** So many are asked for at once: a statement has room for so many columns. */
+const AT_ONCE = 40
+
+/** Pairs of each of some named slices. */
+const bySlice: Parts = async (pairs, { parts }) => {
+  const found: Counted[] = []
+  for (let start = 0; start < parts.length; start += AT_ONCE) {
+    const some = parts.slice(start, start + AT_ONCE)
+    const { samples } = await pairs.byPrompt(some.map((where) => ({ term: { number: 'ROW_ID' }, where })))
+    some.forEach((part, index) => {
+      if ('slice' in part) found.push({ key: part.slice, pairs: samples[index].count })
+    })
+  }
+  return found
+}
 
 /** What pairs can be broken down by. */
 const PARTS = {
@@ -22,6 +38,7 @@ const PARTS = {
     named(REGIMES, await byCode(pairs, regimeOf(before.index, after.index))),
   PREFERENCE: async (pairs, { labeler }) => named(PREFERENCES, await byCode(pairs, preferenceOf(labeler))),
   DISCRIMINATION: (pairs, { labeler }) => pairs.names('discriminations', labeler),
+  SLICE: bySlice,
 } satisfies Record<string, Parts>
 
 export type Dimension = keyof typeof PARTS
@@ -48,11 +65,14 @@ export const largest = (
 }
 
 /**
- * The largest `first` parts of a slice by a dimension, largest first.
+ * The largest `first` parts of a slice by a dimension, largest first; `parts`: named slices, where it is by these.
  *
  * @throws InvalidInput when `first` isn't a whole number from 1 to 1000.
  */
-export const breakdown: Metric<Subjects & { by: Dimension; first: number }, Part[]> = async (
-  { pairs },
-  { by, first, ...subjects },
-) => largest(await PARTS[by](pairs, subjects), first, (key) => ({ [by.toLowerCase()]: [key] }))
+export const breakdown: Metric<
+  Subjects & { by: Dimension; first: number; parts: readonly Condition[] },
+  Part[]
+> = async ({ pairs }, { by, first, ...asked }) =>
+  largest(await PARTS[by](pairs, asked), first, (key) =>
+    by === 'SLICE' ? { slice: key } : { [by.toLowerCase()]: [key] },
+  )

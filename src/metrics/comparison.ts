@@ -225,9 +225,9 @@ export const compared = async (
 ): Promise<Comparison> => {
   assertComparable(options)
   const { outline } = pairs
-  const { datasetId, revision } = outline
+  const { datasetId, dataRevision } = outline
   const both = [pairs, other ?? pairs] as const
-  if (both[1].outline.datasetId !== datasetId || both[1].outline.revision !== revision)
+  if (both[1].outline.datasetId !== datasetId || both[1].outline.dataRevision !== dataRevision)
     throw new Error('audits of two revisions')
   const wanted = {
     ...wantedFeatures(outline, options, equations.flatMap(labelersOf)),

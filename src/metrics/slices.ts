@@ -4,7 +4,7 @@ import { SIDES, type Side } from '../domain/side.ts'
 import { findFeature } from '../domain/taxonomy.ts'
 import { findAttribute } from '../pairs/attribute.ts'
 import type { Cut, JointCount, Pairs, ValueCount } from '../pairs/pairs.ts'
-import type { Index, NumberTerm } from '../pairs/terms.ts'
+import type { Condition, Index, NumberTerm } from '../pairs/terms.ts'
 import { breakdown, type Counted, type Dimension, largest, type Part } from './breakdown.ts'
 import type { Metric } from './metric.ts'
 import type { Subjects } from './reward-shift.ts'
@@ -118,14 +118,14 @@ const byFeature = async (
  *
  * @throws InvalidInput, NotFound for what it can't be cut by
  */
-export const slices: Metric<Subjects & { by: SliceBy; first: number }, Part[]> = async (
-  asked,
-  { by, first, ...subjects },
-) => {
+export const slices: Metric<
+  Subjects & { by: SliceBy; first: number; parts: readonly Condition[] },
+  Part[]
+> = async (asked, { by, first, parts, ...subjects }) => {
   const { pairs } = asked
   const way = wayOf(by)
   const name = by[way] as string
-  if (way === 'dimension') return breakdown(asked, { ...subjects, by: name as Dimension, first })
+  if (way === 'dimension') return breakdown(asked, { ...subjects, by: name as Dimension, first, parts })
   if (way === 'attribute') return byAttribute(pairs, name, by, first)
   const measure = pairs.outline.measures.findIndex((one) => one.name === name)
   if (measure >= 0) return byMeasure(pairs, name, measure, by)

@@ -74,7 +74,7 @@ const sliceIn = (
   at(`${prefix}where`, () => {
     if (!where) return
     assertFilter(where, `${prefix}where`)
-    conditionOf(where, { subject, taxonomy: outline.taxonomy })
+    conditionOf(where, subject, outline)
   })
   return { subject, where }
 }

@@ -105,6 +105,8 @@ export type Condition =
   | { all: readonly Condition[] }
   | { any: readonly Condition[] }
   | { not: Condition }
+  /** What a named slice stands for. */
+  | { slice: string; means: Condition }
   | { known: Term }
   | { code: CodeTerm; isOneOf: readonly number[] }
   /** Both ends belong to the range; null is open. */
@@ -173,6 +175,8 @@ export const conditionsIn = (condition: Condition): Condition[] => {
         ? condition.any
         : 'not' in condition
           ? [condition.not]
-          : []
+          : 'slice' in condition
+            ? [condition.means]
+            : []
   return [condition, ...inner.flatMap(conditionsIn)]
 }

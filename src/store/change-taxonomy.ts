@@ -4,7 +4,7 @@ import { type Declared, type Measure, whyKindsContradict } from '../domain/measu
 import { type Taxonomy, whyLabelsContradict } from '../domain/taxonomy.ts'
 import { TEXT_MEASURES } from '../measures/text-measures.ts'
 import { ensureMeasures, withMeasures } from './dataset-measures.ts'
-import { notifyRevised } from './revise.ts'
+import { revise } from './revise.ts'
 import type { Store } from './store.ts'
 
 /** @throws Conflict for a name that is of another kind in the dataset, or of every text. */
@@ -36,11 +36,14 @@ export const changeTaxonomy = async (
     throw new Conflict(
       `dataset "${name}" has labels of another taxonomy: ${why}. Add features behind those that it has, or bring this taxonomy as another dataset's`,
     )
-  await connection.transaction('write', () => ensureMeasures(connection, id, measures))
-  // Even without a row that changes: whoever has read this revision has the old taxonomy.
-  await prisma.dataset.update({
-    where: { id },
-    data: { taxonomy: JSON.parse(JSON.stringify(taxonomy)), revision: { increment: 1 } },
+  const given = connection.provider === 'postgresql' ? '?1::jsonb' : '?1'
+  await connection.transaction('write', async () => {
+    await ensureMeasures(connection, id, measures)
+    await connection.query(`UPDATE dataset SET taxonomy = ${given} WHERE id = ?2 RETURNING id`, [
+      JSON.stringify(taxonomy),
+      id,
+    ])
+    // Even without a row that changes: whoever has read this revision has the old taxonomy.
+    await revise(connection, id)
   })
-  await notifyRevised(connection, id)
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from './prisma.ts'
-import { revise } from './revise.ts'
+import { reviseKeptData } from './revise.ts'
 import type { Connection } from './sql/connection.ts'
 
 /** An objective as it is kept with its dataset. */
@@ -40,7 +40,7 @@ export const saveObjectives = (
          RETURNING name`,
         [datasetId, name, JSON.stringify(objective), baseline && JSON.stringify(baseline)],
       )
-    await revise(connection, datasetId)
+    await reviseKeptData(connection, datasetId)
   })
 
 /** Removes a saved objective, as a revision of its dataset. False: there is none of this name. */
@@ -50,6 +50,6 @@ export const removeObjective = (connection: Connection, datasetId: number, name:
       'DELETE FROM objective WHERE dataset_id = ?1 AND name = ?2 RETURNING name',
       [datasetId, name],
     )
-    if (removed.length > 0) await revise(connection, datasetId)
+    if (removed.length > 0) await reviseKeptData(connection, datasetId)
     return removed.length > 0
   })

@@ -11,6 +11,15 @@ export const notifyRevised = async (connection: Connection, datasetId: number): 
 
 /** Makes a dataset's next revision; the servers hear of it when it is committed. */
 export const revise = async (connection: Connection, datasetId: number): Promise<void> => {
+  await connection.query(
+    'UPDATE dataset SET revision = revision + 1, data_revision = revision + 1 WHERE id = ?1 RETURNING id',
+    [datasetId],
+  )
+  await notifyRevised(connection, datasetId)
+}
+
+/** The same where nothing has changed that is in a dataset's columns: servers keep them. */
+export const reviseKeptData = async (connection: Connection, datasetId: number): Promise<void> => {
   await connection.query('UPDATE dataset SET revision = revision + 1 WHERE id = ?1 RETURNING id', [datasetId])
   await notifyRevised(connection, datasetId)
 }

@@ -9,6 +9,8 @@ const MIB = 2 ** 20
 const frameOf = (datasetId: number, revision: number, mib: number): Frame => ({
   datasetId,
   revision,
+  dataRevision: revision,
+  slices: [],
   taxonomy: { features: [], priority: [], topics: [], discriminations: [] },
   models: [],
   measures: [],

@@ -83,8 +83,11 @@ const feature = (names: string[], values: number[]) =>
     values: some(values),
   })
 
+/** All but that of named slices, which `filters` has with what these stand for. */
+type Name = Exclude<keyof PairFilter, 'slice' | 'definition'>
+
 /** One condition each, by its name. */
-export const conditions: { [Name in keyof PairFilter]-?: fc.Arbitrary<NonNullable<PairFilter[Name]>> } = {
+export const conditions: { [N in Name]-?: fc.Arbitrary<NonNullable<PairFilter[N]>> } = {
   // The nested ones of these stay empty; `filters` nests them.
   and: fc.constant([]),
   or: fc.constant([]),
@@ -160,6 +163,7 @@ export const filters: fc.Arbitrary<PairFilter> = fc.letrec<{ filter: PairFilter 
       inner.map((and): PairFilter => ({ and })),
       inner.map((or): PairFilter => ({ or })),
       tie('filter').map((not): PairFilter => ({ not })),
+      tie('filter').map((definition): PairFilter => ({ slice: 'named', definition })),
       fc.tuple(leaf, inner, tie('filter')).map(([own, or, not]): PairFilter => ({ ...own, or, not })),
     ),
   }

@@ -198,6 +198,8 @@ export const frameOf = (plain: readonly PlainPair[], taxonomy: Taxonomy = TAXONO
   return {
     datasetId: 1,
     revision: 1,
+    dataRevision: 1,
+    slices: [],
     taxonomy,
     measures: MEASURES,
     models: [

@@ -13,6 +13,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       rewardModels { ...model }
       labelers { ...labeler }
       rewriters { ...rewriter }
+      namedSlices { name description where audit { coverage { pairs } } }
       runs(first: 30) {
         id kind state file error startedAt finishedAt
         counts { read rejected duplicates conflicts changed }

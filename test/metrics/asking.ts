@@ -27,7 +27,7 @@ export const sliceOf = (
 ): Slice => {
   const subject = { ...frame.defaults, ...names }
   const space = spaceOfFrame(frame)
-  const where = filter && conditionOf(filter, { subject, taxonomy: frame.taxonomy })
+  const where = filter && conditionOf(filter, subject, frame)
   return { frame, subject, of: { space, rows: select(space, where) } }
 }
 

@@ -158,6 +158,7 @@ type Kind = Exclude<
   | 'all'
   | 'any'
   | 'not'
+  | 'means'
 >
 
 const SOME_ENDS = [
@@ -179,6 +180,10 @@ const conditionsByKind = (frame: Frame): Record<Kind, readonly Condition[]> => {
       })),
     ),
     number: numbers.flatMap((number) => SOME_ENDS.map(([gte, lte]) => ({ number, gte, lte }))),
+    slice: [0, 1].map((tie) => ({
+      slice: 'named',
+      means: { not: { code: { code: 'TIE' }, isOneOf: [tie] } },
+    })),
     rowIds: [[], [0], [1, 5, 12, 99], Array.from(frame.rowIds.subarray(0, 5))].map((rowIds) => ({ rowIds })),
     subsets: [[], frame.subsets.slice(0, 1), frame.subsets].map((subsets) => ({ subsets })),
     measure: frame.measures.flatMap(({ name }) =>

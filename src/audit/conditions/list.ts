@@ -13,6 +13,7 @@ import { rewardShift } from './reward-shift.ts'
 import { rewritten } from './rewritten.ts'
 import { rowId } from './row-id.ts'
 import { rowIds } from './row-ids.ts'
+import { slice } from './slice.ts'
 import { subset } from './subset.ts'
 import { text } from './text.ts'
 import { tie } from './tie.ts'
@@ -25,6 +26,7 @@ export const CONDITIONS = {
   rowIds,
   group,
   subset,
+  slice,
   tie,
   attribute,
   measure,

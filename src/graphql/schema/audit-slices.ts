@@ -2,12 +2,13 @@ import type { Part } from '../../metrics/breakdown.ts'
 import type { SliceBy } from '../../metrics/slices.ts'
 import { type Audit, ask, narrowed } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
+import { type Cost, METRIC } from '../cost.ts'
 import { AuditRef } from './audit.ts'
 import { DimensionEnum, FeatureScopeEnum } from './enums.ts'
 
 export const SliceType = builder.objectRef<Part & { audit: Audit }>('Slice').implement({
   description:
-    'The pairs of an audit that have one value of what it is cut by. A pair with several topics is in several slices.',
+    'The pairs of an audit that have one value of what it is cut by. A pair with several topics, or in several named slices, is in several.',
   fields: (t) => ({
     key: t.exposeString('key', {
       description: 'The value as a text; of a bin of numbers its ends, such as "1 to 3".',
@@ -39,6 +40,12 @@ export const SliceByInput = builder.inputRef<SliceBy>('SliceBy').implement({
   }),
 })
 
+/** Named slices are selected one by one. */
+const CUTTING: Cost = {
+  ...METRIC,
+  own: ({ by }) => ([by, (by as SliceBy).dimension].includes('SLICE') ? 100 : 1) * METRIC.own({}),
+}
+
 const withAudits = (audit: Audit, parts: readonly Part[]) =>
   parts.map((part) => ({ ...part, audit: narrowed(audit, part.where) }))
 
@@ -57,6 +64,7 @@ builder.objectFields(AuditRef, (t) => {
         by: t.arg({ description: 'What to break down by.', type: DimensionEnum, required: true }),
         first,
       },
+      extensions: { cost: CUTTING },
       resolve: async (audit, args, context) =>
         withAudits(audit, await ask(audit, 'breakdown', args, context)),
     }),
@@ -69,6 +77,7 @@ builder.objectFields(AuditRef, (t) => {
         by: t.arg({ description: 'What to cut by.', type: SliceByInput, required: true }),
         first,
       },
+      extensions: { cost: CUTTING },
       resolve: async (audit, args, context) => withAudits(audit, await ask(audit, 'slices', args, context)),
     }),
   }

@@ -12,6 +12,7 @@ import { AttributeType } from './attribute.ts'
 import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 import { PairFilterInput, PairOrderInput } from './filter.ts'
+import { NamedSliceType } from './named-slice.ts'
 import { PairType, pairKey, promptOf } from './pair.ts'
 import { cursorOf, pageRequest } from './pairs-connection.ts'
 import { RunType } from './run.ts'
@@ -109,6 +110,15 @@ export const DatasetType = builder.prismaNode('Dataset', {
       resolve: async ({ variants, ...row }, _, context, info) => {
         const view = await viewOf(row, context, info)
         return view ? ofFrame(view.sources.variants, view.outline.rewriters, 'variantId') : variants
+      },
+    }),
+    namedSlices: t.field({
+      description:
+        'Filters that have a name, by name: `slice` of a PairFilter means them. Saved by npm run dataset -- slice save, or over HTTP at /slices.',
+      type: [NamedSliceType],
+      resolve: async ({ id }, _, context) => {
+        const { slices } = (await context.frame(id)).outline
+        return slices.map((slice) => ({ ...slice, datasetId: id }))
       },
     }),
     runs: t.relation('runs', {

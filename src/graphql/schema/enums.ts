@@ -126,6 +126,7 @@ export const DimensionEnum = builder.enumType('Dimension', {
     REGIME: 'What training did. Pairs that both models have not scored are in no slice.',
     PREFERENCE: "The labeler's preference. Pairs without the labels that it takes are in no slice.",
     DISCRIMINATION: 'Whom the labeler says that either entry discriminates against: several, or none.',
+    SLICE: 'Named slices (see Dataset.namedSlices). A pair can be in several, or in none.',
   }),
 })
 export const PairOrderFieldEnum = builder.enumType('PairOrderField', {

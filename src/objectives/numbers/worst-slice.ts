@@ -1,4 +1,5 @@
 import { decidedMean } from '../../audit/decided.ts'
+import { withDefinitions } from '../../audit/named-slices.ts'
 import type { PairFilter } from '../../audit/pair-filter.ts'
 import type { SliceBy } from '../../metrics/slices.ts'
 import type { Judging } from '../judging.ts'
@@ -22,7 +23,11 @@ export const worstSlice = async (
   const cut = await Promise.all(
     by.map(async (one) => {
       const parts = await ask(slice, 'slices', { by: one, first: MOST_VALUES })
-      return parts.map((part) => ({ ...part, where: part.where as PairFilter, by: calledBy(one) }))
+      return parts.map((part) => ({
+        ...part,
+        where: withDefinitions(part.where, outline.slices),
+        by: calledBy(one),
+      }))
     }),
   )
   const large = cut.flat().filter(({ pairs }) => pairs >= FEWEST_PAIRS)

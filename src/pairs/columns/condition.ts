@@ -1,5 +1,6 @@
 import { NotFound } from '../../domain/errors.ts'
 import { groupKeyOf } from '../../domain/group-key.ts'
+import { inSlice } from '../../domain/in-slice.ts'
 import { type Interruption, stopIfAborted } from '../../domain/interruption.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { featureValue } from '../../frame/feature-values.ts'
@@ -89,6 +90,13 @@ export const holdsOf = (space: Space, condition: Condition, texts: TextMatches =
   if ('not' in condition) {
     const [holds] = each([condition.not])
     return (row) => !holds(row)
+  }
+  if ('slice' in condition) {
+    try {
+      return each([condition.means])[0]
+    } catch (error) {
+      throw inSlice(condition.slice, error)
+    }
   }
   if ('known' in condition) {
     if ('code' in condition.known) {

@@ -1,4 +1,5 @@
 import { groupKeyOf } from '../../domain/group-key.ts'
+import { inSlice } from '../../domain/in-slice.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { measuredTerm } from '../measure.ts'
 import type { Condition } from '../terms.ts'
@@ -20,6 +21,13 @@ const written = (condition: Condition, writing: Writing): Sql => {
   if ('all' in condition) return every(condition.all.map((one) => conditionOf(one, writing)))
   if ('any' in condition) return some(condition.any.map((one) => conditionOf(one, writing)))
   if ('not' in condition) return `NOT (${conditionOf(condition.not, writing)})`
+  if ('slice' in condition) {
+    try {
+      return conditionOf(condition.means, writing)
+    } catch (error) {
+      throw inSlice(condition.slice, error)
+    }
+  }
   if ('known' in condition) {
     const { known } = condition
     return `${'code' in known ? terms.code(known) : terms.number(known)} IS NOT NULL`

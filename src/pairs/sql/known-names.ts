@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { NotFound } from '../../domain/errors.ts'
+import { inSlice } from '../../domain/in-slice.ts'
 import type { Outline } from '../../frame/frame.ts'
 import type { Connection } from '../../store/sql/connection.ts'
 import { findAttribute } from '../attribute.ts'
@@ -27,9 +28,10 @@ const assertIn = (what: string, names: readonly string[], all: readonly string[]
  */
 export const assertNames = async (
   connection: Connection,
-  { datasetId, taxonomy, attributes }: Outline,
+  outline: Outline,
   { table, condition }: { table: string; condition: Condition },
 ): Promise<void> => {
+  const { datasetId, taxonomy, attributes } = outline
   const known = remembered.get(connection) ?? new LRUCache<string, string[]>({ max: 32 })
   remembered.set(connection, known)
   const read = async (sql: Sql): Promise<string[]> => {
@@ -39,6 +41,13 @@ export const assertNames = async (
     return names
   }
   const all = conditionsIn(condition)
+  // First, so that an error says which slice it is of.
+  for (const one of all) {
+    if (!('slice' in one)) continue
+    await assertNames(connection, outline, { table, condition: one.means }).catch((error) => {
+      throw inSlice(one.slice, error)
+    })
+  }
   const subsets = all.flatMap((one) => ('subsets' in one ? one.subsets : []))
   if (subsets.length > 0)
     assertIn('subset', subsets, await read(`SELECT DISTINCT subset FROM ${table} WHERE subset IS NOT NULL`))

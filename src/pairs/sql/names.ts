@@ -4,11 +4,11 @@ import type { Outline } from '../../frame/frame.ts'
 /** Grows with every change of what a projection has: a server does not read what another version of it made. */
 const LAYOUT = 3
 
-/** A table with one row a pair of a revision; of a rewriter's variant: one row for each pair that it rewrote. */
-export const projectionName = ({ datasetId, revision }: Outline, variantId: number): string =>
-  `projection${LAYOUT}_${datasetId}_${revision}_${variantId}`
+/** A table with one row a pair, of a revision of the data; of a rewriter's variant: one row for each pair that it rewrote. */
+export const projectionName = ({ datasetId, dataRevision }: Outline, variantId: number): string =>
+  `projection${LAYOUT}_${datasetId}_${dataRevision}_${variantId}`
 
-/** The revision of a dataset, of any layout, that a table is of; null: it is another one's, or no projection. */
+/** The revision of a dataset's data, of any layout, that a table is of; null: it is another one's, or no projection. */
 export const revisionOf = (table: string, datasetId: number): number | null => {
   const [, dataset, revision] = /^projection\d+_(\d+)_(\d+)_\d+$/.exec(table) ?? []
   return Number(dataset) === datasetId ? Number(revision) : null

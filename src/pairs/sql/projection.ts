@@ -163,21 +163,22 @@ const build = async (connection: Connection, outline: Outline, variantId: number
     [outline.datasetId, variantId],
   )
   await connection.script(`ANALYZE ${table}`)
-  const [[revision]] = await connection.query('SELECT revision FROM dataset WHERE id = ?1', [
-    outline.datasetId,
-  ])
-  if (revision !== outline.revision) throw revised()
+  const [[revision]] = await connection.query(
+    'SELECT coalesce(data_revision, 0) FROM dataset WHERE id = ?1',
+    [outline.datasetId],
+  )
+  if (revision !== outline.dataRevision) throw revised()
 }
 
 export const revised = () =>
   new Unavailable('the dataset has been revised while the question was answered: ask again')
 
 /** Of earlier revisions; a table that somebody still reads from is left for the next time. */
-const dropEarlier = async (connection: Connection, { datasetId, revision }: Outline): Promise<void> => {
+const dropEarlier = async (connection: Connection, { datasetId, dataRevision }: Outline): Promise<void> => {
   const { tables, dropPatiently } = dialectOf(connection)
   for (const [table] of (await connection.query(tables)) as [string][]) {
     const made = revisionOf(table, datasetId)
-    if (made === null || made >= revision) continue
+    if (made === null || made >= dataRevision) continue
     const drop = () => connection.script(dropPatiently(table))
     await connection.transaction('write', drop).catch(() => undefined)
   }

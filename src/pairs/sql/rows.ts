@@ -19,6 +19,6 @@ export const rowsOf = async (
   )) as [number][]
   const rowIds = found.map(([rowId]) => rowId)
   const frame = await loadFrame(connection, outline.datasetId, rowIds)
-  if (frame?.revision !== outline.revision) throw revised()
+  if (frame?.dataRevision !== outline.dataRevision) throw revised()
   return { space: spaceOfFrame(frame), rows: Int32Array.from(frame.rowIds.keys()) }
 }

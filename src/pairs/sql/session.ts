@@ -6,8 +6,9 @@ import type { Connection } from '../../store/sql/connection.ts'
 import type { Pairs } from '../pairs.ts'
 import type { Condition } from '../terms.ts'
 import { dialectOf } from './dialect.ts'
+import { assertNames } from './known-names.ts'
 import { pairsOf } from './pairs.ts'
-import { forgetProjections, revised } from './projection.ts'
+import { ensureProjection, forgetProjections, revised } from './projection.ts'
 import { sourceOf } from './source.ts'
 import { forgetManySearches } from './texts.ts'
 import { cannot } from './unsupported.ts'
@@ -43,13 +44,21 @@ export const openPairs = async (
   outline: Outline,
   { name, where }: Wanted,
 ): Promise<Pairs> => {
-  const key = `${outline.datasetId} ${outline.revision} ${name}`
+  const key = `${outline.datasetId} ${outline.dataRevision} ${name}`
   const known = sources.get(key)
   if (known?.connection === connection) return known.pairs
   const pairs = pairsOf(await sourceOf(connection, outline, where))
   sources.set(key, { connection, pairs })
   return pairs
 }
+
+/** @throws NotFound for names of a condition that the dataset does not have */
+export const assertNamed = async (
+  connection: Connection,
+  outline: Outline,
+  condition: Condition,
+): Promise<void> =>
+  assertNames(connection, outline, { table: await ensureProjection(connection, outline), condition })
 
 const prepared = new WeakSet<Connection>()
 

@@ -26,7 +26,7 @@ export const forgetManySearches = async (connection: Connection): Promise<boolea
  */
 export const searchedTexts = async (
   connection: Connection,
-  { datasetId, revision }: Outline,
+  { datasetId, dataRevision }: Outline,
   condition: Condition,
 ): Promise<TextRows> => {
   const rows = new Map<string, string>()
@@ -38,7 +38,7 @@ export const searchedTexts = async (
         `CREATE TEMPORARY TABLE IF NOT EXISTS ${TABLE} (search int NOT NULL, row_id int NOT NULL)`,
       )
     searches.set(connection, known)
-    const key = JSON.stringify([datasetId, revision, one.text])
+    const key = JSON.stringify([datasetId, dataRevision, one.text])
     const search = known.get(key) ?? known.size
     if (!known.has(key)) {
       const found = await insertMatches(connection, TABLE, { search, datasetId, text: one.text })

@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
-import { textsIn } from '../../audit/pair-filter.ts'
+import { slicesIn, textsIn } from '../../audit/pair-filter.ts'
 import { type Cost, PLAIN } from '../../graphql/cost.ts'
 import { assertArgumentSize, jsonSize } from './argument-size.ts'
 
@@ -45,7 +45,8 @@ const slicingCost = (
   const selecting = filters?.(args).filter((filter) => filter != null) ?? []
   const sizes = selecting.map((filter) => jsonSize(filter, mostBytes))
   return {
-    once: SCAN * selecting.reduce((sum, filter) => sum + textsIn(filter).length, 0),
+    // What a named slice stands for may be by texts.
+    once: SCAN * selecting.reduce((sum, filter) => sum + textsIn(filter).length + slicesIn(filter).length, 0),
     each: sizes.reduce((sum, { bytes, objects }) => sum + CONDITION * objects + Math.floor(bytes / BYTES), 0),
   }
 }

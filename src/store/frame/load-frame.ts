@@ -11,6 +11,7 @@ import {
   type RewrittenColumns,
 } from '../../frame/frame.ts'
 import { measuresOf } from '../dataset-measures.ts'
+import { loadNamedSlices } from '../named-slices.ts'
 import type { Connection } from '../sql/connection.ts'
 import { inRows } from '../sql/in-rows.ts'
 import { loadEntries } from './load-entries.ts'
@@ -47,11 +48,12 @@ export const loadFrame = (
 ): Promise<Frame | null> =>
   connection.transaction('read', async () => {
     const [dataset] = (await connection.query(
-      'SELECT revision, taxonomy, measures, pre_model_id, post_model_id, labeler_id FROM dataset WHERE id = ?1',
+      `SELECT revision, coalesce(data_revision, 0), taxonomy, measures, pre_model_id, post_model_id, labeler_id
+       FROM dataset WHERE id = ?1`,
       [datasetId],
-    )) as [number, string | Taxonomy, unknown, number | null, number | null, number | null][]
+    )) as [number, number, string | Taxonomy, unknown, number | null, number | null, number | null][]
     if (!dataset) return null
-    const [revision, json, stored, preModelId, postModelId, labelerId] = dataset
+    const [revision, dataRevision, json, stored, preModelId, postModelId, labelerId] = dataset
     const taxonomy: Taxonomy = typeof json === 'string' ? JSON.parse(json) : json
     const named = async (table: string, name: string) =>
       (await connection.query(`SELECT id, ${name} FROM ${table} WHERE dataset_id = ?1 ORDER BY id`, [
@@ -113,6 +115,8 @@ export const loadFrame = (
     return {
       datasetId,
       revision,
+      dataRevision,
+      slices: await loadNamedSlices(connection, datasetId),
       taxonomy,
       measures,
       models: models.map(([id, name, stage, series, step], index) => ({

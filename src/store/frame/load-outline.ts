@@ -2,6 +2,7 @@ import type { Stage } from '../../domain/stage.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import type { Outline } from '../../frame/frame.ts'
 import { measuresOf } from '../dataset-measures.ts'
+import { loadNamedSlices } from '../named-slices.ts'
 import type { Connection } from '../sql/connection.ts'
 import { loadAttributeOutlines } from './load-pairs.ts'
 
@@ -12,15 +13,24 @@ export const loadOutline = (connection: Connection, datasetId: number): Promise<
   connection.transaction('read', async () => {
     const query = (sql: string) => connection.query(sql, [datasetId])
     const [dataset] = (await query(
-      `SELECT revision, taxonomy, measures, pre_model_id, post_model_id, labeler_id,
+      `SELECT revision, coalesce(data_revision, 0), taxonomy, measures, pre_model_id, post_model_id, labeler_id,
               (SELECT count(*) FROM pair WHERE dataset_id = dataset.id),
               (SELECT count(DISTINCT group_key) FROM pair WHERE dataset_id = dataset.id),
               (SELECT count(*) FROM pair WHERE dataset_id = dataset.id AND tie)
        FROM dataset WHERE id = ?1`,
-    )) as [number, string | Taxonomy, unknown, number | null, number | null, number | null, ...number[]][]
+    )) as [
+      number,
+      number,
+      string | Taxonomy,
+      unknown,
+      number | null,
+      number | null,
+      number | null,
+      ...number[],
+    ][]
     if (!dataset) return null
-    const [revision, json, stored, preModelId, postModelId, labelerId, pairCount, promptCount, tieCount] =
-      dataset
+    const [revision, dataRevision, json, stored, preModelId, postModelId, labelerId, ...counts] = dataset
+    const [pairCount, promptCount, tieCount] = counts
     /** Things of a dataset by id, each with how many rows of another table it has. */
     const counted = async (table: string, name: string, of: string) =>
       (await query(
@@ -47,6 +57,8 @@ export const loadOutline = (connection: Connection, datasetId: number): Promise<
     return {
       datasetId,
       revision,
+      dataRevision,
+      slices: await loadNamedSlices(connection, datasetId),
       taxonomy: typeof json === 'string' ? JSON.parse(json) : json,
       measures: measuresOf(stored),
       models: models.map(([id, name, rewardCount]) => ({

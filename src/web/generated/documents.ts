@@ -134,6 +134,8 @@ export type Dimension =
   | 'PREFERENCE'
   /** What training did. Pairs that both models have not scored are in no slice. */
   | 'REGIME'
+  /** Named slices (see Dataset.namedSlices). A pair can be in several, or in none. */
+  | 'SLICE'
   /** The subset that a pair came with. Pairs without one are in no slice. */
   | 'SUBSET'
   /** What the labeler says that either entry is about: a pair can have several topics, or none. */
@@ -354,6 +356,8 @@ export type PairFilter = {
   rewritten?: boolean | null | undefined;
   /** Its row id is in this range. */
   rowId?: IntRange | null | undefined;
+  /** It is in this named slice (see Dataset.namedSlices). One that there is not is NOT_FOUND. */
+  slice?: string | null | undefined;
   /** It came with one of these subsets. One that the dataset does not have is NOT_FOUND. */
   subset?: Array<string> | null | undefined;
   /** Case-insensitive substring of either entry's text. */

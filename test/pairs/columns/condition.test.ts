@@ -19,7 +19,7 @@ const select = (
   { texts, ...names }: Partial<Subject> & { texts?: TextMatches } = {},
 ) => {
   const subject = { ...frame.defaults, ...names }
-  const where = filter && conditionOf(filter, { subject, taxonomy: frame.taxonomy })
+  const where = filter && conditionOf(filter, subject, frame)
   return selectRows(spaceOfFrame(frame), where, texts)
 }
 const rowIdsOf = (frame: Frame, filter: PairFilter, texts?: TextMatches) =>
@@ -76,6 +76,8 @@ const naive: Naive = {
   and: (pair, inner) => inner.every((filter) => matches(pair, filter)),
   or: (pair, inner) => inner.some((filter) => matches(pair, filter)),
   not: (pair, inner) => !matches(pair, inner),
+  slice: () => true,
+  definition: (pair, inner) => matches(pair, inner),
   rowId: ({ rowId }, range) => within(rowId, range),
   group: (pair, wanted) => wanted.includes(groupName(groupOf(pair))),
   tie: ({ tie = false }, wanted) => tie === wanted,
