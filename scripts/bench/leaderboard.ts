@@ -39,7 +39,16 @@ const frameOf = ({ models, pairs, ofPrompt }: Size): Frame => {
   const prompts = Math.ceil(pairs / ofPrompt)
   const common = Float64Array.from({ length: pairs }, () => random.normal())
   return {
-    ...{ datasetId: 1, revision: 1, taxonomy: SEAL_TAXONOMY, measures: [], labelers: [], attributes: [] },
+    ...{
+      datasetId: 1,
+      revision: 1,
+      dataRevision: 1,
+      slices: [],
+      taxonomy: SEAL_TAXONOMY,
+      measures: [],
+      labelers: [],
+      attributes: [],
+    },
     models: Array.from({ length: models }, (_, id) => ({
       ...{ id, name: `model-${id}`, stage: null, series: null, step: null, rewardCount: 2 * pairs },
     })),
