@@ -49,6 +49,20 @@ export const EXPLANATIONS: Record<string, string> = {
     'Whose labels of both responses are compared: it sides with the response that has the better ones.',
   Share: 'How many of the pairs on which the labeler’s preference is known are of this kind.',
   p: 'How probable a difference at least as large as this one is where training changed nothing: below 0.05 it is hardly chance.',
+  'Behind the best':
+    'On how much larger a share of the same pairs the first model sides with people, with a 95 % interval, which is not corrected for there being several models.',
+  'Worst slice':
+    'On which of the slices that are chosen above, of 30 pairs or more, the model sides with people least often, and how often there.',
+  'Mean over slices':
+    'How often the model sides with people on average over the slices that are chosen above, each counting the same whatever its size.',
+  Objective:
+    'What is asked of one of the dataset’s numbers; the line is its bound, the mark the number with its 95 % interval.',
+  Verdict:
+    'Whether these data show what is asked (it holds), show the opposite (it fails), or show neither (it can’t be told).',
+  Number:
+    'The number that is judged, with its 95 % interval; where it is compared with another one, the difference of both.',
+  'Could have shown':
+    'By how much the number has to lie beyond its bound for data such as these to show it four times out of five.',
   Checkpoint:
     'A model as it was at some step of training; it leads to the audit that compares it with the one before it, or with the first.',
   Step: 'Where in the training run the checkpoint was made, as its rewards were brought in with --step.',

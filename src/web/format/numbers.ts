@@ -20,7 +20,7 @@ type Maybe = number | null | undefined
 const signed = (text: string): string => text.replace('-', '−')
 
 export const count = (value: Maybe): string => (value == null ? NONE : whole.format(value))
-export const share = (value: Maybe): string => (value == null ? NONE : percent.format(value))
+export const share = (value: Maybe): string => (value == null ? NONE : signed(percent.format(value)))
 export const degrees = (value: Maybe): string => (value == null ? NONE : `${signed(one.format(value))}°`)
 export const reward = (value: Maybe): string => (value == null ? NONE : signed(three.format(value)))
 

@@ -9,9 +9,11 @@ import datasetsText from '../documents/datasets.graphql'
 import figureText from '../documents/figure.graphql'
 import findingsText from '../documents/findings.graphql'
 import imprintsText from '../documents/imprints.graphql'
+import leaderboardText from '../documents/leaderboard.graphql'
 import marginChangeImprintsText from '../documents/margin-change-imprints.graphql'
 import marginChangeText from '../documents/margin-change.graphql'
 import misalignmentText from '../documents/misalignment.graphql'
+import modelComparisonText from '../documents/model-comparison.graphql'
 import modelText from '../documents/model.graphql'
 import pairsText from '../documents/pairs.graphql'
 import preferencesText from '../documents/preferences.graphql'
@@ -43,9 +45,11 @@ export const datasets: Document<DatasetsQuery, DatasetsQueryVariables> = { name:
 export const figure: Document<FigureQuery, FigureQueryVariables> = { name: 'figure', text: figureText }
 export const findings: Document<FindingsQuery, FindingsQueryVariables> = { name: 'findings', text: findingsText }
 export const imprints: Document<ImprintsQuery, ImprintsQueryVariables> = { name: 'imprints', text: imprintsText }
+export const leaderboard: Document<LeaderboardQuery, LeaderboardQueryVariables> = { name: 'leaderboard', text: leaderboardText }
 export const marginChangeImprints: Document<MarginChangeImprintsQuery, MarginChangeImprintsQueryVariables> = { name: 'margin-change-imprints', text: marginChangeImprintsText }
 export const marginChange: Document<MarginChangeQuery, MarginChangeQueryVariables> = { name: 'margin-change', text: marginChangeText }
 export const misalignment: Document<MisalignmentQuery, MisalignmentQueryVariables> = { name: 'misalignment', text: misalignmentText }
+export const modelComparison: Document<ModelComparisonQuery, ModelComparisonQueryVariables> = { name: 'model-comparison', text: modelComparisonText }
 export const model: Document<ModelQuery, ModelQueryVariables> = { name: 'model', text: modelText }
 export const pairs: Document<PairsQuery, PairsQueryVariables> = { name: 'pairs', text: pairsText }
 export const preferences: Document<PreferencesQuery, PreferencesQueryVariables> = { name: 'preferences', text: preferencesText }
@@ -618,6 +622,16 @@ export type ImprintsQuery = { dataset: { audit: { before: { method: Method, erro
 
 export type ImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
 
+export type LeaderboardQueryVariables = Exact<{
+  dataset: string;
+  models?: Array<string> | string | null | undefined;
+  where?: PairFilter | null | undefined;
+  by?: Array<SliceBy> | SliceBy | null | undefined;
+}>;
+
+
+export type LeaderboardQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, leaderboard: { pairs: number, prompts: number, reason: string | null, rows: Array<{ tier: number, scored: number, sliceMean: number | null, model: { name: string, series: string | null, step: number | null }, alignment: { score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, behindBest: { adjustedPValue: number | null, difference: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } } | null, worstSlice: { key: string, where: string } | null, worstAlignment: { score: number | null } | null }> } | null } | null };
+
 export type MarginChangeImprintsQueryVariables = Exact<{
   dataset: string;
   pre?: string | null | undefined;
@@ -658,6 +672,16 @@ export type MisalignmentQueryVariables = Exact<{
 export type MisalignmentQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type MisalignmentTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+
+export type ModelComparisonQueryVariables = Exact<{
+  dataset: string;
+  models?: Array<string> | string | null | undefined;
+  where?: PairFilter | null | undefined;
+  of: Array<string> | string;
+}>;
+
+
+export type ModelComparisonQuery = { dataset: { leaderboard: { pairs: number, comparisons: Array<{ onlyFirst: number, onlySecond: number, adjustedPValue: number | null, reason: string | null, first: { name: string }, second: { name: string }, difference: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> } | null } | null };
 
 export type ModelQueryVariables = Exact<{
   dataset: string;

@@ -3,15 +3,20 @@ import type { Cutting } from '../slice/slice-by.ts'
 import { usePage } from '../state/page-context.ts'
 import { ScopeField } from './scope-field.tsx'
 
-type Chosen = { cuttings: Record<string, Cutting[]>; by: string; scopes: readonly FeatureScope[] }
+type Chosen = {
+  label?: string
+  cuttings: Record<string, Cutting[]>
+  by: string
+  scopes: readonly FeatureScope[]
+}
 
 /** What the pairs are broken down by. */
-export const BreakdownChoice = ({ cuttings, by, scopes }: Chosen) => {
+export const BreakdownChoice = ({ label = 'Break down by', cuttings, by, scopes }: Chosen) => {
   const { place, go } = usePage()
   return (
     <form class="choices" aria-label="Breakdown">
       <label>
-        Break down by
+        {label}
         <select value={by} onChange={(event) => go({ by: event.currentTarget.value, of: 'CHOSEN' })}>
           {Object.entries(cuttings).map(
             ([label, group]) =>

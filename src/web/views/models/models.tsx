@@ -1,17 +1,30 @@
 import { Missing } from '../../parts/missing.tsx'
 import { usePage } from '../../state/page-context.ts'
+import { Comparison } from './comparison.tsx'
+import { Leaderboard } from './leaderboard.tsx'
 import { chosenSeries, seriesOf } from './series.ts'
 import { Trajectory } from './trajectory.tsx'
 
-/** How training went. */
+const FEWEST = 3
+
+/** All models of a dataset: which is the best, and how training went. */
 export const Models = () => {
   const { place, dataset } = usePage()
   const runs = seriesOf(dataset)
   const current = chosenSeries(runs, place.series, place.post)
-  if (current) return <Trajectory runs={runs} current={current} />
+  const isRanked = dataset.rewardModels.length >= FEWEST
   return (
-    <section aria-label="More models">
-      <Missing needs={['CHECKPOINTS']} />
-    </section>
+    <>
+      {isRanked && <Leaderboard />}
+      {isRanked && <Comparison />}
+      {current && <Trajectory runs={runs} current={current} />}
+      {!(isRanked && current) && (
+        <section aria-label="More models">
+          <Missing
+            needs={[...(isRanked ? [] : ['MODELS' as const]), ...(current ? [] : ['CHECKPOINTS' as const])]}
+          />
+        </section>
+      )}
+    </>
   )
 }

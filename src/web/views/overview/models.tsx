@@ -11,6 +11,9 @@ import { auditVariables } from '../../state/place.ts'
 
 const TITLE = 'Which model sides with people most?'
 
+/** Models that are asked about one by one: those that are shown elsewhere on the page, then others. */
+const MOST = 8
+
 type Alignment = NonNullable<ModelQuery['dataset']>['audit']['alignment']
 type Row = { name: string; alignment: Alignment | undefined; finding: string | undefined }
 
@@ -40,10 +43,12 @@ const ModelRow = ({ row: { name, alignment, finding } }: { row: Row }) => {
   )
 }
 
-/** Every model of the dataset, the best first: a click audits it as the one after training. */
+/** Models of the dataset, the best first: a click audits it as the one after training. */
 export const Models = () => {
-  const { place, dataset, refreshes } = usePage()
-  const names = dataset.rewardModels.map(({ name }) => name)
+  const { place, dataset, refreshes, href } = usePage()
+  const all = dataset.rewardModels.map(({ name }) => name)
+  const chosen = [place.pre, place.post].filter((name) => name !== null)
+  const names = [...new Set([...chosen, ...all])].slice(0, MOST)
   const variables = names.map((post) => ({ ...auditVariables(place), post }))
   const alignments = useQueries(model, variables, refreshes)
   const found = useQueries(findings, variables, refreshes)
@@ -77,6 +82,11 @@ export const Models = () => {
             <ModelRow key={row.name} row={row} />
           ))}
       </NumberTable>
+      {all.length > 2 && (
+        <p>
+          <a href={href({ view: 'models' })}>All {count(all.length)} models on the same pairs</a>
+        </p>
+      )}
     </section>
   )
 }
