@@ -4,8 +4,7 @@ import { selectsOutcome } from '../audit/decided.ts'
 import { type PairFilter, textsIn } from '../audit/pair-filter.ts'
 import type { Slice } from '../audit/scope.ts'
 import { subjectOf } from '../audit/subject.ts'
-import { clipped } from '../domain/clipped.ts'
-import { InvalidInput, NotFound, SealError } from '../domain/errors.ts'
+import { NotFound } from '../domain/errors.ts'
 import { allFeatures } from '../domain/measure.ts'
 import type { Side } from '../domain/side.ts'
 import { STAGES, type Stage } from '../domain/stage.ts'
@@ -19,7 +18,8 @@ import {
   wantedFeatures,
 } from '../metrics/regression-options.ts'
 import type { SliceBy } from '../metrics/slices.ts'
-import { type Objective, type Problem, takes } from './objective.ts'
+import { at, Broken, BrokenObjective } from './broken.ts'
+import { type Objective, takes } from './objective.ts'
 import { problemOf } from './problem.ts'
 
 /** An objective in the indices of a revision. */
@@ -35,30 +35,6 @@ export type Resolved = {
   rewriter: number
   by: SliceBy[]
   options: RegressionOptions
-}
-
-/** Why an objective can't be judged, and where in it. */
-class Broken extends Error {
-  readonly problem: Problem
-  constructor(problem: Problem, cause?: unknown) {
-    super(problem.message, { cause })
-    this.problem = problem
-  }
-}
-
-/** What an error says of a place of an objective, or of one within it, which its message begins with. */
-export const problemAt = (place: string, { message }: SealError): Problem => {
-  const [, within = '', rest = ''] = /^([\w.[\]]+): (.*)$/s.exec(message) ?? []
-  return within !== '' && within.startsWith(place) ? { at: within, message: rest } : { at: place, message }
-}
-
-/** What is found at a place of an objective. @throws Broken for what a person can do something about there */
-const at = <T>(place: string, find: () => T): T => {
-  try {
-    return find()
-  } catch (error) {
-    throw error instanceof SealError ? new Broken(problemAt(place, error), error) : error
-  }
 }
 
 /** Whose rewards and labels, place by place: each error is of one name. */
@@ -148,18 +124,6 @@ const resolved = (objective: Objective, level: number, outline: Outline): Resolv
     rewriter: at('rewriter', () => rewriterIn(outline, objective.rewriter)),
     by: (objective.by ?? []).map((one) => ({ scope: 'CHOSEN', bins: 5, ...one })),
     options,
-  }
-}
-
-/** An objective that can't be judged: which of them, and why. */
-export class BrokenObjective extends InvalidInput {
-  readonly index: number
-  readonly problem: Problem
-  constructor(index: number, name: string, problem: Problem, cause?: unknown) {
-    const place = problem.at === '' ? '' : `${problem.at}: `
-    super(`objective "${clipped(name, 60)}": ${place}${problem.message}`, { cause })
-    this.index = index
-    this.problem = problem
   }
 }
 
