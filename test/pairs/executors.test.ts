@@ -146,13 +146,15 @@ const rewrittenOf = async ({ columns, sql, ...rest }: Both): Promise<Both> => ({
   sql: await sql.rewrittenBy(0),
 })
 
-const askEverything = async (original: Both, bins: number) => {
+/** Every verb, and a third of the pages' orders: those of the `turn`, which is another one for who asks again. */
+const askEverything = async (original: Both, bins: number, turn: number) => {
   const { frame } = original.dataset
   for (const both of [original, await rewrittenOf(original)]) {
     const rewritten = both !== original
     for (const [verb, { of, ask }] of everyVerb({ frame, rewritten, bins }))
       await compare(both, { verb, of, rewritten }, ask)
-    for (const request of pageRequests(rewritten)) await turnPages(both, request)
+    for (const [index, request] of pageRequests(rewritten).entries())
+      if (index % 3 === turn % 3) await turnPages(both, request)
   }
 }
 
@@ -224,6 +226,7 @@ describe.each(databases())('columns and $name', ({ create }) => {
     await fc.assert(fc.asyncProperty(plainPairs, fc.nat(), run), { numRuns: 5 * RUNS, seed: SEED })
   })
 
+  let turn = 0
   it.each([
     ['one word', TAXONOMY],
     ['two words', WIDE_TAXONOMY],
@@ -232,7 +235,7 @@ describe.each(databases())('columns and $name', ({ create }) => {
       const dataset = await datasetOf(open, await writePairs(open.connection, pairs, taxonomy))
       for (const where of [null, ...sample(dataset.frame, 1, seed)]) {
         const both = await bothOf(dataset, where)
-        if (both) await askEverything(both, 4)
+        if (both) await askEverything(both, 4, turn++)
       }
     }
     await fc.assert(fc.asyncProperty(plainPairs, fc.nat(), run), {
@@ -252,7 +255,7 @@ describe.each(databases())('columns and $name', ({ create }) => {
     for (const where of [null, rewritten, ...sample(dataset.frame, RUNS, SEED)]) {
       const both = await bothOf(dataset, where)
       if (!both) continue
-      await askEverything(both, 7)
+      await askEverything(both, 7, turn++)
       if (where !== rewritten) await everyMetric(both, whole!)
     }
     expect(Object.keys(ONCE).sort()).toEqual(Object.keys(METRICS).sort())

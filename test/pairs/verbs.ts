@@ -243,9 +243,10 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
   angles: ({ rewritten }) =>
     numbersOf(rewritten)
       .filter(({ number }) => number === 'ANGLE')
-      .flatMap((term) =>
-        WHERE.map((where) => ({ of: { term, where }, ask: (pairs) => pairs.angles(term, where) })),
-      ),
+      .map((term, index) => {
+        const where = WHERE[index % WHERE.length]
+        return { of: { term, where }, ask: (pairs) => pairs.angles(term, where) }
+      }),
   byPrompt: ({ rewritten }) => {
     const samples = numbersOf(rewritten)
       .filter(isNumber)
@@ -260,7 +261,7 @@ const ASKING: Record<Exclude<Verb, 'outline' | 'page' | 'rewrittenBy'>, (about: 
   },
   joint: ({ rewritten }) => {
     const columns = labelColumns(rewritten)
-    const couples = columns.flatMap((a) => columns.map((b) => [[a, b] as const]))
+    const couples = columns.flatMap((a, index) => columns.slice(index).map((b) => [[a, b] as const]))
     return [...couples, columns.map((a, index) => [a, columns[columns.length - 1 - index]] as const)].map(
       (labels) => ({
         of: labels,
