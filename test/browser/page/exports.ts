@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { base, open, page, SHOTS } from './opened.ts'
+import { base, open, page, shoot } from './opened.ts'
 
 export const exports = () => {
   /** Chooses from a section's menu. */
@@ -18,7 +18,7 @@ export const exports = () => {
     await open({ where: '{"regime":["STAYED_ALIGNED"]}' })
     await exported('What did training change', 'GraphQL query')
     expect(await page.locator('dialog[open]').innerText()).toMatch(/query Regimes[\s\S]*STAYED_ALIGNED/)
-    await page.screenshot({ path: `${SHOTS}/query.png` })
+    await shoot('query')
     const link = await page.getByRole('link', { name: 'Open in GraphiQL' }).getAttribute('href')
     await page.keyboard.press('Escape')
     expect(await page.locator('dialog[open]').count()).toBe(0)

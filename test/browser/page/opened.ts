@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { buildPage } from '../../../scripts/build-page.ts'
@@ -11,7 +11,8 @@ import { ingestSmallDatasets } from './datasets.ts'
 import { ingestLengthy } from './lengthy.ts'
 
 export const WIDTHS = { desktop: 1280, phone: 390 }
-export const SHOTS = '.tmp/page'
+/** Where to put pictures of what is tested, for whoever wants to look at them. */
+const { PAGE_SHOTS } = process.env
 
 export let database: TestDatabase
 export let base: string
@@ -25,7 +26,6 @@ let complaints: string[]
 /** One server and one browser for all tests of the page, none of which may complain or reach another host. */
 export const openForAll = (): void => {
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true })
     await buildPage()
     database = await SQLITE.create()
     const config = { databaseUrl: database.url, host: '127.0.0.1', port: 0 }
@@ -65,6 +65,10 @@ export const settled = (shown = page) =>
       document.querySelector('main section') &&
       !document.querySelector('main .waiting, main [aria-busy="true"]'),
   )
+
+export const shoot = async (name: string) => {
+  if (PAGE_SHOTS) await page.screenshot({ path: path.join(PAGE_SHOTS, `${name}.png`), fullPage: true })
+}
 
 export const open = async (place: Record<string, string> = {}, shown = page) => {
   await shown.goto(`${base}?${new URLSearchParams(place)}`)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { HOSTILE } from './datasets.ts'
-import { audit, open, page, SHOTS, settled, tableOf, where } from './opened.ts'
+import { audit, open, page, settled, shoot, tableOf, where } from './opened.ts'
 import { share } from './shown.ts'
 import { expected, regimes, table1 } from './table-1.ts'
 
@@ -20,7 +20,7 @@ export const slicing = () => {
     await page.goto(address)
     await settled()
     expect(await table1()).toEqual(sliced)
-    await page.screenshot({ path: `${SHOTS}/sliced.png`, fullPage: true })
+    await shoot('sliced')
     await page.getByRole('link', { name: 'Figures' }).click()
     await page.waitForSelector('.figure svg')
     expect(await page.locator('.figure').textContent()).toMatch(/437 of 5,000 pairs/)
