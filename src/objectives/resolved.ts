@@ -1,13 +1,12 @@
 import { assertFilter } from '../audit/check-filter.ts'
 import { conditionOf } from '../audit/condition.ts'
-import { selectsOutcome } from '../audit/decided.ts'
-import { type PairFilter, textsIn } from '../audit/pair-filter.ts'
+import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Slice } from '../audit/scope.ts'
 import { subjectOf } from '../audit/subject.ts'
 import { NotFound } from '../domain/errors.ts'
 import { allFeatures } from '../domain/measure.ts'
 import type { Side } from '../domain/side.ts'
-import { STAGES, type Stage } from '../domain/stage.ts'
+import type { Stage } from '../domain/stage.ts'
 import { findFeature } from '../domain/taxonomy.ts'
 import type { Outline } from '../frame/frame.ts'
 import { assertComparable } from '../metrics/comparison.ts'
@@ -60,16 +59,7 @@ const baselineIn = (outline: Outline, objective: Objective, slice: Slice): Slice
   if (!noWorseThan || noWorseThan.saved) return null
   const where = noWorseThan.where === undefined ? slice.where : noWorseThan.where
   const names = { pre, post: noWorseThan.post ?? post, labeler, where }
-  const found = sliceIn(outline, 'noWorseThan.', names)
-  const isByText = textsIn(slice.where).length + textsIn(where).length > 0
-  const isSame = JSON.stringify(where) === JSON.stringify(slice.where) && !selectsOutcome(where, STAGES)
-  if (isByText && !isSame && !takes(objective.metric, 'feature'))
-    throw new Broken({
-      at: 'noWorseThan.where',
-      message:
-        'two slices of which one is by text have no difference yet: select its pairs by something else',
-    })
-  return found
+  return sliceIn(outline, 'noWorseThan.', names)
 }
 
 const rewriterIn = ({ rewriters }: Outline, name: string | null | undefined): number => {

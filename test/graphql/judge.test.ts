@@ -41,31 +41,34 @@ describe('judge', () => {
 
   it('finds pairs by texts and by ids, on either side of a comparison', async () => {
     const where = { text: 'e' }
-    const [same, terms, ids] = await judged([
+    const [same, other, terms, ids] = await judged([
       { name: 'same', metric: 'ALIGNMENT', where, noWorseThan: { post: 'pre-model', margin: 0.9 } },
+      {
+        ...{ name: 'other', metric: 'ALIGNMENT', where: { rowId: { lte: 300 } } },
+        noWorseThan: { where: { text: 'you' }, margin: 0.9 },
+      },
       {
         ...{ name: 'terms', metric: 'CHOICE', feature: 'is_harmless', where: { rowId: { gte: 0 } } },
         noWorseThan: { where, margin: 99 },
       },
       { name: 'ids', metric: 'ALIGNMENT', where: { pairId: [] }, atLeast: 0.5 },
     ])
-    const { audit } = (
+    const { audit, first, you } = (
       await api.ask(
-        `query ($where: PairFilter) { dataset(name: "seal-small") { audit(where: $where) { alignment { score pairs } pre: alignment(stage: PRE) { score } } } }`,
+        `query ($where: PairFilter) { dataset(name: "seal-small") {
+          audit(where: $where) { alignment { score pairs } pre: alignment(stage: PRE) { score } }
+          first: audit(where: { rowId: { lte: 300 } }) { alignment { score } }
+          you: audit(where: { text: "you" }) { alignment { score pairs } }
+        } }`,
         { where },
       )
     ).dataset
     expect(audit.alignment.pairs).toBeGreaterThan(0)
     expect(same.estimate.estimate).toBeCloseTo(audit.alignment.score - audit.pre.score, 12)
+    expect(other.estimate.estimate).toBeCloseTo(first.alignment.score - you.alignment.score, 12)
+    expect(you.alignment.pairs).toBeLessThan(600)
     expect(terms.estimate.estimate).not.toBeNull()
     expect(ids.outcome).toBe('INCONCLUSIVE')
-    const { errors } = await broken({
-      where,
-      noWorseThan: { where: { rowId: { lte: 90 } }, margin: 0.1 },
-    })
-    expect(errors[0].message).toMatch(
-      /^objective "it": noWorseThan.where: two slices of which one is by text/,
-    )
   })
 
   it.each([

@@ -114,7 +114,7 @@ const askOf = (frame: Frame): Ask => {
   const space = spaceOfFrame(frame)
   return async (slice, question, args, other) => {
     const pairsIn = ({ where, subject }: typeof slice) => {
-      const condition = where && conditionOf(where, { subject, taxonomy: outline.taxonomy })
+      const condition = where && conditionOf(where, subject, outline)
       return pairsOf({ space, rows: select(space, condition) })
     }
     const { argsOf, answerOf } = worded(question)

@@ -60,6 +60,8 @@ export const simulated = (
   return {
     datasetId: 1,
     revision: 1,
+    dataRevision: 1,
+    slices: [],
     taxonomy: { features: [], priority: [], topics: [], discriminations: [] },
     measures: [{ name: 'x', title: 'x', description: '', kind: 'NUMERIC', source: 'IMPORTED' }],
     models: [

@@ -1,5 +1,4 @@
 import { decidedMean } from '../../audit/decided.ts'
-import { textsIn } from '../../audit/pair-filter.ts'
 import type { Slice } from '../../audit/scope.ts'
 import type { MeanOf } from '../../metrics/mean-difference.ts'
 import { type Reference, waldTest } from '../../stats/wald.ts'
@@ -23,14 +22,13 @@ export const difference = async (
 ): Promise<Measured> => {
   const { slice, stage, options, objective } = resolved
   const of = numberOf(resolved)
-  // Texts are found in the pairs that are asked about.
-  const where = textsIn(slice.where).length > 0 ? slice.where : null
-  const slices = where ? ([null, null] as const) : ([slice.where, baseline.where] as const)
+  const all = { where: null }
+  const slices = [slice.where, baseline.where] as const
   const found = await ask(
-    { ...slice, where },
+    { ...slice, ...all },
     'meanDifference',
     { of, stage, slices },
-    { ...baseline, where },
+    { ...baseline, ...all },
   )
   const { prompts, counts, pairs, standardError } = found
   const isResistance = objective.metric === 'RESISTANCE'
