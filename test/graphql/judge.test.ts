@@ -45,7 +45,7 @@ describe('judge', () => {
       { name: 'same', metric: 'ALIGNMENT', where, noWorseThan: { post: 'pre-model', margin: 0.9 } },
       {
         ...{ name: 'other', metric: 'ALIGNMENT', where: { rowId: { lte: 300 } } },
-        noWorseThan: { where: { text: 'you' }, margin: 0.9 },
+        noWorseThan: { where: { text: 'answer 1' }, margin: 0.9 },
       },
       {
         ...{ name: 'terms', metric: 'CHOICE', feature: 'is_harmless', where: { rowId: { gte: 0 } } },
@@ -53,20 +53,20 @@ describe('judge', () => {
       },
       { name: 'ids', metric: 'ALIGNMENT', where: { pairId: [] }, atLeast: 0.5 },
     ])
-    const { audit, first, you } = (
+    const { audit, first, ones } = (
       await api.ask(
         `query ($where: PairFilter) { dataset(name: "seal-small") {
           audit(where: $where) { alignment { score pairs } pre: alignment(stage: PRE) { score } }
           first: audit(where: { rowId: { lte: 300 } }) { alignment { score } }
-          you: audit(where: { text: "you" }) { alignment { score pairs } }
+          ones: audit(where: { text: "answer 1" }) { alignment { score pairs } }
         } }`,
         { where },
       )
     ).dataset
     expect(audit.alignment.pairs).toBeGreaterThan(0)
     expect(same.estimate.estimate).toBeCloseTo(audit.alignment.score - audit.pre.score, 12)
-    expect(other.estimate.estimate).toBeCloseTo(first.alignment.score - you.alignment.score, 12)
-    expect(you.alignment.pairs).toBeLessThan(600)
+    expect(other.estimate.estimate).toBeCloseTo(first.alignment.score - ones.alignment.score, 12)
+    expect(ones.alignment.pairs).toBe(111)
     expect(terms.estimate.estimate).not.toBeNull()
     expect(ids.outcome).toBe('INCONCLUSIVE')
   })
