@@ -55,7 +55,7 @@ const rooms = {
     'engine',
     'audit',
   ],
-  'objective-files': ['domain', 'objectives/objective.ts'],
+  'objective-files': ['domain', 'objectives', 'findings/words.ts'],
   server: ['graphql', 'domain', 'store', 'engine', 'audit'],
   web: [],
   'web/format': ['web/generated'],

@@ -7,6 +7,8 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { TopLevelSpec } from 'vega-lite'
 import { SealError, Unavailable } from '../src/domain/errors.ts'
 import { fail } from './fail.ts'
+import { askServer } from './graphql-server.ts'
+import { address } from './option-values.ts'
 
 type Options = { url: string; where: unknown; to: string }
 
@@ -14,36 +16,17 @@ const QUERY = `query ($dataset: String!, $where: PairFilter, $name: FigureName!)
   dataset(name: $dataset) { audit(where: $where) { figure(name: $name) } }
 }`
 
-type Answer = {
-  data?: { dataset: { audit: { figure: TopLevelSpec | null } | null } | null } | null
-  errors?: { message: string; path?: unknown[]; extensions?: { code?: SealError['code'] } }[]
-}
-
-/** From the environment alone: what is typed into a command is there for others to see. */
-const { SEAL_TOKEN: token } = process.env
-const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
-
-/** @throws Unavailable when there is no server that answers in GraphQL. */
-const ask = async (url: string, variables: Record<string, unknown>): Promise<Answer> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...authorization },
-    body: JSON.stringify({ query: QUERY, variables }),
-  }).catch((error) => {
-    const { code, message } = error.cause ?? error
-    throw new Unavailable(`no server answers at ${url} (${code ?? message}): start one with npm run serve`)
-  })
-  return (await response.json().catch(() => {
-    throw new Unavailable(`what answers at ${url} (status ${response.status}) is no GraphQL server`)
-  })) as Answer
-}
+type Data = { dataset: { audit: { figure: TopLevelSpec | null } | null } | null }
 
 const draw = async (dataset: string, { url, where, to }: Options) => {
   let drawn = 0
   // Once there is something to do: help and wrong usage come at once.
   const { FIGURES } = await import('../src/figures/figures.ts')
   for (const name of Object.keys(FIGURES)) {
-    const { data, errors = [] } = await ask(url, { dataset, where, name })
+    const { data, errors = [] } = await askServer<Data>(url, {
+      query: QUERY,
+      variables: { dataset, where, name },
+    })
     const figure = data?.dataset?.audit?.figure
     if (!figure) {
       const [{ message, path = [], extensions }] = [...errors, { message: `no dataset ${dataset}` }]
@@ -68,11 +51,6 @@ const json = (text: string): unknown => {
   } catch {
     throw new InvalidArgumentError('It must be JSON.')
   }
-}
-
-const address = (text: string): string => {
-  if (URL.canParse(text)) return text
-  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:4000/graphql.')
 }
 
 await new Command('npm run figures --')

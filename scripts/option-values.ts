@@ -61,3 +61,8 @@ export const price = (text: string): number => {
   if (Number.isFinite(number)) return number
   throw new InvalidArgumentError('It must be a number such as 2.5.')
 }
+
+export const address = (text: string): string => {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return text
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:4000/graphql.')
+}

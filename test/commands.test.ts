@@ -30,6 +30,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   'dataset list': ['test/pipeline/dataset-command.test.ts', "'list'"],
   'dataset describe': ['test/pipeline/dataset-command.test.ts', "'describe'"],
   'dataset delete': ['test/pipeline/dataset-command.test.ts', "'delete'"],
+  objectives: ['test/pipeline/objectives-command.test.ts', 'startObjectives('],
   'token create': ['test/server/access/token-command.test.ts', "'create'"],
   'token list': ['test/server/access/token-command.test.ts', "'list'"],
   'token revoke': ['test/server/access/token-command.test.ts', "'revoke'"],

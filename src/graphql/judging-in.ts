@@ -5,14 +5,20 @@ import { SealError } from '../domain/errors.ts'
 import { BrokenObjective } from '../objectives/broken.ts'
 import type { Judging } from '../objectives/judging.ts'
 import type { Objective } from '../objectives/objective.ts'
+import { savedObjectives } from '../store/objectives.ts'
 import type { Context } from './context.ts'
 import { identified } from './pair-ids.ts'
 
 /** Who answers for a dataset while its objectives are judged. */
-export const judgingIn = async (datasetId: number, { frame, engine, signal }: Context): Promise<Judging> => {
+export const judgingIn = async (
+  datasetId: number,
+  { prisma, frame, engine, signal }: Context,
+): Promise<Judging> => {
   const loaded = await frame(datasetId)
+  const saved = await savedObjectives(prisma, datasetId)
   return {
     outline: loaded.outline,
+    saved: new Map(saved.flatMap(({ name, baseline }) => (baseline ? [[name, baseline] as const] : []))),
     ask: (slice, question, args, other) =>
       askAudit({ loaded, ...slice, other }, question, args, { engine, asker: signal }),
   }

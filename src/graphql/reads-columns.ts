@@ -14,6 +14,8 @@ export const OF_COLUMNS = new Set([
   'leaderboard',
   'imprint',
   'judge',
+  'objectives',
+  'objectiveProblems',
   'pair',
   'pairs',
   'pairCount',

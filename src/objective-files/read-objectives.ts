@@ -12,12 +12,14 @@ export type ObjectivesFile = {
   correction?: string
   level?: number
   /** Those that can be read. */
-  objectives: { name: string }[]
+  objectives: Record<string, unknown>[]
+  /** Where each of these is, such as `objectives[1]`. */
+  paths: string[]
   /**
-   * @param problems of `objectives`, by index: `at` is the path in it, such as `where.feature`
+   * @param problems each at a path such as `objectives[1].where.feature`
    * @throws InvalidInput listing these and all that is wrong besides, by line and column, if there is anything
    */
-  refuse(problems: readonly { index: number; at: string; message: string }[]): void
+  refuse(problems: readonly { at: string; message: string }[]): void
 }
 
 /** Bytes of the largest file that is read. */
@@ -77,16 +79,24 @@ export const readObjectives = (bytes: Buffer, name: string, type: GraphQLInputOb
   const { objectives = [], ...rest } = (value ?? {}) as Partial<ObjectivesFile>
   if (value && objectives.length === 0 && flaws.length === 0)
     flaws.push({ offset: offsets.get('objectives') ?? 0, at: 'objectives', message: 'there is none' })
-  const isFlawed = (index: number) => flaws.some(({ at }) => `${at}.`.startsWith(`objectives[${index}]`))
-  const indices = [...objectives.keys()].filter((index) => !isFlawed(index))
+  const names = objectives.map((one) => one?.name)
+  const repeated = names.flatMap((name, index) => {
+    const first = names.indexOf(name)
+    return name !== undefined && first < index
+      ? [{ at: `objectives[${index}].name`, message: `is that of objectives[${first}], too` }]
+      : []
+  })
+  const isReadable = (path: string) => !flaws.some(({ at }) => at === path || at.startsWith(`${path}.`))
+  const readable = [...objectives.entries()].filter(([index]) => isReadable(`objectives[${index}]`))
   return {
     ...rest,
-    objectives: indices.map((index) => objectives[index]),
+    objectives: readable.map(([, objective]) => objective),
+    paths: readable.map(([index]) => `objectives[${index}]`),
     refuse: (problems) => {
-      const found = problems.map(({ index, at, message }) => {
-        const path = [`objectives[${indices[index]}]`, at].filter(Boolean).join('.')
-        return { offset: offsetOf(offsets, path), at: path, message }
-      })
+      const found = [...repeated, ...problems].map((problem) => ({
+        ...problem,
+        offset: offsetOf(offsets, problem.at),
+      }))
       refuse(name, [...flaws, ...found].map(placed), placeOf)
     },
   }

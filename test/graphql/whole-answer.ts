@@ -31,8 +31,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
         { name: "imprint", metric: IMPRINT, feature: "is_harmless", noWorseThan: { post: "pre-model", margin: 0.5 } }
         { name: "worst", metric: WORST_SLICE, by: [{ dimension: SUBSET }], within: { lower: 0.2, upper: 0.9 } }
       ]) {
-        name outcome asked estimate { ...estimate } pValue adjustedPValue oppositePValue detectable pairs reason message warnings
+        name outcome asked estimate { ...estimate } pValue adjustedPValue oppositePValue detectable pairs reason message warnings number standardError
       }
+      objectives { name outcome }
+      objectiveProblems(objectives: [{ name: "a", metric: IMPRINT, feature: "nothing", atLeast: 0 }]) { index at message }
       robustness(feature: "sentiment", flip: LOST) { ...term }
       trajectory(models: ["pre-model", "post-model"], against: FIRST) { step model { name } audit { ...audit } }
       leaderboard(by: [{ dimension: TOPIC }, { feature: "is_harmless" }], options: { level: 0.9 }) {

@@ -35,7 +35,7 @@ objectives:
 
 describe('a file of objectives', () => {
   it('is read, as YAML and as JSON', () => {
-    const { refuse, ...file } = read(GOOD)
+    const { refuse, paths, ...file } = read(GOOD)
     expect(file).toEqual({
       dataset: 'demo',
       objectives: [
@@ -52,7 +52,7 @@ describe('a file of objectives', () => {
     const json = JSON.stringify({ $schema: '../objectives.schema.json', ...file }, null, '\t')
     for (const text of [json, `\ufeff${json.replaceAll('\n', '\r\n')}`]) {
       const again = read(text)
-      expect({ ...again, refuse }).toEqual({ ...file, refuse })
+      expect(again).toMatchObject(file)
       again.refuse([])
     }
   })
@@ -98,17 +98,18 @@ objectives:
   })
 
   it('has what is found wrong with its objectives told where it stands, beside the rest', () => {
-    const { objectives, refuse } = read(`${GOOD}  - name: last
+    const { objectives, paths, refuse } = read(`${GOOD}  - name: last
     metric: IMPRIN
   - name: very last
     metric: IMPRINT
 `)
     expect(objectives.map(({ name }) => name)).toEqual(['prefers what people prefer', '5', 'very last'])
+    expect(paths).toEqual(['objectives[0]', 'objectives[1]', 'objectives[3]'])
     const problems = [
-      { index: 2, at: 'feature', message: 'needs one' },
-      { index: 0, at: 'where.subset[1]', message: 'is in no pair' },
-      { index: 0, at: 'where.not.tie.more', message: 'is too much' },
-      { index: 1, at: '', message: 'can not be' },
+      { at: `${paths[2]}.feature`, message: 'needs one' },
+      { at: 'objectives[0].where.subset[1]', message: 'is in no pair' },
+      { at: 'objectives[0].where.not.tie.more', message: 'is too much' },
+      { at: 'objectives[1]', message: 'can not be' },
     ]
     expect(() => refuse(problems)).toThrow(
       [
@@ -127,6 +128,10 @@ objectives:
     ['# nothing\n', 'gate.yaml:1:1: is empty; leave it out, or give it a value'],
     ['[]', 'gate.yaml:1:1: is a list; must be a mapping'],
     ['dataset: a\nobjectives: []', 'gate.yaml:2:13: objectives: there is none'],
+    [
+      'dataset: a\nobjectives: [{name: a, metric: IMPRINT}, {name: a, metric: IMPRINT}]',
+      'gate.yaml:2:49: objectives[1].name: is that of objectives[0], too',
+    ],
     ['dataset: a', 'gate.yaml:1:1: objectives is missing'],
     [
       'dataset: "a\\0"\nobjectives: [{name: a, metric: IMPRINT}]',

@@ -31,6 +31,7 @@ export const startToken = starter('token')
 export const startExport = starter('export')
 export const startMeasure = starter('measure')
 export const startDataset = starter('dataset')
+export const startObjectives = starter('objectives')
 
 /** What a command has said when it ends, and how it ends. */
 export const endOf = async (child: ReturnType<typeof startIngest>) => {

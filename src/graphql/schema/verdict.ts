@@ -15,7 +15,7 @@ const MEANS: Record<Outcome, string> = {
   INCONCLUSIVE: 'Neither: the data are too few, or can not tell.',
 }
 
-const OutcomeEnum = builder.enumType('Outcome', {
+export const OutcomeEnum = builder.enumType('Outcome', {
   description: 'What the data say of an objective.',
   values: Object.fromEntries(
     Object.entries(MEANS).map(([outcome, description]) => [outcome, { description }]),
@@ -50,6 +50,16 @@ export const VerdictType = builder.objectRef<Verdict>('Verdict').implement({
       nullable: true,
       description:
         'The least distance from the bound that these data could have shown, with a power of 0.8, if it were the only objective; of WORST_SLICE in each slice by itself.',
+    }),
+    number: t.float({
+      nullable: true,
+      description: 'What is kept of it with the dataset, to be compared with as noWorseThan.saved.',
+      resolve: ({ number }) => number.estimate,
+    }),
+    standardError: t.float({
+      nullable: true,
+      description: 'Of number.',
+      resolve: ({ number }) => number.standardError,
     }),
     pairs: t.exposeInt('pairs', {
       description:

@@ -46,6 +46,9 @@ export const DEFAULT_LIMITS = Object.fromEntries(
   NAMES.map((name) => [name, SETTINGS[name].standard]),
 ) as Limits
 
+/** For whoever asks nobody but himself. */
+export const NO_LIMITS = Object.fromEntries(NAMES.map((name) => [name, SETTINGS[name].most])) as Limits
+
 /** Which environment variable sets a limit. */
 export const variableOf = (name: keyof Limits): string => SETTINGS[name].variable
 

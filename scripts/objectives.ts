@@ -1,0 +1,127 @@
+/** `npm run objectives -- FILE`: judges a file of objectives, for people and for CI. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import { Command, Option } from 'commander'
+import { stopIfAborted } from '../src/domain/interruption.ts'
+import type { Context } from '../src/pipeline/ingest.ts'
+import type { Config } from '../src/server/config.ts'
+import { withContext } from './command.ts'
+import { readConfigured } from './configured.ts'
+import { fail, WRONG_USAGE } from './fail.ts'
+import type { Judged, Request } from './objectives/judge-file.ts'
+import { address, name } from './option-values.ts'
+
+type Options = { post?: string; save?: true; junit?: string; markdown?: string; url?: string }
+
+const [FAILED, INCONCLUSIVE] = [1, 3]
+
+/** Judges by a server in this process, without its limits. */
+const judgeHere = async (
+  { signal }: Context,
+  config: Config,
+  asked: Pick<Request, 'file' | 'post'>,
+): Promise<Judged> => {
+  const { openEngine } = await import('../src/engine/engine.ts')
+  const { openApi } = await import('../src/server/api.ts')
+  const { NO_LIMITS } = await import('../src/server/limits/limits.ts')
+  const { DEFAULT_SAFETY } = await import('../src/server/safety.ts')
+  const { judgeFile } = await import('./objectives/judge-file.ts')
+  const { databaseUrl, engine: kind, frameMemory } = config
+  const safety = { ...DEFAULT_SAFETY, limits: NO_LIMITS }
+  const api = openApi(databaseUrl, openEngine(databaseUrl, { kind, frameMemory }), {
+    safety,
+    policy: 'NEVER',
+  })
+  // The engine's threads keep no process alive.
+  const awake = setInterval(() => undefined, 60_000)
+  try {
+    return await judgeFile({
+      ...asked,
+      url: 'http://localhost/graphql',
+      send: (url, init) => api.yoga.fetch(url, { ...init, signal }),
+    })
+  } finally {
+    clearInterval(awake)
+    await api.close()
+    stopIfAborted(signal)
+  }
+}
+
+const keep = async ({ prisma, connection, progress }: Context, { objectives, report }: Judged) => {
+  const { findDataset } = await import('../src/store/catalog.ts')
+  const { savedObjectives, saveObjectives } = await import('../src/store/objectives.ts')
+  const { id } = await findDataset(prisma, report.dataset)
+  const before = new Map((await savedObjectives(prisma, id)).map((saved) => [saved.name, saved]))
+  const kept = report.verdicts.map(({ name, number, standardError }, index) => ({
+    name,
+    objective: objectives[index],
+    baseline: { estimate: number, standardError, revision: report.revision },
+  }))
+  await saveObjectives(connection, id, kept)
+  for (const { name, objective } of kept) {
+    const known = before.get(name)
+    const change = !known ? 'new' : isDeepStrictEqual(known.objective, objective) ? 'as before' : 'changed'
+    progress.notice(`kept "${name}" (${change})`)
+  }
+}
+
+/** Under its own name once it is whole. */
+const write = (file: string | undefined, text: string) => {
+  if (file === undefined) return
+  writeFileSync(`${file}.partial`, text)
+  renameSync(`${file}.partial`, file)
+}
+
+const tell = async ({ report }: Judged, { junit, markdown }: Options) => {
+  const { junitReport } = await import('../src/objective-files/junit.ts')
+  const { markdownReport } = await import('../src/objective-files/markdown.ts')
+  const { terminalReport } = await import('../src/objective-files/terminal.ts')
+  write(junit, junitReport(report))
+  write(markdown, markdownReport(report))
+  console.log(terminalReport(report))
+  const outcomes = report.verdicts.map(({ outcome }) => outcome)
+  if (outcomes.includes('FAIL')) process.exitCode = FAILED
+  else if (outcomes.includes('INCONCLUSIVE')) process.exitCode = INCONCLUSIVE
+}
+
+const judge = async (file: string, options: Options) => {
+  const { post, url, save, junit, markdown } = options
+  // What an earlier run has said is not to be taken for what this one says.
+  for (const report of [junit, markdown]) if (report !== undefined) rmSync(report, { force: true })
+  if (url !== undefined) {
+    const { judgeFile } = await import('./objectives/judge-file.ts')
+    return tell(await judgeFile({ file, post, url }), options)
+  }
+  const config = readConfigured()
+  await withContext(config, 'objectives', async (context) => {
+    const judged = await judgeHere(context, config, { file, post })
+    if (save) await keep(context, judged)
+    await tell(judged, options)
+  })
+}
+
+await new Command('npm run objectives --')
+  .description(
+    'Judges a file of objectives. Exit code 0: all pass; 1: one fails; 3: none fails, but not all could be shown; 2: nothing was judged.',
+  )
+  .argument('<file>', 'YAML or JSON, as objectives.schema.json says')
+  .option('--post <model>', "of objectives that name no post model; left out: the dataset's own", name)
+  .option(
+    '--save',
+    'keep them with the dataset, in place of those of the same names, and their numbers as baselines',
+  )
+  .option('--junit <file>', 'write JUnit XML: FAIL is a failure, INCONCLUSIVE is skipped', name)
+  .option('--markdown <file>', 'write Markdown, as for a pull request', name)
+  .addOption(
+    new Option(
+      '--url <url>',
+      'ask this server instead of the database; a token comes from the environment, SEAL_TOKEN',
+    )
+      .argParser(address)
+      .conflicts('save'),
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE))
+  .showHelpAfterError()
+  .action(judge)
+  .parseAsync()
+  .catch((error) => fail(error, WRONG_USAGE))
