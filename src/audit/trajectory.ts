@@ -1,10 +1,7 @@
+import type { TrajectoryBaseline } from '../domain/checkpoint.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import type { FrameModel, Outline } from '../frame/frame.ts'
 import { modelIndex, type Subject } from './subject.ts'
-
-/** What each checkpoint of a trajectory is compared with: the one before it, or the first. */
-export const BASELINES = ['PREVIOUS', 'FIRST'] as const
-export type Baseline = (typeof BASELINES)[number]
 
 /** Of the checkpoints of one trajectory: each of them is an audit. */
 export const MOST_CHECKPOINTS = 100
@@ -42,7 +39,7 @@ export const checkpointsOf = (
 /** Whose rewards an audit of each checkpoint means; that of the first has no pre model. */
 export const trajectorySubjects = (
   checkpoints: readonly number[],
-  against: Baseline,
+  against: TrajectoryBaseline,
   labeler: number,
 ): Subject[] =>
   checkpoints.map((post, at) =>

@@ -4,6 +4,9 @@ import { checkName } from './names.ts'
 /** Where a reward model stands: checkpoints of one training run have one series. What is left out stays as it is. */
 export type Checkpoint = { series?: string; step?: number }
 
+/** What each checkpoint of a trajectory is compared with: the one before it, or the first. */
+export type TrajectoryBaseline = 'PREVIOUS' | 'FIRST'
+
 export const LAST_STEP = 2 ** 31 - 1
 
 /** @throws InvalidInput for a series or a step that no model may have */

@@ -1,6 +1,7 @@
 import { type Extent, lacking, lackingAnyModel, type Need } from '../audit/lacking.ts'
 import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
+import type { TrajectoryBaseline } from '../domain/checkpoint.ts'
 import type { NamedFeature } from '../domain/measure.ts'
 import type { Preference } from '../domain/preference.ts'
 import type { Stage } from '../domain/stage.ts'
@@ -8,6 +9,7 @@ import type { Effects } from '../metrics/effects.ts'
 import type { Link } from '../metrics/misalignment.ts'
 import type { RegressionOptions } from '../metrics/regression-options.ts'
 import { emptyDrawing } from './drawing/empty.ts'
+import type { Checkpoint } from './drawing/over-steps.ts'
 import type { Drawing } from './drawing/vega-lite.ts'
 
 /** A model or a labeler of the dataset. */
@@ -24,15 +26,26 @@ export type FigureArguments = {
   with: readonly Named[]
   /** Its index. */
   rewriter: number
+  against: TrajectoryBaseline
+  /** Their indices, in the order in which they are drawn; null: all. */
+  features: readonly number[] | null
 }
 export type ArgumentName = keyof FigureArguments
+
+/** About an audit's pairs, or about those of them that match `where`. */
+export type Ask = <Q extends Question>(
+  question: Q,
+  args: Arguments<Q>,
+  where?: PairFilter,
+) => Promise<Answer<Q>>
 
 /** A figure's way to the metrics: the questions of the audit's fields, so the same numbers. */
 export type Asking<Names extends ArgumentName = ArgumentName> = {
   args: Pick<FigureArguments, Names>
   features: Subject['features']
-  /** About the audit's pairs, or about those of them that match `where`. */
-  ask<Q extends Question>(question: Q, args: Arguments<Q>, where?: PairFilter): Promise<Answer<Q>>
+  ask: Ask
+  /** The checkpoints of its trajectory, each with the way to its audit. @throws NotFound, InvalidInput */
+  trajectory(): readonly { checkpoint: Checkpoint; ask: Ask }[]
 }
 
 /** Which pairs are drawn, and what is known of their entries: where features are indices, they are indices into these. */
@@ -49,8 +62,8 @@ type Definition<Name extends string, Names extends ArgumentName, Answers> = {
   /** In few words, for a list of figures. */
   title: string
   args: readonly Names[]
-  /** DATASET: it shows models whatever the audit's are. Left out: it is of these. */
-  of?: 'DATASET'
+  /** DATASET: it shows models whatever the audit's are; TRAJECTORY: an audit for each of them. Left out: it is of these. */
+  of?: 'DATASET' | 'TRAJECTORY'
   /** What it has nothing to show without. */
   needs: readonly FigureNeed[] | ((args: Pick<FigureArguments, Names>) => readonly FigureNeed[])
   ask(asking: Asking<Names>): Promise<Answers>
@@ -62,7 +75,7 @@ export type Figure<Name extends string = string> = {
   about: string
   title: string
   args: readonly ArgumentName[]
-  of?: 'DATASET'
+  of?: 'DATASET' | 'TRAJECTORY'
   /** Asks what it takes, and gives the way to draw it. @throws what its questions throw */
   asked(asking: Asking): Promise<(of: Subject) => Drawing>
 }

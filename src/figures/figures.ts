@@ -1,10 +1,13 @@
 import { adjusted } from './adjusted.ts'
 import { agreement } from './agreement.ts'
+import { alignmentOverSteps } from './alignment-over-steps.ts'
 import { calibration } from './calibration.ts'
 import { choices } from './choices.ts'
+import { choicesOverSteps } from './choices-over-steps.ts'
 import type { Figure } from './figure.ts'
 import { flips } from './flips.ts'
 import { imprints } from './imprints.ts'
+import { imprintsOverSteps } from './imprints-over-steps.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
 import { marginChangeImprints } from './margin-change-imprints.ts'
 import { marginChanges } from './margin-changes.ts'
@@ -19,6 +22,7 @@ import { robustness } from './robustness.ts'
 import { rulers } from './rulers.ts'
 import { shiftImprints } from './shift-imprints.ts'
 import { shiftsByRegime } from './shifts-by-regime.ts'
+import { shiftsOverSteps } from './shifts-over-steps.ts'
 import { similarityByShift } from './similarity-by-shift.ts'
 import { topics } from './topics.ts'
 
@@ -46,6 +50,10 @@ const LIST = [
   robustness,
   flips,
   similarityByShift,
+  alignmentOverSteps,
+  imprintsOverSteps,
+  choicesOverSteps,
+  shiftsOverSteps,
 ]
 
 export type FigureName = (typeof LIST)[number]['name']

@@ -5,17 +5,19 @@ import { counted, wrapped } from './drawing/text.ts'
 import { CONFIG } from './drawing/theme.ts'
 import type { Drawing, Spec } from './drawing/vega-lite.ts'
 
-/** Whose rewards and labels a figure shows; null where the dataset has none. */
-type Sources = { pre: string | null; post: string | null; labeler: string | null; rewriter: string | null }
+const SOURCES = { pre: 'pre model', post: 'post model', labeler: 'labeler', rewriter: 'rewriter' } as const
 
-/** Which pairs a figure is of; `sources`: of an audit, else null. */
+/** Whose rewards and labels a figure is of; null where the dataset has none. */
+export type Sources = Partial<Record<keyof typeof SOURCES, string | null>>
+
+/** Which pairs a figure is of. */
 export type About = {
   dataset: string
   revision: number
   allPairs: number
   pairs: number
   where: PairFilter | null
-  sources: Sources | null
+  sources: Sources
 }
 
 const WIDTH = 95
@@ -27,18 +29,21 @@ const pairsText = ({ dataset, revision, allPairs, pairs, where }: About): string
   return `${of}: ${pairs.toLocaleString('en-US')} of ${counted(allPairs, 'pair')}, with ${sliceWords(where)}`
 }
 
-const sourcesText = ({ pre, post, labeler, rewriter }: Sources): string => {
-  const named = (what: string, name: string | null) =>
-    `${what} ${name === null ? '(none)' : clipped(name, NAME)}`
-  const names = [named('pre model', pre), named('post model', post), named('labeler', labeler)]
-  return [...names, ...(rewriter === null ? [] : [named('rewriter', rewriter)])].join(' · ')
-}
+const sourcesText = (sources: Sources): string =>
+  Object.entries(sources)
+    .map(
+      ([source, name]) =>
+        `${SOURCES[source as keyof Sources]} ${name === null ? '(none)' : clipped(name, NAME)}`,
+    )
+    .join(' · ')
 
 /** A drawing as a whole Vega-Lite specification, which says what it is of. */
 export const specification = ({ title, notes, spec, params }: Drawing, about: About): Spec => {
   const subtitle = [
     ...wrapped(pairsText(about), { width: WIDTH, lines: 3 }),
-    ...(about.sources ? wrapped(sourcesText(about.sources), { width: WIDTH, lines: 3 }) : []),
+    ...[sourcesText(about.sources)]
+      .filter(Boolean)
+      .flatMap((text) => wrapped(text, { width: WIDTH, lines: 3 })),
     ...notes.flatMap((note) => wrapped(note, { width: WIDTH, lines: 2 })),
   ]
   return {

@@ -44,6 +44,7 @@ const fill = async (context: Context) => {
   await ingestPairs(context, { dataset, files: [SEAL_SMALL.pairs], taxonomy: { ...SEAL_TAXONOMY, features } })
   await ingestRewards(context, { dataset, model: pre, stage: 'PRE', file: SEAL_SMALL.pre })
   await ingestRewards(context, { dataset, model: post, stage: 'POST', file: SEAL_SMALL.post })
+  await ingestRewards(context, { dataset, model: 'constructor', stage: 'POST', file: SEAL_SMALL.pre })
   await ingestLabels(context, { dataset, labeler, file: labels })
   await ingestLabels(context, { dataset, labeler: other, file: SEAL_SMALL.control })
   await ingestRewrites(context, { dataset, rewriter, file: SEAL_SMALL.rewrites, pre, post, labeler })

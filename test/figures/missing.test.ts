@@ -29,7 +29,15 @@ const QUERY = `query ($dataset: String!, $name: FigureName!) {
 const OF_REWRITER = ['ROBUSTNESS', 'FLIPS', 'SIMILARITY_BY_SHIFT']
 const OF_LABELS = ['SHIFTS_BY_REGIME', 'PREVALENCE', 'TOPICS']
 /** Of what is measured where nothing is labeled. */
-const OF_FEATURES = ['CHOICES', 'IMPRINTS', 'SHIFT_IMPRINTS', 'MARGIN_CHANGE_IMPRINTS', 'MISALIGNMENT']
+const OF_FEATURES = [
+  'IMPRINTS_OVER_STEPS',
+  'CHOICES_OVER_STEPS',
+  'CHOICES',
+  'IMPRINTS',
+  'SHIFT_IMPRINTS',
+  'MARGIN_CHANGE_IMPRINTS',
+  'MISALIGNMENT',
+]
 const OF_POST = [
   'REWARD_DISTRIBUTION',
   'IMPRINTS',

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { writeCheckpoint } from '../../scripts/synthetic/checkpoints.ts'
 import type { EngineKind } from '../../src/engine/engine.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestLabels } from '../../src/pipeline/ingest-labels.ts'
@@ -11,21 +11,11 @@ import { SEAL_SMALL, shared, write } from './ask.ts'
 
 const dataset = 'd'
 
-const scoresIn = (file: string) =>
-  readFileSync(file, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(',', 3).map(Number))
-
 /** Rewards of a model so far on the way from the pre to the post model, from 0 to 1. */
-const rewardsAt = (way: number): string => {
-  const after = scoresIn(SEAL_SMALL.post)
-  const rows = scoresIn(SEAL_SMALL.pre).map(([row, ...before], at) => [
-    row,
-    ...before.map((score, side) => (1 - way) * score + way * after[at][side + 1]),
-  ])
-  return tempFile(`row_id,chosen_score,rejected_score\n${rows.map((row) => row.join()).join('\n')}\n`)
+const rewardsAt = async (way: number): Promise<string> => {
+  const file = tempFile('')
+  await writeCheckpoint({ before: SEAL_SMALL.pre, after: SEAL_SMALL.post }, way, file)
+  return file
 }
 
 /** Brought in no order: five checkpoints, two of one step, one without, and a model that is none. */
@@ -41,7 +31,7 @@ const MODELS = [
 const fill = async (context: Context) => {
   await ingestPairs(context, { dataset, files: [SEAL_SMALL.pairs] })
   for (const { way, ...model } of MODELS)
-    await ingestRewards(context, { dataset, stage: 'POST', file: rewardsAt(way), ...model })
+    await ingestRewards(context, { dataset, stage: 'POST', file: await rewardsAt(way), ...model })
   await ingestLabels(context, { dataset, labeler: 'labeler', file: SEAL_SMALL.labels })
   await ingestLabels(context, { dataset, labeler: 'control', file: SEAL_SMALL.control })
 }
@@ -145,9 +135,9 @@ describe.each(engines.map((one) => ({ ...one, where: `${one.kind} on ${one.on.na
     })
 
     it('is of another series when a command says so', async () => {
-      await write(asking.url, (context) =>
+      await write(asking.url, async (context) =>
         ingestRewards(context, {
-          ...{ dataset, stage: 'POST', model: 'before', file: rewardsAt(0.1) },
+          ...{ dataset, stage: 'POST', model: 'before', file: await rewardsAt(0.1) },
           ...{ series: 'run', step: 7 },
         }),
       )

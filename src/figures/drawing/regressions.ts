@@ -56,10 +56,17 @@ export const estimated = (series: Series, term: Term, level: number): Estimated 
   short: WITHOUT[term.status] ?? (isBare(term) ? 'no interval' : undefined),
 })
 
+/** '5,000 pairs'; of two counts both, of more the least and the most. */
+const pairsText = (regressions: readonly Regression[]): string => {
+  const counts = [...new Set(regressions.map(({ pairs }) => pairs))]
+  if (counts.length <= 2) return counts.map((count) => counted(count, 'pair')).join(' and ')
+  return `${Math.min(...counts).toLocaleString('en-US')} to ${counted(Math.max(...counts), 'pair')}`
+}
+
 /** What a figure says of its regressions, below its title. */
 export const notesOf = (equation: string, regressions: readonly Regression[], level: number): string[] => {
   const [{ errors, correction, penalty }] = regressions
-  const pairs = [...new Set(regressions.map(({ pairs }) => counted(pairs, 'pair')))].join(' and ')
+  const pairs = pairsText(regressions)
   const firth = penalty === 'FIRTH' ? ', Firth’s penalty' : ''
   const warnings = [...new Set(regressions.flatMap(({ warnings }) => warnings))]
   return [

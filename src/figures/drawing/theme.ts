@@ -84,9 +84,12 @@ export const CONFIG: Spec = {
   },
 }
 
+/** Vega draws no title with the name of what every object has, such as `constructor`: it gets a space without width. */
+const drawable = (text: string): string => (text in {} ? `${text}\u200b` : text)
+
 /** Of a panel's own title, within a figure; lines after the first are smaller. */
 export const panelTitle = (lines: string | readonly string[]): Spec => {
-  const [text, ...subtitle] = typeof lines === 'string' ? [lines] : lines
+  const [text, ...subtitle] = (typeof lines === 'string' ? [lines] : lines).map(drawable)
   return {
     text,
     ...(subtitle.length > 0 ? { subtitle } : {}),

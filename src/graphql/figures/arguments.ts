@@ -1,14 +1,17 @@
 import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import { NotFound, SealError } from '../../domain/errors.ts'
+import { allFeatures } from '../../domain/measure.ts'
+import { findFeature } from '../../domain/taxonomy.ts'
 import type { Figure, FigureArguments, Named } from '../../figures/figure.ts'
 import { wantedFeatures } from '../../metrics/regression-options.ts'
 import type { Audit } from '../audit-scope.ts'
 
 /** What a client gave; null where it named nothing. */
-export type GivenArguments = Omit<FigureArguments, 'models' | 'with' | 'rewriter'> & {
+export type GivenArguments = Omit<FigureArguments, 'models' | 'with' | 'rewriter' | 'features'> & {
   models: readonly string[] | null
   with: readonly string[] | null
   rewriter: string | null
+  features: readonly string[] | null
 }
 
 const MOST_MODELS = 6
@@ -45,8 +48,11 @@ export const argumentsOf = (
     )
   }
   wantedFeatures(loaded.outline, given.options, [subject.labeler])
+  const all = { features: allFeatures(loaded.outline) }
+  const features = found(given.features, (name) => findFeature(all, name))
   return {
     ...given,
+    features: features && [...features],
     get models() {
       if (givenModels) return named(models, givenModels)
       const all = [subject.pre, subject.post, ...models.keys()].filter((index) => index >= 0)

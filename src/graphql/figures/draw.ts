@@ -1,10 +1,24 @@
 import { allFeatures } from '../../domain/measure.ts'
 import type { Spec } from '../../figures/drawing/vega-lite.ts'
+import type { Ask, Figure, FigureArguments } from '../../figures/figure.ts'
 import { FIGURES, type FigureName } from '../../figures/figures.ts'
-import { specification } from '../../figures/specification.ts'
-import { type Audit, ask, narrowed } from '../audit-scope.ts'
+import { type Sources, specification } from '../../figures/specification.ts'
+import { type Audit, ask, checkpointAudits, narrowed } from '../audit-scope.ts'
 import type { Context } from '../context.ts'
 import { argumentsOf, type GivenArguments } from './arguments.ts'
+
+const sourcesOf = ({ of, args: names }: Figure, { scope }: Audit, args: FigureArguments): Sources => {
+  if (of === 'DATASET') return {}
+  const { subject, loaded } = scope
+  const { models, labelers, rewriters } = loaded.outline
+  const labeler = labelers[subject.labeler]?.name ?? null
+  if (of === 'TRAJECTORY') return names.includes('options') ? { labeler } : {}
+  const [pre, post] = [subject.pre, subject.post].map((index) => models[index]?.name ?? null)
+  return {
+    ...{ pre, post, labeler },
+    ...(names.includes('rewriter') ? { rewriter: rewriters[args.rewriter].rewriter } : {}),
+  }
+}
 
 /** A figure of an audit. @throws NotFound, InvalidInput for arguments that can't be used */
 export const draw = async (
@@ -18,11 +32,20 @@ export const draw = async (
   const { outline } = loaded
   const args = argumentsOf(given, audit, figure)
   const features = allFeatures(outline)
+  const askOf =
+    (of: Audit): Ask =>
+    (question, args, where) =>
+      ask(where ? narrowed(of, where) : of, question, args, context)
   const [drawn, pairs, dataset] = await Promise.all([
     figure.asked({
       args,
       features,
-      ask: (question, args, where) => ask(where ? narrowed(audit, where) : audit, question, args, context),
+      ask: askOf(audit),
+      trajectory: () =>
+        checkpointAudits(audit, given).map(({ model: { name, series, step }, audit }) => ({
+          checkpoint: { name, series, step },
+          ask: askOf(audit),
+        })),
     }),
     ask(audit, 'pairs', {}, context),
     context.prisma.dataset.findUniqueOrThrow({ where: { id: audit.datasetId }, select: { name: true } }),
@@ -37,14 +60,6 @@ export const draw = async (
     allPairs: datasetPairs,
     pairs,
     where,
-    sources:
-      figure.of === 'DATASET'
-        ? null
-        : {
-            pre: outline.models[subject.pre]?.name ?? null,
-            post: outline.models[subject.post]?.name ?? null,
-            labeler: outline.labelers[subject.labeler]?.name ?? null,
-            rewriter: figure.args.includes('rewriter') ? outline.rewriters[args.rewriter].rewriter : null,
-          },
+    sources: sourcesOf(figure, audit, args),
   })
 }

@@ -1,4 +1,4 @@
-import type { Baseline } from '../../audit/trajectory.ts'
+import type { TrajectoryBaseline } from '../../domain/checkpoint.ts'
 import type { FeatureScope } from '../../domain/feature-scope.ts'
 import type { Flip } from '../../domain/flip.ts'
 import type { Measure } from '../../domain/measure.ts'
@@ -146,7 +146,7 @@ export const SortDirectionEnum = builder.enumType('SortDirection', {
 })
 export const TrajectoryBaselineEnum = builder.enumType('TrajectoryBaseline', {
   description: 'What each model of a trajectory is compared with.',
-  values: described<Baseline>({ PREVIOUS: 'The one before it.', FIRST: 'The first one.' }),
+  values: described<TrajectoryBaseline>({ PREVIOUS: 'The one before it.', FIRST: 'The first one.' }),
 })
 export const RewardModelBackendEnum = builder.enumType('RewardModelBackend', {
   description: 'Where rewards come from.',

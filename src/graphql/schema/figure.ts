@@ -1,11 +1,12 @@
+import { MOST_CHECKPOINTS } from '../../audit/trajectory.ts'
 import type { ArgumentName } from '../../figures/figure.ts'
 import { FIGURES, type FigureName } from '../../figures/figures.ts'
 import { optionsOf } from '../../metrics/regression-options.ts'
 import { builder } from '../builder.ts'
-import { REGRESSION } from '../cost.ts'
+import { type Cost, REGRESSION } from '../cost.ts'
 import { draw } from '../figures/draw.ts'
 import { AuditRef } from './audit.ts'
-import { EffectsEnum, LinkEnum, PreferenceEnum, StageEnum } from './enums.ts'
+import { EffectsEnum, LinkEnum, PreferenceEnum, StageEnum, TrajectoryBaselineEnum } from './enums.ts'
 import { RegressionOptionsInput } from './regression-options.ts'
 
 builder.scalarType('VegaLite', {
@@ -31,10 +32,16 @@ const ofThose = (argument: ArgumentName): string => {
   return `Of ${[names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')}`
 }
 
+/** A figure over steps has a regression for each of its models. */
+const regressionsIn = ({ name, models }: { name?: FigureName; models?: readonly string[] | null }): number =>
+  name && FIGURES[name].of === 'TRAJECTORY' ? (models?.length ?? MOST_CHECKPOINTS) : 1
+
+const COST: Cost = { ...REGRESSION, own: (args) => regressionsIn(args) * REGRESSION.own(args) }
+
 builder.objectField(AuditRef, 'figure', (t) =>
   t.field({
     type: 'VegaLite',
-    extensions: { cost: REGRESSION },
+    extensions: { cost: COST },
     nullable: true,
     description:
       "A figure of the paper, of this audit: the numbers are those of the audit's fields, to six digits. What has no numbers says why in its place. Each argument is of the figures that it names; the others pay no heed to it.",
@@ -66,7 +73,16 @@ builder.objectField(AuditRef, 'figure', (t) =>
         description: `${ofThose('preference')}: a row for each; with INDIFFERENT, Figures 17 and 18.`,
       }),
       models: t.arg.stringList({
-        description: `${ofThose('models')}. Left out: the audit's pre and post model, then others; six at most.`,
+        description: `${ofThose('models')}. Left out: over steps the checkpoints of the post model's series, else all models; of others the audit's pre and post model, then others; six at most.`,
+      }),
+      against: t.arg({
+        type: TrajectoryBaselineEnum,
+        required: true,
+        defaultValue: 'PREVIOUS',
+        description: `${ofThose('against')}: what each model is compared with.`,
+      }),
+      features: t.arg.stringList({
+        description: `${ofThose('features')}: those of the regression's features that are drawn, in this order. Left out: all, what changed most first.`,
       }),
       with: t.arg.stringList({
         description: `${ofThose('with')}: the labelers to compare the audit's with. Left out: four at most.`,
@@ -77,9 +93,14 @@ builder.objectField(AuditRef, 'figure', (t) =>
     },
     resolve: (
       audit,
-      { name, options, models = null, with: labelers = null, rewriter = null, ...args },
+      { name, options, models = null, with: labelers = null, rewriter = null, features = null, ...args },
       context,
     ) =>
-      draw(name, audit, { ...args, options: optionsOf(options), models, with: labelers, rewriter }, context),
+      draw(
+        name,
+        audit,
+        { ...args, options: optionsOf(options), models, with: labelers, rewriter, features },
+        context,
+      ),
   }),
 )

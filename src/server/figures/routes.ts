@@ -21,7 +21,19 @@ const FORMATS = { svg: 'image/svg+xml', png: 'image/png', json: 'application/jso
 type Format = keyof typeof FORMATS
 
 /** In which order arguments are offered: the schema has them by name. */
-const ORDER = ['name', 'stage', 'effects', 'link', 'options', 'preference', 'models', 'with', 'rewriter']
+const ORDER = [
+  'name',
+  'stage',
+  'effects',
+  'link',
+  'options',
+  'preference',
+  'models',
+  'against',
+  'features',
+  'with',
+  'rewriter',
+]
 
 const ARGUMENTS = [...(schema.getType('Audit') as GraphQLObjectType).getFields().figure.args].sort(
   (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),

@@ -203,14 +203,20 @@ export type FigureName =
   | 'ADJUSTED'
   /** Figure 16: how the human, the labeler and both models agree. */
   | 'AGREEMENT'
+  /** How often each checkpoint of a training run prefers what the human chose. */
+  | 'ALIGNMENT_OVER_STEPS'
   /** How often the human chose what a model prefers, by the model's confidence. Depends on the scale of the rewards. */
   | 'CALIBRATION'
   /** What decides choices of people and of both models, beside what the models reward. */
   | 'CHOICES'
+  /** What decides the choices of each checkpoint of a training run, beside those of people, a panel for each feature. */
+  | 'CHOICES_OVER_STEPS'
   /** Figure 12: which features rewriting changed. */
   | 'FLIPS'
   /** Figure 3, left: equation 1 of both models. Depends on the scale of the rewards. */
   | 'IMPRINTS'
+  /** What each checkpoint of a training run rewards: equation 1, in standard deviations of its own rewards, a panel for each feature. */
+  | 'IMPRINTS_OVER_STEPS'
   /** Figure 11: how far other labelers say the same as the audit's. */
   | 'LABELER_AGREEMENT'
   /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. Depends on the scale of the rewards. */
@@ -237,6 +243,8 @@ export type FigureName =
   | 'RULERS'
   /** Figure 4: reward shifts by regime and by the labeler's preference. Depends on the zero of the rewards. */
   | 'SHIFTS_BY_REGIME'
+  /** Mean reward shift to each checkpoint of a training run, from the one before it or the first. Depends on the zero of the rewards. */
+  | 'SHIFTS_OVER_STEPS'
   /** Figure 3, centre: equation 2. Depends on the zero of the rewards. */
   | 'SHIFT_IMPRINTS'
   /** Figure 13: similarity of rewritings by what they did to the post model's rewards. Depends on the zero of the rewards. */

@@ -25,6 +25,10 @@ export const FIGURE_TITLES: Record<FigureName, string> = {
   ROBUSTNESS: "Robustness",
   FLIPS: "Flips",
   SIMILARITY_BY_SHIFT: "Similarity by shift",
+  ALIGNMENT_OVER_STEPS: "Alignment over steps",
+  IMPRINTS_OVER_STEPS: "Imprints over steps",
+  CHOICES_OVER_STEPS: "Choices over steps",
+  SHIFTS_OVER_STEPS: "Shifts over steps",
 }
 
 /** On what of the rewards, which is arbitrary, their numbers depend. */
@@ -51,4 +55,8 @@ export const FIGURE_UNITS: Record<FigureName, ('zero' | 'scale')[]> = {
   ROBUSTNESS: [],
   FLIPS: [],
   SIMILARITY_BY_SHIFT: ["zero"],
+  ALIGNMENT_OVER_STEPS: [],
+  IMPRINTS_OVER_STEPS: [],
+  CHOICES_OVER_STEPS: [],
+  SHIFTS_OVER_STEPS: ["zero"],
 }

@@ -14,7 +14,6 @@ import {
   parse,
 } from 'graphql'
 import { expect, it } from 'vitest'
-import { REGRESSION } from '../../../src/graphql/cost.ts'
 import { schema } from '../../../src/graphql/schema/index.ts'
 import { costOf } from '../../../src/server/limits/cost.ts'
 import { DEFAULT_LIMITS } from '../../../src/server/limits/limits.ts'
@@ -96,12 +95,27 @@ it('is not forgotten where arguments make it more', () => {
       const takes = (names: readonly string[]) =>
         args.some((arg) => names.includes(arg.name) || names.includes(getNamedType(arg.type).name))
       const cost = extensions.cost ?? type.extensions.fieldCost
+      const growsWith = (args: object) => (cost?.own({ ...args }) ?? 0) > (cost?.own({}) ?? 0)
       const isSaid =
-        (!takes(['RegressionOptions']) || cost === REGRESSION) &&
-        (!takes(['bins']) || (cost?.own({ bins: 9 }) ?? 0) > (cost?.own({ bins: 1 }) ?? 0)) &&
+        (!takes(['RegressionOptions']) || growsWith({ options: { bootstrap: { replicates: 9 } } })) &&
+        (!takes(['bins']) || growsWith({ bins: 9 })) &&
         (!takes(['PairFilter', 'OtherAudit']) || cost?.filters !== undefined)
       return isSaid ? [] : `${type.name}.${name}`
     }),
   )
   expect(silent).toEqual([])
+})
+
+it('of models is that of each that is named, or of as many as there may be', () => {
+  const audit = (figure: string) =>
+    costAlong(['query', 'dataset(name: "x")', 'audit', `figure(${figure})`]) ?? 0
+  const [alone, two, any] = [
+    'name: IMPRINTS',
+    'name: IMPRINTS_OVER_STEPS, models: ["a", "b"]',
+    'name: IMPRINTS_OVER_STEPS',
+  ].map(audit)
+  expect([two - alone, any - alone]).toEqual([500, 99 * 500])
+  const points = (args: string) =>
+    costAlong(['query', 'dataset(name: "x")', `trajectory${args}`, 'audit', 'shiftImprints', 'method']) ?? 0
+  expect(points('')).toBeGreaterThan(40 * points('(models: ["a", "b"])'))
 })
