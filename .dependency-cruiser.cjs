@@ -66,9 +66,9 @@ const rooms = {
   'web/header': [...pageFunctions, 'web/parts'],
   'web/choices': [...pageFunctions, 'web/parts'],
   ...Object.fromEntries(
-    ['overview', 'terms', 'figures', 'pairs'].map((view) => [
+    ['overview', 'terms', 'models', 'objectives', 'figures', 'pairs'].map((view) => [
       `web/views/${view}`,
-      [...pageFunctions, 'web/parts', 'web/choices'],
+      [...pageFunctions, 'web/parts', 'web/choices', ...(view === 'models' ? ['web/views/figures'] : [])],
     ]),
   ),
 }

@@ -27,7 +27,7 @@ describe('what pairs are cut by', () => {
       { name: 'model', scope: 'ENTRY', kind: 'TEXT' },
       { name: 'rating', scope: 'ENTRY', kind: 'NUMBER' },
     ] as const
-    const { Attributes, Measures, Labels } = cuttingsOf(dataset, attributes)
+    const { Attributes, Measures, Labels } = cuttingsOf(dataset, { attributes, namedSlices: [] })
     expect([...Attributes, ...Measures, ...Labels].map(({ by, scopes }) => [by, scopes.length])).toEqual([
       ['attribute:source', 0],
       ['attribute:model', 4],
@@ -35,6 +35,13 @@ describe('what pairs are cut by', () => {
       ['feature:length_words', 2],
       ['feature:is_harmless', 4],
     ])
+  })
+
+  it('is a named slice where there are some', () => {
+    const pairsOf = (...namedSlices: object[]) =>
+      cuttingsOf(dataset, { attributes: [], namedSlices }).Pairs.map(({ title }) => title)
+    expect(pairsOf()).toEqual(['topic', 'subset', 'discrimination'])
+    expect(pairsOf({})).toEqual(['topic', 'subset', 'discrimination', 'named slice'])
   })
 
   it('is a measure where there are rewards and no labels, else the topic', () => {

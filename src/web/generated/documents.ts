@@ -15,6 +15,7 @@ import marginChangeText from '../documents/margin-change.graphql'
 import misalignmentText from '../documents/misalignment.graphql'
 import modelComparisonText from '../documents/model-comparison.graphql'
 import modelText from '../documents/model.graphql'
+import namedSlicesText from '../documents/named-slices.graphql'
 import pairsText from '../documents/pairs.graphql'
 import preferencesText from '../documents/preferences.graphql'
 import quadrantsText from '../documents/quadrants.graphql'
@@ -51,6 +52,7 @@ export const marginChange: Document<MarginChangeQuery, MarginChangeQueryVariable
 export const misalignment: Document<MisalignmentQuery, MisalignmentQueryVariables> = { name: 'misalignment', text: misalignmentText }
 export const modelComparison: Document<ModelComparisonQuery, ModelComparisonQueryVariables> = { name: 'model-comparison', text: modelComparisonText }
 export const model: Document<ModelQuery, ModelQueryVariables> = { name: 'model', text: modelText }
+export const namedSlices: Document<NamedSlicesQuery, NamedSlicesQueryVariables> = { name: 'named-slices', text: namedSlicesText }
 export const pairs: Document<PairsQuery, PairsQueryVariables> = { name: 'pairs', text: pairsText }
 export const preferences: Document<PreferencesQuery, PreferencesQueryVariables> = { name: 'preferences', text: preferencesText }
 export const quadrants: Document<QuadrantsQuery, QuadrantsQueryVariables> = { name: 'quadrants', text: quadrantsText }
@@ -546,7 +548,7 @@ export type BreakdownQueryVariables = Exact<{
 }>;
 
 
-export type BreakdownQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, audit: { labeler: { name: string } | null, coverage: { pairs: number, ties: number } | null, slices: Array<{ key: string, where: string, pairs: number, audit: { alignment: { pairs: number, prompts: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
+export type BreakdownQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, namedSlices: Array<{ name: string }>, audit: { labeler: { name: string } | null, coverage: { pairs: number, ties: number } | null, slices: Array<{ key: string, where: string, pairs: number, audit: { alignment: { pairs: number, prompts: number, resistance: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null, rewardShift: { pairs: number, mean: number | null, reason: string | null } | null } }> | null } } | null };
 
 export type CalibrationQueryVariables = Exact<{
   dataset: string;
@@ -638,7 +640,7 @@ export type LeaderboardQueryVariables = Exact<{
 }>;
 
 
-export type LeaderboardQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, leaderboard: { pairs: number, prompts: number, reason: string | null, rows: Array<{ tier: number, scored: number, sliceMean: number | null, model: { name: string, series: string | null, step: number | null }, alignment: { score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, behindBest: { adjustedPValue: number | null, difference: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } } | null, worstSlice: { key: string, where: string } | null, worstAlignment: { score: number | null } | null }> } | null } | null };
+export type LeaderboardQuery = { dataset: { attributes: Array<{ name: string, scope: AttributeScope, kind: AttributeKind }>, namedSlices: Array<{ name: string }>, leaderboard: { pairs: number, prompts: number, reason: string | null, rows: Array<{ tier: number, scored: number, sliceMean: number | null, model: { name: string, series: string | null, step: number | null }, alignment: { score: number | null, reason: string | null, confidenceInterval: { lower: number, upper: number } | null }, behindBest: { adjustedPValue: number | null, difference: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } } | null, worstSlice: { key: string, where: string } | null, worstAlignment: { score: number | null } | null }> } | null } | null };
 
 export type MarginChangeImprintsQueryVariables = Exact<{
   dataset: string;
@@ -701,6 +703,13 @@ export type ModelQueryVariables = Exact<{
 
 
 export type ModelQuery = { dataset: { audit: { alignment: { score: number | null, pairs: number, prompts: number, reason: string | null, confidenceInterval: { lower: number, upper: number } | null } | null } } | null };
+
+export type NamedSlicesQueryVariables = Exact<{
+  dataset: string;
+}>;
+
+
+export type NamedSlicesQuery = { dataset: { namedSlices: Array<{ name: string, description: string | null, where: string }> } | null };
 
 export type PairsQueryVariables = Exact<{
   dataset: string;

@@ -5,6 +5,7 @@ import { usePage } from '../state/page-context.ts'
 import { AttributeForms } from './attribute-forms.tsx'
 import { FeatureForm, MeasureForm, ShiftForm, TextForm } from './condition-forms.tsx'
 import { FilterForm } from './filter-form.tsx'
+import { NamedSlices } from './named-slices.tsx'
 
 /** The conditions of the slice, and ways to change them. */
 export const SliceBar = () => {
@@ -35,6 +36,7 @@ export const SliceBar = () => {
           </li>
         )}
       </ul>
+      <NamedSlices />
       <details class="narrow" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Narrow down by typing</summary>
         <TextForm />

@@ -1,11 +1,10 @@
+import { shellWord } from '../format/shell-word.ts'
+
 /** What a part of the page may be without. */
 export type Need = 'PAIRS' | 'PRE' | 'POST' | 'LABELS' | 'REWRITES' | 'MODELS' | 'CHECKPOINTS'
 
 /** What is missing, and the commands that bring it. */
 type Missing = { what: string; commands: string[] }
-
-/** A name as a shell takes it. */
-const quoteName = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
 
 const rewards = (dataset: string, stage: 'PRE' | 'POST', options = '') =>
   `npm run ingest -- rewards --dataset ${dataset} --model NAME --stage ${stage} ${options}FILE.csv`
@@ -49,7 +48,7 @@ const MISSING: Record<Need, (dataset: string) => Missing> = {
 
 /** Of needs that are not met: what is missing, each thing once. */
 export const missingOf = (needs: readonly Need[], datasetName: string): Missing[] => {
-  const dataset = quoteName(datasetName)
+  const dataset = shellWord(datasetName)
   if (needs.includes('PAIRS')) return [MISSING.PAIRS(dataset)]
   const isUnscored = needs.includes('PRE') && needs.includes('POST')
   const rest = isUnscored ? needs.filter((need) => need !== 'PRE' && need !== 'POST') : needs

@@ -53,7 +53,7 @@ const DESCRIBERS: Record<string, (value: any) => string> = {
     `${name} ${isNull ? 'unknown' : values ? `= ${alternatives(values)}` : range(ends)}${scope === 'EITHER' ? '' : ` (${OF[scope as Scope]})`}`,
   measure: ({ feature, scope = 'DIFFERENCE', ...ends }) =>
     `${feature} ${range(ends)} (${OF[scope as Scope]})`,
-  slice: (value) => `slice ${clipped(value)}`,
+  slice: (value) => `slice: ${clipped(value)}`,
   tie: (value) => (value ? 'ties' : 'no ties'),
   group: (value) => `prompt ${alternatives(value)}`,
   not: (value) => `not (${describeFilter(value)})`,

@@ -18,16 +18,23 @@ export const DIMENSIONS: Partial<Record<Dimension, string>> = {
   TOPIC: 'topic',
   SUBSET: 'subset',
   DISCRIMINATION: 'discrimination',
+  SLICE: 'named slice',
 }
+
+/** Those that labelers know. */
+const LABELED: readonly string[] = ['TOPIC', 'DISCRIMINATION'] satisfies Dimension[]
 
 type Attribute = { name: string; scope: AttributeScope; kind: AttributeKind }
 
 /** What pairs can be cut by: `by` in the address, and of which entries it can be meant, if of any. */
 export type Cutting = { by: string; title: string; scopes: readonly FeatureScope[]; isLabeled: boolean }
 
+/** What came with a dataset, and is kept with it. */
+type Kept = { attributes: readonly Attribute[]; namedSlices: readonly object[] }
+
 export const cuttingsOf = (
   { features }: Dataset,
-  attributes: readonly Attribute[],
+  { attributes, namedSlices }: Kept,
 ): Record<'Pairs' | 'Labels' | 'Measures' | 'Attributes', Cutting[]> => {
   const ofFeatures = (isLabeled: boolean) =>
     features
@@ -37,9 +44,9 @@ export const cuttingsOf = (
         scopes: isLabeled ? FEATURE_SCOPES : SIDE_SCOPES,
       }))
   return {
-    Pairs: Object.entries(DIMENSIONS).map(([by, title]) => ({
-      ...{ by, title, scopes: [], isLabeled: by !== 'SUBSET' },
-    })),
+    Pairs: Object.entries(DIMENSIONS)
+      .filter(([by]) => by !== 'SLICE' || namedSlices.length > 0)
+      .map(([by, title]) => ({ by, title, scopes: [], isLabeled: LABELED.includes(by) })),
     Attributes: attributes.map(({ name, scope, kind }) => ({
       ...{ by: `attribute:${name}`, title: clipped(name), isLabeled: false },
       scopes: scope === 'PAIR' ? [] : kind === 'NUMBER' ? SIDE_SCOPES : FEATURE_SCOPES,

@@ -40,6 +40,9 @@ export type Place = {
   series: string | null
   /** What each of them is compared with. */
   against: TrajectoryBaseline
+  /** The figure over their steps, and the features in it; none: all. */
+  steps: FigureName
+  drawn: readonly string[]
   /** One of the lists of the view of pairs. */
   pairs: string
   /** How they are sorted; null: as the list is. */
@@ -69,14 +72,19 @@ const DEFAULTS = {
   without: [],
   series: null,
   against: 'PREVIOUS',
+  steps: 'AGREEMENT',
+  drawn: [],
   pairs: 'all',
   sort: null,
   columns: [],
   after: null,
 } satisfies Place
 
-const parseNames = (key: 'columns' | 'without', text: string | undefined): readonly string[] => {
-  if (!text) return DEFAULTS[key]
+/** What is a list of names. */
+const LISTS = ['columns', 'without', 'drawn'] as const
+
+const parseNames = (key: string, text: string | undefined): readonly string[] => {
+  if (!text) return []
   const names: unknown = JSON.parse(text)
   if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names
   throw new SyntaxError(`${key} is not a JSON list of names`)
@@ -85,15 +93,14 @@ const parseNames = (key: 'columns' | 'without', text: string | undefined): reado
 /**
  * The place that an address means. Names that the page does not know go to the server, which says what is wrong with them.
  *
- * @throws SyntaxError when its `where` is not a JSON object, or its `columns` or `without` are not a JSON list.
+ * @throws SyntaxError when its `where` is not a JSON object, or one of its lists of names is not a JSON list.
  */
 export const parsePlace = (search: string): Place => {
   const given = Object.fromEntries(new URLSearchParams(search))
   const view = VIEWS.find((one) => one === given.view) ?? DEFAULTS.view
   const where = given.where ? parseFilter(given.where) : null
-  const columns = parseNames('columns', given.columns)
-  const without = parseNames('without', given.without)
-  return { ...DEFAULTS, ...given, view, where, columns, without } as Place
+  const lists = Object.fromEntries(LISTS.map((key) => [key, parseNames(key, given[key])]))
+  return { ...DEFAULTS, ...given, view, where, ...lists } as Place
 }
 
 /** The address of a place, without what is the default. */

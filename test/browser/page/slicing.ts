@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
+import { changeNamedSlices, loadNamedSlices } from '../../../src/store/named-slices.ts'
+import { write } from '../../graphql/ask.ts'
 import { HOSTILE } from './datasets.ts'
-import { audit, open, page, settled, shoot, tableOf, where } from './opened.ts'
+
+import { audit, database, open, page, settled, shoot, tableOf, where } from './opened.ts'
+
 import { share } from './shown.ts'
 import { expected, regimes, table1 } from './table-1.ts'
 
@@ -173,5 +177,53 @@ export const slicing = () => {
       /of 6, 1 tie[\s\S]*the human had a preference/,
     )
     expect(await page.locator('.lacking').innerText()).not.toMatch(/No pair/)
+  })
+
+  it('slices by a slice that is kept with the dataset, whatever it is called, and breaks down by all of them', async () => {
+    const short = { measure: { feature: 'length_words', scope: 'CHOSEN', lte: 20 } }
+    await write(database.url, async ({ connection, prisma }) => {
+      const { id } = await prisma.dataset.findUniqueOrThrow({ where: { name: 'lengthy' } })
+      for (const [name, description] of Object.entries({ [HOSTILE]: null, short: 'Few words.' })) {
+        const seen = await loadNamedSlices(connection, id)
+        await changeNamedSlices(connection, id, {
+          seen,
+          save: { name, description, where: short },
+        })
+      }
+    })
+    await open({ dataset: 'lengthy' })
+    const chosen = page.getByRole('form', { name: 'Named slices' }).getByRole('combobox')
+    expect(await chosen.locator('option').allInnerTexts()).toEqual(['none', HOSTILE, 'short'])
+    await chosen.selectOption('short')
+    await expect.poll(where).toEqual({ slice: 'short' })
+    await settled()
+    expect(await page.locator('.conditions li').allInnerTexts()).toEqual(['slice: short×'])
+    expect(await page.getByRole('form', { name: 'Named slices' }).innerText()).toMatch(
+      /Few words\.\s+length_words ≤ 20 \(chosen\)/,
+    )
+    const headline = () => page.locator('#alignment .headline > div').first().innerText()
+    const { coverage } = await audit('coverage { pairs }', short, 'lengthy')
+    expect(await headline()).toMatch(new RegExp(`^Pairs\\s+${coverage.pairs}\\s+of 397$`))
+    // The address has it, and another one replaces it.
+    await page.reload()
+    await settled()
+    expect(await chosen.inputValue()).toBe('short')
+    await chosen.selectOption(HOSTILE)
+    await expect.poll(where).toEqual({ slice: HOSTILE })
+    await settled()
+    await page.getByLabel('Break down by').selectOption('SLICE')
+    await expect
+      .poll(async () => (await tableOf('How does it do on different pairs')).map(([key]) => key))
+      .toEqual([HOSTILE, 'short'])
+    await chosen.selectOption('none')
+    await expect.poll(where).toBe(null)
+    await settled()
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false)
+    // One that is gone is said so.
+    await open({ dataset: 'lengthy', where: '{"slice":"gone"}' })
+    expect(await page.getByRole('alert').first().innerText()).toMatch(/gone/)
+    await page.getByRole('link', { name: 'Remove: slice: gone' }).click()
+    await expect.poll(where).toBe(null)
+    await settled()
   })
 }

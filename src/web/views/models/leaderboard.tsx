@@ -44,9 +44,9 @@ export const Leaderboard = () => {
         by: [sliceBy(by, place.of)],
       }}
     >
-      {({ attributes, leaderboard }) => {
+      {({ leaderboard, ...kept }) => {
         if (!leaderboard) return null
-        const cuttings = cuttingsOf(dataset, attributes)
+        const cuttings = cuttingsOf(dataset, kept)
         const scopes =
           Object.values(cuttings)
             .flat()

@@ -39,8 +39,8 @@ export const Breakdown = () => {
       document={document}
       variables={{ ...auditVariables(place), by: sliceBy(by, place.of), first: LARGEST }}
     >
-      {({ attributes, audit: { slices, coverage, labeler } }, error) => {
-        const cuttings = cuttingsOf(dataset, attributes)
+      {({ audit: { slices, coverage, labeler }, ...kept }, error) => {
+        const cuttings = cuttingsOf(dataset, kept)
         const cutting = Object.values(cuttings)
           .flat()
           .find((one) => one.by === by)
