@@ -36,7 +36,9 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       objectives { name outcome }
       objectiveProblems(objectives: [{ name: "a", metric: IMPRINT, feature: "nothing", atLeast: 0 }]) { index at message }
       robustness(feature: "sentiment", flip: LOST) { ...term }
-      trajectory(models: ["pre-model", "post-model"], against: FIRST) { step model { name } audit { ...audit } }
+      trajectory(models: ["pre-model", "post-model"], against: FIRST) {
+        step model { name } audit { pre { name } alignment { ...alignment } }
+      }
       leaderboard(by: [{ dimension: TOPIC }, { feature: "is_harmless" }], options: { level: 0.9 }) {
         pairs prompts reason
         rows {

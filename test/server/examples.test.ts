@@ -28,8 +28,8 @@ const empties = (value: unknown, path: string): string[] => {
 
 describe('the examples, on the demo dataset', () => {
   it('are six, each with a name of its own', () => {
-    expect(new Set(examples.map(({ title }) => title)).size).toBe(6)
-    expect(new Set(examples.map(({ query }) => /query (\w+)/.exec(query)?.[1])).size).toBe(6)
+    expect(new Set(examples.map(({ title }) => title)).size).toBe(7)
+    expect(new Set(examples.map(({ query }) => /query (\w+)/.exec(query)?.[1])).size).toBe(7)
   })
 
   it.each(examples)('$title has an answer that says something', async ({ query }) => {
