@@ -9,6 +9,7 @@ import { flips } from './flips.ts'
 import { imprints } from './imprints.ts'
 import { imprintsOverSteps } from './imprints-over-steps.ts'
 import { labelerAgreement } from './labeler-agreement.ts'
+import { leaderboard } from './leaderboard.ts'
 import { marginChangeImprints } from './margin-change-imprints.ts'
 import { marginChanges } from './margin-changes.ts'
 import { margins } from './margins.ts'
@@ -32,6 +33,7 @@ const LIST = [
   shiftsByRegime,
   choices,
   imprints,
+  leaderboard,
   rulers,
   adjusted,
   shiftImprints,

@@ -76,6 +76,20 @@ describe("the numbers of figures are those of the audit's fields", () => {
     }
   })
 
+  it('a leaderboard, of all models that are not named', async () => {
+    const { dataset } = await asking.ask(`{ dataset(name: "seal-small") {
+      audit { figure(name: LEADERBOARD) one: figure(name: LEADERBOARD, models: ["pre-model"]) }
+      leaderboard { rows { model { name } alignment { score confidenceInterval { lower upper } } } }
+    } }`)
+    const shown = points(dataset.audit.figure)
+    expect(shown.size).toBe(2)
+    for (const { model, alignment } of dataset.leaderboard.rows) {
+      const { score: estimate, ...rest } = alignment
+      expect(shown.get(`${model.name}, agreement`)).toEqual(expected({ title: '', estimate, ...rest }))
+    }
+    expect([...points(dataset.audit.one).keys()]).toEqual(['pre-model, agreement'])
+  })
+
   it('agreement, with Wilson intervals', async () => {
     const { figure, preferences, regimes } = await audit(`
       figure(name: AGREEMENT)

@@ -73,7 +73,7 @@ builder.objectField(AuditRef, 'figure', (t) =>
         description: `${ofThose('preference')}: a row for each; with INDIFFERENT, Figures 17 and 18.`,
       }),
       models: t.arg.stringList({
-        description: `${ofThose('models')}. Left out: over steps the checkpoints of the post model's series, else all models; of others the audit's pre and post model, then others; six at most.`,
+        description: `${ofThose('models')}. Left out: over steps the checkpoints of the post model's series, else all models; of LEADERBOARD all models; of MARGINS the audit's pre and post model, then others, six at most.`,
       }),
       against: t.arg({
         type: TrajectoryBaselineEnum,

@@ -221,6 +221,8 @@ export type FigureName =
   | 'IMPRINTS_OVER_STEPS'
   /** Figure 11: how far other labelers say the same as the audit's. */
   | 'LABELER_AGREEMENT'
+  /** Beyond the paper: all models on the pairs that all of them have scored, in tiers, the best first. */
+  | 'LEADERBOARD'
   /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. Depends on the scale of the rewards. */
   | 'MARGINS'
   /** The post model's margin less the pre model's, pair by pair. Depends on the scale of the rewards. */
