@@ -9,8 +9,9 @@ import { counted, percent } from './drawing/text.ts'
 import { AGREEMENT } from './drawing/theme.ts'
 import { figure, type Named } from './figure.ts'
 
-/** More rows are no picture any more. */
-const SHOWN = 60
+/** Rows that a picture has room for, and how many of these a tier's title and axis take. */
+const ROOM = 80
+const OF_TIER = 3
 const { level } = DEFAULT_COMPARISON
 
 type Placed = { tier: number; row: Row }
@@ -29,14 +30,14 @@ const placed = ({ rows }: Leaderboard, models: readonly Named[]): Placed[] =>
   })
 
 /** Of what does not fit: how many models, in which tiers, and how well they do. */
-const othersNote = ({ rows }: Leaderboard): string[] => {
-  const others = rows.slice(SHOWN)
+const othersNote = ({ rows }: Leaderboard, shown: number): string[] => {
+  const others = rows.slice(shown)
   if (others.length === 0) return []
   const [first, last] = [others[0], others[others.length - 1]]
   const tiers = first.tier === last.tier ? `tier ${first.tier}` : `tiers ${first.tier} to ${last.tier}`
   const scores = [first, last].map(({ alignment }) => percent(alignment.score ?? 0)).join(' to ')
   return [
-    `The best ${SHOWN} of ${counted(rows.length, 'model')}; not shown: ${others.length}, in ${tiers}, ${scores}.`,
+    `The best ${shown} of ${counted(rows.length, 'model')}; not shown: ${others.length}, in ${tiers}, ${scores}.`,
   ]
 }
 
@@ -56,7 +57,7 @@ export const leaderboard = figure({
       options: DEFAULT_COMPARISON,
     }),
   draw: (board, { args: { models } }) => {
-    const shown = placed(board, models).slice(0, SHOWN)
+    const shown = placed(board, models).filter(({ tier }, at) => at + 1 + OF_TIER * tier <= ROOM)
     const [low, high] = intervalDomain(
       shown.map(({ row }) => row),
       null,
@@ -89,7 +90,7 @@ export const leaderboard = figure({
               `On ${counted(board.pairs, 'pair')} of ${counted(board.prompts, 'prompt')} that all of them have scored.`,
             ]
           : []),
-        ...othersNote(board),
+        ...othersNote(board, shown.length),
         ...(board.rows.length > 1 && board.pairs > 0
           ? [
               'A tier ends before the first model that is significantly worse than its best, by tests of pairs (0.05, by Holm over all comparisons): they tell apart what intervals, which overlap, do not.',

@@ -6,13 +6,13 @@ import { compiled, textsIn } from './compiled.ts'
 
 const PAIRS = 2985
 
-/** So many models, each a little worse than the one before, ten in a tier. */
-const boardOf = (models: number): Leaderboard => ({
+/** So many models, each a little worse than the one before, some in a tier. */
+const boardOf = (models: number, ofTier = 10): Leaderboard => ({
   ...{ pairs: PAIRS, prompts: PAIRS, comparisons: [], reason: null },
   rows: Array.from({ length: models }, (_, at) => {
     const aligned = 2700 - 9 * at
     return {
-      ...{ model: at, scored: PAIRS, tier: 1 + Math.floor(at / 10), worst: null, partMean: null },
+      ...{ model: at, scored: PAIRS, tier: 1 + Math.floor(at / ofTier), worst: null, partMean: null },
       alignment: {
         ...{ pairs: PAIRS, prompts: PAIRS, aligned, ties: 0, designEffect: 1, reason: null },
         ...{ score: aligned / PAIRS, resistance: 1 - aligned / PAIRS },
@@ -45,6 +45,12 @@ it('shows 150 models on one page, and says which do not fit', async () => {
   expect(texts.filter((text) => /^Tier/.test(text))).toEqual([1, 2, 3, 4, 5, 6].map((tier) => `Tier ${tier}`))
   expect(texts).toContain('The best 60 of 150 models; not shown: 90, in tiers 7 to 15, 72.4% to 45.5%.')
   expect(width).toBeLessThan(1000)
+  expect(height).toBeLessThan(2200)
+})
+
+it('is no longer where each model is a tier of its own', async () => {
+  const { texts, height } = await drawn(boardOf(150, 1))
+  expect(texts).toContain('The best 20 of 150 models; not shown: 130, in tiers 21 to 150, 84.4% to 45.5%.')
   expect(height).toBeLessThan(2200)
 })
 

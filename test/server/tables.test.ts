@@ -8,6 +8,8 @@ import { ingestSealSmall, SEAL_SMALL, shared } from '../graphql/ask.ts'
 type Row = Record<string, unknown>
 type Listed = { name: string; columns: { name: string; type: string }[] }
 type Regime = Row & { labelerAgreement: Row; rewardShift: Row }
+type Board = Record<'model' | 'alignment' | 'worstSlice' | 'worstAlignment', Row> & Row
+type Compared = Record<'first' | 'difference', Row> & Row
 type Term = Row & { bootstrap: Row | null }
 
 const HOSTILE = 'a,"b"\n=1+1;\'é'
@@ -43,6 +45,8 @@ describe.each(databases())('tables on $name', (on) => {
   it('lists all tables, and has exactly the columns that it lists', async () => {
     const tables: Listed[] = JSON.parse(await text(''))
     expect(tables.map(({ name }) => name)).toEqual([
+      'leaderboard',
+      'model-comparisons',
       'table-1',
       'imprints',
       'shift-imprints',
@@ -132,6 +136,38 @@ describe.each(databases())('tables on $name', (on) => {
     expect(new Set(rows.map(({ errors, method }) => `${errors} ${method}`))).toEqual(
       new Set([`HC1 ${misalignment.method}`]),
     )
+  })
+
+  it('has models in tiers, and two by two, as a dataset has them', async () => {
+    const [where, by, options] = [
+      { rowId: { lte: 400 } },
+      [{ dimension: 'TOPIC' }],
+      { errors: 'IID', level: 0.9 },
+    ]
+    const rows = await json(`/seal-small/leaderboard.json${query({ where, by, options })}`)
+    const comparisons = await json(`/seal-small/model-comparisons.json${query({ where, options })}`)
+    const { dataset } = await api.ask(`{ dataset(name: "seal-small") {
+      leaderboard(where: { rowId: { lte: 400 } }, by: [{ dimension: TOPIC }], options: { errors: IID, level: 0.9 }) {
+        rows { model { name } tier alignment { score } worstSlice { key where } worstAlignment { score } sliceMean }
+        comparisons { first { name } onlySecond difference { standardError } adjustedPValue }
+      }
+    } }`)
+    expect(
+      rows.map((r) => [r.model, r.tier, r.score, r.worst_slice, r.worst_slice_score, r.slice_mean]),
+    ).toEqual(
+      dataset.leaderboard.rows.map(
+        ({ model, tier, alignment, worstSlice, worstAlignment, sliceMean }: Board) => [
+          ...[model.name, tier, alignment.score, worstSlice.key, worstAlignment.score, sliceMean],
+        ],
+      ),
+    )
+    expect(comparisons.map((c) => [c.first, c.only_second, c.standard_error, c.adjusted_p_value])).toEqual(
+      dataset.leaderboard.comparisons.map(({ first, onlySecond, difference, adjustedPValue }: Compared) => [
+        ...[first.name, onlySecond, difference.standardError, adjustedPValue],
+      ]),
+    )
+    expect([rows.length, rows[0].behind_best, comparisons.length]).toEqual([2, null, 1])
+    expect(rows[1].behind_best).toBe(comparisons[0].difference)
   })
 
   it('says why cells are empty', async () => {

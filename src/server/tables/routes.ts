@@ -6,10 +6,11 @@ import type { Groups, Route } from '../routes.ts'
 import type { Safety } from '../safety.ts'
 import { type Connection, streamResponse } from '../stream-response.ts'
 import { AUDIT_TABLES } from './audit-tables.ts'
+import { DATASET_TABLES } from './dataset-tables.ts'
 import { FORMATS, type Format, writeTable } from './formats.ts'
 import { PAIRS } from './pairs.ts'
 
-const TABLES = [...AUDIT_TABLES, PAIRS]
+const TABLES = [...DATASET_TABLES, ...AUDIT_TABLES, PAIRS]
 
 /** All tables with their parameters and columns. */
 const listing = () =>
