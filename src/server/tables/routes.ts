@@ -10,7 +10,7 @@ import { DATASET_TABLES } from './dataset-tables.ts'
 import { FORMATS, type Format, writeTable } from './formats.ts'
 import { PAIRS } from './pairs.ts'
 
-const TABLES = [...DATASET_TABLES, ...AUDIT_TABLES, PAIRS]
+const TABLES = [...AUDIT_TABLES, ...DATASET_TABLES, PAIRS]
 
 /** All tables with their parameters and columns. */
 const listing = () =>
