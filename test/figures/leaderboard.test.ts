@@ -30,7 +30,7 @@ const drawn = async (board: Leaderboard) => {
   } as never)
   const drawing = draw({ extent: { pairs: PAIRS, datasetPairs: PAIRS, hasTies: false } } as never)
   const spec = specification(drawing, {
-    ...{ dataset: 'd', revision: 1, allPairs: PAIRS, pairs: PAIRS, where: null, sources: null },
+    ...{ dataset: 'd', revision: 1, allPairs: PAIRS, pairs: PAIRS, where: null, sources: {} },
   })
   const figure = await compiled(spec)
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(figure.svg) ?? []
