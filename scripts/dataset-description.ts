@@ -39,6 +39,7 @@ export const descriptionOf = async (
     revision,
     measures,
     attributes,
+    slices,
   } = outline
   const numbers = measures.filter(isImported).map(({ name }) => name)
   const unfinished = await prisma.run.findMany({
@@ -62,6 +63,7 @@ export const descriptionOf = async (
     ...rewriters.map(
       ({ rewriter, rewriteCount }) => `rewriter ${rewriter}: ${counted(rewriteCount, 'pair')}`,
     ),
+    ...slices.map(({ name, description }) => `slice ${name}${description ? `: ${description}` : ''}`),
     ...unfinished.map(
       ({ kind, file, state, startedAt, error }) =>
         `${kind} ${file}: ${state}, begun ${startedAt.toISOString()}${error ? `: ${error}` : ''}`,

@@ -1,10 +1,11 @@
-/** `npm run dataset -- list|describe|delete`: what there is, and how to get rid of it. */
+/** `npm run dataset -- list|describe|slice|delete`: what there is, what is kept with it, and how to get rid of it. */
 
 import { Command, Option } from 'commander'
 import { counted } from '../src/domain/counted.ts'
 import type { Deletion, Successor } from '../src/pipeline/delete.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
+import { addSliceCommand } from './commands/slice.ts'
 import { readConfigured } from './configured.ts'
 import { answerTo, canAsk } from './confirmed.ts'
 import { fail } from './fail.ts'
@@ -51,6 +52,8 @@ program
       for (const line of await descriptionOf({ prisma, connection }, dataset)) console.log(line)
     }),
   )
+
+addSliceCommand(program, run)
 
 /** Whether somebody has said the name of what is to be deleted, as an option or at the terminal. */
 const isRepeated = async ({ progress, signal }: Context, { what, name }: Deletion, repeated?: string) => {

@@ -64,6 +64,10 @@ describe('README', () => {
     expect(printed).not.toContain('"errors":[')
     if (code.includes('/graphql'))
       expect(JSON.parse(printed)).toHaveProperty('data.dataset.audit.alignment.score')
+    if (code.includes('/slices')) {
+      expect(printed).toMatch(/"pairs":[1-9]\d*,"datasetPairs":5000\}\[\{"name":"turned",/)
+      expect(printed).not.toContain('"code"')
+    }
     if (code.includes('/tables')) {
       expect(printed).toMatch(/^regime,pairs,prevalence,/)
       expect(printed).toContain('\n{"feature":"')

@@ -36,6 +36,7 @@ import { useTurns } from './plugins/use-turns.ts'
 import { useVariables } from './plugins/use-variables.ts'
 import { type Route, useRoutes } from './routes.ts'
 import { DEFAULT_SAFETY, type Safety } from './safety.ts'
+import { sliceRoutes } from './slices.ts'
 import { tableRoutes } from './tables/routes.ts'
 
 const GRAPHQL: Route = { address: '/graphql', path: /^\/graphql$/ }
@@ -104,6 +105,7 @@ export const openApi = (
     ...pageRoutes,
     ...tableRoutes(contextOf, safety),
     ...figureRoutes(contextOf, renderer, safety),
+    ...sliceRoutes(contextOf, safety),
     ...(safety.graphiql && !persistedOnly ? [graphiqlRoute] : []),
     GRAPHQL,
   ]

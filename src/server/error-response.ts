@@ -17,7 +17,8 @@ const responseOf = (error: unknown, bodyOf: (masked: GraphQLError) => unknown): 
   if (isDefect(error)) logDefect(error)
   const masked = maskError(error, 'Unexpected error.') as GraphQLError
   const code = String(masked.extensions.code)
-  const status = STATUS[code as SealError['code']] ?? 500
+  const { http } = masked.extensions as { http?: { status?: number } }
+  const status = http?.status ?? STATUS[code as SealError['code']] ?? 500
   const headers = {
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
@@ -27,7 +28,7 @@ const responseOf = (error: unknown, bodyOf: (masked: GraphQLError) => unknown): 
 
 /** An error as JSON, with as much of it as GraphQL shows; defects are logged. */
 export const errorResponse = (error: unknown): Response =>
-  responseOf(error, ({ message, extensions: { code, ...rest } }) => ({ code, message, ...rest }))
+  responseOf(error, ({ message, extensions: { code, http: _, ...rest } }) => ({ code, message, ...rest }))
 
 /** The same to a client that expects an answer of GraphQL. */
 export const graphqlErrorResponse = (error: unknown): Response =>

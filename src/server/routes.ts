@@ -1,14 +1,17 @@
 import type { Plugin } from 'graphql-yoga'
-import { InvalidInput, NotFound } from '../domain/errors.ts'
+import { Forbidden, InvalidInput, NotFound } from '../domain/errors.ts'
 import type { TokenScope } from '../domain/token-scope.ts'
 import { ownTurn } from '../engine/turns.ts'
 import type { Access } from './access/access.ts'
 import { isOfTheServer } from './access/of-the-server.ts'
+import { isForeign } from './access/use-cross-site.ts'
 import { grantedResponse } from './access/use-grants.ts'
 import { errorResponse, graphqlErrorResponse } from './error-response.ts'
 import type { TimeLimit } from './limits/time.ts'
 import { pathOf } from './request-path.ts'
 import type { Connection } from './stream-response.ts'
+
+type Handle = (request: Request, groups: Groups, connection: Connection) => Response | Promise<Response>
 
 /** Something that is served. Its path is matched as the client wrote it; its named groups are decoded. */
 export type Route = {
@@ -20,12 +23,15 @@ export type Route = {
   /** The scope of the token that it needs, if any does: READ when left out, null for none. */
   scope?: TokenScope | null
   /** For GET and HEAD. Left out, GraphQL answers. */
-  handle?(request: Request, groups: Groups, connection: Connection): Response | Promise<Response>
+  handle?: Handle
+  /** What changes something, by its method: for that a token needs the scope WRITE, and pages of other origins are refused. */
+  writes?: Partial<Record<(typeof WRITING)[number], Handle>>
 }
 
 export type Groups = Record<string, string>
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS']
+const WRITING = ['PUT', 'DELETE'] as const
 const GRAPHQL_METHODS = ['GET', 'POST', 'OPTIONS']
 
 const decodeGroups = (groups: Groups): Groups => {
@@ -50,17 +56,22 @@ type ServerContext = { res?: Connection }
 
 /** A route's answer to a request that is allowed; null where GraphQL answers. */
 const serve = async (
-  { route: { handle, scope = 'READ' }, groups }: ReturnType<typeof findRoute>,
+  { route, groups }: ReturnType<typeof findRoute>,
   { request, serverContext }: { request: Request; serverContext: ServerContext },
   { access, time, refuseGone }: Guards,
 ): Promise<Response | null> => {
   const { method } = request
-  const methods = handle ? METHODS : GRAPHQL_METHODS
+  const { writes = {} } = route
+  const methods = route.handle ? [...METHODS, ...Object.keys(writes)] : GRAPHQL_METHODS
   if (method === 'OPTIONS' || !methods.includes(method)) {
     const status = method === 'OPTIONS' ? 204 : 405
     // Without a length, Safari waits for a body.
     return new Response(null, { status, headers: { allow: methods.join(', '), 'content-length': '0' } })
   }
+  const write = writes[method as keyof typeof writes]
+  const handle = write ?? route.handle
+  const scope = write ? 'WRITE' : route.scope === undefined ? 'READ' : route.scope
+  if (write && isForeign(request)) throw new Forbidden('pages of other origins may not change anything here')
   // Before the token: two hundred looked up at once hold up everybody. GraphQL has its turn when its body is read.
   if (scope !== null && handle) await ownTurn()
   if (scope !== null && !isOfTheServer(serverContext)) {
@@ -74,6 +85,7 @@ const serve = async (
     .finally(() => time.stop(request))
   if (method === 'GET')
     return scope === null ? response : grantedResponse(response, access.grant(request), serverContext.res)
+  if (write) return response
   await response.body?.cancel()
   return new Response(null, response)
 }

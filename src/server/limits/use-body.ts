@@ -9,10 +9,10 @@ const refusal = (status: number, code: string, message: string) =>
 const JSON_TYPES = ['application/json', 'application/graphql+json']
 
 /** A POST of JSON is none that a browser sends for another site's page without asking first. */
-const assertJson = ({ headers }: Request) => {
+const assertJson = ({ method, headers }: Request) => {
   const type = headers.get('content-type')?.split(';')[0].trim().toLowerCase() ?? ''
   if (JSON_TYPES.includes(type)) return
-  throw refusal(415, 'BAD_REQUEST', `content-type: POST takes application/json, not "${type}"`)
+  throw refusal(415, 'BAD_REQUEST', `content-type: ${method} takes application/json, not "${type}"`)
 }
 
 const parsed = (what: string, text: string): unknown => {
@@ -47,9 +47,20 @@ const readText = async (request: Request, most: number): Promise<string> => {
   return Buffer.concat(parts).toString('utf8')
 }
 
-const readPost = async (request: Request, { body }: Limits): Promise<GraphQLParams> => {
+const readJson = async (request: Request, { body }: Limits): Promise<unknown> => {
   assertJson(request)
-  const params = parsed('the body', await readText(request, body))
+  return parsed('the body', await readText(request, body))
+}
+
+/** A JSON object. @throws GraphQLError with its status for anything else, Cancelled */
+export const readBody = async (request: Request, limits: Limits): Promise<Record<string, unknown>> => {
+  const body = await readJson(request, limits)
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body }
+  throw refusal(400, 'BAD_REQUEST', 'the body must be a JSON object')
+}
+
+const readPost = async (request: Request, limits: Limits): Promise<GraphQLParams> => {
+  const params = await readJson(request, limits)
   if (Array.isArray(params)) {
     const message = `the body is a batch of ${params.length}; at most one operation is answered at a time`
     throw refusal(400, 'LIMIT_EXCEEDED', message)

@@ -10,7 +10,7 @@ const operationsOf = (documents: ReadonlyMap<string, string>): Set<string> =>
     ),
   )
 
-const PLACES = new Set(['graphql', 'tables', 'figures', 'assets', 'health', 'metrics'])
+const PLACES = new Set(['graphql', 'tables', 'figures', 'slices', 'assets', 'health', 'metrics'])
 
 /**
  * One of a limited number of names for a request: of its operation, where that is one of the documents', else of the first

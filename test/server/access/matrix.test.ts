@@ -50,6 +50,18 @@ const OPERATIONS = {
   'list of figures': [got('/figures'), 'READ'],
   'specification of a figure': [got('/figures/seal-small/prevalence.json'), 'READ'],
   'drawing of a figure': [got('/figures/seal-small/prevalence.svg'), 'READ'],
+  'named slices': [got('/slices/seal-small'), 'READ'],
+  'no named slice': [got('/slices/seal-small/named'), 'READ'],
+  'saving a named slice': [
+    {
+      path: '/slices/seal-small/saved',
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"where": {"topic": ["Health and fitness"]}}',
+    },
+    'WRITE',
+  ],
+  'removing no named slice': [got('/slices/seal-small/named', '*/*', 'DELETE'), 'WRITE'],
   GraphiQL: [got('/graphql', 'text/html'), null],
   'the page': [got('/', 'text/html'), null],
   'no file of the page': [got('/assets/nothing.js'), null],
@@ -63,6 +75,9 @@ const OPERATIONS = {
 const TOLD: Record<string, number[]> = {
   'what is no query': [400, 200],
   'no table': [404],
+  'no named slice': [404],
+  'saving a named slice': [200, 201],
+  'removing no named slice': [404],
   'the page': [200, 503],
   'no file of the page': [404],
 }
@@ -179,7 +194,9 @@ describe.each(databases())('on $name', (on) => {
           ? { ...answer.errors[0].extensions, message: answer.errors[0].message }
           : answer
         expect(code, name).toBe(refusal[2])
-        expect(message).toMatch(held === null ? /authorization: Bearer/ : /needs a token of scope admin/)
+        expect(message).toMatch(
+          held === null ? /authorization: Bearer/ : `needs a token of scope ${needed?.toLowerCase()}`,
+        )
         expect(answer).not.toHaveProperty('data')
       }
     })
@@ -270,6 +287,8 @@ const ROUTES = {
   '/tables/DATASET/TABLE.csv or .json': ['/tables/seal-small/pairs.csv', 'READ'],
   '/figures': ['/figures', 'READ'],
   '/figures/DATASET/FIGURE.svg, .png or .json': ['/figures/seal-small/prevalence.json', 'READ'],
+  '/slices/DATASET': ['/slices/seal-small', 'READ'],
+  '/slices/DATASET/NAME': ['/slices/seal-small/named', 'READ'],
   '/graphql as a page': ['/graphql', null],
   '/graphql': ['/graphql', 'READ'],
 } as const
@@ -391,17 +410,23 @@ describe('addresses', () => {
 
   const PATHS = [...new Set(Object.values(ROUTES).map(([path]) => path))]
   it.each(PATHS)('%s has one spelling', async (path) => {
+    // Datasets and slices can have any name.
     for (const spelling of new Set(spellings(path)))
-      await Promise.all(
-        Object.entries(WAYS).map(async ([way, [parameters, asked]], index) => {
-          const headers = { ...asked.headers, ...(index % 2 === 0 && { authorization: admin }) }
-          const { status, text } = await ask(spelling + parameters, { ...asked, headers })
-          // What begins otherwise is no request to Node's parser.
-          const isRequest = /^(\/|http:)/i.test(spelling)
-          expect([status, way, spelling], text.slice(0, 200)).toEqual([isRequest ? 404 : 400, way, spelling])
-          if (isRequest && way !== 'HEAD') expect(JSON.parse(text).code).toBe('NOT_FOUND')
-        }),
-      )
+      if (!/^\/slices(\/[^/]+){1,2}$/.test(spelling))
+        await Promise.all(
+          Object.entries(WAYS).map(async ([way, [parameters, asked]], index) => {
+            const headers = { ...asked.headers, ...(index % 2 === 0 && { authorization: admin }) }
+            const { status, text } = await ask(spelling + parameters, { ...asked, headers })
+            // What begins otherwise is no request to Node's parser.
+            const isRequest = /^(\/|http:)/i.test(spelling)
+            expect([status, way, spelling], text.slice(0, 200)).toEqual([
+              isRequest ? 404 : 400,
+              way,
+              spelling,
+            ])
+            if (isRequest && way !== 'HEAD') expect(JSON.parse(text).code).toBe('NOT_FOUND')
+          }),
+        )
   })
 
   it('are what stands before the parameters, whatever these end in', async () => {
@@ -424,7 +449,8 @@ describe('addresses', () => {
     for (const [path] of Object.values(ROUTES)) {
       const { status, text } = await ask(path + queryIn(QUERY), { method: 'OPTIONS' })
       expect([status, text], path).toEqual([204, ''])
-      const others = ['PUT', 'DELETE', 'PATCH', 'TRACE', path === '/graphql' ? 'HEAD' : 'POST']
+      const writing = path === '/slices/seal-small/named' ? [] : ['PUT', 'DELETE']
+      const others = [...writing, 'PATCH', 'TRACE', path === '/graphql' ? 'HEAD' : 'POST']
       for (const method of others) expect((await ask(path, { method })).status, `${method} ${path}`).toBe(405)
     }
   })

@@ -1,0 +1,87 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { counted } from '../../src/domain/counted.ts'
+import type { Saving } from '../../src/graphql/save-slice.ts'
+import type { Context } from '../../src/pipeline/ingest.ts'
+import { readConfigured } from '../configured.ts'
+import { name } from '../option-values.ts'
+
+type Run = (work: (context: Context) => Promise<void>) => Promise<void>
+
+const filter = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new InvalidArgumentError(
+      `It must be a PairFilter in JSON, such as '{"topic": ["Health and fitness"]}': ${(error as Error).message}.`,
+    )
+  }
+}
+
+/** What changes named slices, with an engine of its own for as long as `work` lasts. */
+const changing = async ({ prisma }: Context, work: (saving: Saving) => Promise<void>) => {
+  const { openEngine } = await import('../../src/engine/engine.ts')
+  const { databaseUrl, engine: kind, frameMemory } = readConfigured()
+  const engine = openEngine(databaseUrl, { workers: 1, kind, frameMemory })
+  // Its workers keep no process alive.
+  const alive = setInterval(() => undefined, 60_000)
+  await work({ prisma, engine }).finally(async () => {
+    clearInterval(alive)
+    await engine.close()
+  })
+}
+
+/** `npm run dataset -- slice save|list|remove`: filters that have a name. */
+export const addSliceCommand = (parent: Command, run: Run): void => {
+  const program = parent.command('slice').description('named slices: filters that are kept with a dataset')
+
+  program
+    .command('save')
+    .description('a new one, or another definition of one that there is')
+    .argument('<name>', 'as filters call it', name)
+    .requiredOption('--dataset <name>', 'the dataset', name)
+    .requiredOption('--where <filter>', 'a PairFilter in JSON', filter)
+    .option('--description <text>', 'what it is, for people')
+    .showHelpAfterError()
+    .action((name: string, { dataset, where, description = null }) =>
+      run((context) =>
+        changing(context, async (saving) => {
+          const { saveSlice } = await import('../../src/graphql/save-slice.ts')
+          const saved = await saveSlice(saving, dataset, { name, where, description })
+          context.progress.notice(
+            `slice "${name}" of "${dataset}" is ${saved.isNew ? 'saved' : 'what this says now'}: ${saved.pairs} of ${counted(saved.datasetPairs, 'pair')}`,
+          )
+        }),
+      ),
+    )
+
+  program
+    .command('list')
+    .description('all of a dataset, a line each: name, filter, description')
+    .requiredOption('--dataset <name>', 'the dataset', name)
+    .showHelpAfterError()
+    .action(({ dataset }) =>
+      run(async ({ prisma, connection }) => {
+        const { findDataset } = await import('../../src/store/catalog.ts')
+        const { loadNamedSlices } = await import('../../src/store/named-slices.ts')
+        const { id } = await findDataset(prisma, dataset)
+        for (const { name, where, description } of await loadNamedSlices(connection, id))
+          console.log([name, JSON.stringify(where), description ?? ''].join('\t').trimEnd())
+      }),
+    )
+
+  program
+    .command('remove')
+    .description('one that no other is made of')
+    .argument('<name>', 'as filters call it', name)
+    .requiredOption('--dataset <name>', 'the dataset', name)
+    .showHelpAfterError()
+    .action((name: string, { dataset }) =>
+      run((context) =>
+        changing(context, async (saving) => {
+          const { removeSlice } = await import('../../src/graphql/save-slice.ts')
+          await removeSlice(saving, dataset, name)
+          context.progress.notice(`slice "${name}" of "${dataset}" is removed`)
+        }),
+      ),
+    )
+}
