@@ -1,5 +1,6 @@
 import { assertFilter } from '../audit/check-filter.ts'
 import { conditionOf } from '../audit/condition.ts'
+import { withDefinitions } from '../audit/named-slices.ts'
 import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Slice } from '../audit/scope.ts'
 import { subjectOf } from '../audit/subject.ts'
@@ -46,12 +47,14 @@ const sliceIn = (
   for (const name of ['pre', 'post', 'labeler'] as const)
     at(`${prefix}${name}`, () => subjectOf(outline, { [name]: of[name] }))
   const subject = subjectOf(outline, of)
-  at(`${prefix}where`, () => {
-    if (!where) return
+  const defined = at(`${prefix}where`, () => {
+    if (!where) return null
     assertFilter(where, `${prefix}where`)
-    conditionOf(where, subject, outline)
+    const filter = withDefinitions(where, outline.slices)
+    conditionOf(filter, subject, outline)
+    return filter
   })
-  return { subject, where }
+  return { subject, where: defined }
 }
 
 const baselineIn = (outline: Outline, objective: Objective, slice: Slice): Slice | null => {

@@ -90,6 +90,22 @@ describe('what can not be computed is INCONCLUSIVE', () => {
       /selects by POST margin/,
     ],
     [
+      'a named slice by rewards',
+      {
+        ...MANY,
+        slices: [
+          {
+            name: 'right',
+            description: null,
+            where: { margin: { stage: 'POST', gte: 0 } },
+            rowIds: new Map(),
+          },
+        ],
+      },
+      { metric: 'ALIGNMENT', where: { slice: 'right' }, atLeast: 0.5 },
+      /selects by POST margin/,
+    ],
+    [
       'slices by rewards',
       MANY,
       { metric: 'WORST_SLICE', by: [{ dimension: 'REGIME' }], atLeast: 0.5 },
@@ -306,6 +322,7 @@ describe('broken objectives are named, and nothing is judged', () => {
     ],
     ['an unknown labeler', { labeler: 'nobody' }, /labeler: unknown labeler "nobody"/],
     ['a filter that nothing can match', { where: { rowId: { gte: 5, lte: 4 } } }, /where.rowId: /],
+    ['a slice that is not there', { where: { slice: 'no' } }, /where: unknown named slice "no"/],
     [
       'a filter of what is not there',
       { where: { feature: { name: 'sentimental', scope: 'EITHER', values: [1] } } },
