@@ -134,6 +134,38 @@ describe.each(engines.map((one) => ({ ...one, where: `${one.kind} on ${one.on.na
       })
     })
 
+    it('is a table, too: a row for each number', async () => {
+      const models = '["run-0", "run-1000"]'
+      const response = await asking.yoga.fetch(
+        `http://test/tables/d/trajectory.json?against=FIRST&models=${encodeURIComponent(models)}`,
+        { method: 'GET' },
+      )
+      const rows = (await response.json()) as Record<string, string | number | null>[]
+      const all = (await points(`(against: FIRST, models: ${models})`, NUMBERS)) as unknown as {
+        audit: Record<string, { mean: number; score: number; terms: { feature: string; estimate: number }[] }>
+      }[]
+      expect(rows.filter(({ metric }) => metric === 'alignment')).toEqual([
+        expect.objectContaining({ model: 'run-0', series: 'run', step: 0, pre: null, p_value: null }),
+        expect.objectContaining({ model: 'run-1000', series: 'run', step: 1000, pre: 'run-0' }),
+      ])
+      const [first, last] = ['run-0', 'run-1000'].map((name) => rows.filter(({ model }) => model === name))
+      const numbersOf = (of: typeof rows, wanted: string) =>
+        of.flatMap(({ metric, feature, estimate }) => (metric === wanted ? [{ feature, estimate }] : []))
+      const { audit } = all[1]
+      expect(numbersOf(last, 'alignment')).toEqual([{ feature: null, estimate: audit.alignment.score }])
+      expect(numbersOf(last, 'reward_shift')).toEqual([{ feature: null, estimate: audit.rewardShift.mean }])
+      expect(numbersOf(last, 'imprint')).toEqual(
+        audit.imprints.terms.map(({ feature, estimate }) => ({ feature, estimate })),
+      )
+      expect(numbersOf(last, 'choice')).toEqual(
+        audit.choices.terms.map(({ feature, estimate }) => ({ feature, estimate })),
+      )
+      expect(first.find(({ metric }) => metric === 'margin_change')).toMatchObject({
+        estimate: null,
+        reason: 'the first model of a trajectory is compared with none',
+      })
+    })
+
     it('is of another series when a command says so', async () => {
       await write(asking.url, async (context) =>
         ingestRewards(context, {

@@ -56,6 +56,7 @@ describe.each(databases())('tables on $name', (on) => {
       'flips',
       'leaderboard',
       'model-comparisons',
+      'trajectory',
       'pairs',
     ])
     type Feature = { name: string; source: string }
@@ -91,7 +92,7 @@ describe.each(databases())('tables on $name', (on) => {
       // Each column has something in it, somewhere, or says why not.
       const empty = names.filter((column) => rows.every((row) => row[column] === null))
       const optional =
-        /^(bootstrap_|warnings$|odds_ratio|marginal_effect|flip$|side$|pair_id$|subset$|.*reason$|.*discriminations$)/
+        /^(bootstrap_|warnings$|odds_ratio|marginal_effect|flip$|side$|pair_id$|subset$|series$|step$|.*reason$|.*discriminations$)/
       expect(
         empty.filter((column) => !optional.test(column)),
         name,

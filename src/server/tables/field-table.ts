@@ -5,13 +5,19 @@ import { schema } from '../../graphql/schema/index.ts'
 import { termRows } from './regression-table.ts'
 import { type Cell, type Described, type Table, valueAt } from './table.ts'
 
-/** A table of one field. The rows lie at a path of the dataset, or of the audit: a list, or a regression. */
-export type TableField = Described & { path: string }
+/**
+ * A table of one field. The rows lie at a path of the dataset, or of the audit: a list, or a regression; or `rowsIn` makes them of
+ * what lies there.
+ */
+export type TableField = Described & { path: string; rowsIn?(found: object): object[] }
 
 type Answered = { dataset: { rewriters: { name: string }[] } }
 
+const listed = (found: object): object[] =>
+  Array.isArray(found) ? found : termRows(found as Parameters<typeof termRows>[0])
+
 const rowsOf = async (
-  { document, path, columns }: TableField,
+  { document, path, rowsIn = listed, columns }: TableField,
   variables: Record<string, unknown>,
   context: Context,
 ): Promise<Cell[][]> => {
@@ -37,15 +43,14 @@ const rowsOf = async (
       'the dataset has no rewritten texts, which this table is about: bring them with npm run ingest -- rewrites',
     )
   }
-  const rows = Array.isArray(found) ? found : termRows(found as Parameters<typeof termRows>[0])
-  return rows.map((row) => columns.map((column) => valueAt(row, column.path) as Cell))
+  return rowsIn(found).map((row) => columns.map((column) => valueAt(row, column.path) as Cell))
 }
 
 /** A table of a dataset's field: what GraphQL answers, in one part. */
-export const datasetTable = ({ path, ...described }: TableField): Table => ({
+export const datasetTable = ({ path, rowsIn, ...described }: TableField): Table => ({
   ...described,
   parts: async function* (_datasetId, variables, context) {
-    const rows = await rowsOf({ path, ...described }, variables, context)
+    const rows = await rowsOf({ path, rowsIn, ...described }, variables, context)
     yield { columns: described.columns.map(({ name }) => name), rows }
   },
 })

@@ -9,8 +9,9 @@ import { AUDIT_TABLES } from './audit-tables.ts'
 import { DATASET_TABLES } from './dataset-tables.ts'
 import { FORMATS, type Format, writeTable } from './formats.ts'
 import { PAIRS } from './pairs.ts'
+import { TRAJECTORY } from './trajectory.ts'
 
-const TABLES = [...AUDIT_TABLES, ...DATASET_TABLES, PAIRS]
+const TABLES = [...AUDIT_TABLES, ...DATASET_TABLES, TRAJECTORY, PAIRS]
 
 /** All tables with their parameters and columns. */
 const listing = () =>
