@@ -12,7 +12,7 @@ import { manyPairs, tempFile } from './files.ts'
 const PAIRS = 80
 const CONCURRENCY = 4
 const SEED = 20_260_201
-const KILLS = 5
+const KILLS = 3
 
 type Command = {
   kind: RunKind

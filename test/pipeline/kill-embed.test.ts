@@ -11,7 +11,7 @@ import { killMidway } from './kill-midway.ts'
 import { bringRewritings, rewrittenEntries } from './rewritings.ts'
 
 const PAIRS = 500
-const KILLS = 5
+const KILLS = 3
 const ENTRIES = rewrittenEntries(PAIRS)
 const common = ['--dataset', 'd', '--rewriter', 'r']
 

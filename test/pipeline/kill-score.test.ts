@@ -13,7 +13,7 @@ import { tempFile } from './files.ts'
 import { killMidway } from './kill-midway.ts'
 
 const PAIRS = 600
-const KILLS = 5
+const KILLS = 3
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-kill-score-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))

@@ -13,7 +13,7 @@ import { endOf, startLabel, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 import { expectedLabels, labelsIn } from './labeling.ts'
 
-const KILLS = 6
+const KILLS = 4
 const [SIZE, CONCURRENCY] = [4, 2]
 type Child = ReturnType<typeof startScore>
 
