@@ -30,7 +30,8 @@ const uniformEdges = ([from, to]: Domain, bins: number): number[] => {
   // A domain of one point has no bins: half a unit either way gives it some. numpy.histogram does the same.
   const [low, high] = from === to ? [from - 0.5, to + 0.5] : [from, to]
   const edges = Array.from({ length: bins + 1 }, (_, index) => low + (high - low) * (index / bins))
-  edges[bins] = high
+  // Exactly, but for the sign of a zero, which the order of values would decide.
+  edges[bins] = high + 0
   return edges
 }
 

@@ -59,6 +59,10 @@ describe('binPoints on one axis', () => {
     )
   })
 
+  it.each([[[-1, -0, 0]], [[-1, 0, -0]]])('ends at 0 with %j, whichever zero comes first', (values) => {
+    expect(histogram(values, { bins: 1 })).toEqual({ edges: [-1, 0], counts: [3] })
+  })
+
   it('begins and ends at the domain, or at the smallest and the largest value', () => {
     fc.assert(
       fc.property(anyReals, fc.integer({ min: 1, max: 1000 }), (values, bins) => {
