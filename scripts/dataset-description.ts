@@ -3,8 +3,11 @@ import { isImported } from '../src/domain/measure.ts'
 import type { Taxonomy } from '../src/domain/taxonomy.ts'
 import type { AttributeOutline } from '../src/frame/attributes.ts'
 import type { FrameModel } from '../src/frame/frame.ts'
+import type { Objective } from '../src/objectives/objective.ts'
+import { askedWords } from '../src/objectives/words.ts'
 import type { DatasetRow } from '../src/store/catalog.ts'
 import { loadOutline } from '../src/store/frame/load-outline.ts'
+import { type SavedObjective, savedObjectives } from '../src/store/objectives.ts'
 import type { Store } from '../src/store/store.ts'
 
 const taxonomyText = ({ features, topics, discriminations }: Taxonomy) =>
@@ -20,6 +23,12 @@ const modelText = ({ name, stage, series, step, rewardCount }: FrameModel) =>
     ...(step === null ? [] : [`step ${step}`]),
     counted(rewardCount, 'reward'),
   ].join(', ')
+
+const objectiveText = ({ name, objective, baseline }: SavedObjective): string => {
+  const { metric, feature } = objective as Objective
+  const asked = `${metric}${feature ? ` of ${feature}` : ''} ${askedWords(objective as Objective)}`
+  return `objective ${name}: ${asked}${baseline ? `, kept at revision ${baseline.revision}` : ''}`
+}
 
 /** What there is of a dataset, in lines for people. */
 export const descriptionOf = async (
@@ -64,6 +73,7 @@ export const descriptionOf = async (
       ({ rewriter, rewriteCount }) => `rewriter ${rewriter}: ${counted(rewriteCount, 'pair')}`,
     ),
     ...slices.map(({ name, description }) => `slice ${name}${description ? `: ${description}` : ''}`),
+    ...(await savedObjectives(prisma, id)).map(objectiveText),
     ...unfinished.map(
       ({ kind, file, state, startedAt, error }) =>
         `${kind} ${file}: ${state}, begun ${startedAt.toISOString()}${error ? `: ${error}` : ''}`,

@@ -2,6 +2,7 @@
 
 import { Command, Option } from 'commander'
 import { counted } from '../src/domain/counted.ts'
+import { NotFound } from '../src/domain/errors.ts'
 import type { Deletion, Successor } from '../src/pipeline/delete.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
@@ -82,23 +83,44 @@ const deletionOf = (dataset: string, { model, labeler, rewriter }: Record<string
   return { dataset, what: 'dataset', name: dataset }
 }
 
+/** Its objectives are lines of a file, that can be kept again: nobody is asked. */
+const deleteObjective = async ({ prisma, connection, progress }: Context, dataset: string, name: string) => {
+  const { findDataset } = await import('../src/store/catalog.ts')
+  const { removeObjective, savedObjectives } = await import('../src/store/objectives.ts')
+  const { id } = await findDataset(prisma, dataset)
+  const names = (await savedObjectives(prisma, id)).map((one) => one.name)
+  if (!(await removeObjective(connection, id, name)))
+    throw new NotFound(`objective of dataset "${dataset}"`, name, names)
+  progress.notice(`objective "${name}" is deleted`)
+}
+
 program
   .command('delete')
-  .description('deletes a dataset, or one of its models, labelers or rewriters with all that is of it')
+  .description(
+    'deletes a dataset, or one of its models, labelers or rewriters with all that is of it, or an objective',
+  )
   .argument('<dataset>')
   .addOption(
     new Option('--model <name>', 'this model and its rewards alone')
       .argParser(name)
-      .conflicts(['labeler', 'rewriter']),
+      .conflicts(['labeler', 'rewriter', 'objective']),
   )
   .addOption(
-    new Option('--labeler <name>', 'this labeler and its labels alone').argParser(name).conflicts('rewriter'),
+    new Option('--labeler <name>', 'this labeler and its labels alone')
+      .argParser(name)
+      .conflicts(['rewriter', 'objective']),
   )
-  .option('--rewriter <name>', 'this rewriter, its texts and all that is of these alone', name)
+  .addOption(
+    new Option('--rewriter <name>', 'this rewriter, its texts and all that is of these alone')
+      .argParser(name)
+      .conflicts('objective'),
+  )
+  .option('--objective <name>', 'this objective, which is kept with the dataset, alone', name)
   .option('--yes-delete <name>', 'the name of what is deleted, once more; left out: asks for it', name)
   .showHelpAfterError()
-  .action((dataset: string, { yesDelete, ...options }) =>
+  .action((dataset: string, { yesDelete, objective, ...options }) =>
     run(async (context) => {
+      if (objective !== undefined) return deleteObjective(context, dataset, objective)
       const { countPairs } = await import('../src/store/row-ids.ts')
       const { deleteFrom, findDeletionTarget } = await import('../src/pipeline/delete.ts')
       const deletion = deletionOf(dataset, options)

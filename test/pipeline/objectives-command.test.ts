@@ -10,7 +10,7 @@ import { createToken } from '../../src/store/access-tokens.ts'
 import { openFresh } from '../databases.ts'
 import { SEAL_SMALL, SQLITE } from '../graphql/ask.ts'
 import { temporaryFolder } from '../temporary.ts'
-import { endOf, startObjectives } from './command-line.ts'
+import { endOf, startDataset, startObjectives } from './command-line.ts'
 
 const dataset = 'checkpoints'
 const BEFORE = readFileSync(SEAL_SMALL.post, 'utf8').trim().split('\n')
@@ -96,6 +96,16 @@ describe('npm run objectives', () => {
       { classname: dataset, name: 'no worse than when it was kept' },
     ])
     expect(readFileSync(markdown, 'utf8')).toContain('### Objectives: 2 PASS, 1 FAIL')
+
+    const described = await endOf(startDataset(url, ['describe', dataset]))
+    expect(described.output).toMatch(/^objective aligned: ALIGNMENT above 0\.5, kept at revision 7$/m)
+    const remove = (name: string) => endOf(startDataset(url, ['delete', dataset, '--objective', name]))
+    expect(await remove('aligned')).toMatchObject({ code: 0, output: 'objective "aligned" is deleted\n' })
+    expect(await remove('aligned')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/unknown objective .*; known: aligned on the first hundred, no worse/),
+    })
+    expect(await prisma.objective.count()).toBe(2)
 
     const server = await startServer(readConfig({ DATABASE_URL: url, PORT: '0' }))
     try {
