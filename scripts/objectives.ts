@@ -1,5 +1,6 @@
 /** `npm run objectives -- FILE`: judges a file of objectives, for people and for CI. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { Command, Option } from 'commander'
 import { stopIfAborted } from '../src/domain/interruption.ts'
@@ -68,6 +69,7 @@ const keep = async ({ prisma, connection, progress }: Context, { objectives, rep
 /** Under its own name once it is whole. */
 const write = (file: string | undefined, text: string) => {
   if (file === undefined) return
+  mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(`${file}.partial`, text)
   renameSync(`${file}.partial`, file)
 }

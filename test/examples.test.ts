@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { parse } from 'yaml'
 import { readConfig } from '../src/server/config.ts'
 import { startServer } from '../src/server/server.ts'
 import { ingestSealSmall, shared } from './graphql/ask.ts'
@@ -138,5 +139,26 @@ describe('the notebook', () => {
     const { stdout } = await promisify(execFile)(PYTHON, ['-W', 'error', '-c', code])
     expect(stdout).toMatch(/^STAYED_ALIGNED +\d+ \d+\.\d%/m)
     expect(stdout).toMatch(/^\d+ pairs were aligned before training/m)
+  })
+})
+
+describe('the workflow', () => {
+  type Step = { uses?: string; run?: string; if?: string }
+  const { on, jobs } = parse(read('objectives-workflow.yaml'))
+  const steps: Step[] = jobs.judge.steps
+
+  it('scores a checkpoint and judges it, by options that the commands have', async () => {
+    expect(on).toBe('pull_request')
+    for (const { uses, run } of steps) expect([uses, run].filter(Boolean)).toHaveLength(1)
+    const commands = steps.flatMap(({ run = '' }) => {
+      const [, name, parameters] = /^npm run -s (\w+) -- (.*)$/.exec(run) ?? []
+      return name ? [{ name, parameters }] : []
+    })
+    expect(commands.map(({ name }) => name)).toEqual(['score', 'objectives'])
+    for (const { name, parameters } of commands) {
+      const help = [path.resolve(`dist/server/${name}.mjs`), '--help']
+      const { stdout } = await promisify(execFile)(process.execPath, help)
+      for (const [option] of parameters.matchAll(/--[a-z]+/g)) expect(stdout).toContain(` ${option} <`)
+    }
   })
 })

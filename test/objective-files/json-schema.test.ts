@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { schema } from '../../src/graphql/schema/index.ts'
 import { objectivesFileType } from '../../src/objective-files/file-type.ts'
 import { printJsonSchema } from '../../src/objective-files/json-schema.ts'
@@ -75,6 +76,9 @@ describe('the JSON Schema of objectives', () => {
   })
 
   const validate = new Ajv().compile(JSON.parse(printJsonSchema(type)))
+  it('has the example', () => {
+    expect(validate(parse(readFileSync('scripts/examples/objectives.yaml', 'utf8')))).toBe(true)
+  })
   it.each(Object.entries(GOOD))('has what is read: %s', (_, value) => {
     expect([validate(value), isRead(value)]).toEqual([true, true])
   })

@@ -97,16 +97,6 @@ describe('npm run objectives', () => {
     ])
     expect(readFileSync(markdown, 'utf8')).toContain('### Objectives: 2 PASS, 1 FAIL')
 
-    const described = await endOf(startDataset(url, ['describe', dataset]))
-    expect(described.output).toMatch(/^objective aligned: ALIGNMENT above 0\.5, kept at revision 7$/m)
-    const remove = (name: string) => endOf(startDataset(url, ['delete', dataset, '--objective', name]))
-    expect(await remove('aligned')).toMatchObject({ code: 0, output: 'objective "aligned" is deleted\n' })
-    expect(await remove('aligned')).toMatchObject({
-      code: 1,
-      output: expect.stringMatching(/unknown objective .*; known: aligned on the first hundred, no worse/),
-    })
-    expect(await prisma.objective.count()).toBe(2)
-
     const server = await startServer(readConfig({ DATABASE_URL: url, PORT: '0' }))
     try {
       const asked = ['--post', 'step-6', '--url', server.url]
@@ -122,6 +112,16 @@ describe('npm run objectives', () => {
     } finally {
       await server.close()
     }
+
+    const described = await endOf(startDataset(url, ['describe', dataset]))
+    expect(described.output).toMatch(/^objective aligned: ALIGNMENT above 0\.5, kept at revision 7$/m)
+    const remove = (name: string) => endOf(startDataset(url, ['delete', dataset, '--objective', name]))
+    expect(await remove('aligned')).toMatchObject({ code: 0, output: 'objective "aligned" is deleted\n' })
+    expect(await remove('aligned')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/unknown objective .*; known: aligned on the first hundred, no worse/),
+    })
+    expect(await prisma.objective.count()).toBe(2)
   })
 
   it('judges nothing where anything is wrong, and says all of it with its line and column', async () => {
