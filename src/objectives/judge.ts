@@ -14,6 +14,8 @@ import { askedWords, messageOf } from './words.ts'
 /** What became of an objective. */
 export type Verdict = Judgement & {
   name: string
+  /** What was judged. */
+  objective: Objective
   /** What is asked of the number, as in: above 0.6. */
   asked: string
   /** The number itself, to be kept: what `saved` is judged against. */
@@ -66,6 +68,7 @@ export const judge = async (
     return {
       ...judged[index],
       name,
+      objective: resolved.objective,
       asked: askedWords(resolved.objective),
       number: { estimate: now.estimate, standardError: now.standardError },
       pairs: measured.pairs,

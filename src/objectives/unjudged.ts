@@ -8,6 +8,7 @@ export const unjudged = (objective: Objective, why: string): Verdict => {
   const reason = `can't be judged any more: ${why}`
   return {
     name: objective.name,
+    objective,
     outcome: 'INCONCLUSIVE',
     asked: askedWords(objective),
     estimate: { ...nothing, statistic: null, pValue: null, confidenceInterval: null },

@@ -9,6 +9,7 @@ import { changePlace, hrefOf, type Place, type View } from './state/place.ts'
 import { usePinnedPlace } from './use-pinned-place.ts'
 import { Figures } from './views/figures/figures.tsx'
 import { Models } from './views/models/models.tsx'
+import { Objectives } from './views/objectives/objectives.tsx'
 import { Overview } from './views/overview/overview.tsx'
 import { Pairs } from './views/pairs/pairs.tsx'
 import { Terms } from './views/terms/terms.tsx'
@@ -17,6 +18,7 @@ const VIEWS: Record<View, FunctionComponent> = {
   overview: Overview,
   terms: Terms,
   models: Models,
+  objectives: Objectives,
   figures: Figures,
   pairs: Pairs,
 }

@@ -8,6 +8,7 @@ import { firstAnswers } from './page/first-answers.ts'
 import { lacking } from './page/lacking.ts'
 import { loading } from './page/loading.ts'
 import { models } from './page/models.ts'
+import { objectives } from './page/objectives.ts'
 import { openForAll } from './page/opened.ts'
 import { pairs } from './page/pairs.ts'
 import { slicing } from './page/slicing.ts'
@@ -20,6 +21,7 @@ const PARTS = {
   slicing,
   features,
   models,
+  objectives,
   figures,
   pairs,
   exports,

@@ -31,7 +31,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
         { name: "imprint", metric: IMPRINT, feature: "is_harmless", noWorseThan: { post: "pre-model", margin: 0.5 } }
         { name: "worst", metric: WORST_SLICE, by: [{ dimension: SUBSET }], within: { lower: 0.2, upper: 0.9 } }
       ]) {
-        name outcome asked estimate { ...estimate } pValue adjustedPValue oppositePValue detectable pairs reason message warnings number standardError
+        name outcome asked objective estimate { ...estimate } pValue adjustedPValue oppositePValue detectable pairs reason message warnings number standardError
       }
       objectives { name outcome }
       objectiveProblems(objectives: [{ name: "a", metric: IMPRINT, feature: "nothing", atLeast: 0 }]) { index at message }

@@ -22,6 +22,9 @@ export const OutcomeEnum = builder.enumType('Outcome', {
   ) as Record<Outcome, { description: string }>,
 })
 
+/** What filters are given before pairs are selected by them. */
+const ADDED = ['definition', 'rowIds']
+
 export const VerdictType = builder.objectRef<Verdict>('Verdict').implement({
   description:
     "An objective, judged by one-sided tests with the number's own errors and distribution: those of shares are clustered by prompt, by the normal distribution; where a share does not vary, Wilson's bound decides.",
@@ -29,6 +32,11 @@ export const VerdictType = builder.objectRef<Verdict>('Verdict').implement({
     name: t.exposeString('name', { description: "The objective's." }),
     outcome: t.expose('outcome', { type: OutcomeEnum, description: 'PASS, FAIL or INCONCLUSIVE.' }),
     asked: t.exposeString('asked', { description: 'What is asked of the number, such as "above 0.6".' }),
+    objective: t.string({
+      description: 'What was judged, as an ObjectiveInput in JSON: for variables, and for the page.',
+      resolve: ({ objective }) =>
+        JSON.stringify(objective, (key, value) => (ADDED.includes(key) ? undefined : value)),
+    }),
     estimate: t.expose('estimate', {
       type: EstimateType,
       description:

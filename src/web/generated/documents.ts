@@ -16,6 +16,7 @@ import misalignmentText from '../documents/misalignment.graphql'
 import modelComparisonText from '../documents/model-comparison.graphql'
 import modelText from '../documents/model.graphql'
 import namedSlicesText from '../documents/named-slices.graphql'
+import objectivesText from '../documents/objectives.graphql'
 import pairsText from '../documents/pairs.graphql'
 import preferencesText from '../documents/preferences.graphql'
 import quadrantsText from '../documents/quadrants.graphql'
@@ -24,6 +25,7 @@ import revisedText from '../documents/revised.graphql'
 import robustnessText from '../documents/robustness.graphql'
 import rulersText from '../documents/rulers.graphql'
 import shiftImprintsText from '../documents/shift-imprints.graphql'
+import stepsFigureText from '../documents/steps-figure.graphql'
 import subjectText from '../documents/subject.graphql'
 import textsText from '../documents/texts.graphql'
 import trajectoryText from '../documents/trajectory.graphql'
@@ -53,6 +55,7 @@ export const misalignment: Document<MisalignmentQuery, MisalignmentQueryVariable
 export const modelComparison: Document<ModelComparisonQuery, ModelComparisonQueryVariables> = { name: 'model-comparison', text: modelComparisonText }
 export const model: Document<ModelQuery, ModelQueryVariables> = { name: 'model', text: modelText }
 export const namedSlices: Document<NamedSlicesQuery, NamedSlicesQueryVariables> = { name: 'named-slices', text: namedSlicesText }
+export const objectives: Document<ObjectivesQuery, ObjectivesQueryVariables> = { name: 'objectives', text: objectivesText }
 export const pairs: Document<PairsQuery, PairsQueryVariables> = { name: 'pairs', text: pairsText }
 export const preferences: Document<PreferencesQuery, PreferencesQueryVariables> = { name: 'preferences', text: preferencesText }
 export const quadrants: Document<QuadrantsQuery, QuadrantsQueryVariables> = { name: 'quadrants', text: quadrantsText }
@@ -61,6 +64,7 @@ export const revised: Document<RevisedSubscription, RevisedSubscriptionVariables
 export const robustness: Document<RobustnessQuery, RobustnessQueryVariables> = { name: 'robustness', text: robustnessText }
 export const rulers: Document<RulersQuery, RulersQueryVariables> = { name: 'rulers', text: rulersText }
 export const shiftImprints: Document<ShiftImprintsQuery, ShiftImprintsQueryVariables> = { name: 'shift-imprints', text: shiftImprintsText }
+export const stepsFigure: Document<StepsFigureQuery, StepsFigureQueryVariables> = { name: 'steps-figure', text: stepsFigureText }
 export const subject: Document<SubjectQuery, SubjectQueryVariables> = { name: 'subject', text: subjectText }
 export const texts: Document<TextsQuery, TextsQueryVariables> = { name: 'texts', text: textsText }
 export const trajectory: Document<TrajectoryQuery, TrajectoryQueryVariables> = { name: 'trajectory', text: trajectoryText }
@@ -335,6 +339,15 @@ export type Method =
   | 'OLS'
   /** Least squares on the differences within pairs, or of entries from the means of their prompts. R: lm(dy ~ 0 + dX). */
   | 'WITHIN';
+
+/** What the data say of an objective. */
+export type Outcome =
+  /** The opposite is shown at the level after correction. */
+  | 'FAIL'
+  /** Neither: the data are too few, or can not tell. */
+  | 'INCONCLUSIVE'
+  /** What is asked is shown at the level after correction. */
+  | 'PASS';
 
 /** All given conditions must hold. In `audit`, rewards and labels mean those of the audit's own models and labeler. */
 export type PairFilter = {
@@ -713,6 +726,14 @@ export type NamedSlicesQueryVariables = Exact<{
 
 export type NamedSlicesQuery = { dataset: { namedSlices: Array<{ name: string, description: string | null, where: string }> } | null };
 
+export type ObjectivesQueryVariables = Exact<{
+  dataset: string;
+  post?: string | null | undefined;
+}>;
+
+
+export type ObjectivesQuery = { dataset: { objectives: Array<{ name: string, outcome: Outcome, asked: string, message: string, objective: string, pairs: number, adjustedPValue: number | null, oppositePValue: number | null, detectable: number | null, reason: string | null, warnings: Array<string>, estimate: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> } | null };
+
 export type PairsQueryVariables = Exact<{
   dataset: string;
   pre?: string | null | undefined;
@@ -810,6 +831,20 @@ export type ShiftImprintsQueryVariables = Exact<{
 export type ShiftImprintsQuery = { dataset: { audit: { after: { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> } | null } } | null };
 
 export type ShiftImprintsTermsFragment = { method: Method, errors: ErrorType, correction: Correction, pairs: number, rSquared: number | null, warnings: Array<string>, terms: Array<{ title: string, feature: string | null, side: Side | null, flip: Flip | null, status: TermStatus, reason: string | null, estimate: number | null, perStandardDeviation: number | null, adjustedPValue: number | null, vif: number | null, confidenceInterval: { lower: number, upper: number } | null }> };
+
+export type StepsFigureQueryVariables = Exact<{
+  dataset: string;
+  labeler?: string | null | undefined;
+  where?: PairFilter | null | undefined;
+  figure: FigureName;
+  models?: Array<string> | string | null | undefined;
+  against: TrajectoryBaseline;
+  features?: Array<string> | string | null | undefined;
+  options?: RegressionOptions | null | undefined;
+}>;
+
+
+export type StepsFigureQuery = { dataset: { audit: { figure: unknown } } | null };
 
 export type SubjectQueryVariables = Exact<{
   dataset: string;

@@ -5,6 +5,7 @@ const TITLES: Record<View, string> = {
   overview: 'Overview',
   terms: 'Features',
   models: 'Models',
+  objectives: 'Objectives',
   figures: 'Figures',
   pairs: 'Pairs',
 }

@@ -7,7 +7,7 @@ import type {
 } from '../generated/documents.ts'
 import { parseFilter } from '../slice/parse-filter.ts'
 
-export const VIEWS = ['overview', 'terms', 'models', 'figures', 'pairs'] as const
+export const VIEWS = ['overview', 'terms', 'models', 'objectives', 'figures', 'pairs'] as const
 export type View = (typeof VIEWS)[number]
 
 /** What the page shows: all of it is in the address. */
@@ -72,7 +72,7 @@ const DEFAULTS = {
   without: [],
   series: null,
   against: 'PREVIOUS',
-  steps: 'AGREEMENT',
+  steps: 'ALIGNMENT_OVER_STEPS',
   drawn: [],
   pairs: 'all',
   sort: null,

@@ -86,6 +86,7 @@ export const accessibility = () => {
     unlabeled: { dataset: 'lengthy' },
     misalignment: { view: 'terms', regression: 'misalignment' },
     models: { dataset: 'lengthy', view: 'models' },
+    objectives: { dataset: 'lengthy', view: 'objectives' },
     figures: { view: 'figures' },
     pairs: { view: 'pairs', pairs: 'dissent' },
     lacking: { dataset: 'hostile' },

@@ -1,19 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { exported, saved } from './exported.ts'
 import { base, open, page, shoot } from './opened.ts'
 
 export const exports = () => {
-  /** Chooses from a section's menu. */
-  const exported = async (section: string, item: string) => {
-    const menu = page.locator('details.menu', { has: page.getByLabel(`Export “${section}`) })
-    await menu.locator('summary').click()
-    await menu.getByRole('button', { name: item, exact: true }).click()
-  }
-  const saved = async (section: string, item: string) => {
-    const [file] = await Promise.all([page.waitForEvent('download'), exported(section, item)])
-    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
-  }
-
   it('has the query behind each part, which GraphiQL opens with', async () => {
     await open({ where: '{"regime":["STAYED_ALIGNED"]}' })
     await exported('What did training change', 'GraphQL query')

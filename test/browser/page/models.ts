@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { write } from '../../graphql/ask.ts'
+import { saved } from './exported.ts'
 import { ingestManyModels } from './many-models.ts'
 import { ask, database, open, page, settled, tableOf, where } from './opened.ts'
 import { points, pValue, share } from './shown.ts'
@@ -178,6 +179,35 @@ export const models = () => {
     expect(await page.getByLabel('Model before').inputValue()).toBe('v0')
     expect(await page.getByLabel('Model after').inputValue()).toBe('v2')
     expect(await page.getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe('page')
+  })
+
+  it('draws numbers over steps, of all features or of some', async () => {
+    await open({ dataset: 'lengthy', view: 'models' })
+    const figure = page.locator('section[aria-label="Step by step"]')
+    await figure.locator('.drawing svg').waitFor()
+    expect(await figure.locator('h3').innerText()).toMatch(/alignment with the human over steps/)
+    await figure.getByRole('link', { name: 'Imprints over steps' }).click()
+    await settled()
+    const panels = () => figure.locator('.drawing svg').textContent()
+    await expect.poll(panels).toMatch(/lexical diversity/)
+    await figure.getByText('Features', { exact: true }).click()
+    await figure.getByRole('checkbox', { name: 'length in characters' }).check()
+    await expect.poll(() => new URL(page.url()).searchParams.get('drawn')).toBe('["length_characters"]')
+    await settled()
+    await expect.poll(panels).not.toMatch(/lexical diversity/)
+    expect(await panels()).toMatch(/length in characters/)
+  })
+
+  it('exports tables and figures of all that is compared', async () => {
+    await open({ dataset: 'many-models', view: 'models', without: '["v24"]' })
+    const { name, bytes } = await saved('Which model sides', 'CSV')
+    expect(name).toBe('many-models-leaderboard.csv')
+    expect(`${bytes}`.trim().split('\n')).toHaveLength(1 + 24)
+    expect(`${(await saved('Which model sides', 'SVG')).bytes}`).toMatch(/^<svg[\s\S]*24 models/)
+    const pairs = await saved('Which of two', 'CSV of all comparisons')
+    expect(`${pairs.bytes}`.trim().split('\n')).toHaveLength(1 + (24 * 23) / 2)
+    await open({ dataset: 'lengthy', view: 'models' })
+    expect(`${(await saved('Step by step', 'SVG')).bytes}`).toMatch(/^<svg[\s\S]*alignment score/)
   })
 
   it('says what it would show of more models and of checkpoints, and how they come', async () => {

@@ -1,3 +1,4 @@
+import { tableFile } from '../../client/files.ts'
 import { counted } from '../../format/counts.ts'
 import { interval, pValue, share } from '../../format/numbers.ts'
 import { isSignificant } from '../../format/significance.ts'
@@ -76,12 +77,14 @@ export const Comparison = () => {
   const isThere = (name: string | null): name is string => name !== null && names.includes(name)
   const first = [place.first, place.post].find(isThere) ?? names[0]!
   const second = [place.second, place.pre].find(isThere) ?? names.find((name) => name !== first) ?? first
+  const variables = { dataset: place.dataset, models, where: place.where }
   return (
     <Section
       title="Which of two models is better?"
       about="Pair by pair, among all the models that are compared above: on the same pairs, and corrected for as many comparisons."
       document={document}
-      variables={{ dataset: place.dataset, models, where: place.where, of: [first, second] }}
+      variables={{ ...variables, of: [first, second] }}
+      files={[tableFile('model-comparisons', variables, 'CSV of all comparisons')]}
       controls={
         <form class="choices" aria-label="Models to compare">
           <ModelField label="Compare" value={first} names={names} onChoose={(first) => go({ first })} />

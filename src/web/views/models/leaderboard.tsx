@@ -1,3 +1,4 @@
+import { figureFiles, tableFile } from '../../client/files.ts'
 import { counted } from '../../format/counts.ts'
 import { count } from '../../format/numbers.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
@@ -32,17 +33,15 @@ export const Leaderboard = () => {
   const { place, dataset, href } = usePage()
   const { without, where } = place
   const by = place.by ?? defaultBy(dataset)
+  const compared = { dataset: place.dataset, models: comparedModels(dataset, place), where }
+  const variables = { ...compared, by: [sliceBy(by, place.of)] }
   return (
     <Section
       title="Which model sides with people most?"
       about="All on the same pairs: those that every one of them has scored. Two models are in one tier where these pairs can’t tell them apart from its first; every comparison is tested on the pairs on which two models differ, and corrected for there being so many."
       document={document}
-      variables={{
-        dataset: place.dataset,
-        models: comparedModels(dataset, place),
-        where,
-        by: [sliceBy(by, place.of)],
-      }}
+      variables={variables}
+      files={[tableFile('leaderboard', variables), ...figureFiles('LEADERBOARD', compared)]}
     >
       {({ leaderboard, ...kept }) => {
         if (!leaderboard) return null

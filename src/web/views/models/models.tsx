@@ -3,6 +3,7 @@ import { usePage } from '../../state/page-context.ts'
 import { Comparison } from './comparison.tsx'
 import { Leaderboard } from './leaderboard.tsx'
 import { chosenSeries, seriesOf } from './series.ts'
+import { StepsFigure } from './steps-figure.tsx'
 import { Trajectory } from './trajectory.tsx'
 
 const FEWEST = 3
@@ -18,6 +19,7 @@ export const Models = () => {
       {isRanked && <Leaderboard />}
       {isRanked && <Comparison />}
       {current && <Trajectory runs={runs} current={current} />}
+      {current && <StepsFigure models={current.models} />}
       {!(isRanked && current) && (
         <section aria-label="More models">
           <Missing
