@@ -63,12 +63,14 @@ describe.each(engines)('datasets of few pairs, by $kind', ({ kind, on }) => {
   it('0 without any model, labeler or rewriter: what is about these is not found', async () => {
     expect(await refused('nothing')).toMatchObject({
       why: [
+        'objective "imprint": noWorseThan.post: unknown reward model "pre-model"; there is none yet',
         'unknown feature "is_harmless"; there is none yet',
         'unknown feature "length_words"; there is none yet',
         'unknown feature "sentiment"; there is none yet',
         'unknown labeler "control"; there is none yet',
         'unknown measure "length_words"; there is none yet',
         'unknown reward model "post-model"; there is none yet',
+        'unknown reward model "pre-model"; there is none yet',
       ],
       missing: [
         'flips.json',

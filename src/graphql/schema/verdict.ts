@@ -118,6 +118,7 @@ const JUDGE: Cost = {
 builder.objectField(DatasetType, 'judge', (t) =>
   t.field({
     type: [VerdictType],
+    nullable: true,
     extensions: { cost: JUDGE },
     description: `Judges objectives together, ${MOST_OBJECTIVES} at most: p-values are corrected over all that have one. INVALID_INPUT names the first that can't be judged, and then none is.`,
     args: {
