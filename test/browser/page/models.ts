@@ -211,10 +211,10 @@ export const models = () => {
   })
 
   it('says what it would show of more models and of checkpoints, and how they come', async () => {
-    await open({ view: 'models' })
+    await open({ dataset: 'judged', view: 'models' })
     expect(await page.locator('.lacking code').allInnerTexts()).toEqual([
-      'npm run ingest -- rewards --dataset demo --model NAME --stage POST FILE.csv',
-      'npm run ingest -- rewards --dataset demo --model NAME --stage POST --series RUN --step NUMBER FILE.csv',
+      'npm run ingest -- rewards --dataset judged --model NAME --stage POST FILE.csv',
+      'npm run ingest -- rewards --dataset judged --model NAME --stage POST --series RUN --step NUMBER FILE.csv',
     ])
   })
 }

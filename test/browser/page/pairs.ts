@@ -92,7 +92,7 @@ export const pairs = () => {
         edges { node { marginChange } } } } }`)
     ).dataset.pairs
     const changes: number[] = edges.map(({ node }: { node: { marginChange: number } }) => node.marginChange)
-    expect(await page.locator('.rewards tr:last-child td:nth-child(4)').allInnerTexts()).toEqual(
+    expect(await page.locator('.rewards tr:last-child td:last-child').allInnerTexts()).toEqual(
       changes.map(points),
     )
     expect(await page.locator('.pair-head li', { hasText: /^margin/ }).allInnerTexts()).toEqual(
