@@ -32,12 +32,17 @@ const LONGEST = 100
 
 /** A name that nothing has; the message lists the known ones. */
 export class NotFound extends SealError {
+  readonly wanted: string
+  readonly known: readonly string[]
+
   constructor(what: string, name: string, known: readonly string[], options?: { cause?: unknown }) {
     const more = known.length > LONGEST ? ` and ${known.length - LONGEST} more` : ''
     const list =
       known.length > 0 ? `known: ${known.slice(0, LONGEST).join(', ')}${more}` : 'there is none yet'
     const shown = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name
     super('NOT_FOUND', `unknown ${what} "${shown}"; ${list}`, options)
+    this.wanted = name
+    this.known = known
   }
 }
 

@@ -2,7 +2,7 @@ import { askAudit } from '../audit/ask.ts'
 import { withDefinitions } from '../audit/named-slices.ts'
 import type { PairFilter } from '../audit/pair-filter.ts'
 import { SealError } from '../domain/errors.ts'
-import { BrokenObjective } from '../objectives/broken.ts'
+import { BrokenObjective, problemAt } from '../objectives/broken.ts'
 import type { Judging } from '../objectives/judging.ts'
 import type { Objective } from '../objectives/objective.ts'
 import { savedObjectives } from '../store/objectives.ts'
@@ -43,7 +43,7 @@ export const identifiedIn = async (
         return await identified(prisma, datasetId, withDefinitions(filter, slices))
       } catch (error) {
         if (!(error instanceof SealError)) throw error
-        throw new BrokenObjective(index, name, { at, message: error.message }, error)
+        throw new BrokenObjective(index, name, problemAt(at, error), error)
       }
     }
     known.push({

@@ -11,8 +11,8 @@ import {
 } from 'graphql'
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml'
 import { clipped } from '../domain/clipped.ts'
+import { nearNames } from '../domain/near-names.ts'
 import { whyUnstorable } from '../domain/storable.ts'
-import { unknownName } from './near-names.ts'
 import type { Flaw } from './yaml-text.ts'
 
 export type InputValue = {
@@ -27,6 +27,12 @@ export type InputValue = {
 type Node = ParsedNode | null
 
 const SHOWN = 60
+
+const unknownName = (name: string, known: readonly string[]): string => {
+  const near = nearNames(name, known)
+  const instead = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `known: ${known.join(', ')}`
+  return `unknown "${clipped(name, SHOWN)}"; ${instead}`
+}
 
 const INT_LIMIT = 2 ** 31
 

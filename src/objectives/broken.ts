@@ -1,5 +1,6 @@
 import { clipped } from '../domain/clipped.ts'
-import { InvalidInput, SealError } from '../domain/errors.ts'
+import { InvalidInput, NotFound, SealError } from '../domain/errors.ts'
+import { nearNames } from '../domain/near-names.ts'
 import type { Problem } from './objective.ts'
 
 /** Why an objective can't be judged, and where in it. */
@@ -12,7 +13,9 @@ export class Broken extends Error {
 }
 
 /** What an error says of a place of an objective, or of one within it, which its message begins with. */
-export const problemAt = (place: string, { message }: SealError): Problem => {
+export const problemAt = (place: string, error: SealError): Problem => {
+  const near = error instanceof NotFound ? nearNames(error.wanted, error.known) : []
+  const message = near.length > 0 ? `${error.message}; did you mean ${near.join(' or ')}?` : error.message
   const [, within = '', rest = ''] = /^([\w.[\]]+): (.*)$/s.exec(message) ?? []
   return within !== '' && within.startsWith(place) ? { at: within, message: rest } : { at: place, message }
 }

@@ -127,7 +127,7 @@ describe('npm run objectives', () => {
   it('judges nothing where anything is wrong, and says all of it with its line and column', async () => {
     const { url, context, prisma } = await openFresh(SQLITE)
     await ingestPairs(context, { dataset, files: [SEAL_SMALL.pairs] })
-    await ingestRewards(context, { dataset, model: 'post', stage: 'POST', file: SEAL_SMALL.post })
+    await ingestRewards(context, { dataset, model: 'rewards', stage: 'POST', file: SEAL_SMALL.post })
     const broken = `dataset: ${dataset}
 objectives:
   - { name: a, metric: ALIGNMNT, atLeast: 0.5 }
@@ -137,7 +137,7 @@ objectives:
     within: { lower: 0.4, upper: 0.6 }
   - { name: c, metric: IMPRINT, feature: is_nothing, atLeast: 0 }
   - { name: d, metric: ALIGNMENT, atLeast: half }
-  - { name: e, metric: ALIGNMENT, post: nobody, atLeast: 0.5 }
+  - { name: e, metric: ALIGNMENT, post: reward, atLeast: 0.5 }
 `
     const file = written('broken.yaml', broken)
     const junit = written('stale.xml', '<testsuites/>')
@@ -149,7 +149,7 @@ objectives:
       expect.stringContaining(`${file}:7:13: objectives[1].within: give exactly one of atLeast`),
       expect.stringContaining(`${file}:8:42: objectives[2].feature: unknown feature "is_nothing"`),
       `${file}:9:44: objectives[3].atLeast: is "half"; must be a finite number`,
-      `${file}:10:41: objectives[4].post: unknown reward model "nobody"; known: post`,
+      `${file}:10:41: objectives[4].post: unknown reward model "reward"; known: rewards; did you mean rewards?`,
     ])
     expect(code).toBe(2)
     expect(existsSync(junit)).toBe(false)

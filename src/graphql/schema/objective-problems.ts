@@ -23,6 +23,7 @@ const ObjectiveProblemType = builder.objectRef<ObjectiveProblem>('ObjectiveProbl
 builder.objectField(DatasetType, 'objectiveProblems', (t) =>
   t.field({
     type: [ObjectiveProblemType],
+    nullable: true,
     extensions: { cost: METRIC },
     description:
       'What is wrong with objectives, one problem each, without judging any: what the dataset does not have, and what a metric does not take. Empty: `judge` can judge them.',
