@@ -12,7 +12,6 @@ const SAVED = 10
 builder.objectField(DatasetType, 'objectives', (t) =>
   t.field({
     type: [VerdictType],
-    nullable: true,
     extensions: { cost: { own: (args) => SAVED * REGRESSION.own(args), isOfSlice: true } },
     description:
       'Those that are kept with the dataset (npm run objectives -- FILE --save), judged together, in the order in which they came. What names something that is gone is INCONCLUSIVE.',

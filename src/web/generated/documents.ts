@@ -732,7 +732,7 @@ export type ObjectivesQueryVariables = Exact<{
 }>;
 
 
-export type ObjectivesQuery = { dataset: { objectives: Array<{ name: string, outcome: Outcome, asked: string, message: string, objective: string, pairs: number, adjustedPValue: number | null, oppositePValue: number | null, detectable: number | null, reason: string | null, warnings: Array<string>, estimate: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> | null } | null };
+export type ObjectivesQuery = { dataset: { objectives: Array<{ name: string, outcome: Outcome, asked: string, message: string, objective: string, pairs: number, adjustedPValue: number | null, oppositePValue: number | null, detectable: number | null, reason: string | null, warnings: Array<string>, estimate: { estimate: number | null, confidenceInterval: { lower: number, upper: number } | null } }> } | null };
 
 export type PairsQueryVariables = Exact<{
   dataset: string;
