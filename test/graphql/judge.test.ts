@@ -85,7 +85,7 @@ describe('judge', () => {
     ['two bounds', { atLeast: 0.5, atMost: 0.6 }, /^objective "it": atMost: give exactly one of/],
   ])('says what is wrong, and leaves the rest of the answer: %s', async (_, objective, message) => {
     const { data, errors } = await broken(objective)
-    expect(data).toEqual({ dataset: null, other: { name: 'seal-small' } })
+    expect(data).toEqual({ dataset: { judge: null }, other: { name: 'seal-small' } })
     expect(errors).toHaveLength(1)
     expect(errors[0].extensions.code).toBe('INVALID_INPUT')
     expect(errors[0].message).toMatch(message)
