@@ -15,6 +15,7 @@ export const OF_COLUMNS = new Set([
   'imprint',
   'judge',
   'objectives',
+  'namedSlices',
   'objectiveProblems',
   'pair',
   'pairs',
