@@ -99,6 +99,18 @@ describe.skipIf(!browserIsThere('The page’s, with tokens,'))('where tokens are
     await other.locator('.sign-in').waitFor()
   })
 
+  it('one that may read alone saves no slice, and says so', async () => {
+    await page.goto(`${base}?${new URLSearchParams({ where: '{"text":"a"}' })}`)
+    await type(token)
+    await page.getByText('Narrow down by typing').click()
+    await page.getByLabel('Save this slice as').fill('mine')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(() => page.locator('.slice [role=alert]').allInnerTexts())
+      .toEqual([expect.stringMatching(/WRITE/i)])
+    expect(new URL(page.url()).searchParams.get('where')).toBe('{"text":"a"}')
+  })
+
   it('a token that is revoked is asked for again', async () => {
     const { prisma, close } = await openAll(database.url)
     const short = await createToken(prisma, { name: 'for now', scope: 'READ' })

@@ -6,11 +6,12 @@ export class RequestError extends Error {
   override name = 'RequestError'
 }
 
-type Body<Data> = { data?: Data | null; errors?: { message: string }[] }
+/** Of GraphQL, or an error of anything else that is served. */
+type Body<Data> = { data?: Data | null; errors?: { message: string }[]; message?: string }
 
 /** The messages of an answer's errors, each once; empty where there are none. */
-const messageOf = ({ errors }: Body<unknown>): string =>
-  [...new Set(errors?.map(({ message }) => message))].join('\n')
+const messageOf = ({ errors, message = '' }: Body<unknown>): string =>
+  errors ? [...new Set(errors.map(({ message }) => message))].join('\n') : message
 
 const errorOf = ({ status, statusText }: Response, body: Body<unknown>): RequestError => {
   const message = messageOf(body) || `The server answers with ${status} ${statusText}`

@@ -6,6 +6,7 @@ import { AttributeForms } from './attribute-forms.tsx'
 import { FeatureForm, MeasureForm, ShiftForm, TextForm } from './condition-forms.tsx'
 import { FilterForm } from './filter-form.tsx'
 import { NamedSlices } from './named-slices.tsx'
+import { SaveSlice } from './save-slice.tsx'
 
 /** The conditions of the slice, and ways to change them. */
 export const SliceBar = () => {
@@ -45,6 +46,7 @@ export const SliceBar = () => {
         <ShiftForm />
         {open && <AttributeForms />}
         <FilterForm />
+        <SaveSlice />
       </details>
     </section>
   )

@@ -3,7 +3,7 @@ import { changeNamedSlices, loadNamedSlices } from '../../../src/store/named-sli
 import { write } from '../../graphql/ask.ts'
 import { HOSTILE } from './datasets.ts'
 
-import { audit, database, open, page, settled, shoot, tableOf, where } from './opened.ts'
+import { ask, audit, database, open, page, settled, shoot, tableOf, where } from './opened.ts'
 
 import { share } from './shown.ts'
 import { expected, regimes, table1 } from './table-1.ts'
@@ -225,5 +225,29 @@ export const slicing = () => {
     await page.getByRole('link', { name: 'Remove: slice: gone' }).click()
     await expect.poll(where).toBe(null)
     await settled()
+  })
+
+  it('saves a slice under a name, or says by which command', async () => {
+    const slice = { attribute: { name: 'source', scope: 'EITHER', in: [HOSTILE] } }
+    await open({ dataset: 'prompted', where: JSON.stringify(slice) })
+    await page.getByText('Narrow down by typing').click()
+    const form = page.locator('form', { has: page.getByLabel('Save this slice as') })
+    await form.getByLabel('Save this slice as').fill('odd, sources')
+    const command = await form.locator('code').innerText()
+    expect(command).toMatch(/^npm run dataset -- slice save 'odd, sources' --dataset prompted --where '/)
+    expect(JSON.parse(/'(\{.*\})'$/s.exec(command)![1]!)).toEqual(slice)
+    await form.getByLabel('Description').fill('From nowhere good.')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(where).toEqual({ slice: 'odd, sources' })
+    await settled()
+    await expect
+      .poll(() => page.getByRole('form', { name: 'Named slices' }).innerText())
+      .toMatch(/From nowhere good/)
+    // It has a name already.
+    expect(await form.count()).toBe(0)
+    const { dataset } = await ask('{ dataset(name: "prompted") { namedSlices { name where } } }')
+    expect(dataset.namedSlices).toEqual([{ name: 'odd, sources', where: expect.any(String) }])
+    expect(JSON.parse(dataset.namedSlices[0].where)).toEqual(slice)
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false)
   })
 }
