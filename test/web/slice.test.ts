@@ -6,6 +6,7 @@ import {
   conditionsOf,
   filterOf,
   hasConditions,
+  isByRewards,
   removeConditions,
   setConditions,
   toggleConditions,
@@ -33,6 +34,16 @@ describe('a slice', () => {
     expect(toggleConditions(reversed, [reversed])).toBe(null)
     expect(setConditions(reversed, [regime('STAYED_ALIGNED')])).toEqual(regime('STAYED_ALIGNED'))
     expect(removeConditions({ ...reversed, text: 'a' }, [reversed])).toEqual({ text: 'a' })
+  })
+
+  it('is by rewards, or is not, whatever is looked for', () => {
+    const slices: PairFilter[] = [reversed, { not: { or: [reversed, { tie: true }] } }]
+    expect(slices.map(isByRewards)).toEqual([true, true])
+    expect([null, { text: '"regime":' }, { topic: ['margin'] }].map(isByRewards)).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   it('keeps apart what is said of two sides', () => {

@@ -60,3 +60,8 @@ export const toggleConditions = (where: PairFilter | null, conditions: Condition
 /** The pairs of the slice that meet these conditions, too: none of the slice's own is replaced. */
 export const addConditions = (where: PairFilter | null, conditions: Condition[]): PairFilter | null =>
   filterOf([...conditionsOf(where), ...conditions.filter((one) => !hasConditions(where, [one]))])
+
+const OF_REWARDS = /"(regime|rewardShift|marginChange|margin|reward)":/
+
+/** Whether a slice is by rewards: of which models depends on whose audit it is a slice of. */
+export const isByRewards = (where: PairFilter | null): boolean => OF_REWARDS.test(JSON.stringify(where))

@@ -207,6 +207,7 @@ export const models = () => {
     const pairs = await saved('Which of two', 'CSV of all comparisons')
     expect(`${pairs.bytes}`.trim().split('\n')).toHaveLength(1 + (24 * 23) / 2)
     await open({ dataset: 'lengthy', view: 'models' })
+    expect(`${(await saved('How did training go', 'CSV')).bytes}`).toMatch(/\nv0,lengths,0,/)
     expect(`${(await saved('Step by step', 'SVG')).bytes}`).toMatch(/^<svg[\s\S]*alignment score/)
   })
 

@@ -6,6 +6,7 @@ import { leaderboard as document } from '../../generated/documents.ts'
 import { BreakdownChoice } from '../../parts/breakdown-choice.tsx'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
+import { isByRewards } from '../../slice/conditions.ts'
 import { cuttingsOf, defaultBy, sliceBy } from '../../slice/slice-by.ts'
 import { usePage } from '../../state/page-context.ts'
 import { comparedModels } from './compared-models.ts'
@@ -57,6 +58,12 @@ export const Leaderboard = () => {
               <EmptyReason reason={withoutAdvice(reason)} />
             ) : (
               <p class="conclusion">{conclusionOf(leaderboard)}</p>
+            )}
+            {isByRewards(where) && (
+              <p class="about">
+                The slice is by rewards: here by those of the dataset’s own models, whichever are chosen
+                above.
+              </p>
             )}
             {without.length > 0 && (
               <p class="about">

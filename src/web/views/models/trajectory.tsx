@@ -1,8 +1,10 @@
+import { tableFile } from '../../client/files.ts'
 import { withoutAdvice } from '../../format/reasons.ts'
 import { trajectory as document, type TrajectoryBaseline } from '../../generated/documents.ts'
 import { EmptyReason } from '../../parts/empty-reason.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
+import { isByRewards } from '../../slice/conditions.ts'
 import { usePage } from '../../state/page-context.ts'
 import type { Series } from './series.ts'
 import { TrajectoryTable } from './trajectory-table.tsx'
@@ -32,12 +34,14 @@ const RunTabs = ({ runs, current }: Shown) => {
 export const Trajectory = ({ runs, current }: Shown) => {
   const { place, href } = usePage()
   const { against, where, labeler } = place
+  const variables = { dataset: place.dataset, models: current.models, against, where, labeler }
   return (
     <Section
       title="How did training go?"
       about="The checkpoints of a training run by step, each compared with the one before it or with the first. A checkpoint leads to what training changed up to it. Filled marks: the share is another one than that of the compared (p below 0.05, not corrected)."
       document={document}
-      variables={{ dataset: place.dataset, models: current.models, against, where, labeler }}
+      variables={variables}
+      files={[tableFile('trajectory', variables)]}
       controls={
         <>
           <RunTabs runs={runs} current={current} />
@@ -53,10 +57,14 @@ export const Trajectory = ({ runs, current }: Shown) => {
       {({ trajectory }) => {
         if (!trajectory) return null
         const reasons = trajectory.map(({ audit }) => audit.alignment?.reason)
-        return reasons.every((reason) => reason) ? (
-          <EmptyReason reason={withoutAdvice(reasons[0] ?? '')} />
-        ) : (
-          <TrajectoryTable points={trajectory} />
+        if (reasons.every((reason) => reason)) return <EmptyReason reason={withoutAdvice(reasons[0] ?? '')} />
+        return (
+          <>
+            {isByRewards(where) && (
+              <p class="about">The slice is by rewards: here by those of each checkpoint’s own audit.</p>
+            )}
+            <TrajectoryTable points={trajectory} />
+          </>
         )
       }}
     </Section>
