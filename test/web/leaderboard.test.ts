@@ -32,7 +32,7 @@ describe('what pairs show of models', () => {
   it('counts those whose names would be too many', () => {
     const all = Array.from({ length: 150 }, (_, at): Ranked => [`v${at}`, at < 5 ? 1 : 2, at < 5 ? 1 : 0.04])
     expect(conclusionOf(leaderboard(...all))).toBe(
-      '150 models on 2,301 pairs: v1, v2, v3 and 1 more can’t be told apart from v0, which has the highest share; v5, v6, v7 and 142 more are worse than v0 (adjusted p ≤ 0.040).',
+      '150 models on 2,301 pairs: v1, v2, v3 and v4 can’t be told apart from v0, which has the highest share; v5, v6, v7 and 142 more are worse than v0 (adjusted p ≤ 0.040).',
     )
   })
 

@@ -9,9 +9,10 @@ export type Row = Leaderboard['rows'][number]
 
 const nameOf = ({ model }: Row): string => clipped(model.name)
 
-/** The first names of a list, and how many more there are. */
+/** Names of a list, or its first ones and how many more there are. */
 const listed = (names: readonly string[], most = 3): string => {
-  const [shown, hidden] = [names.slice(0, most), names.length - most]
+  const shown = names.slice(0, names.length > most + 1 ? most : most + 1)
+  const hidden = names.length - shown.length
   if (hidden > 0) return `${shown.join(', ')} and ${hidden} more`
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join()
 }

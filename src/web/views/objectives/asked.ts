@@ -1,7 +1,7 @@
 import type { ObjectivesQuery, PairFilter } from '../../generated/documents.ts'
 import type { Place } from '../../state/place.ts'
 
-export type Verdict = NonNullable<NonNullable<ObjectivesQuery['dataset']>['objectives']>[number]
+export type Verdict = NonNullable<ObjectivesQuery['dataset']>['objectives'][number]
 
 /** What the page knows of an ObjectiveInput. */
 export type Objective = {

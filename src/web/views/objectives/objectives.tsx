@@ -15,16 +15,16 @@ export const Objectives = () => {
       document={document}
       variables={{ dataset: place.dataset, post: place.post }}
     >
-      {({ objectives }) => {
-        if (!objectives) return null
-        if (objectives.length === 0) return <NoObjectives />
-        return (
+      {({ objectives }) =>
+        objectives.length === 0 ? (
+          <NoObjectives />
+        ) : (
           <>
             <p class="conclusion">{headlineOf(objectives)}.</p>
             <VerdictTable verdicts={objectives} />
           </>
         )
-      }}
+      }
     </Section>
   )
 }
