@@ -49,6 +49,7 @@ export const EXPLANATIONS: Record<string, string> = {
     'Whose labels of both responses are compared: it sides with the response that has the better ones.',
   Share: 'How many of the pairs on which the labeler’s preference is known are of this kind.',
   p: 'How probable a difference at least as large as this one is where training changed nothing: below 0.05 it is hardly chance.',
+  Model: 'A reward model of this dataset; it leads to the audit that has it as the one after training.',
   'Behind the best':
     'On how much larger a share of the same pairs the first model sides with people, with a 95 % interval, which is not corrected for there being several models.',
   'Worst slice':

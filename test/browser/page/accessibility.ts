@@ -25,6 +25,8 @@ export const accessibility = () => {
       {},
       { view: 'terms', regression: 'imprints' },
       { view: 'terms', regression: 'robustness' },
+      { dataset: 'lengthy', view: 'models' },
+      { dataset: 'lengthy', view: 'objectives' },
     ]) {
       await open(place as Record<string, string>)
       const named = page.locator('main :is(thead th, .headline dt)')
@@ -36,7 +38,7 @@ export const accessibility = () => {
         Object.keys(place).length === 0
           ? [
               ...['demo-pre, before training', 'demo-post, after training'],
-              ...['The response whose', 'Model', 'topic'],
+              ...['The response whose', 'topic'],
             ]
           : [],
       )
