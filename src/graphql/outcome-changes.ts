@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql'
 import type { Verdict } from '../objectives/judge.ts'
 import type { Outcome } from '../objectives/verdict.ts'
 import { findDataset } from '../store/catalog.ts'
@@ -19,12 +20,15 @@ const changesBetween = (before: readonly Verdict[], after: readonly Verdict[]): 
 }
 
 /** Judges the saved objectives of a dataset at each of its revisions, and yields the changes where there are some. */
-export const outcomeChanges = (name: string, context: Context): AsyncIterable<readonly OutcomeChange[]> => ({
+export const outcomeChanges = (
+  name: string,
+  { context, schema }: { context: Context; schema: GraphQLSchema },
+): AsyncIterable<readonly OutcomeChange[]> => ({
   [Symbol.asyncIterator]: () => {
     const revisions = context.revisions.of(name)[Symbol.asyncIterator]()
     const judgeNow = async ({ id }: { id: number }) => {
       context.beginAnother()
-      return judgeSaved(id, DEFAULT_JUDGEMENT, context)
+      return judgeSaved(id, DEFAULT_JUDGEMENT, { context, schema })
     }
     let before: Verdict[] | null = null
     return {

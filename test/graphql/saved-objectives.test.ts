@@ -50,6 +50,26 @@ const openSaved = async (on: ReturnType<typeof databases>[number], change?: (eng
 }
 
 describe.each(databases())('saved objectives on $name', (on) => {
+  it('have the defaults of what they leave out, and tell what is not known any more', async () => {
+    const { id, context, asking } = await openSaved(on)
+    const objectives = [
+      { name: 'harmless', metric: 'ALIGNMENT', where: { feature: { name: 'is_harmless' } }, atLeast: 0.5 },
+      { name: 'worst', metric: 'WORST_SLICE', by: [{ dimension: 'TOPIC' }], atLeast: 0.1 },
+      { name: 'of another time', metric: 'ALIGNMENT', colour: 'red', atLeast: 0.5 },
+    ]
+    const kept = objectives.map((objective) => ({ name: objective.name, objective, baseline: null }))
+    await saveObjectives(context.connection, id, kept)
+    const { dataset: saved } = await asking.ask(`{ dataset(name: "${dataset}") {
+      objectives { name number reason }
+      audit(where: { feature: { name: "is_harmless" } }) { alignment { score } }
+    } }`)
+    expect(saved.objectives.slice(SAVED.length)).toMatchObject([
+      { name: 'harmless', number: saved.audit.alignment.score, reason: null },
+      { name: 'worst', number: expect.any(Number), reason: null },
+      { name: 'of another time', number: null, reason: expect.stringContaining('colour') },
+    ])
+  })
+
   it('are judged with the dataset, whatever has become of what they name', async () => {
     const { asking } = await openSaved(on)
     const fields = 'name outcome number reason message adjustedPValue'

@@ -31,7 +31,7 @@ builder.objectField(DatasetType, 'objectives', (t) =>
         description: 'What is shown has a p-value below 1 − level. At least 0.5.',
       }),
     },
-    resolve: ({ id }, how, context) => judgeSaved(id, how, context),
+    resolve: ({ id }, how, context, { schema }) => judgeSaved(id, how, { context, schema }),
   }),
 )
 
@@ -69,7 +69,7 @@ builder.subscriptionField('outcomesChanged', (t) =>
         required: true,
       }),
     },
-    subscribe: (_root, { name }, context) => outcomeChanges(name, context),
+    subscribe: (_root, { name }, context, { schema }) => outcomeChanges(name, { context, schema }),
     resolve: (changes) => [...changes],
   }),
 )
