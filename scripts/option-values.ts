@@ -62,7 +62,9 @@ export const price = (text: string): number => {
   throw new InvalidArgumentError('It must be a number such as 2.5.')
 }
 
+/** Of a server: of its GraphQL, or its own. */
 export const address = (text: string): string => {
-  if (/^https?:/i.test(text) && URL.canParse(text)) return text
-  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:4000/graphql.')
+  if (!/^https?:/i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:4000.')
+  return new URL(text).pathname === '/' ? new URL('/graphql', text).href : text
 }

@@ -99,7 +99,7 @@ describe('npm run objectives', () => {
 
     const server = await startServer(readConfig({ DATABASE_URL: url, PORT: '0' }))
     try {
-      const asked = ['--post', 'step-6', '--url', server.url]
+      const asked = ['--post', 'step-6', '--url', new URL(server.url).origin]
       expect(await run(asked)).toMatchObject({ code: 1, output: sixth.output })
       const token = await createToken(prisma, { name: 'ci', scope: 'READ' })
       const refused = await run(asked, { SEAL_TOKEN: 'seal_wrong' })
