@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'junit2json'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -102,6 +102,8 @@ describe('npm run objectives', () => {
       const asked = ['--post', 'step-6', '--url', new URL(server.url).origin]
       expect(await run(asked)).toMatchObject({ code: 1, output: sixth.output })
       const token = await createToken(prisma, { name: 'ci', scope: 'READ' })
+      // A server hears of its first token within seconds.
+      await vi.waitUntil(async () => (await fetch(server.url, { method: 'POST' })).status === 401, 30_000)
       const refused = await run(asked, { SEAL_TOKEN: 'seal_wrong' })
       expect(refused).toMatchObject({
         code: 2,
