@@ -27,7 +27,8 @@ export const askServer = async <Data>(
     const { code, message } = error.cause ?? error
     throw new Unavailable(`no server answers at ${url} (${code ?? message}): start one with npm run serve`)
   })
-  return (await response.json().catch(() => {
+  const answer: Answer<Data> | null = await response.json().catch(() => null)
+  if (!answer?.data && !answer?.errors)
     throw new Unavailable(`what answers at ${url} (status ${response.status}) is no GraphQL server`)
-  })) as Answer<Data>
+  return answer
 }

@@ -18,7 +18,11 @@ export const judgingIn = async (
   const saved = await savedObjectives(prisma, datasetId)
   return {
     outline: loaded.outline,
-    saved: new Map(saved.flatMap(({ name, baseline }) => (baseline ? [[name, baseline] as const] : []))),
+    saved: new Map(
+      saved.flatMap(({ name, objective, baseline }) =>
+        baseline ? [[name, { ...baseline, objective: objective as Objective }] as const] : [],
+      ),
+    ),
     ask: (slice, question, args, other) =>
       askAudit({ loaded, ...slice, other }, question, args, { engine, asker: signal }),
   }

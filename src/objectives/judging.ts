@@ -1,6 +1,7 @@
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
 import type { Slice } from '../audit/scope.ts'
 import type { Outline } from '../frame/frame.ts'
+import type { Objective } from './objective.ts'
 
 /** The answer to a question about some pairs, beside other ones where both are compared. */
 export type Ask = <Q extends Question>(
@@ -10,8 +11,13 @@ export type Ask = <Q extends Question>(
   other?: Slice,
 ) => Promise<Answer<Q>>
 
-/** A number as it was when its objective was kept. */
-export type Saved = { estimate: number | null; standardError: number | null; revision: number }
+/** A number as it was when its objective was kept, and what was kept. */
+export type Saved = {
+  estimate: number | null
+  standardError: number | null
+  revision: number
+  objective: Objective
+}
 
 /** One revision of a dataset, whoever answers questions about it, and numbers that were kept, by the names of objectives. */
 export type Judging = { outline: Outline; ask: Ask; saved?: ReadonlyMap<string, Saved> }

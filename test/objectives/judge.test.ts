@@ -178,7 +178,7 @@ describe('a baseline that was kept', () => {
   const objective = { name: 'a', metric: 'ALIGNMENT', noWorseThan: { saved: true, margin: 0.03 } } as const
   it('is taken as if of other pairs', async () => {
     const [{ number }] = await judged(MANY, [{ name: 'a', metric: 'ALIGNMENT', atLeast: 0.4 }])
-    const saved = { estimate: 0.5, standardError: 0.02, revision: 3 }
+    const saved = { estimate: 0.5, standardError: 0.02, revision: 3, objective }
     const [verdict] = await judge([objective], HOW, judgingOf(MANY, new Map([['a', saved]])))
     const error = Math.hypot(number.standardError as number, 0.02)
     expectAgree(verdict.estimate.standardError, error)
@@ -189,9 +189,21 @@ describe('a baseline that was kept', () => {
   })
 
   it('without a number leaves it open', async () => {
-    const saved = new Map([['a', { estimate: null, standardError: null, revision: 3 }]])
+    const saved = new Map([['a', { estimate: null, standardError: null, revision: 3, objective }]])
     const [verdict] = await judge([objective], HOW, judgingOf(MANY, saved))
     expect(verdict.reason).toMatch(/could not be computed when it was kept, at revision 3/)
+  })
+
+  it.each<[string, Partial<Objective>]>([
+    ['a difference to another model', { noWorseThan: { post: 'pre', margin: 0.03 } }],
+    ['of another metric', { metric: 'MEAN_SHIFT' }],
+    ['of the other model', { stage: 'PRE' }],
+  ])('of another number, %s, is no baseline', async (_, other) => {
+    const kept = { ...objective, ...other }
+    const saved = new Map([['a', { estimate: 0, standardError: 0.02, revision: 3, objective: kept }]])
+    const [verdict] = await judge([objective], HOW, judgingOf(MANY, saved))
+    expect(verdict).toMatchObject({ outcome: 'INCONCLUSIVE', estimate: { estimate: null } })
+    expect(verdict.reason).toMatch(/^what was kept under its name is another number/)
   })
 })
 

@@ -28,5 +28,5 @@ export const numbersOf = async (resolved: Resolved, judging: Judging): Promise<N
   }
   const now = await alone(resolved, judging)
   if (!objective.noWorseThan?.saved) return { now, judged: now }
-  return { now, judged: sinceSaved(now, judging.saved?.get(objective.name), options.level) }
+  return { now, judged: sinceSaved(now, objective, judging.saved?.get(objective.name), options.level) }
 }
