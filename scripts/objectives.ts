@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { Command, Option } from 'commander'
+import { InvalidInput } from '../src/domain/errors.ts'
 import { stopIfAborted } from '../src/domain/interruption.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import type { Config } from '../src/server/config.ts'
@@ -66,6 +67,20 @@ const keep = async ({ prisma, connection, progress }: Context, { objectives, rep
   }
 }
 
+/** What an earlier run has said is not to be taken for what this one says. @throws InvalidInput for what can't be written over */
+const clear = (file: string, reports: readonly string[]) => {
+  const places = [file, ...reports].map((place) => path.resolve(place))
+  for (const [index, report] of reports.entries()) {
+    if (places.indexOf(places[index + 1]) <= index)
+      throw new InvalidInput(`${report} is named twice: give each report a file of its own`)
+    try {
+      rmSync(report, { force: true })
+    } catch (error) {
+      throw new InvalidInput(`can't write ${report}: ${(error as Error).message}`, { cause: error })
+    }
+  }
+}
+
 /** Under its own name once it is whole. */
 const write = (file: string | undefined, text: string) => {
   if (file === undefined) return
@@ -88,8 +103,10 @@ const tell = async ({ report }: Judged, { junit, markdown }: Options) => {
 
 const judge = async (file: string, options: Options) => {
   const { post, url, save, junit, markdown } = options
-  // What an earlier run has said is not to be taken for what this one says.
-  for (const report of [junit, markdown]) if (report !== undefined) rmSync(report, { force: true })
+  clear(
+    file,
+    [junit, markdown].filter((report) => report !== undefined),
+  )
   if (url !== undefined) {
     const { judgeFile } = await import('./objectives/judge-file.ts')
     return tell(await judgeFile({ file, post, url }), options)

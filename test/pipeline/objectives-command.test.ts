@@ -167,6 +167,8 @@ objectives:
     })
     for (const parameters of [
       ['nowhere.yaml'],
+      [other, '--markdown', other],
+      [file, '--junit', path.dirname(file)],
       [file, '--save', '--url', 'http://127.0.0.1:1/graphql'],
       [other, '--url', 'http://127.0.0.1:1/graphql'],
     ])
@@ -174,5 +176,6 @@ objectives:
         code: 2,
         output: expect.stringMatching(/^error: /),
       })
+    expect(existsSync(other)).toBe(true)
   })
 })
