@@ -1,6 +1,7 @@
 /** `npm run dataset -- list|describe|slice|delete`: what there is, what is kept with it, and how to get rid of it. */
 
 import { Command, Option } from 'commander'
+import { clipped } from '../src/domain/clipped.ts'
 import { counted } from '../src/domain/counted.ts'
 import { NotFound } from '../src/domain/errors.ts'
 import type { Deletion, Successor } from '../src/pipeline/delete.ts'
@@ -11,6 +12,9 @@ import { readConfigured } from './configured.ts'
 import { answerTo, canAsk } from './confirmed.ts'
 import { fail } from './fail.ts'
 import { name } from './option-values.ts'
+
+/** Characters of a line: names are by others. */
+const LONGEST = 2000
 
 const run = (work: (context: Context) => Promise<void>) => withContext(readConfigured(), 'pairs', work)
 
@@ -36,7 +40,7 @@ program
           counted(rewriters.length, 'rewriter'),
           `revision ${revision}`,
         ]
-        console.log([name, ...counts].join('\t'))
+        console.log([clipped(name, LONGEST), ...counts].join('\t'))
       }
     }),
   )
@@ -50,7 +54,8 @@ program
       const { findDataset } = await import('../src/store/catalog.ts')
       const { descriptionOf } = await import('./dataset-description.ts')
       const dataset = await findDataset(prisma, wanted)
-      for (const line of await descriptionOf({ prisma, connection }, dataset)) console.log(line)
+      for (const line of await descriptionOf({ prisma, connection }, dataset))
+        console.log(clipped(line, LONGEST))
     }),
   )
 

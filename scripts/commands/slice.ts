@@ -1,9 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { clipped } from '../../src/domain/clipped.ts'
 import { counted } from '../../src/domain/counted.ts'
 import type { Saving } from '../../src/graphql/save-slice.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { readConfigured } from '../configured.ts'
 import { name } from '../option-values.ts'
+
+/** Characters of what is by others. */
+const LONGEST = 1000
 
 type Run = (work: (context: Context) => Promise<void>) => Promise<void>
 
@@ -65,7 +69,11 @@ export const addSliceCommand = (parent: Command, run: Run): void => {
         const { loadNamedSlices } = await import('../../src/store/named-slices.ts')
         const { id } = await findDataset(prisma, dataset)
         for (const { name, where, description } of await loadNamedSlices(connection, id))
-          console.log([name, JSON.stringify(where), description ?? ''].join('\t').trimEnd())
+          console.log(
+            [clipped(name, LONGEST), JSON.stringify(where), clipped(description ?? '', LONGEST)]
+              .join('\t')
+              .trimEnd(),
+          )
       }),
     )
 

@@ -27,7 +27,7 @@ describe.each(databases())('npm run dataset -- slice on $name', (on) => {
 
   it('saves, lists and removes; a backup has them, and a dataset that is deleted none', async () => {
     const health = ['--where', '{"topic": ["Health and fitness"]}']
-    expect(await run('save', 'health', ...OF, ...health, '--description', 'About health.')).toEqual([
+    expect(await run('save', 'health', ...OF, ...health, '--description', 'About\n\u202ehealth.')).toEqual([
       0,
       expect.stringMatching(/^slice "health" of "seal-small" is saved: \d+ of 600 pairs\n$/),
     ])
