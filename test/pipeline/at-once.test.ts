@@ -10,6 +10,7 @@ import { startFakeServer } from '../score/fake-server.ts'
 import { endOf, startLabel, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 import { APIS, LIMITS } from './labeling.ts'
+import { pauseBetweenTransactions } from './pause.ts'
 
 const PAIRS = 60
 const pairs = tempFile(manyPairs(PAIRS))
@@ -57,12 +58,12 @@ describe.each(databases())('commands at once on $name', (database) => {
   })
 
   it('go on beside one that is silent: for another labeler, not with other options', async () => {
-    const { fake, delay, label, prisma } = await open(database)
+    const { fake, delay, label, prisma, connection } = await open(database)
     const first = label('l')
     const firstEnd = endOf(first)
     await until(() => fake.received.length > 10)
     // One that is stopped still holds what it works on.
-    first.kill('SIGSTOP')
+    await pauseBetweenTransactions(first, connection)
     const asked = fake.received.length
     delay.ms = 0
     const refused = await endOf(label('l', '--limit', '5'))

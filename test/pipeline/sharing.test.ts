@@ -5,13 +5,13 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import type { Counts } from '../../src/store/runs.ts'
-import type { Connection } from '../../src/store/sql/connection.ts'
 import { type Databases, databases, openFresh } from '../databases.ts'
 import { startFakeOpenAi } from '../remote/fake-openai.ts'
 import { startFakeServer } from '../score/fake-server.ts'
 import { endOf, startLabel, startScore } from './command-line.ts'
 import { manyPairs, tempFile } from './files.ts'
 import { expectedLabels, labelsIn } from './labeling.ts'
+import { pauseBetweenTransactions } from './pause.ts'
 
 const KILLS = 4
 const [SIZE, CONCURRENCY] = [4, 2]
@@ -56,24 +56,7 @@ const open = async (database: Databases, pairs: number, delayMs: () => number) =
 const until = async (condition: () => boolean | Promise<boolean>) => {
   while (!(await condition())) await setTimeout(10)
 }
-const pauseBetweenTransactions = async (child: Child, connection: Connection) => {
-  if (connection.provider === 'sqlite') {
-    // There is one writer at a time.
-    await connection.transaction('write', async () => void child.kill('SIGSTOP'))
-    return
-  }
-  for (;;) {
-    child.kill('SIGSTOP')
-    await setTimeout(30)
-    const busy = await connection.query(
-      `SELECT 1 FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
-    )
-    if (busy.length === 0) return
-    child.kill('SIGCONT')
-    await setTimeout(10)
-  }
-}
+
 const sum = (runs: { counts: unknown }[], what: keyof Counts) =>
   runs.reduce((total, { counts }) => total + (counts as Counts)[what], 0)
 
