@@ -24,7 +24,7 @@ const rooms = {
   audit: ['domain', 'frame', 'pairs', 'metrics', 'engine'],
   'audit/conditions': ['domain', 'pairs/terms.ts', 'audit/subject.ts'],
   findings: ['domain', 'stats', 'frame', 'metrics', 'audit'],
-  objectives: ['domain', 'stats', 'frame', 'metrics', 'audit', 'findings/words.ts'],
+  objectives: ['domain', 'stats', 'frame', 'metrics', 'audit'],
   figures: [
     'domain',
     'metrics',
@@ -55,7 +55,7 @@ const rooms = {
     'engine',
     'audit',
   ],
-  'objective-files': ['domain', 'objectives', 'findings/words.ts'],
+  'objective-files': ['domain', 'objectives'],
   server: ['graphql', 'domain', 'store', 'engine', 'audit'],
   web: [],
   'web/format': ['web/generated'],

@@ -1,11 +1,12 @@
 import type { Preference } from '../domain/preference.ts'
 import { STAGES } from '../domain/stage.ts'
+import { counted, percent } from '../domain/words.ts'
 import { alignmentInterval } from '../metrics/alignment.ts'
 import { agreementRateInterval } from '../metrics/labeler-agreement-rate.ts'
 import { beside } from './drawing/beside.ts'
 import { withoutEmptySeries } from './drawing/estimated-rows.ts'
 import { intervals } from './drawing/intervals.ts'
-import { capitalized, counted, percent, wordsOf } from './drawing/text.ts'
+import { capitalized, wordsOf } from './drawing/text.ts'
 import { AGREEMENT, MODELS } from './drawing/theme.ts'
 import { figure } from './figure.ts'
 

@@ -1,9 +1,9 @@
 import { clipped } from '../domain/clipped.ts'
+import { counted } from '../domain/words.ts'
 import type { LabelerAgreement } from '../metrics/labeler-agreement.ts'
 import { beside } from './drawing/beside.ts'
 import type { Estimated } from './drawing/estimated-rows.ts'
 import { intervals } from './drawing/intervals.ts'
-import { counted } from './drawing/text.ts'
 import { AGREEMENT, KAPPA, type Series } from './drawing/theme.ts'
 import { figure } from './figure.ts'
 

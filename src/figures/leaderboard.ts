@@ -1,3 +1,4 @@
+import { counted, percent } from '../domain/words.ts'
 import { alignmentInterval } from '../metrics/alignment.ts'
 import type { Leaderboard } from '../metrics/leaderboard.ts'
 import { DEFAULT_COMPARISON } from '../metrics/model-comparison.ts'
@@ -5,7 +6,6 @@ import { beside } from './drawing/beside.ts'
 import { intervalDomain, type Row } from './drawing/estimated-rows.ts'
 import { intervals } from './drawing/intervals.ts'
 import { estimatedShare, SHARES } from './drawing/shares.ts'
-import { counted, percent } from './drawing/text.ts'
 import { AGREEMENT } from './drawing/theme.ts'
 import { figure, type Named } from './figure.ts'
 

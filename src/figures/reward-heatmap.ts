@@ -1,10 +1,11 @@
 import type { PairFilter } from '../audit/pair-filter.ts'
 import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
+import { percent } from '../domain/words.ts'
 import type { Quadrants } from '../metrics/quadrants.ts'
 import type { Heatmap } from '../metrics/result-types.ts'
 import { beside } from './drawing/beside.ts'
 import { bisector, heatmapPanel, mostOf, spanOf } from './drawing/heatmaps.ts'
-import { percent, wordsOf } from './drawing/text.ts'
+import { wordsOf } from './drawing/text.ts'
 import type { Spec } from './drawing/vega-lite.ts'
 import { figure } from './figure.ts'
 

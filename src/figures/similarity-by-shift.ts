@@ -1,7 +1,7 @@
 import { DEPENDS_ON_ZERO } from '../domain/reward-units.ts'
 import { AFTER } from '../domain/stage.ts'
+import { counted } from '../domain/words.ts'
 import { heatmapPanel, mostOf } from './drawing/heatmaps.ts'
-import { counted } from './drawing/text.ts'
 import { figure } from './figure.ts'
 
 const BINS = 40

@@ -1,7 +1,8 @@
 import type { PairFilter } from '../audit/pair-filter.ts'
 import { sliceWords } from '../audit/slice-words.ts'
 import { clipped } from '../domain/clipped.ts'
-import { counted, wrapped } from './drawing/text.ts'
+import { counted } from '../domain/words.ts'
+import { wrapped } from './drawing/text.ts'
 import { CONFIG } from './drawing/theme.ts'
 import type { Drawing, Spec } from './drawing/vega-lite.ts'
 

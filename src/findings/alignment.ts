@@ -1,6 +1,6 @@
+import { counted, percent, points, probability, range } from '../domain/words.ts'
 import { alignmentInterval } from '../metrics/alignment.ts'
 import { type Finder, LEVEL, type Looking } from './finding.ts'
-import { counted, percent, points, probability, range } from './words.ts'
 
 /** How that is to before training; nothing where there is no model before it, or nobody scored the same pairs with both. */
 const changed = async ({ ask, names }: Looking, score: number, pairs: number): Promise<string> => {

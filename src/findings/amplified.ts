@@ -1,10 +1,10 @@
 import { allFeatures, type NamedFeature } from '../domain/measure.ts'
+import { named, percent, probability } from '../domain/words.ts'
 import type { TermDifference } from '../metrics/comparison.ts'
 import { DEFAULT_OPTIONS, type RegressionOptions } from '../metrics/regression-options.ts'
 import { adjustPValues } from '../stats/p-adjust.ts'
 import { sigmoid } from '../stats/sigmoid.ts'
 import { FEWEST_PROMPTS, type Finder, type Finding, LEVEL, type Looking } from './finding.ts'
-import { named, percent, probability } from './words.ts'
 
 const KINDS = ['AMPLIFIED', 'NEGLECTED'] as const
 type Kind = (typeof KINDS)[number]

@@ -1,6 +1,6 @@
 import { allFeatures } from '../domain/measure.ts'
+import { counted, named, percent, probability } from '../domain/words.ts'
 import { type Finder, LEVEL } from './finding.ts'
-import { counted, named, percent, probability } from './words.ts'
 
 /** Which number of the text people go by, as far as a single one can say. */
 export const preferred: Finder = async ({ ask, outline }) => {

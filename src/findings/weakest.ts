@@ -1,6 +1,6 @@
+import { counted, named, percent, probability, rounded } from '../domain/words.ts'
 import { type Finder, LEVEL } from './finding.ts'
 import { type WeakSlice, weakSlices } from './weak-slices.ts'
-import { counted, named, percent, probability, rounded } from './words.ts'
 
 /** The value that the pairs of a slice have, or the ends of its numbers. */
 const valueText = ({ isBoolean, key, where: { measure, attribute } }: WeakSlice): string => {

@@ -1,27 +1,17 @@
-import { coerceInputValue, type GraphQLError, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { Correction } from '../metrics/result-types.ts'
 import { BrokenObjective } from '../objectives/broken.ts'
 import { judge, type Verdict } from '../objectives/judge.ts'
 import type { Objective } from '../objectives/objective.ts'
 import { unjudged } from '../objectives/unjudged.ts'
 import { savedObjectives } from '../store/objectives.ts'
+import { asInput } from './as-input.ts'
 import type { Context } from './context.ts'
 import { identifiedIn, judgingIn } from './judging-in.ts'
 
 export const DEFAULT_JUDGEMENT = { level: 0.95, correction: 'HOLM' } as const
 
 type How = { level: number; correction: Correction; post?: string | null }
-
-/** An objective as a client would have given it, with all defaults, whenever it was saved; and what is wrong with it now. */
-const asGiven = (schema: GraphQLSchema, saved: Record<string, unknown>) => {
-  const problems: string[] = []
-  const onError = (path: readonly (string | number)[], _: unknown, { message }: GraphQLError) =>
-    problems.push([...path, message].join(': '))
-  const type = schema.getType('ObjectiveInput') as GraphQLInputType
-  // GraphQL makes objects without a prototype.
-  const coerced = structuredClone(coerceInputValue(saved, type, onError)) as Objective
-  return { objective: problems.length > 0 ? (saved as Objective) : coerced, problem: problems[0] }
-}
 
 /** Judges a dataset's saved objectives; `post` is the model of those that name none. What can't be judged any more is INCONCLUSIVE, and the others are judged without it. */
 export const judgeSaved = async (
@@ -32,12 +22,13 @@ export const judgeSaved = async (
   const saved = await savedObjectives(context.prisma, datasetId)
   const broken = new Map<Objective, Verdict>()
   const objectives = saved.map((one) => {
-    const { objective, problem } = asGiven(schema, one.objective)
+    const given = asInput<Objective>(schema, 'ObjectiveInput', one.objective)
+    const objective = given.problem === undefined ? given.value : (one.objective as Objective)
     const meant = { ...objective, post: objective.post ?? post }
-    if (problem !== undefined) broken.set(meant, unjudged(meant, problem))
+    if (given.problem !== undefined) broken.set(meant, unjudged(meant, given.problem))
     return meant
   })
-  const judging = await judgingIn(datasetId, context)
+  const judging = await judgingIn(datasetId, context, saved)
   for (;;) {
     const whole = objectives.filter((objective) => !broken.has(objective))
     try {

@@ -5,17 +5,18 @@ import { SealError } from '../domain/errors.ts'
 import { BrokenObjective, problemAt } from '../objectives/broken.ts'
 import type { Judging } from '../objectives/judging.ts'
 import type { Objective } from '../objectives/objective.ts'
-import { savedObjectives } from '../store/objectives.ts'
+import { type SavedObjective, savedObjectives } from '../store/objectives.ts'
 import type { Context } from './context.ts'
 import { identified } from './pair-ids.ts'
 
-/** Who answers for a dataset while its objectives are judged. */
+/** Who answers for a dataset while its objectives are judged. `kept`: those that are saved. */
 export const judgingIn = async (
   datasetId: number,
   { prisma, frame, engine, signal }: Context,
+  kept?: readonly SavedObjective[],
 ): Promise<Judging> => {
   const loaded = await frame(datasetId)
-  const saved = await savedObjectives(prisma, datasetId)
+  const saved = kept ?? (await savedObjectives(prisma, datasetId))
   return {
     outline: loaded.outline,
     saved: new Map(

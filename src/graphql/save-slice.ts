@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { getVariableValues, Kind, type OperationDefinitionNode, parse } from 'graphql'
 import { askAudit } from '../audit/ask.ts'
 import { assertFilter } from '../audit/check-filter.ts'
 import { assertSlices, findSlice, slicesWith } from '../audit/named-slices.ts'
@@ -14,6 +13,7 @@ import type { NamedSlice } from '../frame/frame.ts'
 import { findDataset } from '../store/catalog.ts'
 import type { SliceChange } from '../store/named-slices.ts'
 import type { Prisma } from '../store/prisma.ts'
+import { asInput } from './as-input.ts'
 import { rowsOfPairIds } from './pair-ids.ts'
 import { schema } from './schema/index.ts'
 
@@ -39,15 +39,11 @@ export type Saved = Definition & {
 const MOST_SLICES = 200
 const LONGEST_DESCRIPTION = 1000
 
-const [{ variableDefinitions = [] }] = parse('query ($where: PairFilter!) { __typename }', {
-  noLocation: true,
-}).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode[]
-
 /** A filter from JSON, with its defaults. @throws InvalidInput saying what is wrong where */
 const filterOf = (where: unknown): PairFilter => {
-  const { coerced, errors } = getVariableValues(schema, variableDefinitions, { where }, { maxErrors: 1 })
-  if (!coerced) throw new InvalidInput(errors[0].message.replace(/^Variable "\$where" got/, 'where:'))
-  return JSON.parse(JSON.stringify(coerced.where))
+  const given = asInput<PairFilter>(schema, 'PairFilter', where)
+  if (given.problem !== undefined) throw new InvalidInput(`where: ${given.problem}`)
+  return given.value
 }
 
 const assertStorable = (what: string, value: unknown): void => {

@@ -1,4 +1,4 @@
-import { rounded } from '../findings/words.ts'
+import { rounded } from '../domain/words.ts'
 import { OUTCOMES, type Outcome } from '../objectives/verdict.ts'
 
 /** A verdict as GraphQL answers it. */

@@ -1,4 +1,4 @@
-import { rounded } from '../findings/words.ts'
+import { rounded } from '../domain/words.ts'
 import type { Asked } from './bound.ts'
 import type { Measured } from './measured.ts'
 

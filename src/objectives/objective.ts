@@ -28,7 +28,6 @@ export const METRICS = {
 } as const satisfies Record<string, { takes: readonly Part[]; isShare: boolean }>
 
 export type ObjectiveMetric = keyof typeof METRICS
-export const OBJECTIVE_METRICS = Object.keys(METRICS) as ObjectiveMetric[]
 
 export const takes = (metric: ObjectiveMetric, part: Part): boolean =>
   (METRICS[metric].takes as readonly Part[]).includes(part)

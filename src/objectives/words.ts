@@ -1,7 +1,7 @@
 import { sliceWords } from '../audit/slice-words.ts'
 import { clipped } from '../domain/clipped.ts'
 import { allFeatures } from '../domain/measure.ts'
-import { counted, named, probability, rounded } from '../findings/words.ts'
+import { counted, named, probability, rounded } from '../domain/words.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Numbers } from './numbers/number.ts'
 import type { Objective, ObjectiveMetric } from './objective.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, percent, points, probability, range } from '../../src/findings/words.ts'
+import { counted, percent, points, probability, range } from '../../src/domain/words.ts'
 import { ingestSealSmall, shared } from '../graphql/ask.ts'
 
 type Finding = {

@@ -1,8 +1,9 @@
 import { clipped } from '../../domain/clipped.ts'
+import { counted } from '../../domain/words.ts'
 import { emptyPanel } from './empty.ts'
 import { type Estimated, intervalDomain, sharedReason } from './estimated-rows.ts'
 import { roundedOrNull } from './rounded.ts'
-import { counted, FULL, SHORT } from './text.ts'
+import { FULL, SHORT } from './text.ts'
 import { GREY, panelTitle, type Series, scaleOf } from './theme.ts'
 import type { Panel, Spec } from './vega-lite.ts'
 

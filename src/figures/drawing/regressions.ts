@@ -1,9 +1,9 @@
 import { clipped } from '../../domain/clipped.ts'
 import type { NamedFeature } from '../../domain/measure.ts'
 import { SIDES } from '../../domain/side.ts'
+import { counted } from '../../domain/words.ts'
 import type { Regression, Term } from '../../metrics/regression-result.ts'
 import type { Estimated, Row } from './estimated-rows.ts'
-import { counted } from './text.ts'
 import { CHOSEN, REJECTED, type Series } from './theme.ts'
 
 /** What all figures of regressions have in common. */

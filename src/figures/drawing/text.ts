@@ -23,10 +23,3 @@ export const wrapped = (text: string, { width, lines }: { width: number; lines: 
 export const wordsOf = (constant: string): string => constant.toLowerCase().replaceAll('_', ' ')
 
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** 1 as '1 pair', 5000 as '5,000 pairs'. */
-export const counted = (count: number, thing: string, things = `${thing}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? thing : things}`
-
-/** 0.2613 as '26.1%'. */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`

@@ -1,12 +1,10 @@
-import { clipped } from '../domain/clipped.ts'
-import type { Interval } from '../metrics/result-types.ts'
+import { clipped } from './clipped.ts'
 
-const whole = new Intl.NumberFormat('en')
 const number = (value: number, digits: number) => value.toFixed(digits)
 
-/** 2312 as '2,312 pairs'. */
-export const counted = (count: number, thing: string): string =>
-  `${whole.format(count)} ${count === 1 ? thing : `${thing}s`}`
+/** 1 as '1 pair', 2312 as '2,312 pairs'. */
+export const counted = (count: number, thing: string, things = `${thing}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? thing : things}`
 
 /** 0.456 as '45.6%'. */
 export const percent = (share: number): string => `${number(100 * share, 1)}%`
@@ -18,7 +16,8 @@ export const points = (share: number): string => {
 }
 
 /** '43.6% to 47.6%'. */
-export const range = ({ lower, upper }: Interval): string => `${percent(lower)} to ${percent(upper)}`
+export const range = ({ lower, upper }: { lower: number; upper: number }): string =>
+  `${percent(lower)} to ${percent(upper)}`
 
 /** 0.00002 as 'p < 0.001'. */
 export const probability = (pValue: number): string =>
