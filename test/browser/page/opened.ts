@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { buildPage } from '../../../scripts/build-page.ts'
 import { loadDemo } from '../../../scripts/demo.ts'
@@ -20,6 +20,7 @@ export let browser: Browser
 /** A new one for each test. */
 export let page: Page
 let server: Server
+let context: BrowserContext
 let hosts: Set<string>
 let complaints: string[]
 
@@ -35,6 +36,8 @@ export const openForAll = (): void => {
     server = await startServer(config)
     base = new URL('/', server.url).href
     browser = await openBrowser()
+    // What it has read of the page it keeps, as people's browsers do.
+    context = await browser.newContext()
   })
   afterAll(async () => {
     await browser?.close()
@@ -42,7 +45,8 @@ export const openForAll = (): void => {
     await database?.drop()
   })
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: WIDTHS.desktop, height: 900 } })
+    page = await context.newPage()
+    await page.setViewportSize({ width: WIDTHS.desktop, height: 900 })
     hosts = new Set()
     complaints = []
     page.on('request', (request) => hosts.add(new URL(request.url()).host))

@@ -107,7 +107,7 @@ export const pairs = () => {
     await page.getByRole('checkbox', { name: 'length in words' }).check()
     const columns = page.locator('.pair').first().locator('.rewards tr')
     await expect.poll(() => columns.first().innerText()).toBe('\tafter\trating\tlength in words')
-    expect(await columns.last().innerText()).toBe('chosen − rejected\t1.000\t3\t2')
+    await expect.poll(() => columns.last().innerText()).toBe('chosen − rejected\t1.000\t3\t2')
     await page.reload()
     await settled()
     expect(await columns.first().innerText()).toBe('\tafter\trating\tlength in words')
