@@ -54,9 +54,10 @@ const rooms = {
     'objectives',
     'engine',
     'audit',
+    'pipeline/changes.ts',
   ],
   'objective-files': ['domain', 'objectives'],
-  server: ['graphql', 'domain', 'store', 'engine', 'audit'],
+  server: ['graphql', 'domain', 'store', 'engine', 'audit', 'pipeline/changes.ts'],
   web: [],
   'web/format': ['web/generated'],
   'web/client': ['web/generated'],
@@ -91,7 +92,7 @@ const cages = {
   'pure-rand': 'src/stats/|scripts/synthetic/',
   'pino|prom-client|@opentelemetry/.*': 'src/server/operations/',
   papaparse: 'src/server/tables/',
-  piscina: 'src/server/figures/|src/measures/',
+  piscina: 'src/server/(figures|writing)/|src/measures/',
   'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf':
     'src/server/figures/|src/web/views/figures/|scripts/(figures|rendered)',
 }

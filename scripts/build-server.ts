@@ -13,6 +13,7 @@ const LIST = path.join(OUT, '.files')
 const WORKERS = [
   'src/engine/engine-worker.mjs',
   'src/server/figures/render-worker.mjs',
+  'src/server/writing/change-worker.mjs',
   'src/measures/measure-worker.mjs',
   'src/score/worker.mjs',
   'src/ingest/parquet-child.mjs',

@@ -2,6 +2,7 @@ import type { Budget } from '../domain/budget.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Loaded } from '../engine/loaded.ts'
 import type { Frame, Outline } from '../frame/frame.ts'
+import type { Changes } from '../pipeline/changes.ts'
 import type { DatasetRow } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'
 import { entryTexts } from './loaders/entry-texts.ts'
@@ -16,6 +17,7 @@ export type Services = {
   prisma: Prisma
   engine: Engine
   revisions: Revisions
+  changes: Changes
   /** How many pairs a page may have. */
   largestPage: number
 }
@@ -38,7 +40,8 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
   const frames = new Map<number, Promise<Loaded>>()
   /** What `frames` has promised, when it is there. */
   const atHand = new Map<number, Loaded & { sources: Sources }>()
-  const answeredOf: Record<string, number> = {}
+  // A dataset may be called __proto__.
+  const answeredOf: Record<string, number> = Object.create(null)
   const load = async (datasetId: number) => {
     const { name, revision } = await prisma.dataset.findUniqueOrThrow({
       where: { id: datasetId },
@@ -67,6 +70,12 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     if (!row) throw new Error(`dataset ${datasetId} has no ${id} in its ${kind}`)
     return row as Sources[Kind] extends Map<number, infer Row> ? Row : never
   }
+  const revised = (): void => {
+    frames.clear()
+    atHand.clear()
+    rows.clearAll()
+    texts.clearAll()
+  }
   return {
     ...services,
     signal,
@@ -84,12 +93,11 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
       await frame(datasetId)
       return atHand.get(datasetId) as View
     },
+    /** What comes next is of the revisions that there are now. */
+    revised,
     /** What comes next is another answer: each of a subscription's is of a revision of its own. */
     beginAnother: (): void => {
-      frames.clear()
-      atHand.clear()
-      rows.clearAll()
-      texts.clearAll()
+      revised()
       answer = { written: budgets.texts(), read: budgets.texts(), failures: budgets.failures() }
     },
     /** A frame that has one pair of a dataset, if there is such a pair: at once where it can, which most resolvers can do with. */

@@ -42,6 +42,8 @@ const regressionCost = ({ bootstrap, penalty }: Partial<RegressionOptions>): num
 export const PLAIN: Cost = { own: () => 1 }
 /** A text of some pages: read, kept and written. */
 export const TEXT: Cost = { own: () => 20 }
+/** A transaction that waits for others, and what it takes to see what it has changed. */
+export const CHANGE: Cost = { own: () => 100 }
 /** Counting over a slice. */
 export const METRIC: Cost = { own: () => 20, isOfSlice: true }
 export const HISTOGRAM: Cost = { own: (args) => 20 + binsIn(args), isOfSlice: true }

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { type Fragments, fieldsOf } from './fields-of.ts'
 
 /** Fields whose values come of a dataset's columns, and so of one revision of it. */
 export const OF_COLUMNS = new Set([
@@ -28,8 +29,6 @@ export const OF_COLUMNS = new Set([
   'rewriteCount',
 ])
 
-type Fragments = GraphQLResolveInfo['fragments']
-
 /** What tells of a selection whether it has such a field, looking into each fragment once. */
 const readerOf = (fragments: Fragments) => {
   const known = new Map<string, boolean>()
@@ -47,19 +46,6 @@ const readerOf = (fragments: Fragments) => {
     })
   return reads
 }
-
-/** The fields of a selection, those of its fragments among them. */
-const fieldsOf = (
-  { selections }: SelectionSetNode,
-  fragments: Fragments,
-  seen = new Set<object>(),
-): FieldNode[] =>
-  selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return selection
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value]
-    if (seen.has(inner)) return []
-    return fieldsOf(inner.selectionSet, fragments, seen.add(inner))
-  })
 
 const readingRoots = new WeakMap<OperationDefinitionNode, FieldNode[]>()
 

@@ -6,11 +6,12 @@ import { allGivenIn, type PairFilter } from '../audit/pair-filter.ts'
 import { subjectOf } from '../audit/subject.ts'
 import { Conflict, InvalidInput, LimitExceeded } from '../domain/errors.ts'
 import { checkName } from '../domain/names.ts'
-import { whyUnstorable } from '../domain/storable.ts'
+import { assertStorable } from '../domain/storable.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Loaded } from '../engine/loaded.ts'
 import type { NamedSlice } from '../frame/frame.ts'
 import { findDataset } from '../store/catalog.ts'
+import { assertDescription } from '../store/description.ts'
 import type { SliceChange } from '../store/named-slices.ts'
 import type { Prisma } from '../store/prisma.ts'
 import { asInput } from './as-input.ts'
@@ -37,7 +38,6 @@ export type Saved = Definition & {
 
 /** So many of a dataset: every server has all of them in memory. */
 const MOST_SLICES = 200
-const LONGEST_DESCRIPTION = 1000
 
 /** A filter from JSON, with its defaults. @throws InvalidInput saying what is wrong where */
 const filterOf = (where: unknown): PairFilter => {
@@ -46,24 +46,13 @@ const filterOf = (where: unknown): PairFilter => {
   return given.value
 }
 
-const assertStorable = (what: string, value: unknown): void => {
-  if (typeof value === 'string') {
-    const why = whyUnstorable(value)
-    if (why) throw new InvalidInput(`the ${what} of a named slice ${why}`)
-  } else if (typeof value === 'object' && value !== null)
-    for (const inner of Object.values(value)) assertStorable(what, inner)
-}
-
 const sliceOf = ({ name, description, where }: Given) => {
   checkName('named slice', name)
   const filter = filterOf(where)
   assertFilter(filter)
   const slice = { name, description: description || null, where: filter }
-  for (const [what, value] of Object.entries(slice)) assertStorable(what, value)
-  if (description && description.length > LONGEST_DESCRIPTION)
-    throw new InvalidInput(
-      `the description of a named slice has ${LONGEST_DESCRIPTION} characters at most, and this one ${description.length}`,
-    )
+  for (const [what, value] of Object.entries(slice)) assertStorable(`${what} of a named slice`, value)
+  assertDescription('named slice', description)
   return slice
 }
 

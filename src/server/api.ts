@@ -10,6 +10,7 @@ import { type AccessPolicy, openAccess } from './access/access.ts'
 import { useCrossSite } from './access/use-cross-site.ts'
 import { useGrants } from './access/use-grants.ts'
 import { useHosts } from './access/use-hosts.ts'
+import { useScopes } from './access/use-scopes.ts'
 import { useRevalidation } from './caching/use-revalidation.ts'
 import { corsOf } from './cors.ts'
 import { readDocuments } from './documents.ts'
@@ -38,6 +39,7 @@ import { type Route, useRoutes } from './routes.ts'
 import { DEFAULT_SAFETY, type Safety } from './safety.ts'
 import { sliceRoutes } from './slices.ts'
 import { tableRoutes } from './tables/routes.ts'
+import { openChanges } from './writing/changes.ts'
 
 const GRAPHQL: Route = { address: '/graphql', path: /^\/graphql$/ }
 
@@ -93,7 +95,8 @@ export const openApi = (
       return { [Symbol.asyncIterator]: () => ({ next: () => watch.next(), return: end }) }
     },
   }
-  const services = { prisma, engine, revisions, largestPage: limits.page }
+  const changes = openChanges(databaseUrl)
+  const services = { prisma, engine, revisions, changes, largestPage: limits.page }
   const operations = openOperations(databaseUrl, engine, documents, refuseGone)
   const renderer = openRenderer()
   const contextOf = (request: Request) => {
@@ -124,6 +127,7 @@ export const openApi = (
       useBody(limits),
       useRevalidation(prisma),
       usePersisted(documents, persistedOnly),
+      useScopes(access, time),
       useVariables(time, !safety.introspection),
       useLimits(limits, time),
       ...(safety.introspection ? [] : [useNoIntrospection()]),
@@ -155,6 +159,7 @@ export const openApi = (
     close: async () => {
       closing.abort()
       await renderer.close()
+      await changes.close()
       await engine.close()
       await prisma.$disconnect()
     },

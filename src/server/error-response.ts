@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { SealError } from '../domain/errors.ts'
 import { isDefect, logDefect, maskError } from './masking.ts'
 
@@ -13,17 +13,29 @@ const STATUS: Record<SealError['code'], number> = {
   LIMIT_EXCEEDED: 400,
 }
 
-const responseOf = (error: unknown, bodyOf: (masked: GraphQLError) => unknown): Response => {
+/** What a client sees of an error, with the status and the headers of its answer. */
+const answerTo = (error: unknown) => {
   if (isDefect(error)) logDefect(error)
   const masked = maskError(error, 'Unexpected error.') as GraphQLError
   const code = String(masked.extensions.code)
   const { http } = masked.extensions as { http?: { status?: number } }
   const status = http?.status ?? STATUS[code as SealError['code']] ?? 500
-  const headers = {
+  const headers: Record<string, string> = {
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
   }
-  return Response.json(bodyOf(masked), { status, headers })
+  return { masked, status, headers }
+}
+
+const responseOf = (error: unknown, bodyOf: (masked: GraphQLError) => unknown): Response => {
+  const { masked, ...how } = answerTo(error)
+  return Response.json(bodyOf(masked), how)
+}
+
+/** The same as an error of GraphQL, from which Yoga makes the answer. */
+export const errorWithStatus = (error: unknown): GraphQLError => {
+  const { masked, ...http } = answerTo(error)
+  return new GraphQLError(masked.message, { extensions: { ...masked.extensions, http } })
 }
 
 /** An error as JSON, with as much of it as GraphQL shows; defects are logged. */

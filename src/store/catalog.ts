@@ -46,6 +46,19 @@ export const findDataset = async (prisma: Prisma, name: string): Promise<Dataset
   )
 }
 
+/** Creates a dataset without pairs. @throws InvalidInput, Conflict as `refuseKinds` does, and Prisma's own for a name that is taken */
+export const insertDataset = async (
+  prisma: Prisma,
+  { name, description, ...declared }: Required<Declared> & { name: string; description?: string | null },
+): Promise<void> => {
+  checkName('dataset', name)
+  refuseKinds(name, declared, [])
+  const json = JSON.parse(JSON.stringify({ ...declared, measures: measuresJson(declared.measures) }))
+  await prisma.dataset.create({
+    data: { name, description, ...json, variants: { create: { id: ORIGINAL } } },
+  })
+}
+
 /**
  * Finds or creates a dataset. `taxonomy` left out: that of the dataset, or `fallback` for a new one. `measures`: what it
  * declares besides.
@@ -64,13 +77,7 @@ export const ensureDataset = async (
 ): Promise<DatasetRow> => {
   const { prisma } = store
   if ((await prisma.dataset.findUnique({ where: { name } })) === null) {
-    checkName('dataset', name)
-    const declared = { taxonomy: taxonomy ?? fallback, measures }
-    refuseKinds(name, declared, [])
-    const json = JSON.parse(JSON.stringify({ ...declared, measures: measuresJson(measures) }))
-    await prisma.dataset.create({
-      data: { name, description, ...json, variants: { create: { id: ORIGINAL } } },
-    })
+    await insertDataset(prisma, { name, description, taxonomy: taxonomy ?? fallback, measures })
   } else if (taxonomy || measures.length > 0) {
     await changeTaxonomy(store, await findDataset(prisma, name), { taxonomy, measures })
   }

@@ -1,0 +1,27 @@
+import { findDataset } from '../../store/catalog.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { DatasetType } from '../schema/dataset.ts'
+import { PairType } from '../schema/pair.ts'
+
+/** What a mutation of a dataset answers with, by the dataset's name. */
+export type Changed = { dataset: string }
+
+/** An answer's type that has the dataset as it is after the change. */
+export const changedType = <Answer extends Changed>(name: string, description: string) => {
+  const type = builder.objectRef<Answer>(name).implement({ description })
+  builder.objectField(type, 'dataset', (t) =>
+    t.field({
+      type: DatasetType,
+      description: 'The dataset, as it is now.',
+      resolve: ({ dataset }, _args, { prisma }) => findDataset(prisma, dataset) as never,
+    }),
+  )
+  return type
+}
+
+/** Forgets what the request has read before a change. */
+export const afterChange = (context: Context): void => {
+  context.revised()
+  PairType.getDataloader(context).clearAll()
+}
