@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { clipped } from '../src/domain/clipped.ts'
 import { counted } from '../src/domain/counted.ts'
 import { NotFound } from '../src/domain/errors.ts'
+import { name } from '../src/imports/option-values.ts'
 import type { Deletion, Successor } from '../src/pipeline/delete.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
@@ -11,7 +12,6 @@ import { addSliceCommand } from './commands/slice.ts'
 import { readConfigured } from './configured.ts'
 import { answerTo, canAsk } from './confirmed.ts'
 import { fail } from './fail.ts'
-import { name } from './option-values.ts'
 
 /** Characters of a line: names are by others. */
 const LONGEST = 2000

@@ -4,11 +4,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
 import { InvalidInput } from '../src/domain/errors.ts'
+import { name } from '../src/imports/option-values.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
-import { name } from './option-values.ts'
 
 const toStandardOutput = async (lines: AsyncIterable<string>) => {
   try {

@@ -6,9 +6,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import type { TopLevelSpec } from 'vega-lite'
 import { SealError, Unavailable } from '../src/domain/errors.ts'
+import { address } from '../src/imports/option-values.ts'
 import { fail } from './fail.ts'
 import { askServer } from './graphql-server.ts'
-import { address } from './option-values.ts'
 
 type Options = { url: string; where: unknown; to: string }
 

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
+import { name, price, rowIds, wholeNumber } from '../src/imports/option-values.ts'
 import type { AskLimits } from '../src/pipeline/ask-entries.ts'
 import type { Selection } from '../src/pipeline/select-entries.ts'
 import { RESPONSE_FORMATS, type ResponseFormat } from '../src/remote/openai-settings.ts'
-import { name, price, rowIds, wholeNumber } from './option-values.ts'
 
 /** What the commands that ask a language model about entries have in common. */
 export type LanguageModelOptions = {

@@ -1,10 +1,10 @@
 /** `npm run measure`: what the texts of a dataset say by themselves: length, lists, questions. */
 import { Command } from 'commander'
+import { name } from '../src/imports/option-values.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import { withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
-import { name } from './option-values.ts'
 
 const measure = async (context: Context, options: { dataset: string }) => {
   const { measureEntries } = await import('../src/pipeline/measure-entries.ts')

@@ -5,13 +5,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { Command, Option } from 'commander'
 import { InvalidInput } from '../src/domain/errors.ts'
 import { stopIfAborted } from '../src/domain/interruption.ts'
+import { address, name } from '../src/imports/option-values.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
 import type { Config } from '../src/server/config.ts'
 import { withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { fail, WRONG_USAGE } from './fail.ts'
 import type { Judged, Request } from './objectives/judge-file.ts'
-import { address, name } from './option-values.ts'
 
 type Options = { post?: string; save?: true; junit?: string; markdown?: string; url?: string }
 

@@ -1,11 +1,11 @@
 /** `npm run token -- create|list|revoke`: who gets in where tokens are needed. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { TOKEN_SCOPES } from '../src/domain/token-scope.ts'
+import { name } from '../src/imports/option-values.ts'
 import type { Prisma } from '../src/store/prisma.ts'
 import { openConfigured, openConnection, openExisting } from '../src/store/sql/open.ts'
 import { readConfigured } from './configured.ts'
 import { fail } from './fail.ts'
-import { name } from './option-values.ts'
 
 const HOUR_MS = 3_600_000
 

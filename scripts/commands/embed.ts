@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
+import { name, names, price, wholeNumber } from '../../src/imports/option-values.ts'
 import type { Context, Outcome } from '../../src/pipeline/ingest.ts'
 import { ENCODING_FORMATS, type EncodingFormat } from '../../src/remote/openai-settings.ts'
 import type { Embedder } from '../../src/score/embedder.ts'
@@ -8,7 +9,6 @@ import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { fromHere } from '../from-here.ts'
-import { name, names, price, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
 
 type Options = {

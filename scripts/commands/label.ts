@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
 import { isImported } from '../../src/domain/measure.ts'
+import { name, names, wholeNumber } from '../../src/imports/option-values.ts'
 import type { AskLimits, AskOutcome } from '../../src/pipeline/ask-entries.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import type { LabelingPlan } from '../../src/pipeline/plan-labeling.ts'
@@ -15,7 +16,6 @@ import {
   limitsOf,
   selectionOf,
 } from '../language-model-options.ts'
-import { name, names, wholeNumber } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
 import { costNote, estimateText, spendingSummary } from '../spending.ts'
 

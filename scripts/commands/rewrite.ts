@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
+import { name } from '../../src/imports/option-values.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { auditSteps } from '../audit-steps.ts'
 import { refuseNone, withContext } from '../command.ts'
@@ -11,7 +12,6 @@ import {
   limitsOf,
   selectionOf,
 } from '../language-model-options.ts'
-import { name } from '../option-values.ts'
 import { repeatable } from '../repeatable.ts'
 import { costNote, estimateText, spendingSummary } from '../spending.ts'
 import { withoutGaps } from '../stopping.ts'

@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { clipped } from '../../src/domain/clipped.ts'
 import { counted } from '../../src/domain/counted.ts'
 import type { Saving } from '../../src/graphql/save-slice.ts'
+import { name } from '../../src/imports/option-values.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { readConfigured } from '../configured.ts'
-import { name } from '../option-values.ts'
 
 /** Characters of what is by others. */
 const LONGEST = 1000

@@ -5,7 +5,7 @@ import type { Declared, Measure } from '../domain/measure.ts'
 import { LONGEST_NAME } from '../domain/names.ts'
 import { FEATURE_KINDS, FEATURE_ROLES, type Feature } from '../domain/taxonomy.ts'
 import { jsonText } from './json-text.ts'
-import { openSource } from './source.ts'
+import { type Input, openSource } from './source.ts'
 import { storable } from './storable.ts'
 
 const NAME = /^[a-z][a-z0-9_]*$/i
@@ -167,14 +167,15 @@ export const parseTaxonomy = (value: unknown, file: string): Declared => {
 }
 
 /** @throws InvalidInput when the file can't be read, isn't JSON, or isn't a taxonomy (see `parseTaxonomy`). */
-export const readTaxonomy = async (path: string): Promise<Declared> => {
-  await openSource(path)
+export const readTaxonomy = async (file: string | Input): Promise<Declared> => {
+  const { path, name } = typeof file === 'string' ? { path: file, name: file } : file
+  await openSource(file)
   const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new InvalidInput(`${path} is not JSON: ${(error as Error).message}`, { cause: error })
+    throw new InvalidInput(`${name} is not JSON: ${(error as Error).message}`, { cause: error })
   }
-  return parseTaxonomy(value, path)
+  return parseTaxonomy(value, name)
 }

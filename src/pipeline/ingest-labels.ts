@@ -12,13 +12,13 @@ import { mergeLabels, writeWholeLabels } from '../store/write/labels.ts'
 import { mergeMeasured, writeWholeMeasured } from '../store/write/measures.ts'
 import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
-import { withInputs } from './inputs.ts'
+import { type Place, withInputs } from './inputs.ts'
 
 export type LabelsOptions = {
   dataset: string
   /** Whose labels they are; a file of numbers alone needs none. */
   labeler?: string
-  file: string
+  file: Place
   /** The column of the pairs' own ids; left out: rows say `row_id`. */
   id?: string
   /** Take a file that lacks some of the taxonomy's columns. */
@@ -29,7 +29,7 @@ export type LabelsOptions = {
 const labelsTarget = async (
   context: Context,
   dataset: DatasetRow,
-  { labeler, file, hasLabels }: LabelsOptions & LabelsHeader,
+  { labeler, file, hasLabels }: Pick<LabelsOptions, 'labeler'> & LabelsHeader & { file: string },
 ) => {
   const fields = bitFields(dataset.taxonomy.features)
   if (hasLabels && labeler === undefined)
@@ -75,7 +75,7 @@ const importLabels = async (
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
     rowIds: () => loadRowIds(connection, dataset.id),
     prepare: async () => {
-      const target = await labelsTarget(context, dataset, { ...options, ...has })
+      const target = await labelsTarget(context, dataset, { labeler, file: files[0].name, ...has })
       const measures = has.hasNumbers ? imported : []
       const where = { datasetId: dataset.id, variantId: ORIGINAL }
       return {

@@ -15,13 +15,13 @@ import { checkPairs, refuseOtherSubset, writePairs } from '../store/write/pairs.
 import { writeRewards } from '../store/write/rewards.ts'
 import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
-import { withInputs } from './inputs.ts'
+import { type Place, withInputs } from './inputs.ts'
 import { planReading, type ReadingOptions } from './plan-reading.ts'
 
 export type PairsOptions = Refusals &
   Omit<ReadingOptions, 'files'> & {
     /** Folders stand for the data files in them, `-` for standard input. */
-    files: readonly string[]
+    files: readonly Place[]
     dataset: string
     /** Of all pairs; left out: as the rows say. */
     subset?: string

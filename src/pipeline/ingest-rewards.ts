@@ -10,13 +10,13 @@ import { loadRowIds } from '../store/row-ids.ts'
 import { fatesOfRewards, writeRewards } from '../store/write/rewards.ts'
 import { withImportLock } from './import-lock.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
-import { withInputs } from './inputs.ts'
+import { type Place, withInputs } from './inputs.ts'
 
 export type RewardsOptions = Checkpoint & {
   dataset: string
   model: string
   stage: Stage
-  file: string
+  file: Place
   /** The column of the pairs' own ids; left out: rows say `row_id`. */
   id?: string
 }

@@ -17,13 +17,13 @@ import { writeRewrites } from '../store/write/rewrites.ts'
 import { withImportLock } from './import-lock.ts'
 import { importedOnly } from './imported-only.ts'
 import { type Context, type IngestOutcome, ingest } from './ingest.ts'
-import { withInputs } from './inputs.ts'
+import { type Place, withInputs } from './inputs.ts'
 import { measureRewritten } from './measure-rewritten.ts'
 
 export type RewritesOptions = {
   dataset: string
   rewriter: string
-  file: string
+  file: Place
   /** The column of the pairs' own ids; left out: rows say `row_id`. */
   id?: string
   /** Whose rewards and labels the file has; left out: the dataset's own. */

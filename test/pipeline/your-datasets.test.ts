@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pairsCommand } from '../../scripts/commands/ingest-pairs.ts'
+import { pairsCommand } from '../../src/imports/pairs-command.ts'
 import { ingestPairs, type PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll } from '../databases.ts'
 
@@ -100,7 +100,9 @@ const expectedOf = (command: string) => OTHERS[command] ?? EXPECTED[filesOf(comm
 /** What the command line makes of the rest of a command. */
 const optionsOf = async (words: readonly string[]): Promise<PairsOptions> => {
   const found: PairsOptions[] = []
-  const command = pairsCommand(async (options) => void found.push({ ...options, taxonomy: undefined }))
+  const command = pairsCommand((options, files) => {
+    found.push({ ...options, files, taxonomy: undefined })
+  })
   await command.exitOverride().parseAsync(words, { from: 'user' })
   return found[0]
 }

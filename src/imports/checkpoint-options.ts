@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { LAST_STEP } from '../src/domain/checkpoint.ts'
+import { LAST_STEP } from '../domain/checkpoint.ts'
 import { name, wholeNumber } from './option-values.ts'
 
 /** Where a reward model stands; given again, they change it. */

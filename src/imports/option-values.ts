@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { InvalidInput } from '../src/domain/errors.ts'
-import { type FieldMap, parseFieldMap } from '../src/ingest/mapped.ts'
+import { InvalidInput } from '../domain/errors.ts'
+import { type FieldMap, parseFieldMap } from '../ingest/mapped.ts'
 
 const MAX_ROW_ID = 2 ** 31 - 1
 

@@ -1,8 +1,7 @@
-import { counted } from '../src/domain/counted.ts'
-import type { PairTally } from '../src/ingest/read-pairs.ts'
-import type { IngestOutcome } from '../src/pipeline/ingest.ts'
-import type { Removed } from '../src/store/write/remove-measured.ts'
-import { fromHere } from './from-here.ts'
+import { counted } from '../domain/counted.ts'
+import type { PairTally } from '../ingest/read-pairs.ts'
+import type { IngestOutcome } from '../pipeline/ingest.ts'
+import type { Removed } from '../store/write/remove-measured.ts'
 
 /** What one import is about, and what it counts. */
 export type Import = {
@@ -24,10 +23,11 @@ const readText = (read: number, tally?: PairTally): string => {
   return `${counted(rows, 'row')} read, with ${counted(pairs, 'pair')}, ${ties} of them ties`
 }
 
-/** What became of an import, in lines. */
+/** What became of an import, in lines; `placeOf` says how people find a file. */
 export const importSummary = (
   { counts, fates, measured, removed, rejectsFile, revision, tally }: IngestOutcome & { tally?: PairTally },
   { dataset, what, thing }: Import,
+  placeOf: (file: string) => string,
 ): string[] => {
   const { read, rejected, duplicates, conflicts } = counts
   const { added, altered, unchanged } = fates
@@ -35,7 +35,7 @@ export const importSummary = (
     `${readText(read, tally)}: ${rejected} rejected, ${duplicates} repeated (the last one counts), ${counted(conflicts, 'conflict')}`,
   ]
   if (rejected + conflicts > 0)
-    lines.push(`rejects and conflicts, with file and line: ${fromHere(rejectsFile)}`)
+    lines.push(`rejects and conflicts, with file and line: ${placeOf(rejectsFile)}`)
   const gone = removedText(removed)
   if (gone) lines.push(gone)
   if (measured > 0)

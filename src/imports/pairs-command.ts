@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
-import type { Checkpoint } from '../../src/domain/checkpoint.ts'
-import { STAGES } from '../../src/domain/stage.ts'
-import { PAIRINGS, PREFERENCES } from '../../src/ingest/pair-format.ts'
-import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../../src/ingest/pair-formats.ts'
-import type { PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
-import { SERIES, STEP } from '../checkpoint-options.ts'
-import { anyNames, fieldMap, name, rowId, twoNames } from '../option-values.ts'
+import type { Checkpoint } from '../domain/checkpoint.ts'
+import { STAGES } from '../domain/stage.ts'
+import { PAIRINGS, PREFERENCES } from '../ingest/pair-format.ts'
+import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../ingest/pair-formats.ts'
+import type { PairsOptions } from '../pipeline/ingest-pairs.ts'
+import { SERIES, STEP } from './checkpoint-options.ts'
+import { anyNames, fieldMap, name, rowId, twoNames } from './option-values.ts'
 
 type Options = Omit<PairsOptions, 'files' | 'taxonomy' | 'scoredBy'> &
   Checkpoint & {
@@ -35,14 +35,16 @@ const scoredBy = (
   )
 }
 
-/** `ingest pairs`: what is to be done with the files, told to `bring`. */
+/** What is to be done with the files, told to `bring`. */
 export const pairsCommand = (
-  bring: (options: Omit<PairsOptions, 'taxonomy'> & { taxonomy?: string }) => Promise<void>,
+  bring: (
+    options: Omit<PairsOptions, 'files' | 'taxonomy'> & { taxonomy?: string },
+    files: readonly string[],
+  ) => Promise<void> | void,
 ) =>
   new Command('pairs')
     .description('preference pairs; creates the dataset')
     .requiredOption('--dataset <name>', 'the dataset', name)
-    .showHelpAfterError()
     .argument(
       '<file...>',
       'JSON lines, a JSON array, CSV or TSV, each also as .gz or .zst, or Parquet or Arrow; a folder stands for its data files in the order of their names, - for standard input; row ids count the lines of all files, in this order',
@@ -107,9 +109,5 @@ export const pairsCommand = (
     .option('--unmeasured', 'leave the texts unmeasured; npm run measure does it later')
     .option('--description <text>', 'of a new dataset')
     .action((files: string[], { model, stage, series, step, ...options }: Options, command: Command) =>
-      bring({
-        ...options,
-        files,
-        scoredBy: scoredBy({ ...options, model, stage, series, step }, command),
-      }),
+      bring({ ...options, scoredBy: scoredBy({ ...options, model, stage, series, step }, command) }, files),
     )
