@@ -7,7 +7,7 @@ import { InvalidInput } from '../src/domain/errors.ts'
 import { stopIfAborted } from '../src/domain/interruption.ts'
 import { address, name } from '../src/imports/option-values.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
-import type { Config } from '../src/server/config.ts'
+import { type Config, engineOptions } from '../src/server/config.ts'
 import { withContext } from './command.ts'
 import { readConfigured } from './configured.ts'
 import { fail, WRONG_USAGE } from './fail.ts'
@@ -28,9 +28,9 @@ const judgeHere = async (
   const { NO_LIMITS } = await import('../src/server/limits/limits.ts')
   const { DEFAULT_SAFETY } = await import('../src/server/safety.ts')
   const { judgeFile } = await import('./objectives/judge-file.ts')
-  const { databaseUrl, engine: kind, frameMemory } = config
+  const { databaseUrl } = config
   const safety = { ...DEFAULT_SAFETY, limits: NO_LIMITS }
-  const api = openApi(databaseUrl, openEngine(databaseUrl, { kind, frameMemory }), {
+  const api = openApi(databaseUrl, openEngine(databaseUrl, engineOptions(config)), {
     safety,
     policy: 'NEVER',
   })

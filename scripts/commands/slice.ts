@@ -4,6 +4,7 @@ import { counted } from '../../src/domain/counted.ts'
 import type { Saving } from '../../src/graphql/save-slice.ts'
 import { name } from '../../src/imports/option-values.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
+import { engineOptions } from '../../src/server/config.ts'
 import { readConfigured } from '../configured.ts'
 
 /** Characters of what is by others. */
@@ -24,8 +25,8 @@ const filter = (text: string): unknown => {
 /** What changes named slices, with an engine of its own for as long as `work` lasts. */
 const changing = async ({ prisma }: Context, work: (saving: Saving) => Promise<void>) => {
   const { openEngine } = await import('../../src/engine/engine.ts')
-  const { databaseUrl, engine: kind, frameMemory } = readConfigured()
-  const engine = openEngine(databaseUrl, { workers: 1, kind, frameMemory })
+  const config = readConfigured()
+  const engine = openEngine(config.databaseUrl, { ...engineOptions(config), workers: 1 })
   // Its workers keep no process alive.
   const alive = setInterval(() => undefined, 60_000)
   await work({ prisma, engine }).finally(async () => {

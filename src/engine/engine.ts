@@ -68,6 +68,16 @@ const MANY_CONDITIONS = 50
 /** Of workers that take long: they give way to the others, and end when nothing is left to do. */
 const LONG = { niceness: 10, idleMs: 10_000 }
 
+export type EngineOptions = {
+  workers?: number
+  queueLimit?: number
+  kind?: EngineKind
+  /** Of columns, in MiB. */
+  frameMemory?: number
+  /** Where columns are kept in files, for the next start; left out: nowhere. */
+  columnsDirectory?: string
+}
+
 export const openEngine = (
   databaseUrl: string,
   {
@@ -75,11 +85,12 @@ export const openEngine = (
     queueLimit,
     kind = 'COLUMNS',
     frameMemory = 1024,
-  }: { workers?: number; queueLimit?: number; kind?: EngineKind; frameMemory?: number } = {},
+    columnsDirectory,
+  }: EngineOptions = {},
 ): Engine => {
   // Whoever chooses the SQL engine does so to save memory: collect what is dropped sooner.
   const resourceLimits = kind === 'SQL' ? { maxYoungGenerationSizeMb: 4 } : undefined
-  const pool = openPool(workers, databaseUrl, { queueLimit, resourceLimits })
+  const pool = openPool(workers, databaseUrl, { queueLimit, resourceLimits, columnsDirectory })
   const longPool = openPool(workers, databaseUrl, { queueLimit, resourceLimits, ...LONG })
   const answers = openMemory<unknown>(ANSWERS, memoryOf)
   const searches = openMemory<TextMatches>(SEARCHES, memoryOf)

@@ -61,12 +61,20 @@ export type PoolOptions = {
   niceness?: number
   /** After how long a worker ends that has nothing to do. */
   idleMs?: number
+  /** Where its workers keep columns; left out: nowhere. */
+  columnsDirectory?: string
 }
 
 export const openPool = (
   size: number,
   databaseUrl: string,
-  { queueLimit = 1000, resourceLimits, niceness = 5, idleMs = Number.POSITIVE_INFINITY }: PoolOptions = {},
+  {
+    queueLimit = 1000,
+    resourceLimits,
+    niceness = 5,
+    idleMs = Number.POSITIVE_INFINITY,
+    columnsDirectory,
+  }: PoolOptions = {},
 ): Pool => {
   const queue = openRounds<Job>()
   const forgotten = new Set<string>()
@@ -88,7 +96,7 @@ export const openPool = (
   const start = (): Member => {
     const cancelled = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(new URL('./engine-worker.mjs', import.meta.url), {
-      workerData: { databaseUrl, cancelled, niceness } satisfies Setup,
+      workerData: { databaseUrl, cancelled, niceness, columnsDirectory } satisfies Setup,
       execArgv: [],
       resourceLimits,
     })

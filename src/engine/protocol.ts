@@ -5,8 +5,16 @@ import type { TextMatches } from '../pairs/columns/condition.ts'
 import type { Condition } from '../pairs/terms.ts'
 import type { SliceChange } from '../store/named-slices.ts'
 
-/** What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task; `niceness` is the system's. */
-export type Setup = { databaseUrl: string; cancelled: Int32Array; niceness: number }
+/**
+ * What a worker begins with. `cancelled` holds 1, in shared memory, while nobody waits for its task; `niceness` is the system's;
+ * `columnsDirectory`: where columns are kept, if they are.
+ */
+export type Setup = {
+  databaseUrl: string
+  cancelled: Int32Array
+  niceness: number
+  columnsDirectory?: string
+}
 
 /** Some pairs; null: all. */
 export type Some = { where: Condition | null }

@@ -12,6 +12,7 @@ import { spaceOfFrame } from '../pairs/columns/spaces.ts'
 import type { Pairs } from '../pairs/pairs.ts'
 import { loadFrame } from '../store/frame/load-frame.ts'
 import { loadOutline } from '../store/frame/load-outline.ts'
+import { openFrame } from '../store/frame/open-frame.ts'
 import { changeNamedSlices, loadKeptData } from '../store/named-slices.ts'
 import { loadPairTexts } from '../store/pair-texts.ts'
 import { searchTexts } from '../store/search-texts.ts'
@@ -20,7 +21,7 @@ import { openExisting } from '../store/sql/open.ts'
 import { isLost } from '../store/unavailable.ts'
 import type { NamedPairs, Reply, Request, Setup, Task } from './protocol.ts'
 
-const { databaseUrl, cancelled, niceness } = workerData as Setup
+const { databaseUrl, cancelled, niceness, columnsDirectory } = workerData as Setup
 
 /** What answers requests goes before what computes. Elsewhere the whole process would give way. */
 if (process.platform === 'linux') setPriority(niceness)
@@ -74,10 +75,19 @@ const sliceOf = ({ frameKey, texts }: Task & { type: 'ask' }, { where, name }: N
   return slice
 }
 
+/** To be done when a task has been answered. */
+let afterwards: (() => Promise<void>) | null = null
+
+const load = async (datasetId: number): Promise<Frame | null> => {
+  const { frame, keep } = await reading((open) => openFrame(open, datasetId, columnsDirectory))
+  afterwards = keep
+  return frame
+}
+
 const perform = (task: Task): unknown => {
   switch (task.type) {
     case 'load':
-      return reading((open) => loadFrame(open, task.datasetId))
+      return load(task.datasetId)
     case 'outline':
       return reading((open) => loadOutline(open, task.datasetId))
     case 'keptData':
@@ -125,4 +135,8 @@ parentPort?.on('message', async (request: Request) => {
     reply = { id, failure: { message, stack, code: error instanceof SealError ? error.code : undefined } }
   }
   parentPort?.postMessage(reply)
+  const keep = afterwards
+  afterwards = null
+  // Where nothing can be kept, the next start reads rows again.
+  await keep?.().catch(() => undefined)
 })

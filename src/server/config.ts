@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { InvalidInput } from '../domain/errors.ts'
-import type { EngineKind } from '../engine/engine.ts'
+import type { EngineKind, EngineOptions } from '../engine/engine.ts'
 import { parseDatabaseUrl, sqlitePath } from '../store/database-url.ts'
 import { readDatabaseUrl } from './database-settings.ts'
 import { readFlag, readWholeNumber } from './environment.ts'
@@ -84,3 +84,10 @@ export const dataDirectory = ({ databaseUrl }: Config): string => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   return provider === 'sqlite' ? path.dirname(sqlitePath(url)) : path.resolve('data')
 }
+
+/** What the engine of a configuration is opened with. */
+export const engineOptions = (config: Config): EngineOptions => ({
+  kind: config.engine,
+  frameMemory: config.frameMemory,
+  columnsDirectory: path.join(dataDirectory(config), 'columns'),
+})

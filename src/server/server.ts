@@ -7,7 +7,7 @@ import { migrate, refuseUnmigrated } from '../store/migrate.ts'
 import { openConfigured } from '../store/sql/open.ts'
 import type { AccessPolicy } from './access/access.ts'
 import { OF_THE_SERVER } from './access/of-the-server.ts'
-import type { Config } from './config.ts'
+import { type Config, engineOptions } from './config.ts'
 import { readDocuments, sha256 } from './documents.ts'
 import { httpServer } from './http.ts'
 import { DEFAULT_SHUTDOWN } from './operations/settings.ts'
@@ -19,20 +19,14 @@ const WARM_UP = '{ datasets { name } dataset(name: "") { revision audit { alignm
 type Prepared = { engine: Engine; policy: AccessPolicy }
 
 /** Migrates the database, or checks that it is current, and starts to load the dataset that was last written. */
-const prepare = async ({
-  databaseUrl,
-  engine: kind,
-  frameMemory,
-  host,
-  migrate: migrating = true,
-  safety = DEFAULT_SAFETY,
-}: Config): Promise<Prepared> => {
+const prepare = async (config: Config): Promise<Prepared> => {
+  const { databaseUrl, host, migrate: migrating = true, safety = DEFAULT_SAFETY } = config
   const connection = await openConfigured(databaseUrl)
   try {
     await (migrating ? migrate : refuseUnmigrated)(connection)
     const haveTokens = async () => (await connection.query('SELECT id FROM access_token LIMIT 1')).length > 0
     const policy = await policyOf(host, safety, haveTokens)
-    const engine = openEngine(databaseUrl, { kind, frameMemory })
+    const engine = openEngine(databaseUrl, engineOptions(config))
     const [latest] = (await connection.query(
       'SELECT dataset.id, revision FROM run JOIN dataset ON dataset.id = dataset_id ORDER BY run.id DESC LIMIT 1',
     )) as [number, number][]

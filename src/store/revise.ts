@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Connection } from './sql/connection.ts'
 
 /** Where PostgreSQL tells all servers of a new revision. */
@@ -12,8 +13,9 @@ export const notifyRevised = async (connection: Connection, datasetId: number): 
 /** Makes a dataset's next revision; the servers hear of it when it is committed. */
 export const revise = async (connection: Connection, datasetId: number): Promise<void> => {
   await connection.query(
-    'UPDATE dataset SET revision = revision + 1, data_revision = revision + 1 WHERE id = ?1 RETURNING id',
-    [datasetId],
+    `UPDATE dataset SET revision = revision + 1, data_revision = revision + 1, data_key = ?2
+     WHERE id = ?1 RETURNING id`,
+    [datasetId, randomUUID()],
   )
   await notifyRevised(connection, datasetId)
 }
