@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PAGES, textOf } from './pages.ts'
 
-const README = readFileSync('README.md', 'utf8')
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
 /** Where each command is run, and what there says so; or why it is run by hand alone. */
@@ -13,16 +13,16 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   test: ['.ci/run', 'npm test'],
   'test:fast': { byHand: 'it is a part of npm test' },
   audit: ['.ci/run', 'npm audit'],
-  start: ['test/readme.test.ts', "spawn('npm', ['start']"],
+  start: ['test/docs.test.ts', "spawn('npm', ['start']"],
   build: ['test/run.mjs', 'ensureBuilt()'],
   serve: ['test/server/operations/process.ts', 'startServe('],
   'ingest pairs': ['README.md', '\nnpm run ingest -- pairs '],
   'ingest rewards': ['README.md', '\nnpm run ingest -- rewards '],
-  'ingest labels': ['README.md', '\nnpm run ingest -- labels '],
-  'ingest rewrites': ['README.md', '\nnpm run ingest -- rewrites '],
-  'ingest taxonomy': ['test/readme.test.ts', "ingest('taxonomy'"],
-  label: ['README.md', '\nnpm run label -- '],
-  rewrite: ['README.md', '\nnpm run rewrite -- '],
+  'ingest labels': ['scripts/docs/data.md', '\nnpm run ingest -- labels '],
+  'ingest rewrites': ['scripts/docs/data.md', '\nnpm run ingest -- rewrites '],
+  'ingest taxonomy': ['test/docs.test.ts', "ingest('taxonomy'"],
+  label: ['scripts/docs/label-and-rewrite.md', '\nnpm run label -- '],
+  rewrite: ['scripts/docs/label-and-rewrite.md', '\nnpm run rewrite -- '],
   score: ['test/pipeline/score-command.test.ts', 'startScore('],
   embed: ['test/pipeline/embed-command.test.ts', 'startEmbed('],
   export: ['test/pipeline/export-labels.test.ts', 'startExport('],
@@ -38,7 +38,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   doctor: ['test/pipeline/doctor.test.ts', 'startDoctor('],
   backup: ['test/pipeline/backup.test.ts', 'startBackup('],
   migrate: ['test/pipeline/migrate-command.test.ts', 'startMigrate('],
-  figures: ['test/readme.test.ts', "'figures'"],
+  figures: ['test/docs.test.ts', "'figures'"],
   generate: 'here',
   schema: { byHand: 'it writes to the repository; test/graphql/schema.test.ts holds what it would write' },
   migration: { byHand: 'it writes to the repository; test/store/migrate.test.ts holds what it would write' },
@@ -84,9 +84,9 @@ const run = (script: string, parameters: string[], environment = {}) =>
   })
 
 describe('every command', () => {
-  it('of README and package.json is run by somebody', () => {
+  it('of the pages and package.json is run by somebody', () => {
     const own = Object.keys(scripts).filter((name) => !WITH_COMMANDS.includes(name))
-    const named = [...commandsIn(README), ...own]
+    const named = [...PAGES.map(textOf).flatMap(commandsIn), ...own]
     expect(named.filter((name) => !(name in RUN))).toEqual([])
     const there = new Set([...named, ...WITH_COMMANDS].map((name) => name.split(' ')[0]))
     expect(Object.keys(RUN).filter((name) => !there.has(name.split(' ')[0]))).toEqual([])

@@ -6,12 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ingestPairs } from '../src/pipeline/ingest-pairs.ts'
 import { ingestRewards } from '../src/pipeline/ingest-rewards.ts'
 import { databases, openAll, type TestDatabase } from './databases.ts'
+import { blocksOf } from './pages.ts'
 
 const PAIRS = path.resolve('test/fixtures/seal-small/pairs.jsonl')
-const readme = readFileSync('README.md', 'utf8')
-const [, section] = readme.split('\n## Bring rewards from elsewhere\n')
-const [writing, ...ways] = [...section.split('\n## ')[0].matchAll(/^```python\n([\s\S]*?)^```/gm)].map(
-  ([, code]) => code,
+const [writing, ...ways] = blocksOf('scripts/docs/score.md').flatMap(({ info, code }) =>
+  info === 'test/rewards-from-elsewhere.test.ts' ? [code] : [],
 )
 
 /** Stand-ins for libraries and models that can't be had here: a text's reward is its length / 8. */
@@ -74,7 +73,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-/** The CSV that a way of the README writes for a file of pairs. */
+/** The CSV that a way of the page writes for a file of pairs. */
 const rewardsBy = (code: string, pairs: string): string => {
   const cwd = mkdtempSync(path.join(home, 'run-'))
   copyFileSync(pairs, path.join(cwd, 'pairs.jsonl'))
@@ -85,7 +84,7 @@ const rewardsBy = (code: string, pairs: string): string => {
   return path.join(cwd, 'rewards.csv')
 }
 
-describe('README, rewards from elsewhere', () => {
+describe('rewards from elsewhere', () => {
   it.each([['transformers'], ['trainer.'], ['vllm']])(
     '%s gives a CSV that can be brought in',
     async (name) => {

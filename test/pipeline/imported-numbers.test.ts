@@ -249,7 +249,7 @@ describe.each(databases())('numbers that people bring, on $name', (database) => 
   })
 })
 
-it('come by the commands that README has', async () => {
+it('come by the commands that scripts/docs/data.md has', async () => {
   const { url } = await openFresh(databases()[0])
   const file = (name: string) => path.resolve(`test/fixtures/numbers/${name}`)
   await runIngest(url, 'pairs', '--dataset', dataset, SEAL_SMALL.pairs)

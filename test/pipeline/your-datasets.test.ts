@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pairsCommand } from '../../src/imports/pairs-command.ts'
 import { ingestPairs, type PairsOptions } from '../../src/pipeline/ingest-pairs.ts'
 import { databases, openAll } from '../databases.ts'
+import { textOf } from '../pages.ts'
 
 const FORMATS = path.resolve('test/fixtures/formats')
 
-/** The rows of README's table, as a shell takes them apart: no value of these has a blank in it. */
-const commands = [...readFileSync('README.md', 'utf8').matchAll(/^\| [^|]+ \| `([^`]+)` \| [^|]+ \|$/gm)]
+/** The rows of the page's table, as a shell takes them apart: no value of these has a blank in it. */
+const commands = [...textOf('scripts/docs/data.md').matchAll(/^\| [^|]+ \| `([^`]+)` \| [^|]+ \|$/gm)]
   .map(([, command]) => command)
   .filter((command) => /\.(jsonl|json|csv|parquet)$/.test(command))
 
@@ -107,7 +107,7 @@ const optionsOf = async (words: readonly string[]): Promise<PairsOptions> => {
   return found[0]
 }
 
-describe('the datasets of README', () => {
+describe('the datasets of scripts/docs/data.md', () => {
   let all: Awaited<ReturnType<typeof openAll>>
   beforeAll(async () => {
     const { url, drop } = await databases()[0].create()

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { readConfig } from '../../src/server/config.ts'
+import { DEFAULT_LIMITS, variableOf } from '../../src/server/limits/limits.ts'
+import { textOf } from '../pages.ts'
+
+/** What the shell, npm and Node have. */
+const OF_OTHERS = ['INIT_CWD', 'NODE_ENV', 'PATH']
+
+const documented = new Map(
+  [...textOf('scripts/docs/settings.md').matchAll(/^\| `([A-Z_]+)` \| ([^|]*) \|/gm)].map(
+    ([, name, standard]) => [name, standard],
+  ),
+)
+
+const readByConfig = (): string[] => {
+  const names = new Set<string>()
+  readConfig(new Proxy({}, { get: (_, name) => void names.add(String(name)) }))
+  return [...names]
+}
+
+/** What code takes from the environment by name. Benchmarks have a page of their own. */
+const readByName = (): string[] =>
+  ['src', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|mjs)$/.test(name) && !/^(bench|store\/generated|web)\//.test(name))
+      .flatMap((name) => {
+        const code = readFileSync(path.join(folder, name), 'utf8')
+        const members = [...code.matchAll(/\b(?:process\.env|environment)\.([A-Z][A-Z_]+)/g)]
+        const taken = [...code.matchAll(/\{([^{}]*)\}(?:: NodeJS\.ProcessEnv\)| = process\.env\b)/g)]
+        return [
+          ...members.map(([, one]) => one),
+          ...taken.flatMap(([, list]) => list.match(/[A-Z][A-Z_]+/g) ?? []),
+        ]
+      }),
+  )
+
+it('every setting is documented, and nothing else', () => {
+  const read = new Set([...readByConfig(), ...readByName()].filter((name) => !OF_OTHERS.includes(name)))
+  expect([...documented.keys()].sort()).toEqual([...read].sort())
+})
+
+it('limits have the defaults that the page says', () => {
+  for (const [name, standard] of Object.entries(DEFAULT_LIMITS)) {
+    const variable = variableOf(name as keyof typeof DEFAULT_LIMITS)
+    expect([variable, documented.get(variable)]).toEqual([variable, `\`${standard}\``])
+  }
+})
