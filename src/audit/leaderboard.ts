@@ -14,7 +14,7 @@ export type SlicedRow = Omit<LeaderboardRow, 'worst' | 'partMean'> & {
   worstAlignment: Alignment | null
   sliceMean: number | null
 }
-export type SlicedLeaderboard = Omit<Leaderboard, 'rows'> & { rows: SlicedRow[] }
+export type SlicedLeaderboard = Omit<Leaderboard, 'rows'> & { rows: SlicedRow[]; slicesLeftOut: number }
 
 /** Of whatever pairs are cut by, the largest so many are looked at. */
 export const MOST_SLICES = 100
@@ -34,11 +34,16 @@ export const slicedLeaderboard = async (
   ask: Ask,
   { models, by, options }: { models: readonly number[]; by: readonly SliceBy[]; options: ComparisonOptions },
 ): Promise<SlicedLeaderboard> => {
-  const slices = (await Promise.all(by.map((by) => ask('slices', { by, first: MOST_SLICES })))).flat()
+  const cut = await Promise.all(by.map((by) => ask('slices', { by, first: MOST_SLICES })))
+  const slices = cut.flat()
+  const counts = await Promise.all(
+    by.map((by, at) => (cut[at].length < MOST_SLICES ? cut[at].length : ask('sliceCount', { by }))),
+  )
   const parts = slices.map(({ where }) => where as PairFilter)
   const board = await ask('leaderboard', { models, parts, options })
   return {
     ...board,
+    slicesLeftOut: counts.reduce((sum, count, at) => sum + count - cut[at].length, 0),
     rows: board.rows.map(({ worst, partMean, ...row }) => ({
       ...row,
       worstSlice: worst && slices[worst.part],

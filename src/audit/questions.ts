@@ -149,6 +149,13 @@ const WORDED = {
       parts: partsBy(asking, args.by.dimension),
     }),
   },
+  sliceCount: {
+    argsOf: (asking: Asking, args: Omit<Plain<'sliceCount'>, 'parts'>) => ({
+      ...meant('sliceCount', asking, {}),
+      ...args,
+      parts: partsBy(asking, args.by.dimension),
+    }),
+  },
   leaderboard: {
     argsOf: (
       { outline, subject }: Asking,

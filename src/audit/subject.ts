@@ -1,4 +1,4 @@
-import { NotFound } from '../domain/errors.ts'
+import { InvalidInput, NotFound } from '../domain/errors.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Model } from '../metrics/metric.ts'
@@ -33,6 +33,22 @@ export const modelIndex = ({ models }: Named, name: Name, own: number): number =
 /** The index of a labeler in the outline, `own` where no name is given. @throws NotFound listing the dataset's labelers. */
 export const labelerIndex = ({ labelers }: Named, name: Name, own: number): number =>
   indexOf('labeler', labelers, name, own)
+
+/**
+ * The index of a labeler besides `own`: the one that is named, else the only one that there is.
+ *
+ * @throws NotFound as `labelerIndex` does, InvalidInput where nobody is named and not exactly one can be meant
+ */
+export const otherLabeler = (outline: Named, name: Name, own: number): number => {
+  const others = [...outline.labelers.keys()].filter((index) => index !== own)
+  if (others.length === 1 || name != null) return labelerIndex(outline, name, others[0])
+  const names = others.map((index) => outline.labelers[index].name).join(', ')
+  throw new InvalidInput(
+    others.length === 0
+      ? 'with: the dataset has no other labeler to compare with; npm run label, or npm run ingest -- labels, brings one'
+      : `with: the dataset has ${others.length} other labelers; name one of ${names}`,
+  )
+}
 
 /** Whose rewards and labels are meant; the dataset's own where no name is given. @throws NotFound */
 export const subjectOf = (frame: Named, { pre, post, labeler }: Names): Subject => ({

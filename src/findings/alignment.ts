@@ -31,5 +31,5 @@ export const alignment: Finder = async (looking) => {
   const sure = interval ? ` (95% interval ${range(interval)})` : ''
   const change = await changed(looking, found.score, found.pairs)
   const sentence = `${names.post} sides with people on ${percent(found.score)} of ${counted(found.pairs, 'pair')}${sure}${change}.`
-  return [{ kind: 'ALIGNMENT', sentence, evidence: 'alignment', feature: null, pValue: null }]
+  return [{ kind: 'ALIGNMENT', sentence, evidence: 'alignment', feature: null, pValue: null, others: 0 }]
 }

@@ -125,9 +125,12 @@ export const amplified: Finder = async (looking) => {
       return kind ? [{ kind, term }] : []
     })
     .sort((a, b) => b.term.statistic - a.term.statistic)
-  const most = KINDS.flatMap((kind) => shown.filter((one) => one.kind === kind).slice(0, MOST))
+  const most = KINDS.flatMap((kind) => {
+    const alike = shown.filter((one) => one.kind === kind)
+    return alike.slice(0, MOST).map((one) => ({ ...one, others: Math.max(0, alike.length - MOST) }))
+  })
   const findings: Finding[] = []
-  for (const { kind, term } of most) {
+  for (const { kind, term, others } of most) {
     const before = await beforeTraining(looking, term)
     findings.push({
       kind,
@@ -135,6 +138,7 @@ export const amplified: Finder = async (looking) => {
       evidence: 'amplification',
       feature: term.feature,
       pValue: term.difference.pValue,
+      others,
     })
   }
   return findings

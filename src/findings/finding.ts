@@ -22,6 +22,8 @@ export type Finding = {
   feature: number | null
   /** Of the test that the sentence rests on, corrected for all that were looked at; null: there is none. */
   pValue: number | null
+  /** How many more of its kind are shown, and not told. */
+  others: number
 }
 
 /** What is looked at: an audit's questions, and what its models are called (null: there is none). */

@@ -12,5 +12,6 @@ export const unlabeled: Finder = async ({ isLabeled, names, dataset }) =>
           evidence: null,
           feature: null,
           pValue: null,
+          others: 0,
         },
       ]

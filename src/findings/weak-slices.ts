@@ -56,11 +56,12 @@ const isPart =
   ({ pairs }: Part): boolean =>
     Math.min(pairs, all - pairs) >= FEWEST_PROMPTS
 
+/** Whether it is called shown that the model is worse there. */
+export const isShown = (slice: WeakSlice): slice is WeakSlice & { adjustedPValue: number } =>
+  slice.adjustedPValue !== null && slice.adjustedPValue < LEVEL
+
 /** Slices on which a model is worse than elsewhere, those first that are shown to be, and of these the worst. */
-export const weakSlices = async (
-  looking: Looking,
-  { stage, first }: { stage: Stage; first: number },
-): Promise<WeakSlice[]> => {
+export const weakSlices = async (looking: Looking, stage: Stage): Promise<WeakSlice[]> => {
   const { ask, isSelectedByRewards } = looking
   if (isSelectedByRewards) return []
   const all = await ask('pairs', {})
@@ -95,9 +96,7 @@ export const weakSlices = async (
   known.forEach((slice, index) => {
     slice.adjustedPValue = adjusted[index]
   })
-  const isShown = ({ adjustedPValue }: WeakSlice) => adjustedPValue !== null && adjustedPValue < LEVEL
   return tested
     .filter(({ difference }) => difference < 0)
     .sort((a, b) => Number(isShown(b)) - Number(isShown(a)) || a.difference - b.difference)
-    .slice(0, first)
 }

@@ -1,6 +1,6 @@
 import { counted, named, percent, probability, rounded } from '../domain/words.ts'
-import { type Finder, LEVEL } from './finding.ts'
-import { type WeakSlice, weakSlices } from './weak-slices.ts'
+import type { Finder } from './finding.ts'
+import { isShown, type WeakSlice, weakSlices } from './weak-slices.ts'
 
 /** The value that the pairs of a slice have, or the ends of its numbers. */
 const valueText = ({ isBoolean, key, where: { measure, attribute } }: WeakSlice): string => {
@@ -14,10 +14,12 @@ const valueText = ({ isBoolean, key, where: { measure, attribute } }: WeakSlice)
 export const weakest: Finder = async (looking) => {
   const { names } = looking
   if (names.post === null) return []
-  const [worst] = await weakSlices(looking, { stage: 'POST', first: 1 })
-  if (!worst || worst.adjustedPValue === null || worst.adjustedPValue >= LEVEL) return []
+  const [worst, ...others] = (await weakSlices(looking, 'POST')).filter(isShown)
+  if (!worst) return []
   const { by, ofChosen, part, rest, adjustedPValue: pValue } = worst
   const [here, elsewhere] = [part, rest].map(({ score }) => percent(score as number))
   const sentence = `It goes wrong most at “${named(by)}: ${valueText(worst)}”${ofChosen ? ' of the chosen response' : ''}: there ${names.post} sides with people on ${here} of ${counted(part.pairs, 'pair')}, elsewhere on ${elsewhere} (${probability(pValue)}).`
-  return [{ kind: 'WEAK_SLICE', sentence, evidence: 'weakSlices', feature: null, pValue }]
+  return [
+    { kind: 'WEAK_SLICE', sentence, evidence: 'weakSlices', feature: null, pValue, others: others.length },
+  ]
 }

@@ -15,7 +15,12 @@ import { identified } from './pair-ids.ts'
  * An audit: a slice of a dataset as one pre model, one post model and one labeler see it. Where they can't be had, whoever
  * reads `scope` is told why: that is one field's loss, and not that of all that stands beside the audit.
  */
-export type Audit = { datasetId: number; readonly scope: Scope }
+export type Audit = {
+  datasetId: number
+  readonly scope: Scope
+  /** What was asked for, where it can't be had. */
+  asked?: AuditArguments
+}
 
 type AuditArguments = {
   pre?: string | null
@@ -41,6 +46,7 @@ export const auditOf = async (datasetId: number, args: AuditArguments, context: 
   } catch (error) {
     return {
       datasetId,
+      asked: args,
       get scope(): Scope {
         throw error
       },

@@ -23,6 +23,7 @@ export const builder = new SchemaBuilder<{
   relay: {
     cursorType: 'String',
     decodeGlobalID: decodeNodeId,
+    // It has a file of its own: schema/nodes.ts.
     nodesQueryOptions: false,
     idFieldOptions: { description: 'For node(id): the same as long as the thing is there.' },
     nodeTypeOptions: { description: 'Whatever can be had by its id.' },
@@ -34,6 +35,10 @@ export const builder = new SchemaBuilder<{
       nullable: { list: false, items: false },
       description: 'What is on the page, in its order.',
       // The page's size counts at the connection.
+      extensions: { cost: { ...PLAIN, times: () => 1 } },
+    },
+    nodesOnConnection: {
+      description: 'What stands on the page, in its order: `node` of each of `edges`.',
       extensions: { cost: { ...PLAIN, times: () => 1 } },
     },
     nodeFieldOptions: { nullable: false, description: 'What stands there.' },

@@ -5,6 +5,7 @@ import type { Frame, Outline } from '../frame/frame.ts'
 import type { Changes } from '../pipeline/changes.ts'
 import type { DatasetRow } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'
+import { datasetRows } from './loaders/datasets.ts'
 import { entryTexts } from './loaders/entry-texts.ts'
 import { framesOfRows } from './loaders/frames-of-rows.ts'
 import { type Sources, sourcesOf } from './loaders/sources.ts'
@@ -58,6 +59,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     return frame
   }
   const rows = framesOfRows(engine, frame, signal)
+  const datasets = datasetRows(prisma)
   let brought = 0
   const isOneOfMany = () => ++brought > MANY
   let answer = { written: budgets.texts(), read: budgets.texts(), failures: budgets.failures() }
@@ -73,6 +75,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
   const revised = (): void => {
     frames.clear()
     atHand.clear()
+    datasets.clearAll()
     rows.clearAll()
     texts.clearAll()
   }
@@ -86,6 +89,7 @@ export const requestContext = (services: Services, signal: AbortSignal, budgets:
     fail: (fields: number): void => answer.failures(fields),
     /** Of the datasets whose frames were needed so far, by name. */
     answeredOf,
+    datasets,
     /** A dataset as this request sees it: the same revision from its first field to its last. */
     frame,
     /** The same without what it has of pairs. */

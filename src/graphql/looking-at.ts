@@ -13,10 +13,7 @@ export const lookingAt = async (audit: Audit, context: Context): Promise<Looking
     const name = outline.models[model]?.name
     return name === undefined ? null : clipped(name, 60)
   }
-  const { name: dataset } = await context.prisma.dataset.findUniqueOrThrow({
-    where: { id: audit.datasetId },
-    select: { name: true },
-  })
+  const { name: dataset } = await context.datasets.load(audit.datasetId)
   return {
     dataset,
     outline,

@@ -19,6 +19,10 @@ export const decodeNodeId = (nodeId: string): { typename: string; id: string } =
   const [typename, id] = [decoded.slice(0, Math.max(0, colon)), decoded.slice(colon + 1)]
   const keys = id.match(/\d+/g)?.map(Number) ?? []
   if (FORMS.get(typename)?.test(id) && keys.every((key) => key <= LARGEST_KEY)) return { typename, id }
+  if (typename === 'Audit')
+    throw new InvalidInput(
+      'id: an audit is not stored under its id; ask for it by its dataset: dataset(name:) { audit(pre:, post:, labeler:, where:) }',
+    )
   const shown = nodeId.length > 40 ? `${nodeId.slice(0, 40)}…` : nodeId
   throw new InvalidInput(`id: "${shown}" is not an id of this server`)
 }

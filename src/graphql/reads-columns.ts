@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { type Fragments, fieldsOf } from './fields-of.ts'
 
-/** Fields whose values come of a dataset's columns, and so of one revision of it. */
+/** Fields of datasets, and of what has them, whose values come of a dataset's columns, and so of one revision of it. */
 export const OF_COLUMNS = new Set([
   'audit',
   'trajectory',
@@ -20,6 +20,20 @@ export const OF_COLUMNS = new Set([
   'objectiveProblems',
   'pair',
   'pairs',
+  'aligned',
+  'alignmentRegime',
+  'group',
+  'label',
+  'labels',
+  'marginChange',
+  'measures',
+  'preference',
+  'reward',
+  'rewards',
+  'rewardShift',
+  'rewrites',
+  'siblingCount',
+  'siblings',
   'pairCount',
   'promptCount',
   'attributes',

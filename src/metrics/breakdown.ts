@@ -49,18 +49,21 @@ export type Part = Counted & { where: Record<string, unknown> }
 
 const MAX_PARTS = 1000
 
+/** How many of the largest parts are meant; null: of all. */
+export type First = number | null
+
 /** The largest parts that are not empty, largest first. @throws InvalidInput when `first` isn't a whole number from 1 to 1000 */
 export const largest = (
   counted: readonly Counted[],
-  first: number,
+  first: First,
   whereOf: (key: string) => Part['where'],
 ): Part[] => {
-  if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS))
+  if (first !== null && !(Number.isInteger(first) && first >= 1 && first <= MAX_PARTS))
     throw new InvalidInput(`invalid first: ${first}; a whole number from 1 to ${MAX_PARTS}`)
   return counted
     .filter(({ pairs }) => pairs > 0)
     .sort((a, b) => b.pairs - a.pairs || (a.key < b.key ? -1 : 1))
-    .slice(0, first)
+    .slice(0, first ?? undefined)
     .map(({ key, pairs }) => ({ key, pairs, where: whereOf(key) }))
 }
 
@@ -70,7 +73,7 @@ export const largest = (
  * @throws InvalidInput when `first` isn't a whole number from 1 to 1000.
  */
 export const breakdown: Metric<
-  Subjects & { by: Dimension; first: number; parts: readonly Condition[] },
+  Subjects & { by: Dimension; first: First; parts: readonly Condition[] },
   Part[]
 > = async ({ pairs }, { by, first, ...asked }) =>
   largest(await PARTS[by](pairs, asked), first, (key) =>

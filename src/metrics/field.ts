@@ -20,8 +20,6 @@ export type Field = {
   about: string
   answer: 'HISTOGRAM' | 'HEATMAP' | Described
   args?: Readonly<Record<string, Argument>>
-  /** Whether a client must say which model. */
-  model?: 'REQUIRED'
 }
 
 export const count = (about: string): Member => ({ is: 'Int', about })

@@ -55,7 +55,7 @@ import {
 import { compareRobustness, robustness } from './robustness.ts'
 import { rulers } from './rulers.ts'
 import { shiftImprints } from './shift-imprint.ts'
-import { slices } from './slices.ts'
+import { sliceCount, slices } from './slices.ts'
 import { discriminations, topics } from './topics.ts'
 
 const page: Metric<PageRequest, Page> = ({ pairs }, request) => pairs.page(request)
@@ -119,6 +119,7 @@ export const METRICS = {
   attributeSummary: of([], attributeSummary),
   breakdown: of(TRAINING, breakdown),
   slices: of(TRAINING, slices),
+  sliceCount: of(TRAINING, sliceCount),
   rewritingPairs: of(['labeler'], rewritingPairs),
   rewritingAlignment: of(['model'], rewritingAlignment),
   flips: of(['labeler'], flips),

@@ -17,7 +17,6 @@ export const rewardDirections: Metric<
 export const rewardDirectionsField: Field = {
   about: `Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees. ${DEPENDS_ON_ZERO}`,
   answer: 'HISTOGRAM',
-  model: 'REQUIRED',
   args: {
     bins: bins(16, 'From 1 to 1000, uniform over [-180, 180] degrees.'),
     regime: { is: 'REGIMES' },

@@ -5,7 +5,7 @@ import { findFeature } from '../domain/taxonomy.ts'
 import { findAttribute } from '../pairs/attribute.ts'
 import type { Cut, JointCount, Pairs, ValueCount } from '../pairs/pairs.ts'
 import type { Condition, Index, NumberTerm } from '../pairs/terms.ts'
-import { breakdown, type Counted, type Dimension, largest, type Part } from './breakdown.ts'
+import { breakdown, type Counted, type Dimension, type First, largest, type Part } from './breakdown.ts'
 import type { Metric } from './metric.ts'
 import type { Subjects } from './reward-shift.ts'
 
@@ -63,7 +63,7 @@ const cut = async (
   }))
 }
 
-const byAttribute = async (pairs: Pairs, name: string, by: SliceBy, first: number): Promise<Part[]> => {
+const byAttribute = async (pairs: Pairs, name: string, by: SliceBy, first: First): Promise<Part[]> => {
   const { kind, scope: of } = findAttribute(pairs.outline.attributes, name)
   const scope = of === 'PAIR' ? 'EITHER' : by.scope
   if (kind === 'NUMBER') {
@@ -91,7 +91,7 @@ const byFeature = async (
   name: string,
   labeler: Index,
   by: SliceBy,
-  first: number,
+  first: First,
 ): Promise<Part[]> => {
   const { taxonomy } = pairs.outline
   const feature = findFeature(taxonomy, name)
@@ -119,7 +119,7 @@ const byFeature = async (
  * @throws InvalidInput, NotFound for what it can't be cut by
  */
 export const slices: Metric<
-  Subjects & { by: SliceBy; first: number; parts: readonly Condition[] },
+  Subjects & { by: SliceBy; first: First; parts: readonly Condition[] },
   Part[]
 > = async (asked, { by, first, parts, ...subjects }) => {
   const { pairs } = asked
@@ -137,3 +137,9 @@ export const slices: Metric<
     )
   return byFeature(pairs, name, subjects.labeler, by, first)
 }
+
+/** How many parts a slice has that are not empty. @throws what `slices` does */
+export const sliceCount: Metric<Subjects & { by: SliceBy; parts: readonly Condition[] }, number> = async (
+  asked,
+  args,
+) => (await slices(asked, { ...args, first: null })).length

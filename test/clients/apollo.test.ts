@@ -11,7 +11,7 @@ import { Defer20220824Handler, GraphQL17Alpha9Handler } from '@apollo/client/inc
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { print } from 'graphql'
 import { type Client, createClient, type RequestParams, type Sink } from 'graphql-sse'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openEngine } from '../../src/engine/engine.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
 import { openApi } from '../../src/server/api.ts'
@@ -51,6 +51,66 @@ it('Apollo Client asks, and is told what is wrong', async () => {
   const ask = (rowId: object) => client.query({ query: ALIGNMENT, variables: { where: { rowId } } })
   expect((await ask({ lte: 9 })).data?.dataset.audit.alignment).toMatchObject({ pairs: 10 })
   await expect(ask({ lte: 'x' })).rejects.toThrow('at "where.rowId.lte"')
+})
+
+describe("audits in Apollo Client's default cache", () => {
+  type Audit = { id: string; [field: string]: unknown }
+  const queryOf = (fields: string, args = '') =>
+    gql`query { dataset(name: "seal-small") { id audit${args} { id ${fields} } } }` as TypedDocumentNode<
+      { dataset: { audit: Audit } },
+      Record<string, never>
+    >
+
+  /** Watches all queries at once, as the parts of a page do, until each is answered and nothing more is asked. */
+  const watched = async (client: ApolloClient, queries: ReturnType<typeof queryOf>[]) => {
+    const watching = queries.map((query) => client.watchQuery({ query }))
+    const seen = watching.map(
+      (one) =>
+        new Promise<Audit>((resolve, reject) => {
+          const subscription = one.subscribe(({ data, dataState, error }) => {
+            if (error) reject(error)
+            if (dataState === 'complete') resolve(data.dataset.audit)
+          })
+          onTestFinished(() => subscription.unsubscribe())
+        }),
+    )
+    const audits = await Promise.all(seen)
+    await vi.waitFor(() => expect(watching.some((one) => one.getCurrentResult().loading)).toBe(false))
+    return { audits, now: watching.map((one) => one.getCurrentResult().data?.dataset?.audit) }
+  }
+
+  it('three questions about one audit are three requests, and the cache has all answers in one place', async () => {
+    const { link, requests } = linkTo(api)
+    const client = clientOf(link)
+    const questions = ['alignment { score }', 'coverage { pairs }', 'marginChange { median }'].map((one) =>
+      queryOf(one),
+    )
+    const { audits, now } = await watched(client, questions)
+    expect(requests).toHaveLength(3)
+    expect(now).toEqual(audits)
+    const [{ id }] = audits
+    const cached = client.cache.extract() as Record<string, object>
+    expect(Object.keys(cached).filter((key) => key.startsWith('Audit:'))).toEqual([`Audit:${id}`])
+    const both = queryOf('alignment { score } coverage { pairs }')
+    expect(client.readQuery({ query: both })?.dataset.audit).toMatchObject({ coverage: { pairs: 600 } })
+  })
+
+  it('those of two slices keep their own numbers', async () => {
+    const { link, requests } = linkTo(api)
+    const client = clientOf(link)
+    const [few, many] = ['(where: { rowId: { lte: 9 } })', '(where: { rowId: { lte: 99 } })'].map((args) =>
+      queryOf('coverage { pairs }', args),
+    )
+    const { now } = await watched(client, [few, many])
+    expect(now).toMatchObject([{ coverage: { pairs: 10 } }, { coverage: { pairs: 100 } }])
+    const slices = queryOf('breakdown(by: REGIME) { key pairs audit { id coverage { pairs } } }')
+    const { data } = await client.query({ query: slices })
+    type Slice = { pairs: number; audit: { coverage: { pairs: number } } }
+    const regimes = data?.dataset.audit.breakdown as Slice[]
+    expect(regimes.map(({ audit }) => audit.coverage.pairs)).toEqual(regimes.map(({ pairs }) => pairs))
+    expect(client.readQuery({ query: few })?.dataset.audit).toMatchObject({ coverage: { pairs: 10 } })
+    expect(requests).toHaveLength(3)
+  })
 })
 
 describe('@defer in Apollo Client', () => {

@@ -17,6 +17,7 @@ graphql\`
   }
 \`
 graphql\`fragment page_slow on Dataset { audit { alignment { score } } }\`
+graphql\`query pageRowsQuery($ids: [ID!]!) { nodes(ids: $ids) { ... on Pair { rowId dataset { name } } } }\`
 `
 
 it('relay-compiler takes the schema that is committed', () => {
@@ -30,4 +31,5 @@ it('relay-compiler takes the schema that is committed', () => {
   execFileSync(process.execPath, [COMPILER, 'relay.config.json'], { cwd: folder, encoding: 'utf8' })
   const compiled = readFileSync(path.join(folder, 'src/__generated__/pageQuery.graphql.js'), 'utf8')
   expect(compiled).toContain('@defer(label')
+  expect(compiled, 'the store knows audits by their ids').toContain('score\\n    }\\n    id')
 })

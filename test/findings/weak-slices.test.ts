@@ -62,7 +62,7 @@ it('are found where a model was made worse', async () => {
     ...{ isLabeled: false, isSelectedByRewards: false },
     ask: <Q extends Question>(question: Q, args: Arguments<Q>) => ask(slice, question, args),
   }
-  const [worst, ...others] = await weakSlices(looking, { stage: 'POST', first: 10 })
+  const [worst, ...others] = await weakSlices(looking, 'POST')
   expect(worst).toMatchObject({ by: 'source', key: SOURCES[1], part: { pairs: 60 }, rest: { pairs: 60 } })
   expect(worst.adjustedPValue).toBeLessThan(0.001)
   expect(others.filter(({ difference }) => difference >= 0)).toEqual([])
@@ -93,7 +93,7 @@ it('are not found beside a few others that happen to be right', async () => {
       ...{ isLabeled: false, isSelectedByRewards: false },
       ask: (question, args) => ask(slice, question, args),
     },
-    { stage: 'POST', first: 10 },
+    'POST',
   )
   expect(found).toEqual([])
 })

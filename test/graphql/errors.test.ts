@@ -142,7 +142,7 @@ describe('a field that fails', () => {
       rewriting: { rewriter: { name: 'rewriter' }, pairs: null, flips: null, robustness: null },
       compare: { second: { labeler: { name: 'control' } }, imprints: null },
     })
-    const read = ['dataset', 'pre', 'post', 'labeler', 'rewriting', 'compare']
+    const read = ['id', 'dataset', 'pre', 'post', 'labeler', 'rewriting', 'compare']
     const computed = Object.entries(audit).filter(([name]) => !read.includes(name))
     expect(computed.filter(([, value]) => value !== null)).toEqual([])
     expect(errors.filter(({ message }: Problem) => !message.endsWith('sabotage'))).toEqual([])

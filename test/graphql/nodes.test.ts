@@ -131,6 +131,42 @@ describe.each(databases())('node(id) on $name', (on) => {
     },
   )
 
+  it('gives many at once, in their order, and says of each what is wrong with it', async () => {
+    const { rewardModels, pair } = dataset
+    const ids = [pair.id, encoded('Pair:1:600'), 'nonsense', rewardModels[1].id, pair.id]
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } datasets { name } }'
+    const { data, errors } = await asking.answer(query, { ids })
+    const model = { __typename: 'RewardModel', id: rewardModels[1].id }
+    const same = { __typename: 'Pair', id: pair.id }
+    expect(data.nodes).toEqual([same, null, null, model, same])
+    expect(data.datasets).toHaveLength(1)
+    expect(errors).toMatchObject([
+      { path: ['nodes', 2], message: 'id: "nonsense" is not an id of this server' },
+    ])
+    expect(errors[0].extensions.code).toBe('INVALID_INPUT')
+    expect((await asking.ask(query, { ids: [] })).nodes).toEqual([])
+  })
+
+  it('gives as many at once as a page may have', async () => {
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Pair { rowId } } }'
+    const idsOf = (many: number) => Array.from({ length: many }, (_, rowId) => encoded(`Pair:1:${rowId}`))
+    const { nodes } = await asking.ask(query, { ids: idsOf(1000) })
+    expect([nodes[599], nodes[600]]).toEqual([{ rowId: 599 }, null])
+    const { errors } = await asking.answer(query, { ids: idsOf(1001) })
+    expect(errors).toMatchObject([
+      { message: 'ids: there are 1001; at most 1000 (MAX_PAGE)', extensions: { code: 'LIMIT_EXCEEDED' } },
+    ])
+  })
+
+  it('says how to ask for an audit, which has an id and is no node', async () => {
+    const { audit } = (await asking.ask('{ dataset(name: "seal-small") { audit { id } } }')).dataset
+    const { data, errors } = await asking.answer(NODE, { id: audit.id })
+    expect(data.node).toBeNull()
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('dataset(name:) { audit('), extensions: { code: 'INVALID_INPUT' } },
+    ])
+  })
+
   it('a pair by its row id, or null', async () => {
     const { dataset } = await asking.ask(`{
       dataset(name: "seal-small") {

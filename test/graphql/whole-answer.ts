@@ -6,16 +6,18 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   query Whole($name: String!) {
     datasets { id name }
     node(id: "RGF0YXNldDox") { id __typename }
+    nodes(ids: ["RGF0YXNldDox"]) { id }
     dataset(name: $name) {
       id name description revision pairCount promptCount
-      attributes { name scope kind values(first: 1) { value count } summary { count } }
+      attributes { name scope kind valueCount values(first: 1) { value count } summary { count } }
       features { ...feature }
-      rewardModels { ...model }
-      labelers { ...labeler }
-      rewriters { ...rewriter }
-      namedSlices { name description where audit { coverage { pairs } } }
+      rewardModels { ...model dataset { name } }
+      labelers { ...labeler dataset { name } }
+      rewriters { ...rewriter dataset { name } }
+      namedSlices { name description where dataset { name } audit { coverage { pairs } } }
+      runCount
       runs(first: 30) {
-        id kind state file error startedAt finishedAt
+        dataset { name } id kind state file error startedAt finishedAt
         counts { read rejected duplicates conflicts changed }
       }
       pair(rowId: 4) { ...pair }
@@ -23,6 +25,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
         totalCount
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
         edges { cursor node { ...pair } }
+        nodes { rowId }
       }
       audit { ...audit }
       imprint(feature: "is_harmless") { ...term }
@@ -40,7 +43,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
         step model { name } audit { pre { name } alignment { ...alignment } }
       }
       leaderboard(by: [{ dimension: TOPIC }, { feature: "is_harmless" }], options: { level: 0.9 }) {
-        pairs prompts reason
+        pairs prompts slicesLeftOut reason
         rows {
           model { name } scored alignment { ...alignment } tier
           worstSlice { ...slices } worstAlignment { ...alignment } sliceMean behindBest { adjustedPValue }
@@ -71,8 +74,10 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     id side text response attributes { name side text number boolean } measures { feature { name } value }
     rewards { ...reward }
     reward(model: "pre-model") { ...reward }
+    before: reward(stage: PRE) { ...reward entry { side } }
+    rewriter { name } pair { rowId }
     labels { ...label }
-    label { ...label }
+    label { ...label entry { side } }
     control: label(labeler: "control") { ...label }
   }
   fragment angle on RewardShift {
@@ -81,14 +86,14 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     post { chosen rejected }
   }
   fragment pair on Pair {
-    id rowId pairId subset prompt group tie attributes { name } siblings(first: 1) { rowId }
+    id rowId pairId subset prompt group tie attributes { name } siblingCount siblings(first: 1) { rowId } dataset { name }
     chosen { ...entry }
     rejected { ...entry }
     rewrites {
       rewriter { ...rewriter }
       chosen { ...entry }
       rejected { ...entry }
-      chosenSimilarity rejectedSimilarity
+      chosenSimilarity rejectedSimilarity pair { rowId }
       rewardShift { ...angle }
       before: rewardShift(model: "pre-model") { ...angle }
     }
@@ -177,6 +182,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
   }
   fragment audit on Audit {
     ...regressions
+    id
     dataset { name revision }
     pre { ...model }
     post { ...model }
@@ -222,7 +228,9 @@ export const WHOLE_ANSWER = /* GraphQL */ `
       feature { ...feature } pairs chosen rejected difference test { ...test } reason
       confidenceInterval { ...interval }
     }
-    findings { kind sentence evidence feature { name } pValue }
+    findings { kind sentence evidence feature { name } pValue others }
+    weakSliceCount
+    sliceCount(by: { dimension: TOPIC })
     weakSlices {
       by ofChosen key where alignment { score pairs } rest { score pairs } difference pValue adjustedPValue reason
       audit { coverage { pairs } }
@@ -236,7 +244,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     }
     topics { ...count }
     discriminations { ...count }
-    labelerAgreement(with: "control") { feature { name } entries agreement kappa reason }
+    labelerAgreement { feature { name } entries agreement kappa reason }
     marginDistribution { ...histogram }
     probabilityDistribution(side: CHOSEN) { ...histogram }
     rewardHeatmap { ...heatmap }

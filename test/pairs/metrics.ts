@@ -64,6 +64,7 @@ export const ONCE: { [Q in Question]: Arguments<Q> } = {
   rewardDirections: OF_POST,
   breakdown: { by: 'TOPIC', first: 5 },
   slices: { by: { measure: 'length_words', scope: 'CHOSEN', bins: 4 }, first: 5 },
+  sliceCount: { by: { dimension: 'TOPIC', scope: 'CHOSEN', bins: 5 } },
   rewritingPairs: REWRITER,
   rewritingAlignment: { ...REWRITER, stage: 'POST' },
   flips: REWRITER,

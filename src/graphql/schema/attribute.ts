@@ -100,6 +100,13 @@ export const AttributeType = builder.objectRef<AttributeOf>('Attribute').impleme
         return values.slice(0, Math.min(Math.max(first, 0), 1000))
       },
     }),
+    valueCount: t.int({
+      extensions: { cost: METRIC },
+      description:
+        'How many different values it has, of which `values` lists the most frequent; 0 of a NUMBER.',
+      resolve: async ({ datasetId, name }, _, context) =>
+        (await ask(await every(datasetId, context), 'attributeValues', { attribute: name }, context)).length,
+    }),
     summary: t.field({
       type: SummaryType,
       nullable: true,

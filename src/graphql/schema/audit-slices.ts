@@ -80,5 +80,13 @@ builder.objectFields(AuditRef, (t) => {
       extensions: { cost: CUTTING },
       resolve: async (audit, args, context) => withAudits(audit, await ask(audit, 'slices', args, context)),
     }),
+    sliceCount: t.int({
+      nullable: true,
+      description:
+        'How many slices there are, of which `slices`, or `breakdown` by the same dimension, lists the largest.',
+      args: { by: t.arg({ description: 'What to cut by.', type: SliceByInput, required: true }) },
+      extensions: { cost: CUTTING },
+      resolve: (audit, args, context) => ask(audit, 'sliceCount', args, context),
+    }),
   }
 })

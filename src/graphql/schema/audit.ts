@@ -1,8 +1,9 @@
-import { labelerIndex, modelIndex } from '../../audit/subject.ts'
+import { modelIndex, otherLabeler } from '../../audit/subject.ts'
 import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
+import { auditId } from '../audit-id.ts'
 import { type Audit, ask } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
-import { HISTOGRAM, METRIC } from '../cost.ts'
+import { HISTOGRAM, METRIC, PLAIN } from '../cost.ts'
 import { AlignmentType } from './alignment.ts'
 import { CoverageType } from './coverage.ts'
 import { PreferenceEnum, RegimeEnum, StageEnum } from './enums.ts'
@@ -39,6 +40,12 @@ AuditRef.implement({
     const bins = (defaultValue: number, description: string) =>
       t.arg.int({ required: true, defaultValue, description })
     return {
+      id: t.id({
+        extensions: { cost: PLAIN },
+        description:
+          "Tells this audit apart from those of other datasets, models, labelers and filters, so that a client's cache keeps each by itself: it is the same wherever the same is audited, at every revision. It is opaque, and none that `node` takes, because nothing is stored under it: an audit is asked for by its dataset and what selects it.",
+        resolve: auditId,
+      }),
       pre: t.field({
         description: 'The model before training; null where the dataset has none.',
         type: RewardModelType,
@@ -173,12 +180,12 @@ AuditRef.implement({
           "Section D.5: this audit's labeler against another one, on the entries that both labeled. Measures are no labeler's, so that there is nothing to compare: they are not in it.",
         args: {
           with: t.arg.string({
-            description: "The other labeler's name; NOT_FOUND lists those that there are.",
-            required: true,
+            description:
+              "The other labeler's name; an unknown one is NOT_FOUND, which lists those that there are. Left out: the only other one of the dataset; INVALID_INPUT where there is none, or there are several.",
           }),
         },
         resolve: async (audit, { with: other }, context) => {
-          const labeler = labelerIndex(frameOf(audit), other, -1)
+          const labeler = otherLabeler(frameOf(audit), other, audit.scope.subject.labeler)
           const rows = await ask(audit, 'labelerAgreement', { labeler }, context)
           return rows.map((row) => withFeature(row, frameOf(audit).taxonomy.features))
         },

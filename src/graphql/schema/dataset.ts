@@ -3,7 +3,7 @@ import type { PairFilter } from '../../audit/pair-filter.ts'
 import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import { measuresOf } from '../../store/dataset-measures.ts'
-import { ask, auditOf } from '../audit-scope.ts'
+import { type Audit, ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import type { Context, View } from '../context.ts'
 import { METRIC, PLAIN } from '../cost.ts'
@@ -133,6 +133,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       },
       query: ({ first }) => ({ orderBy: { id: 'desc' }, take: Math.min(Math.max(first, 0), 1000) }),
     }),
+    runCount: t.relationCount('runs', { description: 'How many `runs` there are in all.' }),
     pair: t.field({
       description: 'One pair; null where there is none of this row id.',
       type: PairType,
@@ -205,16 +206,18 @@ export const DatasetType = builder.prismaNode('Dataset', {
   }),
 })
 
-builder.objectField(AuditRef, 'dataset', (t) =>
-  t.field({
-    description: 'The dataset that is audited.',
-    type: DatasetType,
-    resolve: ({ datasetId }, _, { prisma }) => prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } }),
-  }),
-)
+/** Other pairs of a pair's prompt; null: the revision has no such pair. */
+const othersOfPrompt = async (
+  pair: Parameters<typeof promptOf>[0],
+  context: Context,
+): Promise<Audit | null> => {
+  const group = await promptOf(pair, context)
+  const where = { group: [group ?? ''], not: { rowIds: [pair.rowId] } }
+  return group === null ? null : auditOf(pair.datasetId, { where }, context)
+}
 
-builder.objectField(PairType, 'siblings', (t) =>
-  t.field({
+builder.objectFields(PairType, (t) => ({
+  siblings: t.field({
     description: 'Other pairs of the same prompt, by row id.',
     type: [PairType],
     nullable: true,
@@ -227,10 +230,8 @@ builder.objectField(PairType, 'siblings', (t) =>
       }),
     },
     resolve: async (pair, { first }, context) => {
-      const group = await promptOf(pair, context)
-      if (group === null) return []
-      const where = { group: [group], not: { rowIds: [pair.rowId] } }
-      const audit = await auditOf(pair.datasetId, { where }, context)
+      const audit = await othersOfPrompt(pair, context)
+      if (audit === null) return []
       const { places } = await ask(
         audit,
         'page',
@@ -240,4 +241,13 @@ builder.objectField(PairType, 'siblings', (t) =>
       return places.map(({ rowId }) => pairKey(pair.datasetId, rowId))
     },
   }),
-)
+  siblingCount: t.int({
+    description: 'How many `siblings` there are in all.',
+    nullable: true,
+    extensions: { cost: METRIC },
+    resolve: async (pair, _, context) => {
+      const audit = await othersOfPrompt(pair, context)
+      return audit && ask(audit, 'pairs', {}, context)
+    },
+  }),
+}))

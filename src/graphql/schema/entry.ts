@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { TEXT } from '../cost.ts'
 import type { EntryKey } from '../loaders/entry-texts.ts'
 import { AttributeValueType, attributesAt } from './attribute.ts'
-import { SideEnum } from './enums.ts'
+import { SideEnum, StageEnum } from './enums.ts'
 import { MeasureType } from './feature.ts'
 import { type Label, LabelType } from './label.ts'
 import { type Reward, RewardType } from './reward.ts'
@@ -27,14 +27,14 @@ const located = <T>(
   return frame instanceof Promise ? frame.then(find) : find(frame)
 }
 
-const rewardOf = ({ datasetId, side }: EntryKey, { frame, at }: Found, model: number): Reward | null => {
-  const score = at && rewardAt(at, model, side)
-  return score === null ? null : { datasetId, modelId: frame.models[model].id, score }
+const rewardOf = (entry: EntryKey, { frame, at }: Found, model: number): Reward | null => {
+  const score = at && rewardAt(at, model, entry.side)
+  return score === null ? null : { entry, modelId: frame.models[model].id, score }
 }
 
-const labelOf = ({ side }: EntryKey, { frame, at }: Found, labeler: number): Label | null => {
-  const label = at && labelAt(at, labeler, side)
-  return label && { ...label, frame, labelerId: frame.labelers[labeler].id }
+const labelOf = (entry: EntryKey, { frame, at }: Found, labeler: number): Label | null => {
+  const label = at && labelAt(at, labeler, entry.side)
+  return label && { ...label, entry, frame, labelerId: frame.labelers[labeler].id }
 }
 
 /** What there is of all of them. */
@@ -116,17 +116,28 @@ export const EntryType = builder.node(EntryRef, {
         ),
     }),
     reward: t.field({
-      description: "One model's; null where it has not scored the entry.",
+      description:
+        "What one model gave the entry: the one that is named, else the dataset's own post model or, by `stage`, its pre model. Null where that model has not scored the entry, or there is none.",
       type: RewardType,
       nullable: true,
       args: {
         model: t.arg.string({
-          description: 'Its name; NOT_FOUND lists those that there are.',
+          description:
+            'Name of a model; an unknown one is NOT_FOUND, which lists those that there are. Left out: as `stage` says.',
+        }),
+        stage: t.arg({
+          type: StageEnum,
           required: true,
+          defaultValue: 'POST',
+          description: "Which of the dataset's own models, where `model` names none.",
         }),
       },
-      resolve: (entry, { model }, context) =>
-        located(entry, context, (found) => rewardOf(entry, found, modelIndex(found.frame, model, -1))),
+      resolve: (entry, { model, stage }, context) =>
+        located(entry, context, (found) => {
+          const { pre, post } = found.frame.defaults
+          const own = stage === 'PRE' ? pre : post
+          return rewardOf(entry, found, modelIndex(found.frame, model, own))
+        }),
     }),
     labels: t.field({
       description: 'What all labelers that labeled it said of it.',

@@ -49,6 +49,10 @@ const FindingType = builder
         description:
           'Of the test that it rests on, by Holm over all that were looked at for it. Null: it rests on none.',
       }),
+      others: t.exposeInt('others', {
+        description:
+          'How many more of this kind are shown by the data, and left out here: the most telling are told. The field that `evidence` names has them all.',
+      }),
     }),
   })
 

@@ -1,5 +1,7 @@
 import './date-time.ts'
 import './query.ts'
+import './nodes.ts'
+import './back-links.ts'
 import './weak-slice.ts'
 import './metric-fields.ts'
 import './audit-regressions.ts'

@@ -2,10 +2,11 @@ import { type Feature, findFeature } from '../../domain/taxonomy.ts'
 import type { Frame } from '../../frame/frame.ts'
 import type { EntryLabel } from '../../frame/lookup.ts'
 import { builder } from '../builder.ts'
+import type { EntryKey } from '../loaders/entry-texts.ts'
 import { FeatureType } from './feature.ts'
 import { LabelerType } from './sources.ts'
 
-export type Label = EntryLabel & { frame: Frame; labelerId: number }
+export type Label = EntryLabel & { entry: EntryKey; frame: Frame; labelerId: number }
 
 const FeatureValueType = builder.objectRef<{ feature: Feature; value: number }>('FeatureValue').implement({
   description: 'value: 0 or 1; -1, 0 or 1 for a TERNARY feature.',

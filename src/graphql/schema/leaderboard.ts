@@ -174,6 +174,9 @@ const LeaderboardType = builder.objectRef<Of<SlicedLeaderboard>>('Leaderboard').
         ) as Iterable<Comparison>
       },
     }),
+    slicesLeftOut: t.exposeInt('slicesLeftOut', {
+      description: `How many slices nobody looked at: those beyond the largest ${MOST_SLICES} of each of \`by\`.`,
+    }),
     reason: t.exposeString('reason', {
       nullable: true,
       description: 'Why there is no row, or no score; null where there are.',

@@ -43,26 +43,24 @@ builder.objectFields(AuditRef, (t) => {
           description: argument.about,
         })
       case 'SIDE':
-        return t.arg({ type: SideEnum, required: true, description: argument.about })
+        return t.arg({
+          type: SideEnum,
+          required: true,
+          defaultValue: 'CHOSEN',
+          description: argument.about,
+        })
       case 'REGIMES':
         return t.arg({ type: [RegimeEnum], description: OF_REGIMES })
       case 'PREFERENCES':
         return t.arg({ type: [PreferenceEnum], description: OF_PREFERENCES })
     }
   }
-  const stageOf = ({ model }: Field) =>
-    model === 'REQUIRED'
-      ? t.arg({
-          type: StageEnum,
-          required: true,
-          description: "PRE or POST: which of the audit's two models.",
-        })
-      : t.arg({
-          type: StageEnum,
-          required: true,
-          defaultValue: 'POST',
-          description: "Which of the audit's two models.",
-        })
+  const stage = t.arg({
+    type: StageEnum,
+    required: true,
+    defaultValue: 'POST',
+    description: "Which of the audit's two models.",
+  })
   const fieldOf = (name: Question, whose: readonly string[], field: Field) =>
     t.field({
       type: typeOf(field) as typeof HistogramType,
@@ -70,7 +68,7 @@ builder.objectFields(AuditRef, (t) => {
       extensions: costOf(field),
       description: field.about,
       args: {
-        ...(whose.includes('model') ? { stage: stageOf(field) } : {}),
+        ...(whose.includes('model') ? { stage } : {}),
         ...Object.fromEntries(Object.entries(field.args ?? {}).map(([name, one]) => [name, argumentOf(one)])),
       },
       resolve: (audit, args, context) => ask(audit, name, args as never, context) as never,

@@ -2,9 +2,10 @@ import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import type { BySide } from '../../frame/frame.ts'
 import { probabilityOf, type RewardShift } from '../../metrics/pair.ts'
 import { builder } from '../builder.ts'
+import type { EntryKey } from '../loaders/entry-texts.ts'
 import { RewardModelType } from './sources.ts'
 
-export type Reward = { datasetId: number; modelId: number; score: number }
+export type Reward = { entry: EntryKey; modelId: number; score: number }
 
 export const RewardType = builder.objectRef<Reward>('Reward').implement({
   description: 'What one model gave one entry.',
@@ -12,7 +13,7 @@ export const RewardType = builder.objectRef<Reward>('Reward').implement({
     model: t.field({
       description: 'Who gave it.',
       type: RewardModelType,
-      resolve: ({ datasetId, modelId }, _, context) => context.modelOf(datasetId, modelId),
+      resolve: ({ entry, modelId }, _, context) => context.modelOf(entry.datasetId, modelId),
     }),
     score: t.exposeFloat('score', {
       description: `As the model gives it, in its own units. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,

@@ -50,26 +50,40 @@ const WeakSliceType = builder.objectRef<WeakSlice & { audit: Audit }>('WeakSlice
 /** Some hundred slices. */
 const SLICES: Cost = { ...METRIC, own: () => 100 * METRIC.own({}) }
 
-builder.objectField(AuditRef, 'weakSlices', (t) =>
-  t.field({
-    type: [WeakSliceType],
-    nullable: true,
-    extensions: { cost: SLICES },
-    description:
-      'Where a model goes wrong: of all slices by subset, topic, attribute, label of the chosen entry and measure of it (in four bins), with 20 prompts or more in it and outside it, those on which it sides less often with people than elsewhere. Significant ones first (0.05, by Holm), of these the worst first. None where the slice that is audited was itself selected by rewards.',
-    args: {
-      stage: t.arg({
-        type: StageEnum,
-        required: true,
-        defaultValue: 'POST',
-        description: "Which of the audit's two models.",
-      }),
-      first: t.arg.int({ required: true, defaultValue: 10, description: 'How many at most.' }),
-    },
-    resolve: async (audit, args, context) =>
-      (await weakSlices(await lookingAt(audit, context), args)).map((slice) => ({
-        ...slice,
-        audit: narrowed(audit, slice.where),
-      })),
-  }),
-)
+builder.objectFields(AuditRef, (t) => {
+  const stage = t.arg({
+    type: StageEnum,
+    required: true,
+    defaultValue: 'POST',
+    description: "Which of the audit's two models.",
+  })
+  return {
+    weakSlices: t.field({
+      type: [WeakSliceType],
+      nullable: true,
+      extensions: { cost: SLICES },
+      description:
+        'Where a model goes wrong: of all slices by subset, topic, attribute, label of the chosen entry and measure of it (in four bins), with 20 prompts or more in it and outside it, those on which it sides less often with people than elsewhere. Significant ones first (0.05, by Holm), of these the worst first. None where the slice that is audited was itself selected by rewards.',
+      args: {
+        stage,
+        first: t.arg.int({
+          required: true,
+          defaultValue: 10,
+          description: 'The first so many; weakSliceCount says how many there are.',
+        }),
+      },
+      resolve: async (audit, { stage, first }, context) =>
+        (await weakSlices(await lookingAt(audit, context), stage))
+          .slice(0, Math.max(first, 0))
+          .map((slice) => ({ ...slice, audit: narrowed(audit, slice.where) })),
+    }),
+    weakSliceCount: t.int({
+      nullable: true,
+      extensions: { cost: SLICES },
+      description: 'How many weakSlices there are, whether they are shown or may be chance.',
+      args: { stage },
+      resolve: async (audit, { stage }, context) =>
+        (await weakSlices(await lookingAt(audit, context), stage)).length,
+    }),
+  }
+})
