@@ -13,8 +13,8 @@ import type { Metric, Model } from './metric.ts'
 const SEPARATOR = ' | '
 
 /** NaN is nothing. */
-type Numbers = { number(row: number): number }
-type Texts = { text(row: number): string | null }
+type Numbers = { number(row: number): number; type?: 'integer' }
+type Texts = { text(row: number): string | null; type?: 'boolean' }
 type Column = Numbers | Texts
 
 const list = (columns: BySide<ListColumn> | null, side: Side, names: readonly string[]): Texts => ({
@@ -93,7 +93,10 @@ const attributesOf = ({ frame, positions }: Space, taken: ReadonlySet<string>): 
         taken.has(name) ? `${name}_attribute` : name,
         'numbers' in values
           ? { number: (row) => (at(row) as number | null) ?? Number.NaN }
-          : { text: (row) => at(row)?.toString() ?? null },
+          : {
+              text: (row) => at(row)?.toString() ?? null,
+              type: attribute.kind === 'BOOLEAN' ? 'boolean' : undefined,
+            },
       ]
     }),
   )
@@ -119,10 +122,10 @@ const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
     [`${name}_margin`, numbers(space.numbers(marginOf(index)))],
   ]
   const plain: [string, Column][] = [
-    ['row_id', { number: (row) => space.rowIds[row] }],
+    ['row_id', { number: (row) => space.rowIds[row], type: 'integer' }],
     ['subset', { text: (row) => frame.subsets[space.subset[row]] ?? null }],
     ['group', { text: (row) => groupName(frame.promptKeys[space.prompt[row]]) }],
-    ['tie', { number: (row) => ties[row] }],
+    ['tie', { number: (row) => ties[row], type: 'integer' }],
     ['regime', { text: (row) => REGIMES[codes.regime[row]] ?? null }],
     ['preference', { text: (row) => PREFERENCES[codes.preference[row]] ?? null }],
     ...rewards(before),
@@ -131,7 +134,10 @@ const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
     ...frame.taxonomy.features.flatMap(({ name: feature }, index) =>
       each((side, name) => [
         `${name}_${feature}`,
-        { number: (row) => (labels && featureValue(labels[side], fields[index], row)) ?? Number.NaN },
+        {
+          number: (row) => (labels && featureValue(labels[side], fields[index], row)) ?? Number.NaN,
+          type: 'integer',
+        },
       ]),
     ),
     ...frame.measures.flatMap(({ name: measured }, measure) =>
@@ -153,8 +159,15 @@ const columnsOf = (space: Space, subjects: Subjects): [string, Column][] => {
   ]
 }
 
-/** Some rows of a table of pairs, column by column; NaN and null are nothing. The first column has the row ids. */
-export type PairTable = { name: string; values: Float64Array | (string | null)[] }[]
+/**
+ * Some rows of a table of pairs, column by column; NaN and null are nothing. Values are numbers of `number` and `integer`, texts
+ * of `text` and `boolean`. The first column has the row ids.
+ */
+export type PairTable = {
+  name: string
+  type: 'number' | 'integer' | 'text' | 'boolean'
+  values: Float64Array | (string | null)[]
+}[]
 
 /** A slice's pairs as a flat table, by row id: `limit` of them at most, from the `start`th on. */
 export const pairTable: Metric<Subjects & { start: number; limit: number }, PairTable> = async (
@@ -164,6 +177,7 @@ export const pairTable: Metric<Subjects & { start: number; limit: number }, Pair
   const { space, rows } = await pairs.rows({ start, limit })
   return columnsOf(space, subjects).map(([name, column]) => ({
     name,
+    type: column.type ?? ('number' in column ? 'number' : 'text'),
     values: 'number' in column ? Float64Array.from(rows, column.number) : Array.from(rows, column.text),
   }))
 }

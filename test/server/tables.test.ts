@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib'
+import { tableFromIPC } from 'apache-arrow'
 import { parse } from 'csv-parse/sync'
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
 import { databases } from '../databases.ts'
@@ -28,6 +30,11 @@ describe.each(databases())('tables on $name', (on) => {
     const response = await get(path)
     expect(response.status).toBe(200)
     return response.text()
+  }
+  const bytes = async (path: string) => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    return new Uint8Array(await response.arrayBuffer())
   }
   const csv = async (path: string): Promise<Record<string, string>[]> =>
     parse(await text(path), { columns: true, bom: false })
@@ -98,6 +105,45 @@ describe.each(databases())('tables on $name', (on) => {
         name,
       ).toEqual([])
     }
+  })
+
+  it('has the same cells in Arrow and in Parquet, with types', async () => {
+    const TYPES = { text: 'Utf8', boolean: 'Bool', integer: 'Int64', number: 'Float64' }
+    for (const { name, columns } of JSON.parse(await text('')) as Listed[]) {
+      const asking = name === 'pairs' ? '?texts=true' : ''
+      const rows = await json(`/seal-small/${name}.json${asking}`)
+      const arrow = tableFromIPC(await bytes(`/seal-small/${name}.arrow${asking}`))
+      const parquet = await bytes(`/seal-small/${name}.parquet${asking}`)
+      const schema = Object.fromEntries(arrow.schema.fields.map(({ name, type }) => [name, `${type}`]))
+      for (const { name, type } of columns)
+        if (name in schema) expect(schema[name], name).toBe(TYPES[type as keyof typeof TYPES])
+      const plain = (row: Row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([key, cell]) => [key, typeof cell === 'bigint' ? Number(cell) : cell]),
+        )
+      expect(
+        arrow.toArray().map((row) => plain(row.toJSON())),
+        name,
+      ).toEqual(rows)
+      const read = (await parquetReadObjects({ file: parquet.buffer as ArrayBuffer })) as Row[]
+      expect(read.map(plain), name).toEqual(rows)
+      const { schema: elements } = await parquetMetadataAsync(parquet.buffer as ArrayBuffer)
+      const PARQUET = { Utf8: 'BYTE_ARRAY', Bool: 'BOOLEAN', Int64: 'INT64', Float64: 'DOUBLE' }
+      expect(elements.slice(1).map(({ name, type }) => [name, type])).toEqual(
+        Object.entries(schema).map(([name, type]) => [name, PARQUET[type as keyof typeof PARQUET]]),
+      )
+    }
+  })
+
+  it('has columns in Arrow and Parquet also where there are no rows', async () => {
+    const none = query({ where: { text: 'in no text whatever' } })
+    const arrow = tableFromIPC(await bytes(`/seal-small/pairs.arrow${none}`))
+    expect(arrow.numRows).toBe(0)
+    expect(arrow.schema.fields.length).toBeGreaterThan(50)
+    const parquet = await bytes(`/seal-small/pairs.parquet${none}`)
+    const { num_rows, schema } = await parquetMetadataAsync(parquet.buffer as ArrayBuffer)
+    expect(num_rows).toBe(0n)
+    expect(schema.slice(1).map(({ name }) => name)).toEqual(arrow.schema.fields.map(({ name }) => name))
   })
 
   it('says what GraphQL says', async () => {

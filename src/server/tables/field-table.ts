@@ -51,7 +51,7 @@ export const datasetTable = ({ path, rowsIn, ...described }: TableField): Table 
   ...described,
   parts: async function* (_datasetId, variables, context) {
     const rows = await rowsOf({ path, rowsIn, ...described }, variables, context)
-    yield { columns: described.columns.map(({ name }) => name), rows }
+    yield { columns: described.columns, rows }
   },
 })
 

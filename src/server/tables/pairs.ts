@@ -73,7 +73,7 @@ const cellAt = (values: PairTable[number]['values'], row: number): Cell => {
 }
 
 const rowsOf = (table: PairTable): Part => ({
-  columns: table.map(({ name }) => name),
+  columns: table.map(({ name, type }) => ({ name, type })),
   rows: Array.from({ length: table[0].values.length }, (_, row) =>
     table.map(({ values }) => cellAt(values, row)),
   ),
@@ -120,16 +120,18 @@ const withIds = async (
   const ids = new Map(pairs.map(({ rowId, pairId }) => [rowId, pairId]))
   const [first, ...rest] = columns
   return {
-    columns: [first, 'pair_id', ...rest],
+    columns: [first, { name: 'pair_id', type: 'text' }, ...rest],
     rows: rows.map(([rowId, ...cells]) => [rowId, ids.get(rowId as number) ?? null, ...cells]),
   }
 }
+
+const TEXTS = ['prompt', 'chosen_continuation', 'rejected_continuation']
 
 const withTexts = async (datasetId: number, { columns, rows }: Part, { engine, signal }: Context) => {
   const rowIds = rows.map(([rowId]) => rowId as number)
   const texts = await engine.texts(datasetId, rowIds, signal)
   return {
-    columns: [...columns, 'prompt', 'chosen_continuation', 'rejected_continuation'],
+    columns: [...columns, ...TEXTS.map((name) => ({ name, type: 'text' as const }))],
     rows: rows.map((row, index) => {
       const { prompt, chosen, rejected } = texts.get(rowIds[index]) ?? {}
       return [...row, prompt ?? null, chosen ?? null, rejected ?? null]

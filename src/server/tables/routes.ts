@@ -7,7 +7,7 @@ import type { Safety } from '../safety.ts'
 import { type Connection, streamResponse } from '../stream-response.ts'
 import { AUDIT_TABLES } from './audit-tables.ts'
 import { DATASET_TABLES } from './dataset-tables.ts'
-import { FORMATS, type Format, writeTable } from './formats.ts'
+import { FORMATS, type Format } from './formats/formats.ts'
 import { PAIRS } from './pairs.ts'
 import { TRAJECTORY } from './trajectory.ts'
 
@@ -37,28 +37,31 @@ const table = (
       TABLES.map((table) => table.name),
     )
   const format = extension as Format
+  const { type, write } = FORMATS[format]
   const variables = readParameters(found.document, { dataset }, new URL(request.url).searchParams, safety)
   const dependencies = ['table', name, format, variables]
   return revisionResponse(request, context, { dataset, dependencies }, (id, etag) => {
     const file = encodeURIComponent(`${dataset}-${name}.${format}`).replace(/['()*]/g, '_')
     const headers = {
       ...etag,
-      'content-type': FORMATS[format],
+      'content-type': type,
       'content-disposition': `attachment; filename*=UTF-8''${file}`,
     }
-    return streamResponse(request, writeTable(format, found.parts(id, variables, context)), headers, {
+    return streamResponse(request, write(found.parts(id, variables, context)), headers, {
       connection,
       patienceMs: 1000 * safety.limits.seconds,
     })
   })
 }
 
+const EXTENSIONS = Object.keys(FORMATS)
+
 /** Tables for whatever does not speak GraphQL. */
 export const tableRoutes = (contextOf: (request: Request) => Context, safety: Safety): Route[] => [
   { address: '/tables', path: /^\/tables$/, handle: listing },
   {
-    address: '/tables/DATASET/TABLE.csv or .json',
-    path: /^\/tables\/(?<dataset>[^/]+)\/(?<table>[^/]+)\.(?<format>csv|json)$/,
+    address: `/tables/DATASET/TABLE.${EXTENSIONS.join(' or .')}`,
+    path: new RegExp(`^/tables/(?<dataset>[^/]+)/(?<table>[^/]+)\\.(?<format>${EXTENSIONS.join('|')})$`),
     handle: (request, groups, connection) =>
       table(request, groups, { context: contextOf(request), connection, safety }),
   },

@@ -11,8 +11,11 @@ export type Column = {
 
 export type Cell = string | number | boolean | null
 
+/** `integer` and `number` cells are numbers; `boolean` ones may come as texts. */
+export type PartColumn = Pick<Column, 'name' | 'type'>
+
 /** Part of a table. All parts of one have the same columns. */
-export type Part = { columns: readonly string[]; rows: readonly (readonly Cell[])[] }
+export type Part = { columns: readonly PartColumn[]; rows: readonly (readonly Cell[])[] }
 
 /** A table as it is documented. Its document's variables are its parameters. */
 export type Described = { name: string; meaning: string; document: DocumentNode; columns: readonly Column[] }

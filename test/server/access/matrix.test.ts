@@ -293,7 +293,7 @@ const ROUTES = {
   '/': ['/', null],
   '/assets/FILE': ['/assets/page.js', null],
   '/tables': ['/tables', 'READ'],
-  '/tables/DATASET/TABLE.csv or .json': ['/tables/seal-small/pairs.csv', 'READ'],
+  '/tables/DATASET/TABLE.csv or .json or .arrow or .parquet': ['/tables/seal-small/pairs.csv', 'READ'],
   '/figures': ['/figures', 'READ'],
   '/figures/DATASET/FIGURE.svg, .png or .json': ['/figures/seal-small/prevalence.json', 'READ'],
   '/slices/DATASET': ['/slices/seal-small', 'READ'],
