@@ -55,6 +55,8 @@ try {
     await read('pairs.csv', 'pairs.csv', plain),
     await read('pairs.csv again', 'pairs.csv', plain),
     await read('pairs.json', 'pairs.json', plain),
+    await read('pairs.arrow', 'pairs.arrow', plain),
+    await read('pairs.parquet', 'pairs.parquet', plain),
     await read('pairs.csv, gzipped', 'pairs.csv', { 'accept-encoding': 'gzip' }),
     await read('pairs.csv with texts', 'pairs.csv?texts=true', plain),
   ]
