@@ -32,6 +32,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   'dataset delete': ['test/pipeline/dataset-command.test.ts', "'delete'"],
   'dataset slice': ['test/pipeline/slice-command.test.ts', "'slice', "],
   objectives: ['test/pipeline/objectives-command.test.ts', 'startObjectives('],
+  mcp: ['test/clients/mcp.test.ts', "'dist/server/mcp.mjs'"],
   'token create': ['test/server/access/token-command.test.ts', "'create'"],
   'token list': ['test/server/access/token-command.test.ts', "'list'"],
   'token revoke': ['test/server/access/token-command.test.ts', "'revoke'"],

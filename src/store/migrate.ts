@@ -57,13 +57,19 @@ const missing = async (connection: Connection) => {
   )
 }
 
-/** @throws Unavailable when a database lacks committed migrations, naming them; Conflict as `migrate` does. */
-export const refuseUnmigrated = async (connection: Connection): Promise<void> => {
+/**
+ * @param wayOut what else than to migrate there is to do
+ * @throws Unavailable when a database lacks committed migrations, naming them; Conflict as `migrate` does.
+ */
+export const refuseUnmigrated = async (
+  connection: Connection,
+  wayOut = ', or leave MIGRATE=false out',
+): Promise<void> => {
   const names = (await missing(connection)).map(({ name }) => name)
   if (names.length === 0) return
   throw new Unavailable(
     `the database lacks ${names.length === 1 ? 'the migration' : 'the migrations'} ${names.join(', ')}; ` +
-      'run `npm run migrate`, or leave MIGRATE=false out',
+      `run \`npm run migrate\`${wayOut}`,
   )
 }
 
