@@ -5,8 +5,9 @@ import { clipped } from '../src/domain/clipped.ts'
 import { counted } from '../src/domain/counted.ts'
 import { NotFound } from '../src/domain/errors.ts'
 import { name } from '../src/imports/option-values.ts'
-import type { Deletion, Successor } from '../src/pipeline/delete.ts'
+import type { Successor } from '../src/pipeline/delete.ts'
 import type { Context } from '../src/pipeline/ingest.ts'
+import type { Deletion } from '../src/store/deletion-target.ts'
 import { withContext } from './command.ts'
 import { addSliceCommand } from './commands/slice.ts'
 import { readConfigured } from './configured.ts'
@@ -91,10 +92,10 @@ const deletionOf = (dataset: string, { model, labeler, rewriter }: Record<string
 /** Its objectives are lines of a file, that can be kept again: nobody is asked. */
 const deleteObjective = async ({ prisma, connection, progress }: Context, dataset: string, name: string) => {
   const { findDataset } = await import('../src/store/catalog.ts')
-  const { removeObjective, savedObjectives } = await import('../src/store/objectives.ts')
+  const { removeObjectives, savedObjectives } = await import('../src/store/objectives.ts')
   const { id } = await findDataset(prisma, dataset)
   const names = (await savedObjectives(prisma, id)).map((one) => one.name)
-  if (!(await removeObjective(connection, id, name)))
+  if ((await removeObjectives(connection, id, [name])).length > 0)
     throw new NotFound(`objective of dataset "${dataset}"`, name, names)
   progress.notice(`objective "${name}" is deleted`)
 }
@@ -127,7 +128,8 @@ program
     run(async (context) => {
       if (objective !== undefined) return deleteObjective(context, dataset, objective)
       const { countPairs } = await import('../src/store/row-ids.ts')
-      const { deleteFrom, findDeletionTarget } = await import('../src/pipeline/delete.ts')
+      const { deleteFrom } = await import('../src/pipeline/delete.ts')
+      const { findDeletionTarget } = await import('../src/store/deletion-target.ts')
       const deletion = deletionOf(dataset, options)
       const { what, name } = deletion
       const { datasetId } = await findDeletionTarget(context.prisma, deletion)

@@ -50,8 +50,9 @@ export const addSliceCommand = (parent: Command, run: Run): void => {
     .action((name: string, { dataset, where, description = null }) =>
       run((context) =>
         changing(context, async (saving) => {
+          const { filterOf } = await import('../../src/graphql/filter-of.ts')
           const { saveSlice } = await import('../../src/graphql/save-slice.ts')
-          const saved = await saveSlice(saving, dataset, { name, where, description })
+          const saved = await saveSlice(saving, dataset, { name, where: filterOf(where), description })
           context.progress.notice(
             `slice "${name}" of "${dataset}" is ${saved.isNew ? 'saved' : 'what this says now'}: ${saved.pairs} of ${counted(saved.datasetPairs, 'pair')}`,
           )

@@ -44,6 +44,8 @@ export const PLAIN: Cost = { own: () => 1 }
 export const TEXT: Cost = { own: () => 20 }
 /** A transaction that waits for others, and what it takes to see what it has changed. */
 export const CHANGE: Cost = { own: () => 100 }
+/** Many of them. */
+export const DELETION: Cost = { own: () => 1000 }
 /** Counting over a slice. */
 export const METRIC: Cost = { own: () => 20, isOfSlice: true }
 export const HISTOGRAM: Cost = { own: (args) => 20 + binsIn(args), isOfSlice: true }

@@ -4,7 +4,7 @@ import { assertFilter } from '../audit/check-filter.ts'
 import { assertSlices, findSlice, slicesWith } from '../audit/named-slices.ts'
 import { allGivenIn, type PairFilter } from '../audit/pair-filter.ts'
 import { subjectOf } from '../audit/subject.ts'
-import { Conflict, InvalidInput, LimitExceeded } from '../domain/errors.ts'
+import { Conflict, LimitExceeded } from '../domain/errors.ts'
 import { checkName } from '../domain/names.ts'
 import { assertStorable } from '../domain/storable.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -14,9 +14,7 @@ import { findDataset } from '../store/catalog.ts'
 import { assertDescription } from '../store/description.ts'
 import type { SliceChange } from '../store/named-slices.ts'
 import type { Prisma } from '../store/prisma.ts'
-import { asInput } from './as-input.ts'
 import { rowsOfPairIds } from './pair-ids.ts'
-import { schema } from './schema/index.ts'
 
 /** What changing named slices takes. */
 export type Saving = { prisma: Prisma; engine: Engine }
@@ -25,8 +23,8 @@ export type Saving = { prisma: Prisma; engine: Engine }
 export type Definition = Omit<NamedSlice, 'rowIds'>
 const definitionOf = ({ name, description, where }: NamedSlice): Definition => ({ name, description, where })
 
-/** `where`: a PairFilter as JSON has it. */
-export type Given = { name: string; description: string | null; where: unknown }
+/** What is to be saved, as it was given. */
+type Given = { name: string; description: string | null; where: PairFilter }
 
 export type Saved = Definition & {
   /** Whether there was none of its name. */
@@ -39,18 +37,10 @@ export type Saved = Definition & {
 /** So many of a dataset: every server has all of them in memory. */
 const MOST_SLICES = 200
 
-/** A filter from JSON, with its defaults. @throws InvalidInput saying what is wrong where */
-const filterOf = (where: unknown): PairFilter => {
-  const given = asInput<PairFilter>(schema, 'PairFilter', where)
-  if (given.problem !== undefined) throw new InvalidInput(`where: ${given.problem}`)
-  return given.value
-}
-
 const sliceOf = ({ name, description, where }: Given) => {
   checkName('named slice', name)
-  const filter = filterOf(where)
-  assertFilter(filter)
-  const slice = { name, description: description || null, where: filter }
+  assertFilter(where)
+  const slice = { name, description: description || null, where }
   for (const [what, value] of Object.entries(slice)) assertStorable(`${what} of a named slice`, value)
   assertDescription('named slice', description)
   return slice

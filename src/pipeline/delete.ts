@@ -1,53 +1,19 @@
-import { NotFound } from '../domain/errors.ts'
-import { findDataset } from '../store/catalog.ts'
-import {
-  beginDeletion,
-  type Deletable,
-  type DeletionTarget,
-  deleteRows,
-  endDeletion,
-  PAIRS,
-} from '../store/deletion.ts'
-import type { Prisma } from '../store/prisma.ts'
+import { setImmediate } from 'node:timers/promises'
+import { beginDeletion, deleteRows, endDeletion, PAIRS } from '../store/deletion.ts'
+import { type Deletion, findDeletionTarget, listOf } from '../store/deletion-target.ts'
 import { countPairs } from '../store/row-ids.ts'
 import { whileIdle } from '../store/run-lock.ts'
 import { withImportLock } from './import-lock.ts'
 import type { Context } from './ingest.ts'
 
-/** `name`: of the model, labeler or rewriter; of the dataset itself it is the dataset's. */
-export type Deletion = { dataset: string; what: Deletable; name: string }
+/** What a deletion works with. */
+export type Deleting = Pick<Context, 'prisma' | 'connection' | 'progress' | 'signal' | 'importWaitMs'>
 
 /** What takes the place of what is deleted as the dataset's default; null: nothing. */
 export type Successor = { as: 'PRE model' | 'POST model' | 'labeler'; name: string | null }
 
-const listOf = async (prisma: Prisma, what: Deletable, datasetId: number) => {
-  const query = { where: { datasetId }, orderBy: { id: 'asc' } } as const
-  if (what === 'model') return prisma.rewardModel.findMany(query)
-  if (what === 'labeler') return prisma.labeler.findMany(query)
-  return (await prisma.variant.findMany(query)).flatMap(({ id, rewriter }) =>
-    rewriter === null ? [] : [{ id, name: rewriter }],
-  )
-}
-
-/** @throws NotFound for an unknown dataset, model, labeler or rewriter. */
-export const findDeletionTarget = async (
-  prisma: Prisma,
-  { dataset, what, name }: Deletion,
-): Promise<DeletionTarget> => {
-  const { id: datasetId } = await findDataset(prisma, dataset)
-  if (what === 'dataset') return { what, datasetId, id: null }
-  const all = await listOf(prisma, what, datasetId)
-  const found = all.find((one) => one.name === name)
-  if (found) return { what, datasetId, id: found.id }
-  throw new NotFound(
-    what,
-    name,
-    all.map((one) => one.name),
-  )
-}
-
 const successorsOf = async (
-  { prisma }: Context,
+  { prisma }: Deleting,
   datasetId: number,
   columns: readonly string[],
 ): Promise<Successor[]> => {
@@ -67,7 +33,7 @@ const successorsOf = async (
 }
 
 const deleteNow = async (
-  context: Context,
+  context: Deleting,
   deletion: Deletion,
   onSuccessors: (successors: readonly Successor[]) => void,
 ) => {
@@ -83,6 +49,8 @@ const deleteNow = async (
   for (let pairs = 0; ; pairs += PAIRS) {
     const rows = Math.min(pairs, totalBytes)
     progress.update({ rows, bytes: rows, totalBytes })
+    // Where the database never makes anybody wait, an interruption is heard here only.
+    await setImmediate()
     if (signal.aborted) return
     const behind: number = after
     after = await exclusively(() => deleteRows(connection, target, behind))
@@ -97,7 +65,7 @@ const deleteNow = async (
  * @throws NotFound for what there is not; Conflict while commands are at work on the dataset.
  */
 export const deleteFrom = (
-  context: Context,
+  context: Deleting,
   deletion: Deletion,
   onSuccessors: (successors: readonly Successor[]) => void,
 ): Promise<void> =>

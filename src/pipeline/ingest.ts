@@ -33,6 +33,8 @@ export type Context = {
   signal: AbortSignal
   /** How long commands that share their work may be silent; left out: a minute. */
   leaseMs?: number
+  /** How long to wait for others who import into the same dataset; left out: for their end. */
+  importWaitMs?: number
   /** What the command was called with: kept with its Run. */
   options?: RunOptions
 }

@@ -95,7 +95,7 @@ export const openApi = (
       return { [Symbol.asyncIterator]: () => ({ next: () => watch.next(), return: end }) }
     },
   }
-  const changes = openChanges(databaseUrl)
+  const changes = openChanges(databaseUrl, limits)
   const services = { prisma, engine, revisions, changes, largestPage: limits.page }
   const operations = openOperations(databaseUrl, engine, documents, refuseGone)
   const renderer = openRenderer()

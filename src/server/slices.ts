@@ -1,6 +1,7 @@
 import { findSlice } from '../audit/named-slices.ts'
 import { InvalidInput } from '../domain/errors.ts'
 import type { Context } from '../graphql/context.ts'
+import { filterOf } from '../graphql/filter-of.ts'
 import { type Definition, removeSlice, saveSlice } from '../graphql/save-slice.ts'
 import { revisionResponse } from './caching/revision-response.ts'
 import { assertArgumentSize } from './limits/argument-size.ts'
@@ -24,7 +25,7 @@ const definitionIn = async (request: Request, { limits }: Safety): Promise<Omit<
     throw new InvalidInput('description: this must be a text, or null')
   assertNesting('where', where, limits)
   assertArgumentSize({ where }, limits.filter)
-  return { where: where as object, description }
+  return { where: filterOf(where), description }
 }
 
 const shown = ({ name, description, where }: Definition) => ({ name, description, where })

@@ -43,13 +43,22 @@ export const saveObjectives = (
     await reviseKeptData(connection, datasetId)
   })
 
-/** Removes a saved objective, as a revision of its dataset. False: there is none of this name. */
-export const removeObjective = (connection: Connection, datasetId: number, name: string): Promise<boolean> =>
+/** Removes saved objectives, as a revision of their dataset. Returns names that none has: then all stay. */
+export const removeObjectives = (
+  connection: Connection,
+  datasetId: number,
+  names: readonly string[],
+): Promise<string[]> =>
   connection.transaction('write', async () => {
-    const removed = await connection.query(
-      'DELETE FROM objective WHERE dataset_id = ?1 AND name = ?2 RETURNING name',
-      [datasetId, name],
-    )
-    if (removed.length > 0) await reviseKeptData(connection, datasetId)
-    return removed.length > 0
+    const rows = await connection.query('SELECT name FROM objective WHERE dataset_id = ?1', [datasetId])
+    const known = new Set(rows.map(([name]) => name))
+    const missing = names.filter((name) => !known.has(name))
+    if (missing.length > 0 || names.length === 0) return missing
+    for (const name of names)
+      await connection.query('DELETE FROM objective WHERE dataset_id = ?1 AND name = ?2 RETURNING name', [
+        datasetId,
+        name,
+      ])
+    await reviseKeptData(connection, datasetId)
+    return []
   })

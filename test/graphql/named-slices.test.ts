@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Engine, EngineKind } from '../../src/engine/engine.ts'
-import { type Given, removeSlice, saveSlice } from '../../src/graphql/save-slice.ts'
+import { filterOf } from '../../src/graphql/filter-of.ts'
+import { removeSlice, saveSlice } from '../../src/graphql/save-slice.ts'
 import { revise } from '../../src/store/revise.ts'
 import { databases, openAll } from '../databases.ts'
 import { type Problem, shared } from './ask.ts'
@@ -34,8 +35,8 @@ describe.each(EXECUTORS)('named slices by $name', ({ on, kind }) => {
     },
   })
   const saving = () => ({ prisma: api.prisma, engine })
-  const save = (name: string, where: unknown, description: string | null = null) =>
-    saveSlice(saving(), 'varied', { name, where, description } satisfies Given)
+  const save = async (name: string, where: unknown, description: string | null = null) =>
+    saveSlice(saving(), 'varied', { name, where: filterOf(where), description })
   const remove = (name: string) => removeSlice(saving(), 'varied', name)
   const listed = async () =>
     (await api.ask('{ dataset(name: "varied") { revision namedSlices { name description where } } }')).dataset

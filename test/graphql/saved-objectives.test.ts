@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { ingestRewards } from '../../src/pipeline/ingest-rewards.ts'
-import { removeObjective, saveObjectives } from '../../src/store/objectives.ts'
+import { removeObjectives, saveObjectives } from '../../src/store/objectives.ts'
 import { databases, openFresh } from '../databases.ts'
 import { temporaryFolder } from '../temporary.ts'
 import { ingestSealSmall, openAsk, post, SEAL_SMALL } from './ask.ts'
@@ -134,7 +134,7 @@ describe.each(databases())('saved objectives on $name', (on) => {
       { name: 'aligned', before: 'PASS', after: 'FAIL', verdict: { outcome: 'FAIL' } },
     ])
     const second = next()
-    await removeObjective(context.connection, id, 'aligned')
+    await removeObjectives(context.connection, id, ['aligned'])
     expect(await second).toEqual([{ name: 'aligned', before: 'FAIL', after: null, verdict: null }])
     await reader.cancel()
   })

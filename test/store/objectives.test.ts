@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SEAL_TAXONOMY } from '../../src/domain/seal-taxonomy.ts'
 import { ensureDataset, findDataset } from '../../src/store/catalog.ts'
-import { removeObjective, savedObjectives, saveObjectives } from '../../src/store/objectives.ts'
+import { removeObjectives, savedObjectives, saveObjectives } from '../../src/store/objectives.ts'
 import { databases, openFresh } from '../databases.ts'
 
 describe.each(databases())('objectives kept on $name', (database) => {
@@ -20,8 +20,10 @@ describe.each(databases())('objectives kept on $name', (database) => {
     await saveObjectives(connection, id, [first, second])
     await saveObjectives(connection, id, [third, { ...first, baseline: null }])
     expect(await savedObjectives(prisma, id)).toEqual([{ ...first, baseline: null }, second, third])
-    expect(await removeObjective(connection, id, 'a')).toBe(true)
-    expect(await removeObjective(connection, id, 'a')).toBe(false)
+    expect(await removeObjectives(connection, id, ['x', 'a', 'y'])).toEqual(['x', 'y'])
+    expect(await savedObjectives(prisma, id)).toHaveLength(3)
+    expect(await removeObjectives(connection, id, ['a'])).toEqual([])
+    expect(await removeObjectives(connection, id, ['a'])).toEqual(['a'])
     expect((await savedObjectives(prisma, id)).map(({ name }) => name)).toEqual(['z', 'm'])
     expect((await findDataset(prisma, 'a')).revision).toBe(3)
     expect(await savedObjectives(prisma, other)).toEqual([first])

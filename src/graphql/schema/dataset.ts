@@ -91,7 +91,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
     }),
     labelers: t.field({
       description:
-        'Those that labeled its entries, in the order in which they came. The first is meant where none is named.',
+        "Those that labeled its entries, in the order in which they came. Where none is named, the dataset's own is meant: the first, unless setDefaults has said which.",
       type: [LabelerType],
       select: (_, __, nested) => ({ name: true, labelers: nested({ orderBy: { id: 'asc' } }) }),
       resolve: async ({ labelers, ...row }, _, context, info) => {
@@ -147,7 +147,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
         extensions: { cost: { ...METRIC, filters } },
         nullable: true,
         description:
-          "Pairs without a value come last under every order. Left out: 20 pairs by row id; the dataset's own models and first labeler.",
+          "Pairs without a value come last under every order. Left out: 20 pairs by row id; the dataset's own models and labeler.",
         args: {
           pre: t.arg.string({ description: 'Name of the model that PRE means in `where` and `orderBy`.' }),
           post: t.arg.string({ description: 'Name of the model that POST means in `where` and `orderBy`.' }),
@@ -190,7 +190,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
       type: AuditRef,
       extensions: { cost: { ...PLAIN, filters } },
       description:
-        "Every metric of the paper, on the pairs that match `where`. Left out: the dataset's own pre model, post model and first labeler.",
+        "Every metric of the paper, on the pairs that match `where`. Left out: the dataset's own pre model, post model and labeler.",
       args: {
         pre: t.arg.string({
           description: 'Name of the model before training; NOT_FOUND lists those that there are.',

@@ -150,7 +150,7 @@ export const EntryType = builder.node(EntryRef, {
     label: t.field({
       type: LabelType,
       nullable: true,
-      description: "Left out: the dataset's first labeler.",
+      description: "Left out: the dataset's own labeler.",
       args: { labeler: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
       resolve: (entry, { labeler }, context) =>
         located(entry, context, (found) =>

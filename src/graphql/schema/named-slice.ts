@@ -20,7 +20,7 @@ export const NamedSliceType = builder.objectRef<NamedSlice & { datasetId: number
       type: AuditRef,
       extensions: { cost: { ...PLAIN, filters: () => [{ slice: '' }] } },
       description:
-        "The audit of its pairs, by the dataset's own pre model, post model and first labeler. Those of others: Dataset.audit where `slice` is its name.",
+        "The audit of its pairs, by the dataset's own pre model, post model and labeler. Those of others: Dataset.audit where `slice` is its name.",
       resolve: ({ datasetId, name }, _, context) => auditOf(datasetId, { where: { slice: name } }, context),
     }),
   }),

@@ -87,7 +87,7 @@ export const ObjectiveInput = builder.inputRef<Objective>('ObjectiveInput').impl
     }),
     pre: t.string({ description: "Name of the model before training. Left out: the dataset's own." }),
     post: t.string({ description: "Name of the model after training. Left out: the dataset's own." }),
-    labeler: t.string({ description: "Name of the labeler. Left out: the dataset's first." }),
+    labeler: t.string({ description: "Name of the labeler. Left out: the dataset's own." }),
     where: t.field({ type: PairFilterInput, description: 'Which pairs. Left out: all.' }),
     options: t.field({
       type: RegressionOptionsInput,

@@ -185,7 +185,7 @@ export const PairType = builder.loadableNode('Pair', {
         "The labeler's; null when a label that it takes is missing, of ties, or where the dataset has no target feature.",
       type: PreferenceEnum,
       nullable: true,
-      args: { labeler: t.arg.string({ description: "Its name; left out: the dataset's first labeler." }) },
+      args: { labeler: t.arg.string({ description: "Its name; left out: the dataset's own labeler." }) },
       resolve: async (pair, { labeler }, context) => {
         const { frame, at } = await located(pair, context)
         const subject = subjectOf(frame, { labeler })

@@ -60,7 +60,7 @@ builder.prismaObjectField(DatasetType, 'trajectory', (t) =>
           "Which pairs. Left out: all. What it says of the pre and the post model is of each audit's own.",
       }),
       labeler: t.arg.string({
-        description: "Name of the labeler. Left out: the dataset's first.",
+        description: "Name of the labeler. Left out: the dataset's own.",
       }),
     },
     resolve: async ({ id }, { labeler, where, ...args }, context) =>

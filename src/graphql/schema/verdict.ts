@@ -108,12 +108,12 @@ const judgeCost = (objectives: readonly Objective[]): number => {
   return [...costs.values()].reduce((sum, cost) => sum + cost, 0)
 }
 
-const JUDGE: Cost = {
+export const JUDGE = {
   own: ({ objectives = [] }: { objectives?: readonly Objective[] }) => judgeCost(objectives),
   isOfSlice: true,
   filters: ({ objectives = [] }: { objectives?: readonly Objective[] }) =>
     objectives.flatMap(({ where, noWorseThan }) => [where, noWorseThan?.where]),
-}
+} satisfies Cost
 
 builder.objectField(DatasetType, 'judge', (t) =>
   t.field({
