@@ -10,6 +10,7 @@ import { textOf } from './doctor/finding.ts'
 import { checkMachine } from './doctor/machine.ts'
 import { checkModels } from './doctor/models.ts'
 import { checkPort } from './doctor/port.ts'
+import { checkWebhooks } from './doctor/webhooks.ts'
 import { fail } from './fail.ts'
 import { noOptions } from './no-options.ts'
 
@@ -34,6 +35,7 @@ const examine = async () => {
     checkDatabase(config, (connection) => checkContents(connection, config)),
     checkEndpoints(),
     checkPort(config),
+    checkWebhooks(config),
   ]
   for (const check of checks)
     for await (const finding of check) {

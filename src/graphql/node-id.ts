@@ -26,3 +26,7 @@ export const decodeNodeId = (nodeId: string): { typename: string; id: string } =
   const shown = nodeId.length > 40 ? `${nodeId.slice(0, 40)}…` : nodeId
   throw new InvalidInput(`id: "${shown}" is not an id of this server`)
 }
+
+/** The id by which clients have a node. */
+export const encodeNodeId = (typename: string, id: number | string): string =>
+  Buffer.from(`${typename}:${id}`).toString('base64')

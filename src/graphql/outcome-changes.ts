@@ -8,7 +8,10 @@ import { DEFAULT_JUDGEMENT, judgeSaved } from './judge-saved.ts'
 /** Null before: the objective is new; without a verdict: it is gone. */
 export type OutcomeChange = { name: string; before: Outcome | null; verdict: Verdict | null }
 
-const changesBetween = (before: readonly Verdict[], after: readonly Verdict[]): OutcomeChange[] => {
+/** What became of an objective at a revision. */
+export type Judged = Pick<Verdict, 'name' | 'outcome'>
+
+export const changesBetween = (before: readonly Judged[], after: readonly Verdict[]): OutcomeChange[] => {
   const known = new Map(before.map(({ name, outcome }) => [name, outcome]))
   const changed = after.flatMap((verdict) => {
     const { name, outcome } = verdict

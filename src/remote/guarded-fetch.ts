@@ -1,20 +1,16 @@
 import { readBody } from './body.ts'
 import { cleaned } from './cleaned.ts'
 import { RequestFailed } from './request-failed.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 const TRANSIENT = new Set([408, 409, 425, 429])
 /** About what was sent; other refusals would meet every request. */
 const REJECTED = new Set([400, 413, 422, 424])
 
-/** Seconds or a date, as HTTP has it; milliseconds as OpenAI also says it. */
-const retryAfterMs = (headers: Headers): number | null => {
+/** OpenAI also says it in milliseconds. */
+const askedToWait = (headers: Headers): number | null => {
   const exact = headers.get('retry-after-ms')
-  if (exact !== null && Number(exact) >= 0) return Number(exact)
-  const value = headers.get('retry-after')
-  if (value === null) return null
-  if (/^\d+(\.\d+)?$/.test(value)) return 1000 * Number(value)
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
+  return exact !== null && Number(exact) >= 0 ? Number(exact) : retryAfterMs(headers.get('retry-after'))
 }
 
 const messageIn = (body: string): string => {
@@ -47,7 +43,7 @@ const statusFailure = ({ status, headers }: Response, body: string) => {
     return new RequestFailed('FATAL', `the server answers ${status}: the key or its rights are not accepted`)
   const message = `the server answers ${status}: ${cleaned(messageIn(body)) || 'without a reason'}`
   if (status >= 500 || TRANSIENT.has(status))
-    return new RequestFailed('TRANSIENT', message, retryAfterMs(headers))
+    return new RequestFailed('TRANSIENT', message, askedToWait(headers))
   return new RequestFailed(REJECTED.has(status) ? 'REJECTED' : 'FATAL', message)
 }
 

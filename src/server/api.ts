@@ -81,12 +81,12 @@ export const openApi = (
   const access = openAccess(prisma, policy)
   const time = openTimeLimit(limits)
   const closing = new AbortController()
-  const watchOf = watchRevisions(prisma, databaseUrl)
+  const watching = watchRevisions(prisma, databaseUrl)
   const revisions: Revisions = {
     of: (name) => {
       const controller = new AbortController()
       const signal = AbortSignal.any([closing.signal, controller.signal])
-      const watch = watchOf(name, signal)
+      const watch = watching.of(name, signal)
       // A waiting generator does not handle `return` before its next value: the signal wakes it.
       const end = () => {
         controller.abort()
@@ -154,6 +154,9 @@ export const openApi = (
     yoga,
     routes,
     prisma,
+    services,
+    watchAll: watching.all,
+    countDelivery: operations.countDelivery,
     drain: operations.drain,
     endSubscriptions: () => closing.abort(),
     close: async () => {

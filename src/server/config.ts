@@ -7,6 +7,7 @@ import { readFlag, readWholeNumber } from './environment.ts'
 import type { Patience } from './http.ts'
 import { checkLogLevel, readShutdown, type Shutdown } from './operations/settings.ts'
 import { readSafety, type Safety } from './safety.ts'
+import { readWebhooks, type WebhookSettings } from './webhooks/settings.ts'
 
 export type Config = {
   databaseUrl: string
@@ -26,6 +27,8 @@ export type Config = {
   /** How long clients may take to send a request. */
   patience?: Patience
   shutdown?: Shutdown
+  /** Who is told of revisions. */
+  webhooks?: WebhookSettings
 }
 
 /** An origin as browsers write it, or `*`. */
@@ -76,6 +79,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     migrate: readFlag('MIGRATE', environment.MIGRATE || 'true'),
     safety: readSafety(environment),
     shutdown: readShutdown(environment, host),
+    webhooks: readWebhooks(environment),
   }
 }
 

@@ -86,6 +86,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     await tracing?.close()
     throw error
   }
+  const webhooks =
+    config.webhooks && (await (await import('./webhooks/webhooks.ts')).openWebhooks(config.webhooks, api))
   const { port } = http.address() as AddressInfo
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
   const { shutdown = DEFAULT_SHUTDOWN } = config
@@ -95,6 +97,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     await wait(shutdown.pauseMs)
     api.endSubscriptions()
     await connections.end(shutdown, api.close)
+    await webhooks?.close()
     await api.close()
     await tracing?.close()
   }

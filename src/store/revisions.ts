@@ -8,7 +8,23 @@ import { listen } from './sql/listen.ts'
 /** How often SQLite, which tells nobody anything, is looked at. */
 const POLL_MS = 500
 
-type Watch = (name: string, signal: AbortSignal) => AsyncGenerator<DatasetRow>
+/** A dataset at one of its revisions. */
+export type Revised = Pick<DatasetRow, 'id' | 'name' | 'revision'>
+
+type Datasets = ReadonlyMap<string, Revised>
+
+/** Tells of each dataset that comes from now on, or whose revision grows, until it is ended, which takes a last look. */
+export type WatchAll = (tell: (dataset: Revised) => void) => Promise<() => Promise<void>>
+
+type Watching = {
+  /**
+   * Yields a dataset whenever its revision has grown, until a signal aborts.
+   *
+   * @throws NotFound listing the known datasets
+   */
+  of(name: string, signal: AbortSignal): AsyncGenerator<DatasetRow>
+  all: WatchAll
+}
 
 const poll = (look: () => void, everyMs: number) => {
   const timer = setInterval(look, everyMs)
@@ -17,20 +33,23 @@ const poll = (look: () => void, everyMs: number) => {
 }
 
 /**
- * What yields a dataset whenever its revision has grown, whichever process made it grow, until a signal
- * aborts; it throws NotFound listing the known datasets. However many watch, one of them looks: while anybody
- * does, and on PostgreSQL only when told to.
+ * What tells of datasets whose revision has grown, whichever process made it grow. However many watch, one of
+ * them looks: while anybody does, and on PostgreSQL only when told to.
  */
-export const watchRevisions = (prisma: Prisma, databaseUrl: string, everyMs = POLL_MS): Watch => {
+export const watchRevisions = (prisma: Prisma, databaseUrl: string, everyMs = POLL_MS): Watching => {
   const { provider, url } = parseDatabaseUrl(databaseUrl)
   const looks = new EventEmitter().setMaxListeners(0)
   let seen = ''
+  const read = async (): Promise<Datasets> => {
+    const rows = await prisma.dataset.findMany({ select: { id: true, name: true, revision: true } })
+    return new Map(rows.map((row) => [row.name, row]))
+  }
   const lookOnce = async () => {
-    const rows = await prisma.dataset.findMany({ select: { name: true, revision: true } })
-    const now = JSON.stringify(rows)
+    const datasets = await read()
+    const now = JSON.stringify([...datasets.values()])
     if (now === seen) return
     seen = now
-    looks.emit('change', new Map(rows.map(({ name, revision }) => [name, revision])))
+    looks.emit('change', datasets)
   }
   let looking = false
   let again = false
@@ -57,14 +76,14 @@ export const watchRevisions = (prisma: Prisma, databaseUrl: string, everyMs = PO
     if (--watching === 0) stop()
   }
 
-  return async function* watch(name, signal) {
+  async function* of(name: string, signal: AbortSignal) {
     if (signal.aborted) return
     begin()
-    const changes = on(looks, 'change', { signal }) as AsyncIterableIterator<[Map<string, number>]>
+    const changes = on(looks, 'change', { signal }) as AsyncIterableIterator<[Datasets]>
     try {
       let { revision } = await findDataset(prisma, name)
-      for await (const [revisions] of changes) {
-        if (revisions.get(name) === revision) continue
+      for await (const [datasets] of changes) {
+        if (datasets.get(name)?.revision === revision) continue
         const dataset = await findDataset(prisma, name)
         if (dataset.revision > revision) yield dataset
         revision = dataset.revision
@@ -76,4 +95,26 @@ export const watchRevisions = (prisma: Prisma, databaseUrl: string, everyMs = PO
       end()
     }
   }
+  const all: WatchAll = async (tell) => {
+    const revisionsOf = (datasets: Datasets) =>
+      new Map(Array.from(datasets.values(), ({ id, revision }) => [id, revision]))
+    let known = revisionsOf(await read())
+    const hear = (datasets: Datasets) => {
+      const before = known
+      known = revisionsOf(datasets)
+      for (const dataset of datasets.values())
+        if (dataset.revision > (before.get(dataset.id) ?? -1)) tell(dataset)
+    }
+    looks.on('change', hear)
+    begin()
+    // Who watches already may have looked since `known` was read.
+    seen = ''
+    void look()
+    return async () => {
+      looks.off('change', hear)
+      end()
+      await read().then(hear, () => undefined)
+    }
+  }
+  return { of, all }
 }

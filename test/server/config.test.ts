@@ -34,6 +34,8 @@ describe('the configuration', () => {
       SEAL_FRAME_MEMORY: '300',
       SHUTDOWN_PAUSE: '0.5',
       SHUTDOWN_SECONDS: '60',
+      WEBHOOK_URLS: 'https://hooks.example',
+      WEBHOOK_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
     }
     expect(readConfig(environment)).toEqual({
       databaseUrl: 'postgresql://host/name',
@@ -46,6 +48,11 @@ describe('the configuration', () => {
       migrate: false,
       safety: DEFAULT_SAFETY,
       shutdown: { pauseMs: 500, lingerMs: 1000, limitMs: 60_000 },
+      webhooks: {
+        urls: [new URL('https://hooks.example')],
+        keys: [Buffer.alloc(24)],
+        allowPrivate: false,
+      },
     })
   })
 

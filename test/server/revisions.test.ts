@@ -24,17 +24,18 @@ vi.mock('../../src/store/revisions.ts', async (original) => {
   const { watchRevisions } = await original<typeof Revisions>()
   return {
     watchRevisions: (...[prisma, url]: Parameters<typeof watchRevisions>) => {
-      const watch = watchRevisions(prisma, url, 20)
-      return async function* (...args: Parameters<typeof watch>) {
+      const all = watchRevisions(prisma, url, 20)
+      async function* of(...args: Parameters<typeof all.of>) {
         watching.open++
         watching.started++
         try {
-          yield* watch(...args)
+          yield* all.of(...args)
         } finally {
           watching.open--
           watching.onEnd()
         }
       }
+      return { ...all, of }
     },
   }
 })

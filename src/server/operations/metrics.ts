@@ -22,6 +22,9 @@ const COUNTERS: readonly (typeof GAUGES)[number][] = [
   ['seal_questions_computed_total', 'Those whose answer was not remembered.', ({ computed }) => computed],
 ]
 
+/** What becomes of an event on its way to a webhook; FAILED: of one attempt. */
+export type Delivery = 'DELIVERED' | 'FAILED' | 'REPLACED' | 'GIVEN_UP'
+
 /**
  * What Prometheus reads. `labelOf` says under which of a limited number of names a request counts: clients can't make
  * more of them.
@@ -56,6 +59,12 @@ export const openMetrics = (
     labelNames: ['code'],
     registers,
   })
+  const deliveries = new Counter({
+    name: 'seal_webhook_deliveries_total',
+    help: 'Deliveries to webhooks, by what became of them; what FAILED is tried again.',
+    labelNames: ['outcome'],
+    registers,
+  })
   for (const [name, help, of] of GAUGES)
     new Gauge({
       name,
@@ -82,6 +91,7 @@ export const openMetrics = (
   return {
     contentType: register.contentType,
     text: (): Promise<string> => register.metrics(),
+    countDelivery: (outcome: Delivery): void => deliveries.inc({ outcome }),
     listener: {
       begun: () => underWay.inc(),
       finished: (request) => {

@@ -76,6 +76,7 @@ export const openOperations = (
   return {
     routes,
     plugins,
+    countDelivery: metrics.countDelivery,
     /** From now on the server says that it is not ready. */
     drain: (): void => {
       draining = true

@@ -1,0 +1,47 @@
+import { isIP, type LookupFunction } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+/** Who answers for Azure's machines there, is public for everybody else. */
+const OF_AZURE = '168.63.129.16'
+
+/** Whether an IP address is one of the internet; what wraps an IPv4 address in IPv6 is not, or is what it wraps. */
+export const isPublic = (address: string): boolean => {
+  const parsed = ipaddr.process(address)
+  return parsed.range() === 'unicast' && parsed.toString() !== OF_AZURE
+}
+
+/** The IP address that a URL has instead of a name. */
+export const addressIn = ({ hostname }: URL): string | null => {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return isIP(address) ? address : null
+}
+
+/**
+ * Why nothing is sent to an address: texts that are not encrypted stay within private networks, and into those goes what is
+ * allowed to.
+ */
+export const refusalOf = (
+  { protocol }: URL,
+  address: string,
+  { allowPrivate }: { allowPrivate: boolean },
+): string | null => {
+  if (!isPublic(address))
+    return allowPrivate ? null : `${address} is no public address; WEBHOOK_PRIVATE=true allows it`
+  return protocol === 'https:' ? null : `${address} is a public address, which is reached by https alone`
+}
+
+/**
+ * A lookup for connections that finds only addresses which are not refused: what was looked at is what is connected to,
+ * whatever the name resolves to the next time.
+ */
+export const guardedLookup =
+  (refuse: (address: string) => string | null, lookup: LookupFunction): LookupFunction =>
+  (hostname, options, callback) =>
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error || typeof found === 'string') return callback(error, found)
+      const allowed = found.filter(({ address }) => refuse(address) === null)
+      if (options.all && allowed.length > 0) return callback(null, allowed)
+      const [first] = allowed
+      if (first) return callback(null, first.address, first.family)
+      callback(new Error(refuse(found[0]?.address) ?? 'it has no address'), [])
+    })
