@@ -79,7 +79,10 @@ print(json.dumps(verified(os.environ["SECRET"], json.loads(os.environ["HEADERS"]
     writeFileSync(file, body)
     const { 'webhook-id': id, 'webhook-timestamp': timestamp } = headers as Record<string, string>
     const env = { ...process.env, WEBHOOK_SECRET: SECRET, id, timestamp, body: file }
-    const signature = execFileSync('bash', ['-euo', 'pipefail', '-c', codeOf('sh')], { env, encoding: 'utf8' })
+    const signature = execFileSync('bash', ['-euo', 'pipefail', '-c', codeOf('sh')], {
+      env,
+      encoding: 'utf8',
+    })
     expect(headers['webhook-signature']).toBe(`v1,${signature.trim()}`)
   })
 
