@@ -8,7 +8,7 @@ import { ingestRewards } from '../../../src/pipeline/ingest-rewards.ts'
 import { readConfig } from '../../../src/server/config.ts'
 import { startServer } from '../../../src/server/server.ts'
 import { openWebhooks } from '../../../src/server/webhooks/webhooks.ts'
-import { removeObjective, saveObjectives } from '../../../src/store/objectives.ts'
+import { removeObjectives, saveObjectives } from '../../../src/store/objectives.ts'
 import { databases, openFresh } from '../../databases.ts'
 import { type Asking, ingestSealSmall, openAsk, SEAL_SMALL } from '../../graphql/ask.ts'
 import { temporaryFolder } from '../../temporary.ts'
@@ -84,7 +84,7 @@ describe.each(databases())('webhooks on $name', (on) => {
     await openJudging(url, asking, SOON.judgeMs)
     await revise(context, SWAPPED)
     await until(2)
-    await removeObjective(context.connection, id, 'aligned')
+    await removeObjectives(context.connection, id, ['aligned'])
     await until(4)
     const told = { id: 'RGF0YXNldDox', name: dataset }
     const events = read()
