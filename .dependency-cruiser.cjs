@@ -66,6 +66,7 @@ const rooms = {
     'engine',
     'audit',
     'imports',
+    'ingest/spool.ts',
     'pipeline/changes.ts',
     'remote/retry-after.ts',
   ],

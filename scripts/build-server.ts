@@ -16,6 +16,7 @@ const WORKERS = [
   'src/server/writing/change-worker.mjs',
   'src/measures/measure-worker.mjs',
   'src/score/worker.mjs',
+  'src/imports/import-worker.mjs',
   'src/ingest/parquet-child.mjs',
   'src/ingest/parquet-watch.mjs',
 ]

@@ -14,7 +14,7 @@ const ingest = async (request: ImportRequest): Promise<void> => {
   const problem = await withContext(config, request.kind, async (context) => {
     // Once there is something to do: help and wrong usage come at once.
     const { runImport } = await import('../src/imports/run-import.ts')
-    const { lines, isMade, problem } = await runImport(context, request, fromHere)
+    const { lines, isMade, problem } = await runImport({ ...context, placeOf: fromHere }, request)
     const shown = isMade ? [shownAt(config, request.options.dataset)] : []
     context.progress.notice([...lines, ...shown].join('\n'))
     return problem

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { counted } from '../domain/counted.ts'
 import { Conflict, InvalidInput, type SealError } from '../domain/errors.ts'
 import { shellWord } from '../domain/shell-word.ts'
@@ -79,15 +80,11 @@ const taxonomyLines = (dataset: string, { added, numbers, labeled, revision }: T
 }
 
 /**
- * Does what was asked for; `placeOf` says how people find a file.
+ * Does what was asked for.
  *
  * @throws InvalidInput, NotFound, Conflict, Unavailable; what came before it may be in, as the notices say
  */
-export const runImport = async (
-  context: Context,
-  request: ImportRequest,
-  placeOf: (file: string) => string,
-): Promise<Imported> => {
+export const runImport = async (context: Context, request: ImportRequest): Promise<Imported> => {
   const { dataset } = request.options
   if (request.kind === 'taxonomy') {
     const declared = await readTaxonomy(request.files[0])
@@ -101,7 +98,7 @@ export const runImport = async (
   const isMade = revision !== null && !interrupted
   const lack = isMade ? await lacking(context.prisma, dataset) : null
   const lines = [
-    ...importSummary(outcome, aboutOf(request), placeOf),
+    ...importSummary(outcome, aboutOf(request), context.placeOf ?? path.resolve),
     ...(lack === null ? [] : [`what it lacks next: ${lack}`]),
   ]
   return { lines, revision, isMade, problem: problemOf(outcome) }

@@ -12,6 +12,15 @@ import { scoreOf } from './score.ts'
 import type { Source } from './source.ts'
 
 const SCORES = ['chosen_score', 'rejected_score']
+/** What GraphQL calls them, as objects may. */
+const OTHER_NAMES = new Map([
+  ['row_id', 'rowId'],
+  ['chosen_score', 'chosen'],
+  ['rejected_score', 'rejected'],
+])
+
+const fieldOf = (fields: Fields, name: string): unknown =>
+  fields[name] ?? fields[OTHER_NAMES.get(name) ?? name]
 const AGREEMENT = new Map([
   ['True', true],
   ['true', true],
@@ -29,7 +38,8 @@ const hasObjects = async (source: Source) => {
 }
 
 /**
- * Reference rewards: CSV `row_id,chosen_score,rejected_score`, or rows of JSON or Parquet with these keys. An `agreement` column isn't needed; where
+ * Reference rewards: CSV `row_id,chosen_score,rejected_score`, or rows of JSON or Parquet with these keys; of JSON also with
+ * `rowId`, `chosen` and `rejected`. An `agreement` column isn't needed; where
  * it contradicts the scores, the scores count and a notice says how often.
  */
 export const readRewards = (source: Source, ids?: PairIds): RowStream<RewardRecord> => {
@@ -44,11 +54,12 @@ export const readRewards = (source: Source, ids?: PairIds): RowStream<RewardReco
     if (!('record' in row)) return { line, ...row }
     let rowId: number | undefined
     try {
-      if (!isFields(row.record)) throw new Unusable('the line is not a JSON object')
-      const id = row.record[pairColumn(ids)]
+      const { record } = row
+      if (!isFields(record)) throw new Unusable('the line is not a JSON object')
+      const id = fieldOf(record, pairColumn(ids))
       rowId = rowIdOf(typeof id === 'string' ? id : jsonText(id ?? null), ids)
-      const [chosen, rejected] = SCORES.map((name) => scoreOf((row.record as Fields)[name], name))
-      note(AGREEMENT.get(`${row.record.agreement}`), chosen, rejected)
+      const [chosen, rejected] = SCORES.map((name) => scoreOf(fieldOf(record, name), name))
+      note(AGREEMENT.get(`${record.agreement}`), chosen, rejected)
       return { line, record: { rowId, chosen, rejected } }
     } catch (error) {
       if (!(error instanceof Unusable)) throw error

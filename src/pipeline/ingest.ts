@@ -20,7 +20,7 @@ import {
 import type { Connection } from '../store/sql/connection.ts'
 import { NOTHING_REMOVED } from '../store/write/remove-measured.ts'
 import type { Progress } from './progress.ts'
-import { openRejects, rejectsFileOf } from './rejects.ts'
+import { openRejects, type Reject, rejectsFileOf } from './rejects.ts'
 import { type Located, type Tally, type Target, type Work, writeRows } from './write-rows.ts'
 
 /** What every command works with. */
@@ -37,6 +37,11 @@ export type Context = {
   importWaitMs?: number
   /** What the command was called with: kept with its Run. */
   options?: RunOptions
+  /** How people find a file; left out: by its whole path. */
+  placeOf?: (file: string) => string
+  /** Is told what an import is: its Run, once there is one, and each row that can't be used as it is. */
+  onRun?: (id: number) => void
+  onReject?: (reject: Reject) => void
 }
 
 /** `revision` null: there is no such dataset, and none was made. */
@@ -137,7 +142,8 @@ export const ingest = async <T extends { rowId: number }>(
   }
 
   const rowIds = (await command.rowIds?.()) ?? null
-  const rejects = openRejects(rejectsFileOf(context.rejectsDirectory, namesOf(command)))
+  const file = rejectsFileOf(context.rejectsDirectory, namesOf(command))
+  const rejects = openRejects(file, context.onReject)
   const counts = { ...NO_COUNTS }
   const tally: Tally = { fates: NO_FATES, measured: 0, removed: NOTHING_REMOVED }
   let run: Run | undefined
@@ -151,6 +157,7 @@ export const ingest = async <T extends { rowId: number }>(
     counts.changed = begun.changed
     tally.fates = begun.fates
     run = begun
+    context.onRun?.(begun.id)
     return begun
   }
   const open = async () => {
@@ -180,7 +187,7 @@ export const ingest = async <T extends { rowId: number }>(
     await end({ state: 'FAILED', error: message }).catch(() => undefined)
     if (error === cut) {
       const { read, rejected } = counts
-      const but = `, but ${counted(rejected, 'rejected one')}, listed in ${path.resolve(rejects.path)}`
+      const but = `, but ${counted(rejected, 'rejected one')}, listed in ${(context.placeOf ?? path.resolve)(rejects.path)}`
       progress.notice(`${counted(read, 'row')} before the error went in${rejected > 0 ? but : ''}`)
     }
     throw error

@@ -24,8 +24,8 @@ export const rejectsFileOf = (directory: string, names: readonly string[]): stri
   return path.join(directory, `${isPlain ? plain : `${plain}-${hash}`}.rejects.csv`)
 }
 
-/** Begins a new file in place of an older one at the same path. */
-export const openRejects = (file: string): Rejects => {
+/** Begins a new file in place of an older one at the same path; each reject is also told to `onReject`. */
+export const openRejects = (file: string, onReject?: (reject: Reject) => void): Rejects => {
   rmSync(file, { force: true })
   let descriptor: number | undefined
   const open = () => {
@@ -37,7 +37,9 @@ export const openRejects = (file: string): Rejects => {
   return {
     path: file,
     // At once: a reject that can't be written down fails the command where it is.
-    add: ({ file: source, line, rowId, reason }) => {
+    add: (reject) => {
+      const { file: source, line, rowId, reason } = reject
+      onReject?.(reject)
       try {
         descriptor ??= open()
         writeSync(descriptor, csvLine([source, line, rowId ?? null, reason]))

@@ -17,6 +17,8 @@ import { readDocuments } from './documents.ts'
 import { openRenderer } from './figures/renderer.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { graphiqlRoute } from './graphiql.ts'
+import { ingestRoutes } from './ingest/routes.ts'
+import { openUploads } from './ingest/uploads.ts'
 import { answerBudgets } from './limits/answer-size.ts'
 import { documentCaches } from './limits/document-cache.ts'
 import { openTimeLimit } from './limits/time.ts'
@@ -99,6 +101,8 @@ export const openApi = (
   const services = { prisma, engine, revisions, changes, largestPage: limits.page }
   const operations = openOperations(databaseUrl, engine, documents, refuseGone)
   const renderer = openRenderer()
+  const uploads = openUploads(databaseUrl, closing.signal)
+  closing.signal.addEventListener('abort', uploads.stop)
   const contextOf = (request: Request) => {
     const budgets = answerBudgets(limits.answer, (error) => time.fail(request, error))
     return requestContext(services, time.signalOf(request), budgets)
@@ -109,6 +113,7 @@ export const openApi = (
     ...tableRoutes(contextOf, safety),
     ...figureRoutes(contextOf, renderer, safety),
     ...sliceRoutes(contextOf, safety),
+    ...ingestRoutes({ prisma, access, uploads, closing: closing.signal, safety }),
     ...(safety.graphiql && !persistedOnly ? [graphiqlRoute] : []),
     GRAPHQL,
   ]
@@ -161,6 +166,7 @@ export const openApi = (
     endSubscriptions: () => closing.abort(),
     close: async () => {
       closing.abort()
+      await uploads.close()
       await renderer.close()
       await changes.close()
       await engine.close()

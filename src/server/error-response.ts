@@ -18,11 +18,12 @@ const answerTo = (error: unknown) => {
   if (isDefect(error)) logDefect(error)
   const masked = maskError(error, 'Unexpected error.') as GraphQLError
   const code = String(masked.extensions.code)
-  const { http } = masked.extensions as { http?: { status?: number } }
+  const { http } = masked.extensions as { http?: { status?: number; headers?: Record<string, string> } }
   const status = http?.status ?? STATUS[code as SealError['code']] ?? 500
   const headers: Record<string, string> = {
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...http?.headers,
   }
   return { masked, status, headers }
 }

@@ -22,16 +22,20 @@ export type Route = {
   isFor?(request: Request): boolean
   /** The scope of the token that it needs, if any does: READ when left out, null for none. */
   scope?: TokenScope | null
-  /** For GET and HEAD. Left out, GraphQL answers. */
+  /** For GET and HEAD. Left out, GraphQL answers, unless it only writes. */
   handle?: Handle
   /** What changes something, by its method: for that a token needs the scope WRITE, and pages of other origins are refused. */
   writes?: Partial<Record<(typeof WRITING)[number], Handle>>
+  /** Whether writing has no time limit but its own. */
+  takesItsTime?: boolean
+  /** How errors are answered; left out: as JSON, or of GraphQL as GraphQL does. */
+  respond?: (error: unknown) => Response
 }
 
 export type Groups = Record<string, string>
 
-const METHODS = ['GET', 'HEAD', 'OPTIONS']
-const WRITING = ['PUT', 'DELETE'] as const
+const READING = ['GET', 'HEAD']
+const WRITING = ['POST', 'PUT', 'DELETE'] as const
 const GRAPHQL_METHODS = ['GET', 'POST', 'OPTIONS']
 
 const decodeGroups = (groups: Groups): Groups => {
@@ -62,7 +66,9 @@ const serve = async (
 ): Promise<Response | null> => {
   const { method } = request
   const { writes = {} } = route
-  const methods = route.handle ? [...METHODS, ...Object.keys(writes)] : GRAPHQL_METHODS
+  const isOwn = route.handle !== undefined || route.writes !== undefined
+  const own = [...(route.handle ? READING : []), 'OPTIONS', ...Object.keys(writes)]
+  const methods = isOwn ? own : GRAPHQL_METHODS
   if (method === 'OPTIONS' || !methods.includes(method)) {
     const status = method === 'OPTIONS' ? 204 : 405
     // Without a length, Safari waits for a body.
@@ -79,6 +85,7 @@ const serve = async (
     await access.requires(request, scope)
   }
   if (!handle) return null
+  if (write && route.takesItsTime) return write(request, decodeGroups(groups), serverContext.res)
   // The time limit is for the beginning of a stream: the rest takes as long as its client reads.
   const response = await time
     .within(request, () => handle(request, decodeGroups(groups), serverContext.res))
@@ -99,7 +106,8 @@ export const useRoutes = (routes: readonly Route[], guards: Guards): Plugin => (
     let respond = errorResponse
     try {
       const found = findRoute(routes, request)
-      if (!found.route.handle) respond = graphqlErrorResponse
+      const { route } = found
+      respond = route.respond ?? (route.handle ? errorResponse : graphqlErrorResponse)
       const response = await serve(found, { request, serverContext: serverContext as ServerContext }, guards)
       if (response) endResponse(response)
     } catch (error) {

@@ -4,6 +4,8 @@ import { InvalidInput } from '../../domain/errors.ts'
 export type Limits = {
   /** Bytes of a request's body. */
   body: number
+  /** Bytes of what is sent to be imported, as they come. */
+  ingest: number
   /** Lexical tokens of a document. */
   tokens: number
   /** Fields within fields. */
@@ -28,6 +30,7 @@ export type Limits = {
 
 const SETTINGS: Record<keyof Limits, { variable: string; standard: number; most: number }> = {
   body: { variable: 'MAX_BODY_BYTES', standard: 1_000_000, most: 100_000_000 },
+  ingest: { variable: 'MAX_INGEST_BYTES', standard: 1_000_000_000, most: 1_000_000_000_000 },
   tokens: { variable: 'MAX_TOKENS', standard: 5000, most: 15_000 },
   depth: { variable: 'MAX_DEPTH', standard: 20, most: 200 },
   aliases: { variable: 'MAX_ALIASES', standard: 100, most: 15_000 },

@@ -71,6 +71,19 @@ const OPERATIONS: Record<string, readonly [Sent, TokenScope | null]> = {
     'WRITE',
   ],
   'removing no named slice': [got('/slices/seal-small/named', '*/*', 'DELETE'), 'WRITE'],
+  'list of imports': [got('/ingest'), 'READ'],
+  'a kind of import': [got('/ingest/seal-small/rewards'), 'READ'],
+  'no import': [got('/ingest/runs/0'), 'READ'],
+  'no list of rejects': [got('/ingest/runs/0/rejects'), 'READ'],
+  'sending rewards': [
+    {
+      path: '/ingest/seal-small/rewards?model=sent&stage=POST',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '[{"rowId": 0, "chosen": 1, "rejected": 0}]',
+    },
+    'WRITE',
+  ],
   GraphiQL: [got('/graphql', 'text/html'), null],
   'the page': [got('/', 'text/html'), null],
   'no file of the page': [got('/assets/nothing.js'), null],
@@ -85,6 +98,8 @@ const TOLD: Record<string, number[]> = {
   'what is no query': [400, 200],
   'no table': [404],
   'no named slice': [404],
+  'no import': [404],
+  'no list of rejects': [404],
   'saving a named slice': [200, 201],
   'removing no named slice': [404],
   'the page': [200, 503],
@@ -298,9 +313,19 @@ const ROUTES = {
   '/figures/DATASET/FIGURE.svg, .png or .json': ['/figures/seal-small/prevalence.json', 'READ'],
   '/slices/DATASET': ['/slices/seal-small', 'READ'],
   '/slices/DATASET/NAME': ['/slices/seal-small/named', 'READ'],
+  '/ingest': ['/ingest', 'READ'],
+  '/ingest/runs/ID': ['/ingest/runs/0', 'READ'],
+  '/ingest/runs/ID/rejects': ['/ingest/runs/0/rejects', 'READ'],
+  '/ingest/DATASET/KIND': ['/ingest/seal-small/rewards', 'READ'],
   '/graphql as a page': ['/graphql', null],
   '/graphql': ['/graphql', 'READ'],
 } as const
+
+/** What else is asked of some of them. */
+const WRITING: Record<string, readonly string[]> = {
+  '/slices/seal-small/named': ['PUT', 'DELETE'],
+  '/ingest/seal-small/rewards': ['POST'],
+}
 
 describe('addresses', () => {
   const api = shared(ingestSealSmall)
@@ -447,7 +472,8 @@ describe('addresses', () => {
           const { status, text } = await ask(path + ended, asked)
           const which = `${way} ${path}${ended}`
           expect(text, which).not.toContain('seal-small')
-          if (way === 'query over POST' && path !== '/graphql') expect(status, which).toBe(405)
+          const takesPost = path === '/graphql' || WRITING[path]?.includes('POST')
+          if (way === 'query over POST' && !takesPost) expect(status, which).toBe(405)
           else if (needed !== null || path === '/graphql') expect(status, which).toBe(401)
         }
         expect((await ask(ended, asked)).status, ended).toBe(400)
@@ -458,8 +484,9 @@ describe('addresses', () => {
     for (const [path] of Object.values(ROUTES)) {
       const { status, text } = await ask(path + queryIn(QUERY), { method: 'OPTIONS' })
       expect([status, text], path).toEqual([204, ''])
-      const writing = path === '/slices/seal-small/named' ? [] : ['PUT', 'DELETE']
-      const others = [...writing, 'PATCH', 'TRACE', path === '/graphql' ? 'HEAD' : 'POST']
+      const writing = WRITING[path] ?? []
+      const all = ['PUT', 'DELETE', 'PATCH', 'TRACE', path === '/graphql' ? 'HEAD' : 'POST']
+      const others = all.filter((method) => !writing.includes(method))
       for (const method of others) expect((await ask(path, { method })).status, `${method} ${path}`).toBe(405)
     }
   })
