@@ -114,7 +114,7 @@ export const DatasetType = builder.prismaNode('Dataset', {
     }),
     namedSlices: t.field({
       description:
-        'Filters that have a name, by name: `slice` of a PairFilter means them. Saved by npm run dataset -- slice save, or over HTTP at /slices.',
+        'Filters that have a name, by name: `slice` of a PairFilter means them. Saved by Mutation.saveSlice, npm run dataset -- slice save, or over HTTP at /slices.',
       type: [NamedSliceType],
       resolve: async ({ id }, _, context) => {
         const { slices } = (await context.frame(id)).outline

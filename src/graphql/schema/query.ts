@@ -29,7 +29,7 @@ builder.subscriptionType({
     datasetRevised: t.field({
       type: DatasetType,
       description:
-        'Emits whenever an ingest, a scoring, a labeling or a rewriting run has changed the dataset.',
+        'Emits whenever an ingest, a scoring, a labeling, a rewriting run or a mutation has changed the dataset.',
       args: {
         name: t.arg.string({
           description: 'Of this dataset; NOT_FOUND lists those that there are.',

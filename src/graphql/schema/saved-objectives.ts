@@ -14,7 +14,7 @@ builder.objectField(DatasetType, 'objectives', (t) =>
     type: [VerdictType],
     extensions: { cost: { own: (args) => SAVED * REGRESSION.own(args), isOfSlice: true } },
     description:
-      'Those that are kept with the dataset (npm run objectives -- FILE --save), judged together, in the order in which they came. What names something that is gone is INCONCLUSIVE.',
+      'Those that are kept with the dataset (by Mutation.saveObjectives, or npm run objectives -- FILE --save), judged together, in the order in which they came. What names something that is gone is INCONCLUSIVE.',
     args: {
       post: t.arg.string({
         description: "Name of the post model of objectives that name none. Left out: the dataset's own.",
