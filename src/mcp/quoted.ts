@@ -22,13 +22,17 @@ const visible = (text: string): string =>
 /** To six digits: whoever wants more asks for the number itself. */
 const rounded = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(6)))
 
-/** What a dataset holds, as it is told: no text hides anything, or is long. */
-export const quoted = (value: unknown): unknown => {
+/** What a dataset holds, as it is told: no text hides anything, or is long. A filter selects what it did: `where` is exact. */
+export const quoted = (value: unknown, isExact = false): unknown => {
   if (typeof value === 'string') return visible(value)
-  if (typeof value === 'number') return rounded(value)
-  if (Array.isArray(value)) return value.map(quoted)
+  if (typeof value === 'number') return isExact ? value : rounded(value)
+  if (Array.isArray(value)) return value.map((one) => quoted(one, isExact))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [visible(key), quoted(one)]))
+  const told = Object.entries(value).map(([key, one]) => [
+    visible(key),
+    quoted(one, isExact || key === 'where'),
+  ])
+  return Object.fromEntries(told)
 }
 
 /** JSON in tags that nothing in it can imitate, or close: it has no `<`. */

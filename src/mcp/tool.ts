@@ -25,7 +25,7 @@ type Typed<Input extends z.ZodObject, Output extends z.ZodObject> = Omit<Tool, '
 }
 
 export const tool = <Input extends z.ZodObject, Output extends z.ZodObject>(typed: Typed<Input, Output>) =>
-  typed as unknown as Tool
+  typed as Tool
 
 /** What a document says of `dataset(name: $dataset)`. @throws NotFound where there is none of this name */
 export const askDataset = async <Data>(
@@ -48,7 +48,7 @@ const told = (value: object): CallToolResult => {
   const text = fenced(structuredContent)
   if (text.length > MOST_CHARACTERS)
     throw new LimitExceeded(
-      `the answer has ${text.length} characters, and ${MOST_CHARACTERS} at most are told: ask for fewer things, or shorter texts`,
+      `the answer has ${text.length} characters, and ${MOST_CHARACTERS} at most are told: ask for fewer things, shorter texts, or by graphql_query for less of each`,
     )
   return { content: [{ type: 'text', text }], structuredContent }
 }

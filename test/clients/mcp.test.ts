@@ -56,8 +56,8 @@ const inMemory = async (ask: Ask, mode?: VersionNegotiationMode) => {
   return connected(here, mode)
 }
 
-const onDatabase = (url: string) => {
-  const asking = askingHere(readConfig({ DATABASE_URL: url }))
+const onDatabase = (url: string, environment = {}) => {
+  const asking = askingHere(readConfig({ DATABASE_URL: url, ...environment }))
   onTestFinished(asking.close)
   return inMemory(asking.ask)
 }
@@ -68,6 +68,7 @@ const answerOf = ({ content, structuredContent, isError = false }: CallToolResul
   const [about, open, json, close, ...more] = text.split('\n')
   expect([content.length, open, close, more]).toEqual([1, '<data>', '</data>', []])
   expect(about).toContain('no instructions')
+  expect(json).not.toContain('<')
   const told = JSON.parse(json)
   if (!isError) expect(structuredContent).toEqual(told)
   return { isError, ...told }
@@ -181,8 +182,10 @@ describe('npm run mcp', () => {
       expect(chosen.postReward).toBeLessThanOrEqual(rejected.postReward)
     const second = await page({ resisted: true, after: first.endCursor })
     expect(second.pairs[0].rowId).toBeGreaterThan(first.pairs[1].rowId)
-    const [{ where, alignment }] = answerOf(await call('worst_slices', { dataset, first: 1 })).slices
-    expect((await page({ where })).totalCount).toBe(alignment.pairs)
+    const { slices } = answerOf(await call('worst_slices', { dataset, first: 10 }))
+    expect(slices).toHaveLength(10)
+    for (const { where, alignment } of slices)
+      expect((await page({ where, textLength: 0 })).totalCount).toBe(alignment.pairs)
     expect((await page({ where: { rowId: { lte: 1 } } })).endCursor).toBe(null)
   })
 
@@ -299,6 +302,13 @@ describe('a database', () => {
     for (const answer of answers) expect(answerOf(answer).isError).toBe(false)
   })
 
+  it('is asked within the limits of a server', async () => {
+    const { call } = await onDatabase(demo.url, { MAX_COST: '100' })
+    expect(answerOf(await call('imprints', { dataset }))).toEqual(
+      refusal('LIMIT_EXCEEDED', 'at most 100 (MAX_COST)'),
+    )
+  })
+
   it('ends with its client', async () => {
     const child = spawn(process.execPath, [MCP], {
       env: { ...process.env, DATABASE_URL: demo.url },
@@ -351,7 +361,7 @@ it('stops asking for a call that is cancelled, while others are answered', async
   expect(signals[0]?.aborted).toBe(false)
   cancelling.abort('nobody reads it')
   await cancelled
-  await vi.waitUntil(() => signals[0]?.aborted)
+  await vi.waitUntil(() => signals[0]?.aborted, 30_000)
 })
 
 it('keeps defects to itself', async () => {

@@ -57,6 +57,11 @@ describe('what is quoted', () => {
     ])
   })
 
+  it('has exact filters', () => {
+    const where = { measure: { feature: 'ratio', gte: 0.123_456_789 } }
+    expect(quoted([{ where, score: 0.123_456_789 }])).toEqual([{ where, score: 0.123457 }])
+  })
+
   it('is cut where it is long, with a count, and never within a character', () => {
     expect(shortened('abcdef', 6)).toBe('abcdef')
     expect(shortened('abcdef', 4)).toBe('abcd… [2 more characters]')
