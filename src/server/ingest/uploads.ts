@@ -110,8 +110,16 @@ export const openUploads = (databaseUrl: string, closing: AbortSignal) => {
         throw error
       }
       const upload: Upload = {
-        ...{ id: randomUUID(), kind, dataset: request.options.dataset, file: name },
-        ...{ startedAt: new Date(), notices: [], runId: null, finishedAt: null, ended: null, error: null },
+        id: randomUUID(),
+        kind,
+        dataset: request.options.dataset,
+        file: name,
+        startedAt: new Date(),
+        notices: [],
+        runId: null,
+        finishedAt: null,
+        ended: null,
+        error: null,
         done: Promise.resolve(),
       }
       mkdirSync(folderOf(upload.id))
