@@ -1,10 +1,10 @@
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** Who answers for Azure's machines there, is public for everybody else. */
+/** Azure's machines find their platform there, at an address of the internet. */
 const OF_AZURE = '168.63.129.16'
 
-/** Whether an IP address is one of the internet; what wraps an IPv4 address in IPv6 is not, or is what it wraps. */
+/** Whether an IP address is one of the internet. An IPv4 address that IPv6 maps is what it is by itself; no tunnel is public. */
 export const isPublic = (address: string): boolean => {
   const parsed = ipaddr.process(address)
   return parsed.range() === 'unicast' && parsed.toString() !== OF_AZURE
@@ -16,10 +16,7 @@ export const addressIn = ({ hostname }: URL): string | null => {
   return isIP(address) ? address : null
 }
 
-/**
- * Why nothing is sent to an address: texts that are not encrypted stay within private networks, and into those goes what is
- * allowed to.
- */
+/** Why an address is not connected to; null: it is. Without encryption nothing leaves a private network. */
 export const refusalOf = (
   { protocol }: URL,
   address: string,

@@ -71,7 +71,7 @@ export const openReceiver = ({ label, send, count, timing }: Options) => {
     waiting = waiting.filter((other) => other !== one)
     const { event } = one
     const answer = await send(event, ending.signal).catch((error: Error) => error)
-    if (ending.signal.aborted) return void waiting.push(one)
+    if (answer instanceof Error && ending.signal.aborted) return void waiting.push(one)
     const failure = answer instanceof Error ? answer.message : failureOf(answer)
     if (failure === null) {
       count('DELIVERED')

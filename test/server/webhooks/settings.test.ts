@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { checkWebhooks } from '../../../scripts/doctor/webhooks.ts'
 import { guardedLookup, isPublic } from '../../../src/server/webhooks/addresses.ts'
 import { readWebhooks } from '../../../src/server/webhooks/settings.ts'
 import { SECRET } from './receiving.ts'
@@ -90,4 +91,18 @@ it('of a name with several addresses, those are used that are allowed', async ()
   expect(await resolve({})).toEqual([null, '8.8.8.8', 4])
   found.splice(1, 1)
   expect(await resolve({ all: true })).toEqual([new Error('10.0.0.1 is private'), []])
+})
+
+it('npm run doctor says who would be connected to, and who would not', async () => {
+  const findings = async (urls: string) => {
+    const found: { state: string; found: string }[] = []
+    const config = { databaseUrl: '', host: '', port: 0, webhooks: read(urls) }
+    for await (const finding of checkWebhooks(config)) found.push(finding)
+    return found.map(({ state, found }) => `${state} ${found}`)
+  }
+  expect(await findings('https://8.8.8.8/hidden, https://localhost')).toEqual([
+    'ok 1 at https://8.8.8.8 is told of revisions, at 8.8.8.8',
+    expect.stringMatching(/^failed 2 at https:\/\/localhost: (127\.0\.0\.1|::1) is no public address/),
+  ])
+  expect(await findings('')).toEqual(['ok not set up: WEBHOOK_URLS is not set'])
 })
