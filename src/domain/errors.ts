@@ -1,19 +1,13 @@
+import type { ErrorCode } from './error-codes.ts'
+
 /**
  * The errors that a person is meant to read: what is wrong, where, and what to do. Everything else that
  * is thrown is a defect and stays masked.
  */
 export class SealError extends Error {
-  readonly code:
-    | 'INVALID_INPUT'
-    | 'NOT_FOUND'
-    | 'CONFLICT'
-    | 'UNAVAILABLE'
-    | 'CANCELLED'
-    | 'UNAUTHENTICATED'
-    | 'FORBIDDEN'
-    | 'LIMIT_EXCEEDED'
+  readonly code: ErrorCode
 
-  constructor(code: SealError['code'], message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options)
     this.name = new.target.name
     this.code = code

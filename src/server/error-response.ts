@@ -1,25 +1,16 @@
 import { GraphQLError } from 'graphql'
-import type { SealError } from '../domain/errors.ts'
+import { ERROR_CODES, type ErrorCode } from '../domain/error-codes.ts'
 import { isDefect, logDefect, maskError } from './masking.ts'
-
-const STATUS: Record<SealError['code'], number> = {
-  INVALID_INPUT: 400,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  UNAVAILABLE: 503,
-  CANCELLED: 503,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  LIMIT_EXCEEDED: 400,
-}
 
 /** What a client sees of an error, with the status and the headers of its answer. */
 const answerTo = (error: unknown) => {
   if (isDefect(error)) logDefect(error)
   const masked = maskError(error, 'Unexpected error.') as GraphQLError
-  const code = String(masked.extensions.code)
-  const { http } = masked.extensions as { http?: { status?: number; headers?: Record<string, string> } }
-  const status = http?.status ?? STATUS[code as SealError['code']] ?? 500
+  const { code, http } = masked.extensions as {
+    code: ErrorCode
+    http?: { status?: number; headers?: Record<string, string> }
+  }
+  const status = http?.status ?? ERROR_CODES[code].status[0]
   const headers: Record<string, string> = {
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError, Kind } from 'graphql'
+import type { ErrorCode } from '../domain/error-codes.ts'
 import { SealError } from '../domain/errors.ts'
 import { readablePrismaError } from '../store/unavailable.ts'
 import { currentRequest } from './operations/current-request.ts'
@@ -71,9 +72,9 @@ export const maskError = (error: unknown, message: string): Error => {
   }
   if (isOfRequest(error)) {
     if (error.extensions.code !== undefined) return error
-    const extensions = { ...error.extensions, code: 'BAD_USER_INPUT' }
+    const extensions = { ...error.extensions, code: 'BAD_USER_INPUT' satisfies ErrorCode }
     return new GraphQLError(error.message, { nodes, path, source, positions, extensions })
   }
-  const extensions = { code: 'INTERNAL_SERVER_ERROR', id: idOf(error) }
+  const extensions = { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode, id: idOf(error) }
   return new GraphQLError(message, { nodes, path, source, positions, extensions })
 }

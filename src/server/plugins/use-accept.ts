@@ -1,5 +1,7 @@
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import type { ErrorCode } from '../../domain/error-codes.ts'
 
+const NOT_ACCEPTABLE: ErrorCode = 'NOT_ACCEPTABLE'
 const JSON_FORMATS = ['application/graphql-response+json', 'application/json'] as const
 
 const ADVICE = {
@@ -41,7 +43,7 @@ export const useAccept = (): Plugin => {
       const format = JSON_FORMATS.find((type) => taken.includes(type)) ?? 'application/json'
       setResultProcessor(
         (_, { Response }) =>
-          new Response(JSON.stringify({ errors: [{ message, extensions: { code: 'NOT_ACCEPTABLE' } }] }), {
+          new Response(JSON.stringify({ errors: [{ message, extensions: { code: NOT_ACCEPTABLE } }] }), {
             status: 406,
             headers: { 'content-type': `${format}; charset=utf-8` },
           }),

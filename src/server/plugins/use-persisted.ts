@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
+import type { ErrorCode } from '../../domain/error-codes.ts'
 import { sha256 } from '../documents.ts'
 
 /** With its algorithm in front, as in the specification of GraphQL over HTTP, or without, as in Apollo's protocol. */
@@ -9,7 +10,7 @@ const HASH = /^(?:sha256:)?([0-9a-f]{64})$/
 /** Bytes of the documents that clients have sent and may name afterwards. */
 const REMEMBERED = 2_000_000
 
-const refusal = (code: string, message: string) =>
+const refusal = (code: ErrorCode, message: string) =>
   new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
 
 /** What a request names a document by, if anything. */

@@ -1,11 +1,12 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import type { ErrorCode } from '../../domain/error-codes.ts'
 import type { TimeLimit } from '../limits/time.ts'
 
 const MOST_ERRORS = 50
 
 /** With the status of a document that is not valid. */
-const refusal = (message: string, code: string, nodes: GraphQLError['nodes']) =>
+const refusal = (message: string, code: ErrorCode, nodes: GraphQLError['nodes']) =>
   new GraphQLError(message, { nodes, extensions: { code, http: { spec: true, status: 400 } } })
 
 const problemsOf = (
