@@ -2,7 +2,7 @@ import { Unavailable } from '../../src/domain/errors.ts'
 import { openEngine } from '../../src/engine/engine.ts'
 import type { Ask } from '../../src/mcp/ask.ts'
 import { openApi } from '../../src/server/api.ts'
-import type { Config } from '../../src/server/config.ts'
+import { type Config, engineOptions } from '../../src/server/config.ts'
 import { refuseMissing } from '../../src/store/database-file.ts'
 import { refuseUnmigrated } from '../../src/store/migrate.ts'
 import { openConfigured, openExisting } from '../../src/store/sql/open.ts'
@@ -24,10 +24,10 @@ const check = async ({ databaseUrl }: Config): Promise<void> => {
 
 /** Asks a server in this process, within its limits. It is opened by the first question that finds a database. */
 export const askingHere = (config: Config): { ask: Ask; close(): Promise<void> } => {
-  const { databaseUrl, engine: kind, frameMemory, safety } = config
+  const { databaseUrl, safety } = config
   const open = async () => {
     await check(config)
-    return openApi(databaseUrl, openEngine(databaseUrl, { kind, frameMemory }), { safety, policy: 'NEVER' })
+    return openApi(databaseUrl, openEngine(databaseUrl, engineOptions(config)), { safety, policy: 'NEVER' })
   }
   let opened: ReturnType<typeof open> | undefined
   return {
