@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, LookupFunction } from 'node:net'
 import path from 'node:path'
 import { Webhook } from 'standardwebhooks'
@@ -189,6 +190,33 @@ describe('a receiver', () => {
     const server = createServer((_, response) => response.end()).listen(port, '127.0.0.1')
     onTestFinished(() => void server.close())
     await until('DELIVERED')
+  })
+
+  it('whose certificate nobody vouches for is sent nothing', async () => {
+    const folder = temporaryFolder()
+    const files = ['-keyout', 'key.pem', '-out', 'cert.pem']
+    const args = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-subj',
+      '/CN=localhost',
+    ]
+    execFileSync('openssl', [...args, ...files], { cwd: folder, stdio: 'ignore' })
+    const [key, cert] = ['key.pem', 'cert.pem'].map((name) => readFileSync(path.join(folder, name)))
+    let requests = 0
+    const server = createSecureServer({ key, cert }, () => requests++).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { send, until } = open(`https://localhost:${(server.address() as AddressInfo).port}`)
+    send(revised(1))
+    await until('GIVEN_UP')
+    expect(log()[0].msg).toBe('a webhook failed: the connection failed (DEPTH_ZERO_SELF_SIGNED_CERT)')
+    expect(requests).toBe(0)
   })
 
   it('that answers a gigabyte is left after a little of it', async () => {
