@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { Unavailable } from '../../src/domain/errors.ts'
+import { overSteps } from '../../src/figures/drawing/over-steps.ts'
+import { AGREEMENT } from '../../src/figures/drawing/theme.ts'
 import { openRenderer } from '../../src/server/figures/renderer.ts'
 
 const renderer = openRenderer({ longestMs: 10_000 })
@@ -41,4 +43,19 @@ it('a figure that does not end costs itself, not the next ones', async () => {
 
 it('an error of its own is its own', async () => {
   await expect(renderer.render({ mark: 'nonsense' }, 'svg', asker)).rejects.not.toBeInstanceOf(Unavailable)
+})
+
+// The library that makes PNG of it would end the process: it can't fade a line that leaves its panel.
+it('intervals that leave their panel are drawn as far as it goes', async () => {
+  const wide = [
+    { value: -30, interval: { lower: -322, upper: 262, level: 0.95 } },
+    { value: -20, interval: { lower: -951, upper: 912, level: 0.95 } },
+    { value: -2, interval: { lower: -10, upper: 6, level: 0.95 } },
+  ]
+  const estimates = wide.map((one) => ({ ...one, series: AGREEMENT, filled: false, reason: null }))
+  const checkpoints = wide.map((_, at) => ({ name: `m${at}`, series: 'run', step: at }))
+  const layout = { name: 'models', y: { title: null }, reference: 0, width: 520, height: 260 }
+  const { spec } = overSteps([{ series: AGREEMENT, estimates }], checkpoints, layout)
+  const png = (await renderer.render(spec, 'png', asker)) as Uint8Array
+  expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
 })

@@ -131,12 +131,12 @@ export const overSteps = (
           layer: [
             {
               ...withInterval,
-              mark: { type: 'area', opacity: 0.18, clip: true },
+              mark: { type: 'area', fillOpacity: 0.18, clip: true },
               encoding: { x, y: at('lower'), y2: { field: 'upper' }, color: look('color') },
             },
             {
               ...withInterval,
-              mark: { type: 'rule', strokeWidth: 1, opacity: 0.5, clip: true },
+              mark: { type: 'rule', strokeWidth: 1, strokeOpacity: 0.5, clip: true },
               encoding: { x, y: at('lower'), y2: { field: 'upper' }, color: look('color') },
             },
             {
