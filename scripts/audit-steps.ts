@@ -1,3 +1,4 @@
+import { hint } from '../src/domain/hint.ts'
 import { shellWord } from '../src/domain/shell-word.ts'
 import type { AuditStep } from '../src/pipeline/plan-audit.ts'
 import { embedCommand } from './commands/embed.ts'
@@ -23,7 +24,7 @@ export const auditSteps = (
       ...argumentsOf(options),
       ...(asks ? ['--yes'] : []),
     ]
-    const text = `npm run ${command} -- ${parameters.map(shellWord).join(' ')}`
+    const text = hint`npm run ${command} -- ${parameters.map(shellWord).join(' ')}`
     const run = async () => {
       console.error(`> ${text}`)
       await COMMANDS[command].parseAsync(parameters, { from: 'user' })

@@ -21,24 +21,37 @@ const WORKERS = [
   'src/ingest/parquet-watch.mjs',
 ]
 
+/**
+ * What stays in node_modules: what has native parts or starts files of its own, and what is large and seldom loaded.
+ * Everything else is compiled in: to find and read a few hundred files takes a command longer than its work.
+ */
+const NOT_BUNDLED = [
+  '@graphql-yoga/render-graphiql',
+  '@libsql/client',
+  '@resvg/resvg-js',
+  'libsql',
+  'onnxruntime-node',
+  'pg-native',
+  'piscina',
+  'tokenizers',
+  'vega',
+  'vega-lite',
+]
+
+const { scripts, devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
+
 /** What package.json runs. */
-const commands = (): string[] => {
-  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
-  const run = Object.values<string>(scripts).flatMap(
-    (line) => /scripts\/([\w/-]+)/.exec(line.replace('run.mjs ', ''))?.[1] ?? [],
-  )
-  return [...new Set(run)]
-    .map((name) => `scripts/${name}.ts`)
-    .filter((file) => existsSync(path.join(ROOT, file)))
-}
+const commands = (): string[] => [
+  ...new Set(Object.values<string>(scripts).flatMap((line) => /run\.mjs ([\w/-]+)/.exec(line)?.[1] ?? [])),
+]
 
 const entries = () =>
   Object.fromEntries([
     ...WORKERS.map((file) => [path.basename(file, '.mjs'), file]),
-    ...commands().map((file) => [path.relative('scripts', file).replace(/\.ts$/, ''), file]),
+    ...[...commands(), 'seal'].map((name) => [name, `scripts/${name}.ts`]),
   ])
 
-/** Modules find what lies in the repository by their own folder, wherever they are compiled to; nobody needs tsx any more. */
+/** Modules find what lies in the package by their own folder, wherever they are compiled to; nobody needs tsx any more. */
 const inPlace: Plugin = {
   name: 'in-place',
   setup: ({ onLoad, onResolve }) => {
@@ -46,7 +59,7 @@ const inPlace: Plugin = {
       loader: 'ts',
       contents: readFileSync(file, 'utf8').replaceAll(
         'import.meta.dirname',
-        JSON.stringify(path.dirname(file)),
+        `import.meta.dirname.replace(/dist.server(.bench)?$/, ${JSON.stringify(path.relative(ROOT, path.dirname(file)))})`,
       ),
     }))
     onResolve({ filter: /^tsx\/esm\/api$/ }, () => ({ path: 'tsx', namespace: 'nothing' }))
@@ -70,8 +83,13 @@ export const buildServer = async (): Promise<void> => {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    external: [...NOT_BUNDLED, ...Object.keys(devDependencies)],
+    // Packages that are not modules themselves ask for parts of Node.
+    banner: {
+      js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+    },
     sourcemap: 'linked',
+    sourcesContent: false,
     plugins: [inPlace],
     metafile: true,
     write: false,

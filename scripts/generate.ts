@@ -1,37 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { SealError } from '../src/domain/errors.ts'
+import { generateCommand } from './commands/generate.ts'
+import { fail } from './fail.ts'
 
-const whole = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, such as 5000.')
-  return Number(text)
-}
-
-type Options = { pairs: number; rewrites: number; seed: number; bytes: number; out: string }
-
-const program = new Command('npm run generate --')
-  .description('Writes a synthetic preference dataset that follows the numbers of the SEAL paper.')
-  .option('--pairs <count>', 'preference pairs', whole, 5000)
-  .option('--rewrites <count>', 'pairs that are also rewritten', whole, 300)
-  .option('--seed <number>', 'the same seed gives the same files', whole, 1)
-  .option('--bytes <count>', 'mean length of an entry', whole, 300)
-  .requiredOption('--out <directory>', 'where the files go')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .parse()
-
-const { out, ...options } = program.opts<Options>()
-const terminal = process.stderr.isTTY
-const onProgress = (done: number): void => {
-  if (terminal) process.stderr.write(`\r${done} of ${options.pairs} pairs`)
-  else if (done % 50_000 === 0) process.stderr.write(`${done} of ${options.pairs} pairs\n`)
-}
-
-try {
-  const { generateDataset } = await import('./synthetic/generate-dataset.ts')
-  const files = await generateDataset({ ...options, directory: out, onProgress })
-  if (terminal) process.stderr.write('\n')
-  for (const path of Object.values(files)) console.log(path)
-} catch (error) {
-  if (!(error instanceof SealError)) throw error
-  console.error(error.message)
-  process.exitCode = error.code === 'INVALID_INPUT' ? 2 : 1
-}
+await generateCommand.parseAsync().catch(fail)

@@ -1,4 +1,5 @@
 import { type SealError, Unavailable } from '../src/domain/errors.ts'
+import { hint } from '../src/domain/hint.ts'
 
 export type Answer<Data> = {
   data?: Data | null
@@ -25,7 +26,9 @@ export const askServer = async <Data>(
   }
   const response = await (async () => send(url, request))().catch((error) => {
     const { code, message } = error.cause ?? error
-    throw new Unavailable(`no server answers at ${url} (${code ?? message}): start one with npm run serve`)
+    throw new Unavailable(
+      hint`no server answers at ${url} (${code ?? message}): start one with npm run serve`,
+    )
   })
   const answer: Answer<Data> | null = await response.json().catch(() => null)
   if (!answer?.data && !answer?.errors)

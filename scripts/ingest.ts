@@ -1,31 +1,4 @@
-/** `npm run ingest -- pairs|rewards|labels|rewrites|taxonomy`: brings files into a dataset. */
-
-import { Command } from 'commander'
-import { type ImportRequest, importCommands } from '../src/imports/commands.ts'
-import { withContext } from './command.ts'
-import { readConfigured } from './configured.ts'
+import { ingestCommand } from './commands/ingest.ts'
 import { fail } from './fail.ts'
-import { fromHere } from './from-here.ts'
-import { shownAt } from './shown-at.ts'
 
-/** @throws what was wrong with some of it, when the rest is in */
-const ingest = async (request: ImportRequest): Promise<void> => {
-  const config = readConfigured()
-  const problem = await withContext(config, request.kind, async (context) => {
-    // Once there is something to do: help and wrong usage come at once.
-    const { runImport } = await import('../src/imports/run-import.ts')
-    const { lines, isMade, problem } = await runImport({ ...context, placeOf: fromHere }, request)
-    const shown = isMade ? [shownAt(config, request.options.dataset)] : []
-    context.progress.notice([...lines, ...shown].join('\n'))
-    return problem
-  })
-  if (problem) throw problem
-}
-
-const program = new Command('npm run ingest --').exitOverride((error) =>
-  process.exit(error.exitCode === 0 ? 0 : 2),
-)
-for (const command of importCommands(ingest))
-  program.addCommand(command.copyInheritedSettings(program).showHelpAfterError())
-
-await program.parseAsync().catch(fail)
+await ingestCommand.parseAsync().catch(fail)

@@ -1,22 +1,4 @@
-/** `npm run migrate`: brings the database to the committed migrations. Several at once are safe. */
-
-import { migrate } from '../src/store/migrate.ts'
-import { openConfigured } from '../src/store/sql/open.ts'
-import { readConfigured } from './configured.ts'
+import { migrateCommand } from './commands/migrate.ts'
 import { fail } from './fail.ts'
-import { noOptions } from './no-options.ts'
 
-noOptions('migrate', 'brings the database to the committed migrations; several at once are safe')
-
-const run = async () => {
-  const connection = await openConfigured(readConfigured().databaseUrl)
-  try {
-    const applied = await migrate(connection)
-    for (const name of applied) console.log(`applied ${name}`)
-    if (applied.length === 0) console.log('the database has all migrations already')
-  } finally {
-    await connection.close()
-  }
-}
-
-await run().catch(fail)
+await migrateCommand.parseAsync().catch(fail)

@@ -1,4 +1,3 @@
-/** `npm run rewrite`: rewrites a dataset's entries with a language model. */
 import { rewriteCommand } from './commands/rewrite.ts'
 import { fail } from './fail.ts'
 

@@ -3,7 +3,7 @@
  * JavaScript that loads nothing else, so that a command begins at once.
  */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -30,10 +30,15 @@ const isCurrent = () => {
   }
 }
 
-/** Compiles page, server and commands, unless they are current: scripts/build.ts looks at the contents, which takes longer. */
+const BUILD = 'scripts/build.ts'
+
+/**
+ * Compiles page, server and commands, unless they are current: scripts/build.ts looks at the contents, which takes longer.
+ * A package that was installed has no sources: it came compiled.
+ */
 export const ensureBuilt = () => {
-  if (isCurrent()) return
-  const build = ['--import', 'tsx', 'scripts/build.ts']
+  if (!existsSync(path.join(ROOT, BUILD)) || isCurrent()) return
+  const build = ['--import', 'tsx', BUILD]
   execFileSync(process.execPath, build, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
   try {
     writeFileSync(SEEN, sources())
@@ -42,8 +47,8 @@ export const ensureBuilt = () => {
   }
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const [command] = process.argv.splice(2, 1)
+/** Runs a command with the parameters of this process; without one, it compiles and no more. */
+export const run = async (command) => {
   try {
     ensureBuilt()
   } catch {
@@ -52,3 +57,5 @@ if (process.argv[1] === import.meta.filename) {
   }
   if (command) await import(pathToFileURL(path.join(COMPILED, `${command}.mjs`)).href)
 }
+
+if (process.argv[1] === import.meta.filename) await run(process.argv.splice(2, 1)[0])

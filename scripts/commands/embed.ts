@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Option } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { name, names, price, wholeNumber } from '../../src/imports/option-values.ts'
@@ -9,6 +9,7 @@ import { refuseNone, withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { confirmed } from '../confirmed.ts'
 import { fromHere } from '../from-here.ts'
+import { program } from '../program.ts'
 import { repeatable } from '../repeatable.ts'
 
 type Options = {
@@ -111,10 +112,7 @@ const embed = (options: Options) => {
   return withContext(readConfigured(), 'similarities', work, repeatable(options))
 }
 
-export const embedCommand = new Command('npm run embed --')
-  .description("cosine similarities of a rewriter's entries with the originals, where there are none yet")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .showHelpAfterError()
+export const embedCommand = program('embed')
   .requiredOption('--dataset <name>', 'the dataset', name)
   .requiredOption('--rewriter <name>', 'whose entries are compared with the originals', name)
   .addOption(

@@ -1,5 +1,5 @@
-import { Command } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
+import { hint } from '../../src/domain/hint.ts'
 import { isImported } from '../../src/domain/measure.ts'
 import { name, names, wholeNumber } from '../../src/imports/option-values.ts'
 import type { AskLimits, AskOutcome } from '../../src/pipeline/ask-entries.ts'
@@ -16,6 +16,7 @@ import {
   limitsOf,
   selectionOf,
 } from '../language-model-options.ts'
+import { program } from '../program.ts'
 import { repeatable } from '../repeatable.ts'
 import { costNote, estimateText, spendingSummary } from '../spending.ts'
 
@@ -70,7 +71,7 @@ const label = (options: Options) => {
     const numbers = plan.dataset.measures.filter(isImported).map(({ name }) => name)
     if (numbers.length > 0)
       progress.notice(
-        `${numbers.join(', ')}: not asked for, as files bring numbers by \`npm run ingest -- labels\``,
+        hint`${numbers.join(', ')}: not asked for, as files bring numbers by \`npm run ingest -- labels\``,
       )
     if (plan.entries.length > 0) progress.notice(estimateText(options, plan.estimate))
     const underWay = plan.batches.reduce((sum, { entries }) => sum + entries.length, 0)
@@ -89,10 +90,7 @@ const label = (options: Options) => {
   return withContext(readConfigured(), 'labels', work, repeatable(options))
 }
 
-export const labelCommand = new Command('npm run label --')
-  .description("labels a dataset's entries with a language model; those that are labeled already stay")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .showHelpAfterError()
+export const labelCommand = program('label')
   .requiredOption('--labeler <name>', 'the name of the labels; of one model and prompt each', name)
   .option('--variant <rewriter>', "label this rewriter's texts instead of the originals", name)
   .option('--features <names>', 'ask for these only, with commas between them', names)

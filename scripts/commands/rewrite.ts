@@ -1,5 +1,5 @@
-import { Command } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
+import { hint } from '../../src/domain/hint.ts'
 import { name } from '../../src/imports/option-values.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { auditSteps } from '../audit-steps.ts'
@@ -12,6 +12,7 @@ import {
   limitsOf,
   selectionOf,
 } from '../language-model-options.ts'
+import { program } from '../program.ts'
 import { repeatable } from '../repeatable.ts'
 import { costNote, estimateText, spendingSummary } from '../spending.ts'
 import { withoutGaps } from '../stopping.ts'
@@ -76,13 +77,13 @@ const rewrite = async (options: Options) => {
   })
 }
 
-export const rewriteCommand = new Command('npm run rewrite --')
-  .description("rewrites a dataset's entries with a language model; those that are rewritten already stay")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .showHelpAfterError()
-  .requiredOption('--rewriter <name>', 'the name of the rewritings; of one model and prompt each', name)
+export const rewriteCommand = program('rewrite').requiredOption(
+  '--rewriter <name>',
+  'the name of the rewritings; of one model and prompt each',
+  name,
+)
 addLanguageModelOptions(rewriteCommand, ['openai', 'ollama'])
   .option('--audit', 'then score, embed and label them, as was done before with the originals')
-  .option('--embed-path <directory>', 'audit: the embedding model, as npm run embed has it', name)
+  .option('--embed-path <directory>', hint`audit: the embedding model, as npm run embed has it`, name)
   .option('--embed-model <model>', 'audit: the embedding model of an OpenAI-compatible server', name)
   .action(rewrite)

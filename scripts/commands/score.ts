@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Option } from 'commander'
 import { counted } from '../../src/domain/counted.ts'
 import { stopIfAborted } from '../../src/domain/interruption.ts'
 import { STAGES } from '../../src/domain/stage.ts'
@@ -10,6 +10,7 @@ import { INPUT_KINDS } from '../../src/score/input.ts'
 import type { Scorer } from '../../src/score/scorer.ts'
 import { refuseNone, runCommand } from '../command.ts'
 import { fromHere } from '../from-here.ts'
+import { program } from '../program.ts'
 import { repeatable } from '../repeatable.ts'
 
 const MANY = 2 ** 31 - 1
@@ -25,9 +26,7 @@ const summary = ({ counts, rejectsFile, revision, interrupted }: Outcome): strin
   return lines.join('\n')
 }
 
-export const scoreCommand = new Command('npm run score --')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .description('rewards for the entries of a dataset that have none yet')
+export const scoreCommand = program('score')
   .requiredOption('--dataset <name>', 'the dataset', name)
   .requiredOption('--model <name>', 'the reward model', name)
   .addOption(new Option('--stage <stage>', 'before or after training').choices(STAGES).makeOptionMandatory())
@@ -66,7 +65,6 @@ export const scoreCommand = new Command('npm run score --')
     wholeNumber(0, 100),
     6,
   )
-  .showHelpAfterError()
   .action(async (all) => {
     const { dataset, model, stage, series, step, variant, backend, ...options } = all
     const needed = backend === 'onnx' ? ['path'] : ['url', 'format']

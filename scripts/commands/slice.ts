@@ -46,7 +46,6 @@ export const addSliceCommand = (parent: Command, run: Run): void => {
     .requiredOption('--dataset <name>', 'the dataset', name)
     .requiredOption('--where <filter>', 'a PairFilter in JSON', filter)
     .option('--description <text>', 'what it is, for people')
-    .showHelpAfterError()
     .action((name: string, { dataset, where, description = null }) =>
       run((context) =>
         changing(context, async (saving) => {
@@ -64,7 +63,6 @@ export const addSliceCommand = (parent: Command, run: Run): void => {
     .command('list')
     .description('all of a dataset, a line each: name, filter, description')
     .requiredOption('--dataset <name>', 'the dataset', name)
-    .showHelpAfterError()
     .action(({ dataset }) =>
       run(async ({ prisma, connection }) => {
         const { findDataset } = await import('../../src/store/catalog.ts')
@@ -84,7 +82,6 @@ export const addSliceCommand = (parent: Command, run: Run): void => {
     .description('one that no other is made of')
     .argument('<name>', 'as filters call it', name)
     .requiredOption('--dataset <name>', 'the dataset', name)
-    .showHelpAfterError()
     .action((name: string, { dataset }) =>
       run((context) =>
         changing(context, async (saving) => {

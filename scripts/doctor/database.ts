@@ -1,5 +1,6 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { hint } from '../../src/domain/hint.ts'
 import type { Config } from '../../src/server/config.ts'
 import { parseDatabaseUrl, sqliteFile } from '../../src/store/database-url.ts'
 import { compareMigrations } from '../../src/store/migrate.ts'
@@ -55,12 +56,12 @@ const aboutMigrations = async (connection: Connection, { migrate = true }: Confi
     }
   if (missing.length === 0) return { state: 'ok', what, found: 'they have all migrations' }
   const found = `they lack ${missing.map(({ name }) => name).join(', ')}`
-  if (!migrate) return { state: 'failed', what, found, todo: 'npm run migrate (MIGRATE=false is set)' }
+  if (!migrate) return { state: 'failed', what, found, todo: hint`npm run migrate (MIGRATE=false is set)` }
   return {
     state: 'note',
     what,
     found,
-    todo: 'npm run migrate, or start the server or any command: each does it',
+    todo: hint`npm run migrate, or start the server or any command: each does it`,
   }
 }
 
@@ -77,7 +78,7 @@ export async function* checkDatabase(
       state: 'note',
       what: 'database',
       found,
-      todo: 'npm start makes it with a demo, npm run ingest without',
+      todo: hint`npm start makes it with a demo, npm run ingest without`,
     }
     return
   }

@@ -1,4 +1,5 @@
 import { counted } from '../../src/domain/counted.ts'
+import { hint } from '../../src/domain/hint.ts'
 import type { Connection } from '../../src/store/sql/connection.ts'
 import type { Finding } from './finding.ts'
 
@@ -16,9 +17,9 @@ const aboutDataset = ([name, pairs, pre, post, labeler]: Row): Finding => {
   const has = [pre && `PRE ${pre}`, post && `POST ${post}`, labeler && `labeler ${labeler}`].filter(Boolean)
   const found = `${name}: ${counted(pairs, 'pair')}, ${has.join(', ') || 'neither rewards nor labels'}`
   const todo = !post
-    ? 'it has no POST model: npm run ingest -- rewards, or npm run score'
+    ? hint`it has no POST model: npm run ingest -- rewards, or npm run score`
     : !labeler
-      ? 'it has no labeler, so no regressions: npm run ingest -- labels, or npm run label'
+      ? hint`it has no labeler, so no regressions: npm run ingest -- labels, or npm run label`
       : undefined
   return { state: todo ? 'note' : 'ok', what: 'dataset', found, todo }
 }
@@ -37,7 +38,7 @@ export async function* checkDatasets(connection: Connection): AsyncGenerator<Fin
       state: 'note',
       what: 'dataset',
       found: 'there is none',
-      todo: 'npm run ingest -- pairs --dataset NAME FILE',
+      todo: hint`npm run ingest -- pairs --dataset NAME FILE`,
     }
   for (const dataset of datasets) yield aboutDataset(dataset)
   const unfinished = (await connection.query(

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
+import { hint } from '../../src/domain/hint.ts'
 import type { Config } from '../../src/server/config.ts'
 import { type Finding, messageOf, sizeText } from './finding.ts'
 
@@ -27,7 +28,7 @@ export async function* checkMachine({ frameMemory = 0 }: Config): AsyncGenerator
       state: 'note',
       what: 'onnx',
       found: `ONNX Runtime can't be loaded: ${messageOf(error)}`,
-      todo: 'npm run score and embed need it for --backend onnx: it wants glibc on Linux; run `npm ci` again',
+      todo: hint`npm run score and embed need it for --backend onnx: it wants glibc on Linux; run \`npm ci\` again`,
     }
   }
 }

@@ -1,3 +1,4 @@
+import { hint } from '../../src/domain/hint.ts'
 import { formatOf, type HttpFormat } from '../../src/score/http-formats.ts'
 import { findModelFiles } from '../../src/score/model-files.ts'
 import { requestJson } from '../../src/score/request.ts'
@@ -43,7 +44,7 @@ export async function* checkModels(connection: Connection): AsyncGenerator<Findi
       } else if (options.backend === 'http')
         yield { state: 'ok', what: 'model', found: `${name}: ${file} is ${await factsOf(options)}` }
     } catch (error) {
-      const todo = `nothing that is stored needs it; to ${command} more, npm run ${command} needs it there again`
+      const todo = hint`nothing that is stored needs it; to ${command} more, npm run ${command} needs it there again`
       yield { state: 'note', what: 'model', found: `${name}: ${file}: ${messageOf(error)}`, todo }
     }
   }

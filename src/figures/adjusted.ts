@@ -1,3 +1,4 @@
+import { hint } from '../domain/hint.ts'
 import { findFeature } from '../domain/taxonomy.ts'
 import { alignmentInterval } from '../metrics/alignment.ts'
 import { meanEstimate } from '../metrics/mean.ts'
@@ -9,8 +10,7 @@ import { figure } from './figure.ts'
 
 /** Each is a regression. */
 const MOST_FOLLOWED = 6
-const NONE =
-  'the dataset has no measures of its texts (take them with npm run measure); options.features names others'
+const NONE = hint`the dataset has no measures of its texts (take them with npm run measure); options.features names others`
 
 /** Alignment of one model without what each feature explains, the largest change first. */
 export const adjusted = figure({

@@ -1,4 +1,5 @@
 import { clipped } from '../domain/clipped.ts'
+import { hint } from '../domain/hint.ts'
 import { DEPENDS_ON_SCALE } from '../domain/reward-units.ts'
 import { beside } from './drawing/beside.ts'
 import { spanOf } from './drawing/heatmaps.ts'
@@ -39,7 +40,7 @@ export const margins = figure({
       notes: ['Right of the dashed line the model prefers what the human chose.'],
       ...beside(panels, {
         columns: 1,
-        none: 'the dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score',
+        none: hint`the dataset has no rewards: bring them with npm run ingest -- rewards, or npm run score`,
       }),
     }
   },

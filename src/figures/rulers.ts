@@ -1,4 +1,5 @@
 import { clipped } from '../domain/clipped.ts'
+import { hint } from '../domain/hint.ts'
 import { STAGES } from '../domain/stage.ts'
 import { type Alignment, alignmentInterval } from '../metrics/alignment.ts'
 import { type AgreementRate, agreementRateInterval } from '../metrics/labeler-agreement-rate.ts'
@@ -10,7 +11,7 @@ import { AGREEMENT, MODELS, type Series } from './drawing/theme.ts'
 import { figure } from './figure.ts'
 
 const LEVEL = 0.95
-const NONE = 'the dataset has no measures of its texts: take them with npm run measure'
+const NONE = hint`the dataset has no measures of its texts: take them with npm run measure`
 
 const aligned = (alignment: Alignment) => {
   const { score, reason } = alignment

@@ -1,3 +1,4 @@
+import { hint } from '../domain/hint.ts'
 import { shellWord } from '../domain/shell-word.ts'
 import type { Finder } from './finding.ts'
 
@@ -8,7 +9,7 @@ export const unlabeled: Finder = async ({ isLabeled, names, dataset }) =>
     : [
         {
           kind: 'UNLABELED',
-          sentence: `Nobody has labeled these responses yet, so this goes by what can be counted in a text. npm run label -- --dataset ${shellWord(dataset)} --labeler NAME --backend openai --dry-run says what labels would cost.`,
+          sentence: hint`Nobody has labeled these responses yet, so this goes by what can be counted in a text. npm run label -- --dataset ${shellWord(dataset)} --labeler NAME --backend openai --dry-run says what labels would cost.`,
           evidence: null,
           feature: null,
           pValue: null,

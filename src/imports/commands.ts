@@ -30,6 +30,7 @@ const command = (kind: ImportKind, description: string) =>
   new Command(kind).description(description).requiredOption('--dataset <name>', 'the dataset', name)
 
 const ID = ['--id <column>', "the column of the pairs' own ids, instead of row_id", name] as const
+const FILE = ['<file>', 'the file, also as .gz or .zst; - for standard input'] as const
 const INCOMPLETE = ['--incomplete', 'take a file without some of the columns'] as const
 
 const rewardsCommand = (bring: Bring) =>
@@ -37,7 +38,7 @@ const rewardsCommand = (bring: Bring) =>
     'rewards',
     'the rewards of one model, as CSV row_id,chosen_score,rejected_score, or rows of JSON or Parquet with these keys',
   )
-    .argument('<file>')
+    .argument(...FILE)
     .requiredOption('--model <name>', 'the reward model', name)
     .option(...ID)
     .addOption(
@@ -52,7 +53,7 @@ const labelsCommand = (bring: Bring) =>
     'labels',
     'the labels of one labeler, as CSV row_id,preference and a column per feature; numbers that are declared, too',
   )
-    .argument('<file>')
+    .argument(...FILE)
     .option('--labeler <name>', 'the labeler; a file of numbers alone needs none', name)
     .option(...ID)
     .option(...INCOMPLETE)
@@ -63,7 +64,7 @@ const rewritesCommand = (bring: Bring) =>
     'rewrites',
     'rewritten pairs with their similarities, rewards and labels, as the reference writes them',
   )
-    .argument('<file>')
+    .argument(...FILE)
     .requiredOption('--rewriter <name>', 'who rewrote them', name)
     .option(...ID)
     .option('--pre <model>', "the model of rm_control; left out: the dataset's own", name)

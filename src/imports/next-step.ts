@@ -1,3 +1,4 @@
+import { hint } from '../domain/hint.ts'
 import { shellWord } from '../domain/shell-word.ts'
 import { findDataset } from '../store/catalog.ts'
 import type { Prisma } from '../store/prisma.ts'
@@ -8,10 +9,10 @@ export const lacking = async (prisma: Prisma, name: string): Promise<string | nu
   const of = `--dataset ${shellWord(name)}`
   if ((await prisma.pair.findFirst({ where: { datasetId: id } })) === null) return null
   if (preModelId === null && postModelId === null)
-    return `rewards of a model, by \`npm run ingest -- rewards ${of} --model MODEL --stage POST FILE\` or \`npm run score -- ${of} --help\``
+    return hint`rewards of a model, by \`npm run ingest -- rewards ${of} --model MODEL --stage POST FILE\` or \`npm run score -- ${of} --help\``
   if (labelerId === null)
-    return `labels, by \`npm run ingest -- labels ${of} --labeler LABELER FILE\` or \`npm run label -- ${of} --help\``
+    return hint`labels, by \`npm run ingest -- labels ${of} --labeler LABELER FILE\` or \`npm run label -- ${of} --help\``
   if (preModelId === null || postModelId === null)
-    return `rewards of the model ${preModelId === null ? 'before' : 'after'} training, by \`npm run ingest -- rewards ${of} --model MODEL --stage ${preModelId === null ? 'PRE' : 'POST'} FILE\``
+    return hint`rewards of the model ${preModelId === null ? 'before' : 'after'} training, by \`npm run ingest -- rewards ${of} --model MODEL --stage ${preModelId === null ? 'PRE' : 'POST'} FILE\``
   return null
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { Checkpoint } from '../domain/checkpoint.ts'
+import { hint } from '../domain/hint.ts'
 import { STAGES } from '../domain/stage.ts'
 import { PAIRINGS, PREFERENCES } from '../ingest/pair-format.ts'
 import { FORMAT_NAMES, formatOf, SCORED_FORMATS } from '../ingest/pair-formats.ts'
@@ -106,7 +107,7 @@ export const pairsCommand = (
       '--replace',
       'write over pairs of another subset, and over texts that have been measured: what was measured of them is removed',
     )
-    .option('--unmeasured', 'leave the texts unmeasured; npm run measure does it later')
+    .option('--unmeasured', hint`leave the texts unmeasured; npm run measure does it later`)
     .option('--description <text>', 'of a new dataset')
     .action((files: string[], { model, stage, series, step, ...options }: Options, command: Command) =>
       bring({ ...options, scoredBy: scoredBy({ ...options, model, stage, series, step }, command) }, files),

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { counted } from '../domain/counted.ts'
 import { Conflict, InvalidInput, type SealError } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import { shellWord } from '../domain/shell-word.ts'
 import type { Context, IngestOutcome } from '../pipeline/ingest.ts'
 import type { TaxonomyOutcome } from '../pipeline/ingest-taxonomy.ts'
@@ -70,11 +71,11 @@ const taxonomyLines = (dataset: string, { added, numbers, labeled, revision }: T
   ]
   if (labeled && added.length > 0)
     lines.push(
-      `what it lacks next: their labels, by \`npm run ingest -- labels ${of} --labeler LABELER --incomplete FILE\` with their columns alone, or \`npm run label -- ${of} --labeler LABELER --features ${added.join(',')}\``,
+      hint`what it lacks next: their labels, by \`npm run ingest -- labels ${of} --labeler LABELER --incomplete FILE\` with their columns alone, or \`npm run label -- ${of} --labeler LABELER --features ${added.join(',')}\``,
     )
   if (numbers.length > 0)
     lines.push(
-      `numbers come by \`npm run ingest -- labels ${of} FILE\`, with row_id, preference and ${numbers.join(', ')}`,
+      hint`numbers come by \`npm run ingest -- labels ${of} FILE\`, with row_id, preference and ${numbers.join(', ')}`,
     )
   return lines
 }

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import type { LabelRow } from '../domain/records.ts'
 import type { Side } from '../domain/side.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
@@ -68,7 +69,7 @@ const checkHeader = (
   const hasNumbers = hasAny(numbers)
   if (!hasNumbers && !hasAny(features)) {
     throw new InvalidInput(
-      `${file} has no column of any feature: ${[...features, ...numbers].join(', ')}; it has ${listed(header)}; a taxonomy file declares others (npm run ingest -- taxonomy)`,
+      hint`${file} has no column of any feature: ${[...features, ...numbers].join(', ')}; it has ${listed(header)}; a taxonomy file declares others (npm run ingest -- taxonomy)`,
     )
   }
   if (allowMissing) return { hasLabels, hasNumbers }

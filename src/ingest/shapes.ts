@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import { listed } from './columns.ts'
 import type { Fields } from './pair-format.ts'
 import { PAIR_FORMATS } from './pair-formats.ts'
@@ -21,8 +22,8 @@ const SHAPES: readonly { keys: readonly string[]; is: string; isSuch?: (row: Fie
     is: 'single summaries with ratings (summarize_from_feedback, axis), and no pairs',
   },
   { keys: ['response', 'is_safe'], is: 'single answers, each safe or not (BeaverTails), and no pairs' },
-  { keys: ['row_id', 'chosen_score', 'rejected_score'], is: 'rewards, for "npm run ingest -- rewards"' },
-  { keys: ['row_id', 'preference'], is: 'labels, for "npm run ingest -- labels"' },
+  { keys: ['row_id', 'chosen_score', 'rejected_score'], is: hint`rewards, for "npm run ingest -- rewards"` },
+  { keys: ['row_id', 'preference'], is: hint`labels, for "npm run ingest -- labels"` },
 ]
 
 /** What a file is whose rows have these keys, such as this one, if that is known and no format takes it. */

@@ -1,3 +1,4 @@
+import { hint } from '../domain/hint.ts'
 import type { Taxonomy } from '../domain/taxonomy.ts'
 import type { Pairs } from '../pairs/pairs.ts'
 import type { Index } from '../pairs/terms.ts'
@@ -34,16 +35,16 @@ export const neededFor = (
   return needs.filter((need) => !('labels' in need && areMeasures))
 }
 
-const REWARDS = 'npm run ingest -- rewards'
+const REWARDS = hint`npm run ingest -- rewards`
 
 const lackingModels = ({ models }: Extent, needs: readonly Need[]): string[] => {
   const missing = needs.flatMap((need) => ('rewards' in need && need.rewards.index < 0 ? [need.rewards] : []))
   if (missing.length === 0) return []
-  if (models === 0) return [`the dataset has no rewards: bring them with ${REWARDS}, or npm run score`]
+  if (models === 0) return [hint`the dataset has no rewards: bring them with ${REWARDS}, or npm run score`]
   const [{ called, lack }] = missing
   if (lack !== undefined) return [lack]
   return [
-    `the dataset has no ${called} model: bring its rewards with ${REWARDS} --stage ${called}, or npm run score`,
+    hint`the dataset has no ${called} model: bring its rewards with ${REWARDS} --stage ${called}, or npm run score`,
   ]
 }
 
@@ -53,7 +54,7 @@ const lackingLabels = ({ taxonomy }: Extent, needs: readonly Need[]): string[] =
     'labels' in need ? [need.labels] : 'preference' in need ? [need.preference] : [],
   )
   if (labelers.some((labeler) => labeler < 0))
-    return ['the dataset has no labels: bring them with npm run ingest -- labels, or npm run label']
+    return [hint`the dataset has no labels: bring them with npm run ingest -- labels, or npm run label`]
   return prefers && taxonomy.priority.length === 0
     ? ['the taxonomy has no target features (priority), by which a labeler prefers an entry']
     : []
@@ -62,7 +63,7 @@ const lackingLabels = ({ taxonomy }: Extent, needs: readonly Need[]): string[] =
 /** What stands in the way of whatever is asked of some pairs: what the dataset lacks, or that there are none; else null. */
 export const lacking = (extent: Extent, needs: readonly Need[]): string | null => {
   const { pairs, datasetPairs, hasTies } = extent
-  if (datasetPairs === 0) return 'the dataset has no pairs: bring them with npm run ingest -- pairs'
+  if (datasetPairs === 0) return hint`the dataset has no pairs: bring them with npm run ingest -- pairs`
   const things = [...lackingModels(extent, needs), ...lackingLabels(extent, needs)]
   if (things.length > 0) return things.join('; ')
   if (pairs > 0) return null

@@ -1,4 +1,5 @@
 import { Conflict } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import type { RewriteRecord } from '../domain/records.ts'
 import { SIDES } from '../domain/side.ts'
 import type { Prisma } from '../store/prisma.ts'
@@ -23,12 +24,12 @@ export const importedOnly = async (prisma: Prisma, target: RewriteTarget) => {
       const stage = id === preModelId ? 'pre' : 'post'
       if (entries.some((entry) => entry[stage] !== null))
         throw new Conflict(
-          `the file has rewards, but those of model "${name}" come from \`npm run score\`; name another one with --${stage}`,
+          hint`the file has rewards, but those of model "${name}" come from \`npm run score\`; name another one with --${stage}`,
         )
     }
     if (labeler && entries.some(({ values }) => values.some((value) => (value ?? null) !== null)))
       throw new Conflict(
-        `the file has labels, but those of labeler "${labeler.name}" come from \`npm run label\`; name another one with --labeler`,
+        hint`the file has labels, but those of labeler "${labeler.name}" come from \`npm run label\`; name another one with --labeler`,
       )
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import { STAGES } from '../domain/stage.ts'
 import { findDataset } from '../store/catalog.ts'
 import { findLastOptions, type RunOptions } from '../store/runs.ts'
@@ -32,7 +33,7 @@ export const planAudit = async (
     const model = id && (await prisma.rewardModel.findFirst({ where: { datasetId, id } }))
     const problem = model
       ? `its ${stage} model "${model.name}" was never called here: its rewards were imported`
-      : `it has no ${stage} model: npm run score makes one`
+      : hint`it has no ${stage} model: npm run score makes one`
     const options = model
       ? await findLastOptions(prisma, { datasetId, kind: 'SCORING', file: model.name })
       : null
@@ -44,7 +45,7 @@ export const planAudit = async (
     dataset.labelerId && (await prisma.labeler.findFirst({ where: { datasetId, id: dataset.labelerId } }))
   const problem = labeler
     ? `its labeler "${labeler.name}" was never called here: its labels were imported`
-    : 'it has no labeler: npm run label makes one'
+    : hint`it has no labeler: npm run label makes one`
   const options = labeler
     ? await findLastOptions(prisma, { datasetId, kind: 'LABELING', file: labeler.name })
     : null

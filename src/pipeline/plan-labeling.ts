@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import { bitFields, bitsOf } from '../domain/label-bits.ts'
 import { isImported } from '../domain/measure.ts'
 import { typicalAnswerTokens } from '../label/answer.ts'
@@ -49,7 +50,7 @@ const refuseMeasures = ({ measures }: DatasetRow, { features = [] }: LabelingOpt
   const measure = measures.find(({ name }) => features.includes(name))
   if (!measure) return
   const way = isImported(measure)
-    ? 'a file brings its numbers, by `npm run ingest -- labels`'
+    ? hint`a file brings its numbers, by \`npm run ingest -- labels\``
     : 'every text is measured in it'
   throw new InvalidInput(`no labeler is asked for "${measure.name}": ${way}`)
 }

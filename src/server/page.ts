@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { NotFound, Unavailable } from '../domain/errors.ts'
+import { CALLED_AS_SEAL, hint } from '../domain/hint.ts'
 import { acceptsGzip } from './plugins/use-compression.ts'
 import type { Route } from './routes.ts'
 
@@ -36,14 +37,18 @@ const read = (...names: string[]): Promise<Uint8Array<ArrayBuffer> | null> =>
     throw error
   })
 
+/** The page, told by what name its reader calls the commands. */
+const asSeal = (html: Uint8Array): string =>
+  Buffer.from(html).toString().replace('<html ', '<html data-called="seal" ')
+
 const page: Route = {
   address: '/',
   path: /^\/$/,
   scope: null,
   handle: async () => {
     const html = await read('index.html')
-    if (!html) throw new Unavailable('the page is not built; npm run serve builds it')
-    return new Response(html, {
+    if (!html) throw new Unavailable(hint`the page is not built; npm run serve builds it`)
+    return new Response(CALLED_AS_SEAL ? asSeal(html) : html, {
       headers: { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
     })
   },

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import type { AccessPolicy } from './access/access.ts'
 import { isLoopback } from './access/loopback.ts'
 import { readFlag } from './environment.ts'
@@ -64,6 +65,6 @@ export const policyOf = async (
   if (!reached) return 'ONCE_THERE_IS_ONE'
   if (await haveTokens()) return 'ALWAYS'
   throw new InvalidInput(
-    `${reached}, and nobody has a token yet: make one with npm run token -- create --name NAME --scope read, or let everybody in with npm run serve -- --insecure`,
+    hint`${reached}, and nobody has a token yet: make one with npm run token -- create --name NAME --scope read, or let everybody in with npm run serve -- --insecure`,
   )
 }

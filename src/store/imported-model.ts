@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import { Conflict } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import type { Stage } from '../domain/stage.ts'
 import { createModel, type DatasetRow, findModelOfStage } from './catalog.ts'
 import { placeCheckpoint } from './checkpoints.ts'
@@ -23,7 +24,7 @@ export const findImportedModel = async (prisma: Prisma, dataset: Dataset, name: 
   const scored = await prisma.reward.findFirst({ where: { datasetId: dataset.id, modelId: existing.id } })
   if (!scored) return existing
   throw new Conflict(
-    `model "${name}" of dataset "${dataset.name}" has rewards that \`npm run score\` gave it (${existing.backend}); bring these rewards as another model's`,
+    hint`model "${name}" of dataset "${dataset.name}" has rewards that \`npm run score\` gave it (${existing.backend}); bring these rewards as another model's`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Conflict, Unavailable } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import { groupPairs } from './group-pairs.ts'
 import { committedMigrations } from './migrations.ts'
 import type { Connection } from './sql/connection.ts'
@@ -69,7 +70,7 @@ export const refuseUnmigrated = async (
   if (names.length === 0) return
   throw new Unavailable(
     `the database lacks ${names.length === 1 ? 'the migration' : 'the migrations'} ${names.join(', ')}; ` +
-      `run \`npm run migrate\`${wayOut}`,
+      hint`run \`npm run migrate\`${wayOut}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import type { DatasetRow } from './catalog.ts'
 import type { Connection } from './sql/connection.ts'
 import { inRows } from './sql/in-rows.ts'
@@ -51,6 +52,6 @@ export const pairIdsOf = async (
   )
   if (rows.length > 0) return { column, rowIds: new Map(rows as [string, number][]) }
   throw new InvalidInput(
-    `the pairs of dataset "${name}" have no ids: \`npm run ingest -- pairs --id COLUMN\` brings them`,
+    hint`the pairs of dataset "${name}" have no ids: \`npm run ingest -- pairs --id COLUMN\` brings them`,
   )
 }

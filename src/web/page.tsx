@@ -3,6 +3,7 @@ import { Audited } from './audited.tsx'
 import { onRejection } from './client/token.ts'
 import { useQuery } from './client/use-query.ts'
 import { useRevisions } from './client/use-revisions.ts'
+import { hint } from './format/hint.ts'
 import { datasets } from './generated/documents.ts'
 import { ErrorBox } from './parts/error-box.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -14,8 +15,8 @@ const NoDataset = () => (
   <main>
     <h1>No dataset yet</h1>
     <p>
-      Bring your own with <code>npm run ingest -- pairs --dataset NAME FILE</code>, or start the server with{' '}
-      <code>npm start</code> on an empty database for a demo.
+      Bring your own with <code>{hint`npm run ingest -- pairs --dataset NAME FILE`}</code>, or start the
+      server with <code>{hint`npm start`}</code> on an empty database for a demo.
     </p>
   </main>
 )

@@ -1,5 +1,6 @@
 import { labelerIndex, modelIndex } from '../../audit/subject.ts'
 import { NotFound, SealError } from '../../domain/errors.ts'
+import { hint } from '../../domain/hint.ts'
 import { allFeatures } from '../../domain/measure.ts'
 import { findFeature } from '../../domain/taxonomy.ts'
 import type { Figure, FigureArguments, Named } from '../../figures/figure.ts'
@@ -64,14 +65,14 @@ export const argumentsOf = (
       if (others.length > 0) return named(labelers, others.slice(0, MOST_LABELERS))
       throw new SealError(
         'NOT_FOUND',
-        'the dataset has no other labeler to compare with: bring its labels with npm run ingest -- labels, or npm run label',
+        hint`the dataset has no other labeler to compare with: bring its labels with npm run ingest -- labels, or npm run label`,
       )
     },
     get rewriter() {
       if (rewriter >= 0) return rewriter
       throw new SealError(
         'NOT_FOUND',
-        'the dataset has no rewritten texts, which this figure is about: bring them with npm run ingest -- rewrites',
+        hint`the dataset has no rewritten texts, which this figure is about: bring them with npm run ingest -- rewrites`,
       )
     },
   }

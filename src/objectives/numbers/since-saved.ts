@@ -1,11 +1,11 @@
+import { hint } from '../../domain/hint.ts'
 import { waldTest } from '../../stats/wald.ts'
 import type { Saved } from '../judging.ts'
 import type { Measured } from '../measured.ts'
 import type { Objective } from '../objective.ts'
 
-const NONE = 'its number was not kept yet: npm run objectives -- FILE --save keeps it'
-const OTHER =
-  'what was kept under its name is another number: npm run objectives -- FILE --save keeps this one'
+const NONE = hint`its number was not kept yet: npm run objectives -- FILE --save keeps it`
+const OTHER = hint`what was kept under its name is another number: npm run objectives -- FILE --save keeps this one`
 
 const PARTS = ['metric', 'feature', 'side', 'flip', 'rewriter', 'stage', 'labeler'] as const
 

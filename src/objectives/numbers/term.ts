@@ -1,4 +1,5 @@
 import type { Slice } from '../../audit/scope.ts'
+import { hint } from '../../domain/hint.ts'
 import type { Comparison, TermDifference } from '../../metrics/comparison.ts'
 import type { Regression, Term } from '../../metrics/regression-result.ts'
 import type { Judging } from '../judging.ts'
@@ -48,8 +49,7 @@ export const term = async (resolved: Resolved, judging: Judging): Promise<Measur
   const { metric, flip } = objective
   const none = { reference: 'NORMAL', counted: null, interval: null, warnings: [] } as const
   if (metric === 'ROBUSTNESS' && resolved.rewriter < 0) {
-    const reason =
-      'the dataset has no rewritten pairs: bring them with npm run ingest -- rewrites, or npm run rewrite'
+    const reason = hint`the dataset has no rewritten pairs: bring them with npm run ingest -- rewrites, or npm run rewrite`
     return { ...none, estimate: null, standardError: null, pairs: 0, reason }
   }
   const asking = REGRESSIONS[metric] as Asking

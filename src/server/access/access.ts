@@ -1,4 +1,5 @@
 import { Forbidden, Unauthenticated, Unavailable } from '../../domain/errors.ts'
+import { hint } from '../../domain/hint.ts'
 import { includesScope, type TokenScope } from '../../domain/token-scope.ts'
 import { findToken, haveTokens, statesOf, type TokenState } from '../../store/access-tokens.ts'
 import type { Prisma } from '../../store/prisma.ts'
@@ -27,7 +28,7 @@ const REFUSALS = {
   REVOKED: 'this token has been revoked',
 }
 
-const HOW = 'send a header "authorization: Bearer TOKEN"; npm run token -- create makes one'
+const HOW = hint`send a header "authorization: Bearer TOKEN"; npm run token -- create makes one`
 
 const NEEDED = `this needs a token: ${HOW}`
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { SealError } from '../../domain/errors.ts'
+import { hint } from '../../domain/hint.ts'
 import { compareMigrations } from '../../store/migrate.ts'
 import type { Connection } from '../../store/sql/connection.ts'
 import { openExisting } from '../../store/sql/open.ts'
@@ -19,7 +20,8 @@ type OfDatabase = Omit<Checks, 'shutdown'>
 
 const checkMigrations = async (connection: Connection): Promise<OfDatabase> => {
   const { missing } = await compareMigrations(connection)
-  const migrations = missing.length === 0 ? OK : `${missing.length} are missing; npm run migrate applies them`
+  const migrations =
+    missing.length === 0 ? OK : hint`${missing.length} are missing; npm run migrate applies them`
   return { database: OK, migrations }
 }
 

@@ -1,5 +1,6 @@
 import { execute } from 'graphql'
 import { NotFound, SealError } from '../../domain/errors.ts'
+import { hint } from '../../domain/hint.ts'
 import type { Context } from '../../graphql/context.ts'
 import { schema } from '../../graphql/schema/index.ts'
 import { termRows } from './regression-table.ts'
@@ -40,7 +41,7 @@ const rowsOf = async (
       )
     throw new SealError(
       'NOT_FOUND',
-      'the dataset has no rewritten texts, which this table is about: bring them with npm run ingest -- rewrites',
+      hint`the dataset has no rewritten texts, which this table is about: bring them with npm run ingest -- rewrites`,
     )
   }
   return rowsIn(found).map((row) => columns.map((column) => valueAt(row, column.path) as Cell))

@@ -1,4 +1,5 @@
 import { Conflict } from '../../domain/errors.ts'
+import { hint } from '../../domain/hint.ts'
 import type { LabelRecord, RewriteRecord } from '../../domain/records.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
 import { ORIGINAL } from '../catalog.ts'
@@ -147,7 +148,7 @@ export const checkRewrites = async (
     SIDES.some((side) => similarity[side] !== null && similarity[side] !== similarities.get(rowId)?.[side])
   if (target.similaritiesComputed && accepted.some(changesSimilarity))
     throw new Conflict(
-      `the file has similarities, but those of rewriter "${target.rewriter}" come from \`npm run embed\`; leave them out (--incomplete), or bring these rewritings as another rewriter's`,
+      hint`the file has similarities, but those of rewriter "${target.rewriter}" come from \`npm run embed\`; leave them out (--incomplete), or bring these rewritings as another rewriter's`,
     )
   const labels: LabelRecord[] = []
   for (const record of accepted) {

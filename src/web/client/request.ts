@@ -24,9 +24,7 @@ export const fetchAnswer = async (address: string, init: RequestInit = {}): Prom
   const headers = { ...init.headers, ...authorization() }
   const response = await fetch(address, { ...init, headers }).catch((error) => {
     if (init.signal?.aborted) throw error
-    throw new RequestError(
-      'The server does not answer: start it with npm run serve, or wait until it is back',
-    )
+    throw new RequestError('The server does not answer: start it again, or wait until it is back')
   })
   if (response.ok) return response
   throw errorOf(response, await response.json().catch(() => ({})))

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { fetchAnswer } from '../client/request.ts'
+import { hint } from '../format/hint.ts'
 import { shellWord } from '../format/shell-word.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { ErrorBox } from '../parts/error-box.tsx'
@@ -15,7 +16,7 @@ export const SaveSlice = () => {
   const { dataset, where } = place
   const conditions = conditionsOf(where)
   if (where === null || (conditions.length === 1 && conditions[0]!.slice != null)) return null
-  const command = `npm run dataset -- slice save ${shellWord(name || 'NAME')} --dataset ${shellWord(dataset)} --where ${shellWord(JSON.stringify(where))}`
+  const command = hint`npm run dataset -- slice save ${shellWord(name || 'NAME')} --dataset ${shellWord(dataset)} --where ${shellWord(JSON.stringify(where))}`
   const submit = async (event: SubmitEvent) => {
     const { description } = fieldsOf(event)
     const address = `/slices/${encodeURIComponent(dataset)}/${encodeURIComponent(name)}`

@@ -1,3 +1,4 @@
+import { hint } from '../format/hint.ts'
 import { shellWord } from '../format/shell-word.ts'
 
 /** What a part of the page may be without. */
@@ -7,12 +8,12 @@ export type Need = 'PAIRS' | 'PRE' | 'POST' | 'LABELS' | 'REWRITES' | 'MODELS' |
 type Missing = { what: string; commands: string[] }
 
 const rewards = (dataset: string, stage: 'PRE' | 'POST', options = '') =>
-  `npm run ingest -- rewards --dataset ${dataset} --model NAME --stage ${stage} ${options}FILE.csv`
+  hint`npm run ingest -- rewards --dataset ${dataset} --model NAME --stage ${stage} ${options}FILE.csv`
 
 const MISSING: Record<Need, (dataset: string) => Missing> = {
   PAIRS: (dataset) => ({
     what: 'The dataset has no pairs.',
-    commands: [`npm run ingest -- pairs --dataset ${dataset} FILE`],
+    commands: [hint`npm run ingest -- pairs --dataset ${dataset} FILE`],
   }),
   PRE: (dataset) => ({
     what: 'There is no model before training: nothing is known of what training changed.',
@@ -33,15 +34,15 @@ const MISSING: Record<Need, (dataset: string) => Missing> = {
   LABELS: (dataset) => ({
     what: 'There are no labels: only what can be counted in the texts is known. A language model can label them: the first command says what that costs and sends nothing; the second takes labels that there are.',
     commands: [
-      `npm run label -- --dataset ${dataset} --labeler NAME --backend openai --model MODEL --dry-run`,
-      `npm run ingest -- labels --dataset ${dataset} --labeler NAME FILE.csv`,
+      hint`npm run label -- --dataset ${dataset} --labeler NAME --backend openai --model MODEL --dry-run`,
+      hint`npm run ingest -- labels --dataset ${dataset} --labeler NAME FILE.csv`,
     ],
   }),
   REWRITES: (dataset) => ({
     what: 'There are no rewritten texts. The first command says what rewriting takes and sends nothing; the second takes rewritten texts that there are.',
     commands: [
-      `npm run rewrite -- --dataset ${dataset} --rewriter NAME --backend ollama --model MODEL --dry-run`,
-      `npm run ingest -- rewrites --dataset ${dataset} --rewriter NAME FILE.csv`,
+      hint`npm run rewrite -- --dataset ${dataset} --rewriter NAME --backend ollama --model MODEL --dry-run`,
+      hint`npm run ingest -- rewrites --dataset ${dataset} --rewriter NAME FILE.csv`,
     ],
   }),
 }

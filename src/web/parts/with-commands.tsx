@@ -1,5 +1,6 @@
 /** Commands in the server's messages, which are set off. */
-const COMMAND = /(npm run \w+(?: --(?: (?!or\b)[\w-]+)*)?)/
+const COMMAND =
+  /(npm run \w+(?: --(?: (?!or\b)[\w-]+)*)?|seal (?:(?:dataset|ingest|token) )?\w+(?: --\w+ [A-Z]+)*)/
 
 /** A text whose commands are set off. */
 export const WithCommands = ({ text }: { text: string }) =>

@@ -1,11 +1,11 @@
+import { hint } from '../../format/hint.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { usePage } from '../../state/page-context.ts'
 import { exampleFile } from './example-file.ts'
 
 const COMMANDS = {
-  'Judge them once; the exit code says how they went:': 'npm run objectives -- objectives.yaml',
-  'Keep them with the dataset: they are judged here, again after every change:':
-    'npm run objectives -- objectives.yaml --save',
+  'Judge them once; the exit code says how they went:': hint`npm run objectives -- objectives.yaml`,
+  'Keep them with the dataset: they are judged here, again after every change:': hint`npm run objectives -- objectives.yaml --save`,
 }
 
 /** How objectives are given: a file that works on this dataset, and the commands that take it. */

@@ -1,5 +1,5 @@
 /** What labels cost says a command, to its last option: names in it may be any. */
-const COMMAND = /npm run label -- .*--dry-run/s
+const COMMAND = /(?:npm run label --|seal label) .*--dry-run/s
 
 /** A sentence with a command in it, in three parts; null where it has none. */
 export const commandIn = (sentence: string): { before: string; command: string; after: string } | null => {

@@ -1,4 +1,5 @@
 import { figureFiles } from '../../client/files.ts'
+import { hint } from '../../format/hint.ts'
 import { count, pValue, share } from '../../format/numbers.ts'
 import { sharedReason, withoutAdvice } from '../../format/reasons.ts'
 import { isSignificant } from '../../format/significance.ts'
@@ -16,7 +17,7 @@ type Ruler = NonNullable<NonNullable<RulersQuery['dataset']>['audit']['rulers']>
 
 const COLUMNS = ['The response whose', 'wins with people', 'Pairs', 'The model agrees', 'Adjusted p'] as const
 
-const UNMEASURED = 'the texts are not measured: npm run measure counts what can be counted in them'
+const UNMEASURED = hint`the texts are not measured: npm run measure counts what can be counted in them`
 
 /** What may be chance comes last; the server has the best first. */
 const surestFirst = (rulers: readonly Ruler[]): Ruler[] =>
