@@ -97,7 +97,7 @@ const cages = {
   '@stdlib/.*|ml-matrix': 'src/stats/',
   'openai|ollama': 'src/remote/',
   zod: 'src/(remote|label|rewrite|mcp)/',
-  '@modelcontextprotocol/.*': 'src/mcp/|scripts/mcp',
+  '@modelcontextprotocol/.*': 'src/mcp/|scripts/(commands/)?mcp',
   'preact|diff|vega-interpreter|vega-tooltip': 'src/web/',
   yaml: 'src/objective-files/',
   esbuild: 'scripts/build-',

@@ -10,6 +10,7 @@ export const ABOUT = {
   measure: 'measures the texts of a dataset and of its rewritings, where they are not measured yet',
   dataset: 'shows the datasets that there are, deletes them, and keeps slices with them',
   objectives: 'judges a file of objectives',
+  mcp: 'serves an assistant that speaks the Model Context Protocol, over standard input and output; only reads',
   export: 'writes what is in a dataset as the file that brings it in',
   figures: 'draws all figures of a dataset that a running server has',
   generate: 'writes a synthetic preference dataset that follows the numbers of the SEAL paper',

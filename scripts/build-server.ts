@@ -1,7 +1,7 @@
 /** Compiles server and commands, unless they are current: without a TypeScript loader in them and in each of their threads. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Plugin } from 'esbuild'
+import type { Metafile, Plugin } from 'esbuild'
 import { digestOf, filesIn } from './digest.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -22,12 +22,17 @@ const WORKERS = [
 ]
 
 /**
- * What stays in node_modules: what has native parts or starts files of its own, and what is large and seldom loaded.
+ * What stays in node_modules: what has native parts or starts files of its own, and what is seldom loaded.
  * Everything else is compiled in: to find and read a few hundred files takes a command longer than its work.
  */
 const NOT_BUNDLED = [
   '@graphql-yoga/render-graphiql',
   '@libsql/client',
+  '@opentelemetry/context-async-hooks',
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-base',
   '@resvg/resvg-js',
   'libsql',
   'onnxruntime-node',
@@ -67,6 +72,14 @@ const inPlace: Plugin = {
   },
 }
 
+/** esbuild gives `await import()` of a CommonJS package its default alone, where Node gives its names, too. */
+const refuseUnnamed = ({ inputs }: Metafile): void => {
+  for (const [file, { imports }] of Object.entries(inputs))
+    for (const { path: imported, kind, original } of imports)
+      if (kind === 'dynamic-import' && inputs[imported]?.format === 'cjs' && !file.includes('node_modules'))
+        throw new Error(`${file} loads ${original}, which is CommonJS: add it to NOT_BUNDLED`)
+}
+
 /** @throws esbuild's error, which says where the code is wrong */
 export const buildServer = async (): Promise<void> => {
   const sources = ['src', 'scripts', 'package.json'].flatMap((name) => filesIn(path.join(ROOT, name)))
@@ -95,6 +108,7 @@ export const buildServer = async (): Promise<void> => {
     write: false,
     logLevel: 'silent',
   })
+  refuseUnnamed(metafile)
   const entry = new Set(
     Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) =>
       entryPoint ? path.resolve(ROOT, file) : [],

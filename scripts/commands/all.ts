@@ -12,6 +12,7 @@ export const LOAD: Record<CommandName, () => Promise<Command>> = {
   measure: async () => (await import('./measure.ts')).measureCommand,
   dataset: async () => (await import('./dataset.ts')).datasetCommand,
   objectives: async () => (await import('./objectives.ts')).objectivesCommand,
+  mcp: async () => (await import('./mcp.ts')).mcpCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   figures: async () => (await import('./figures.ts')).figuresCommand,
   generate: async () => (await import('./generate.ts')).generateCommand,

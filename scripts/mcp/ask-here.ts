@@ -1,4 +1,5 @@
 import { Unavailable } from '../../src/domain/errors.ts'
+import { hint } from '../../src/domain/hint.ts'
 import { openEngine } from '../../src/engine/engine.ts'
 import type { Ask } from '../../src/mcp/ask.ts'
 import { openApi } from '../../src/server/api.ts'
@@ -14,7 +15,7 @@ const check = async ({ databaseUrl }: Config): Promise<void> => {
     refuseMissing(databaseUrl)
   } catch (cause) {
     throw new Unavailable(
-      `DATABASE_URL: there is nothing at ${databaseUrl} yet; npm run ingest -- pairs brings a dataset, and npm start a demo`,
+      hint`DATABASE_URL: there is nothing at ${databaseUrl} yet; npm run ingest -- pairs brings a dataset, and npm start a demo`,
       { cause },
     )
   }

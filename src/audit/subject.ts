@@ -1,4 +1,5 @@
 import { InvalidInput, NotFound } from '../domain/errors.ts'
+import { hint } from '../domain/hint.ts'
 import type { Stage } from '../domain/stage.ts'
 import type { Outline } from '../frame/frame.ts'
 import type { Model } from '../metrics/metric.ts'
@@ -45,7 +46,7 @@ export const otherLabeler = (outline: Named, name: Name, own: number): number =>
   const names = others.map((index) => outline.labelers[index].name).join(', ')
   throw new InvalidInput(
     others.length === 0
-      ? 'with: the dataset has no other labeler to compare with; npm run label, or npm run ingest -- labels, brings one'
+      ? hint`with: the dataset has no other labeler to compare with; npm run label, or npm run ingest -- labels, brings one`
       : `with: the dataset has ${others.length} other labelers; name one of ${names}`,
   )
 }

@@ -90,6 +90,8 @@ describe('every command of package.json', () => {
     compiled.startsWith('bench/') ? [] : [compiled],
   )
   it.each(ours)('%s parses its options before it loads anything else', (compiled) => {
-    expect([...new Set(packagesOf(path.resolve(`dist/server/${compiled}.mjs`)))]).toEqual(['commander'])
+    const packages = new Set(packagesOf(path.resolve(`dist/server/${compiled}.mjs`)))
+    // The configuration is read with the other: an address is one of these or not.
+    expect([...packages].filter((name) => name !== 'ipaddr.js')).toEqual(['commander'])
   })
 })
