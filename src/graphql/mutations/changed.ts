@@ -1,3 +1,4 @@
+import { stopIfAborted } from '../../domain/interruption.ts'
 import { findDataset } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -20,8 +21,11 @@ export const changedType = <Answer extends Changed>(name: string, description: s
   return type
 }
 
-/** Forgets what the request has read before a change. */
-export const afterChange = (context: Context): void => {
+/** Makes a change, unless nobody waits for it any longer, and forgets what the request has read before it. @throws Cancelled */
+export const changing = async <T>(context: Context, make: () => Promise<T>): Promise<T> => {
+  stopIfAborted(context.signal)
+  const made = await make()
   context.revised()
   PairType.getDataloader(context).clearAll()
+  return made
 }

@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts'
-import { afterChange, changedType } from './changed.ts'
+import { changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 import { TaxonomyInput } from './taxonomy-input.ts'
 
@@ -39,8 +39,7 @@ builder.mutationField('createDataset', (t) =>
         description: description || null,
         taxonomy: taxonomy ? withoutNulls(taxonomy) : undefined,
       }
-      await context.changes.make('createDataset', given)
-      afterChange(context)
+      await changing(context, () => context.changes.make('createDataset', given))
       return { dataset: name }
     },
   }),

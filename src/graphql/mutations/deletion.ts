@@ -2,7 +2,7 @@ import { clipped } from '../../domain/clipped.ts'
 import { InvalidInput } from '../../domain/errors.ts'
 import { type Deletion, findDeletionTarget } from '../../store/deletion-target.ts'
 import type { Context } from '../context.ts'
-import { afterChange } from './changed.ts'
+import { changing } from './changed.ts'
 
 /** What a deletion answers with. */
 export type Deleted = { dataset: string; name: string; isComplete: boolean }
@@ -26,7 +26,6 @@ export const deleteOnce = async (deletion: Deletion, confirm: string, context: C
     throw new InvalidInput(
       `confirm: "${clipped(confirm, SHOWN)}" is not the name of the ${what}, which is "${clipped(name, SHOWN)}"; nothing was deleted`,
     )
-  const isComplete = await context.changes.delete(deletion)
-  afterChange(context)
+  const isComplete = await changing(context, () => context.changes.delete(deletion))
   return { dataset, name, isComplete }
 }

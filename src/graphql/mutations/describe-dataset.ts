@@ -1,7 +1,7 @@
 import { findDataset } from '../../store/catalog.ts'
 import { assertDescription } from '../../store/description.ts'
 import { builder } from '../builder.ts'
-import { afterChange, changedType } from './changed.ts'
+import { changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 
 const DescribeDatasetInput = builder.inputType('DescribeDatasetInput', {
@@ -26,8 +26,9 @@ builder.mutationField('describeDataset', (t) =>
     resolve: async (_root, { input: { dataset, description } }, context) => {
       const { id } = await findDataset(context.prisma, dataset)
       assertDescription('dataset', description || null)
-      await context.changes.make('describeDataset', { datasetId: id, description: description || null })
-      afterChange(context)
+      await changing(context, () =>
+        context.changes.make('describeDataset', { datasetId: id, description: description || null }),
+      )
       return { dataset }
     },
   }),

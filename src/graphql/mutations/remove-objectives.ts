@@ -2,7 +2,7 @@ import { NotFound } from '../../domain/errors.ts'
 import { findDataset } from '../../store/catalog.ts'
 import { savedObjectives } from '../../store/objectives.ts'
 import { builder } from '../builder.ts'
-import { afterChange, changedType } from './changed.ts'
+import { changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 
 const RemoveObjectivesInput = builder.inputType('RemoveObjectivesInput', {
@@ -29,9 +29,10 @@ builder.mutationField('removeObjectives', (t) =>
     resolve: async (_root, { input: { dataset, names } }, context) => {
       const { id } = await findDataset(context.prisma, dataset)
       const known = (await savedObjectives(context.prisma, id)).map(({ name }) => name)
-      const [missing] = await context.changes.make('removeObjectives', { datasetId: id, names })
+      const [missing] = await changing(context, () =>
+        context.changes.make('removeObjectives', { datasetId: id, names }),
+      )
       if (missing !== undefined) throw new NotFound(`objective of dataset "${dataset}"`, missing, known)
-      afterChange(context)
       return { dataset }
     },
   }),

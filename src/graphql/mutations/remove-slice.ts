@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts'
 import { removeSlice } from '../save-slice.ts'
-import { afterChange, changedType } from './changed.ts'
+import { changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 
 const RemoveSliceInput = builder.inputType('RemoveSliceInput', {
@@ -25,8 +25,7 @@ builder.mutationField('removeSlice', (t) =>
     type: RemoveSlicePayload,
     args: { input: t.arg({ type: RemoveSliceInput, required: true, description: 'Which slice.' }) },
     resolve: async (_root, { input: { dataset, name } }, context) => {
-      await removeSlice(context, dataset, name)
-      afterChange(context)
+      await changing(context, () => removeSlice(context, dataset, name))
       return { dataset }
     },
   }),

@@ -12,7 +12,7 @@ import { DEFAULT_JUDGEMENT } from '../judge-saved.ts'
 import { identifiedIn, judgingIn } from '../judging-in.ts'
 import { ObjectiveInput } from '../schema/objective.ts'
 import { JUDGE, VerdictType } from '../schema/verdict.ts'
-import { afterChange, type Changed, changedType } from './changed.ts'
+import { type Changed, changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 
 const SaveObjectivesInput = builder.inputType('SaveObjectivesInput', {
@@ -82,8 +82,9 @@ builder.mutationField('saveObjectives', (t) =>
         objective: { ...objectives[index] },
         baseline: { ...number, revision },
       }))
-      await context.changes.make('saveObjectives', { datasetId: id, objectives: kept })
-      afterChange(context)
+      await changing(context, () =>
+        context.changes.make('saveObjectives', { datasetId: id, objectives: kept }),
+      )
       return { dataset, verdicts }
     },
   }),

@@ -6,7 +6,7 @@ import { CHANGE, METRIC } from '../cost.ts'
 import { saveSlice } from '../save-slice.ts'
 import { PairFilterInput } from '../schema/filter.ts'
 import { NamedSliceType } from '../schema/named-slice.ts'
-import { afterChange, type Changed, changedType } from './changed.ts'
+import { type Changed, changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 
 const SaveSliceInput = builder.inputType('SaveSliceInput', {
@@ -58,8 +58,7 @@ builder.mutationField('saveSlice', (t) =>
     resolve: async (_root, { input: { dataset, name, description = null, where } }, context) => {
       // GraphQL makes objects without a prototype, which are not equal to what is there.
       const given = { name, description, where: structuredClone(where) }
-      const { isNew, pairs } = await saveSlice(context, dataset, given)
-      afterChange(context)
+      const { isNew, pairs } = await changing(context, () => saveSlice(context, dataset, given))
       return { dataset, name, isNew, pairs }
     },
   }),

@@ -1,6 +1,6 @@
 import { findDataset } from '../../store/catalog.ts'
 import { builder } from '../builder.ts'
-import { afterChange, changedType } from './changed.ts'
+import { changedType, changing } from './changed.ts'
 import { mutation } from './mutation.ts'
 
 const SetDefaultsInput = builder.inputType('SetDefaultsInput', {
@@ -39,8 +39,7 @@ builder.mutationField('setDefaults', (t) =>
     },
     resolve: async (_root, { input: { dataset, ...defaults } }, context) => {
       const { id } = await findDataset(context.prisma, dataset)
-      await context.changes.make('setDefaults', { datasetId: id, defaults })
-      afterChange(context)
+      await changing(context, () => context.changes.make('setDefaults', { datasetId: id, defaults }))
       return { dataset }
     },
   }),
