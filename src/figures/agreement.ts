@@ -21,7 +21,7 @@ const PREFERS: Record<Preference, string> = {
 /** How well the models are aligned where the labeler prefers what, and how it agrees with the human where training did what. */
 export const agreement = figure({
   name: 'AGREEMENT',
-  about: 'Figure 16: how the human, the labeler and both models agree.',
+  about: 'How the human, the labeler and both models agree (Figure 16 of the paper).',
   title: 'Agreement',
   args: [],
   needs: ['EITHER_MODEL', 'PREFERENCE'],

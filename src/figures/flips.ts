@@ -111,7 +111,7 @@ const sidePanel = (
 /** A panel for each side. */
 export const flips = figure({
   name: 'FLIPS',
-  about: 'Figure 12: which features rewriting changed.',
+  about: 'Which features rewriting changed, and how often (Figure 12 of the paper).',
   title: 'Flips',
   args: ['rewriter'],
   needs: ['LABELS'],

@@ -8,7 +8,7 @@ import { figure } from './figure.ts'
 export const imprintsOverSteps = figure({
   name: 'IMPRINTS_OVER_STEPS',
   about:
-    'What each checkpoint of a training run rewards: equation 1, in standard deviations of its own rewards, a panel for each feature.',
+    'What each checkpoint of a training run rewards: terms of Audit.imprints, in standard deviations of its own rewards, a panel for each feature.',
   title: 'Imprints over steps',
   args: ['models', 'features', 'effects', 'options'],
   of: 'TRAJECTORY',

@@ -8,7 +8,7 @@ import { figure } from './figure.ts'
 
 export const imprints = figure({
   name: 'IMPRINTS',
-  about: `Figure 3, left: equation 1 of both models. ${DEPENDS_ON_SCALE}`,
+  about: `What both models reward: the terms of Audit.imprints (Figure 3 of the paper, left). ${DEPENDS_ON_SCALE}`,
   title: 'Imprints',
   args: ['effects', 'options'],
   needs: ['EITHER_MODEL', 'FEATURES'],

@@ -23,7 +23,7 @@ const point = (series: Series, value: number | null, reason: string | null): Est
 /** A panel for each other labeler. */
 export const labelerAgreement = figure({
   name: 'LABELER_AGREEMENT',
-  about: "Figure 11: how far other labelers say the same as the audit's.",
+  about: "How far other labelers say the same as the audit's (Figure 11 of the paper).",
   title: 'Labelers compared',
   args: ['with'],
   needs: ['LABELS'],

@@ -7,7 +7,7 @@ import { figure } from './figure.ts'
 
 export const marginChangeImprints = figure({
   name: 'MARGIN_CHANGE_IMPRINTS',
-  about: `Equation 2 with the change of margin in place of the angle. ${DEPENDS_ON_SCALE}`,
+  about: `What training moved margins by: the terms of Audit.marginChangeImprints. ${DEPENDS_ON_SCALE}`,
   title: 'Margin change imprints',
   args: ['options'],
   needs: [...STAGES, 'FEATURES'],

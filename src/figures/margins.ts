@@ -11,7 +11,7 @@ const BINS = 50
 
 export const margins = figure({
   name: 'MARGINS',
-  about: `Figure 7: reward of the chosen minus the rejected entry, a panel per model. ${DEPENDS_ON_SCALE}`,
+  about: `Reward of the chosen minus the rejected entry, a panel per model (Figure 7 of the paper). ${DEPENDS_ON_SCALE}`,
   title: 'Margins',
   args: ['models'],
   // Of whatever models there are.

@@ -6,7 +6,8 @@ import { figure } from './figure.ts'
 
 export const misalignment = figure({
   name: 'MISALIGNMENT',
-  about: 'Figure 3, right: equation 3.',
+  about:
+    'What goes with misalignment after training: the terms of Audit.misalignment (Figure 3 of the paper, right).',
   title: 'Misalignment',
   args: ['link', 'options'],
   needs: [AFTER, 'FEATURES'],

@@ -23,7 +23,7 @@ const pointsOf = (rows: readonly Prevalence[]) => {
 /** The most common feature among chosen entries first. */
 export const prevalence = figure({
   name: 'PREVALENCE',
-  about: 'Figure 14: how common each feature is among chosen and among rejected entries.',
+  about: 'How common each feature is among chosen and among rejected entries (Figure 14 of the paper).',
   title: 'Prevalence',
   args: [],
   needs: ['LABELS'],

@@ -23,7 +23,7 @@ const stepsOf = (series: string, { edges, counts }: Histogram): Spec[] =>
 
 export const probabilities = figure({
   name: 'PROBABILITIES',
-  about: `Figure 8: sigmoid of the chosen and of the rejected entries' rewards. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+  about: `How sigmoid(reward) is distributed over the chosen and over the rejected entries (Figure 8 of the paper). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   title: 'Probabilities',
   args: ['stage'],
   needs: ({ stage }) => [stage],

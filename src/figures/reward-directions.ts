@@ -113,7 +113,7 @@ const rose = ({ edges, counts }: Histogram, title: readonly string[], color: str
 /** A row for each model, a column for each regime. */
 export const rewardDirections = figure({
   name: 'REWARD_DIRECTIONS',
-  about: `Figure 10: directions of the reward vectors by regime, before and after. ${DEPENDS_ON_ZERO}`,
+  about: `Directions of the reward vectors (chosen, rejected) before and after training, by what training did to the pair (Figure 10 of the paper). ${DEPENDS_ON_ZERO}`,
   title: 'Reward directions',
   args: [],
   needs: STAGES,

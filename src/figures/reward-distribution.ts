@@ -16,7 +16,7 @@ const SIZE = 240
 
 export const rewardDistribution = figure({
   name: 'REWARD_DISTRIBUTION',
-  about: `Figure 2: rewards of both models in the plane, and the reward shifts. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+  about: `Rewards of both models in the plane, and the reward shifts between them (Figure 2 of the paper). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   title: 'Rewards and shifts',
   args: [],
   needs: ['EITHER_MODEL'],

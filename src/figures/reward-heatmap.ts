@@ -48,7 +48,7 @@ const UNIT = [0, 1] as const
 /** Of all pairs, and of those on which the model is misaligned. */
 export const rewardHeatmap = figure({
   name: 'REWARD_HEATMAP',
-  about: `Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+  about: `Rewards of one model in the plane, of all pairs and of the misaligned ones (Figure 9 of the paper). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   title: 'Rewards in the plane',
   args: ['stage'],
   needs: ({ stage }) => [stage],

@@ -7,7 +7,8 @@ import { figure } from './figure.ts'
 
 export const robustness = figure({
   name: 'ROBUSTNESS',
-  about: 'Figure 5: equation 4.',
+  about:
+    'What in rewritings makes the post model misaligned: the terms of Rewriting.robustness (Figure 5 of the paper).',
   title: 'Robustness',
   args: ['rewriter', 'link', 'options'],
   needs: [AFTER, 'LABELS'],

@@ -7,7 +7,7 @@ import { figure } from './figure.ts'
 
 export const shiftImprints = figure({
   name: 'SHIFT_IMPRINTS',
-  about: `Figure 3, centre: equation 2. ${DEPENDS_ON_ZERO}`,
+  about: `What training moved rewards by: the terms of Audit.shiftImprints (Figure 3 of the paper, centre). ${DEPENDS_ON_ZERO}`,
   title: 'Shift imprints',
   args: ['options'],
   needs: [...STAGES, 'FEATURES'],

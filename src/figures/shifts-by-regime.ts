@@ -34,7 +34,7 @@ const headOf = ({ regime, prevalence, labelerAgreement }: RegimeSummary): string
 /** A row for each preference, a column for each regime. */
 export const shiftsByRegime = figure({
   name: 'SHIFTS_BY_REGIME',
-  about: `Figure 4: reward shifts by regime and by the labeler's preference. ${DEPENDS_ON_ZERO}`,
+  about: `Reward shifts by what training did to the pair and by the labeler's preference (Figure 4 of the paper). ${DEPENDS_ON_ZERO}`,
   title: 'Shifts by regime',
   args: ['preference'],
   needs: [...STAGES, 'PREFERENCE'],

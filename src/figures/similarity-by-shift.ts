@@ -8,7 +8,7 @@ const BINS = 40
 
 export const similarityByShift = figure({
   name: 'SIMILARITY_BY_SHIFT',
-  about: `Figure 13: similarity of rewritings by what they did to the post model's rewards. ${DEPENDS_ON_ZERO}`,
+  about: `Similarity of rewritings by what they did to the post model's rewards (Figure 13 of the paper). ${DEPENDS_ON_ZERO}`,
   title: 'Similarity by shift',
   args: ['rewriter'],
   needs: [AFTER],

@@ -73,7 +73,7 @@ const bars = (
 /** Most frequent first. */
 export const topics = figure({
   name: 'TOPICS',
-  about: 'Figure 15: topics and kinds of discrimination.',
+  about: 'Topics and kinds of discrimination that the labeler found (Figure 15 of the paper).',
   title: 'Topics',
   args: [],
   needs: ['LABELS'],

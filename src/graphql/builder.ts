@@ -45,8 +45,14 @@ export const builder = new SchemaBuilder<{
     cursorFieldOptions: {
       description: 'For `after` and `before` under the same order; it outlives revisions.',
     },
-    firstArgOptions: { description: 'So many from the beginning, or behind `after`. Not with `last`.' },
-    lastArgOptions: { description: 'So many from the end, or before `before`. Not with `first`.' },
+    firstArgOptions: {
+      description:
+        'How many from the beginning, or behind `after`: from 0 to MAX_PAGE (1000 by default). Not with `last`.',
+    },
+    lastArgOptions: {
+      description:
+        'How many from the end, or before `before`: from 0 to MAX_PAGE (1000 by default). Not with `first`.',
+    },
     afterArgOptions: { description: 'What comes behind this cursor. A cursor belongs to one order.' },
     beforeArgOptions: { description: 'What comes before this cursor. A cursor belongs to one order.' },
     pageInfoTypeOptions: { description: 'What lies before and behind a page.' },

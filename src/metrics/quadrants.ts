@@ -32,7 +32,7 @@ export const quadrants: Metric<{ model: Model } & Centred, Quadrants> = async (
 }
 
 export const quadrantsField: Field = {
-  about: `Figure 9 in four numbers: which of a pair's two rewards are positive. ${DEPENDS_ON_ZERO}`,
+  about: `In which quadrants the pairs' rewards lie: which of a pair's two rewards are positive (Figure 9 of the paper in four numbers). ${DEPENDS_ON_ZERO}`,
   args: { centred: CENTRED },
   answer: {
     name: 'Quadrants',

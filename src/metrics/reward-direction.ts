@@ -15,7 +15,7 @@ export const rewardDirections: Metric<
 }
 
 export const rewardDirectionsField: Field = {
-  about: `Section D.3: angle of the reward vector from the first bisector's lower half (-1,-1), in degrees. ${DEPENDS_ON_ZERO}`,
+  about: `How the directions of reward vectors (chosen, rejected) are distributed: their angles, in degrees, from the direction in which both rewards fall alike, (-1, -1) (section D.3 of the paper). ${DEPENDS_ON_ZERO}`,
   answer: 'HISTOGRAM',
   args: {
     bins: bins(16, 'From 1 to 1000, uniform over [-180, 180] degrees.'),

@@ -25,7 +25,7 @@ export const probabilityDistribution: Metric<Binned & { side: Side }, Histogram>
 ) => histogram(pairs, { of: probabilityOf(model, side), bins, domain: [0, 1] }, scoredBy(model.index))
 
 export const probabilityDistributionField: Field = {
-  about: `Section D.2: sigmoid of one side's rewards. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+  about: `How sigmoid(reward) is distributed over the chosen, or over the rejected, entries (section D.2 of the paper). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   answer: 'HISTOGRAM',
   args: {
     side: { is: 'SIDE', about: 'Of the chosen or of the rejected entries.' },
@@ -41,7 +41,7 @@ export const rewardHeatmap: Metric<Binned, Heatmap> = ({ pairs }, { model, bins 
   )
 
 export const rewardHeatmapField: Field = {
-  about: `Figure 9: x is the chosen, y the rejected reward. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+  about: `How many pairs lie where in the plane of their rewards: x is the chosen, y the rejected entry's (Figure 9 of the paper). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   answer: 'HEATMAP',
   args: { bins: bins(30, 'From 1 to 1000 on each axis, from its smallest to its largest value.') },
 }
@@ -54,7 +54,7 @@ export const probabilityHeatmap: Metric<Binned, Heatmap> = ({ pairs }, { model, 
   )
 
 export const probabilityHeatmapField: Field = {
-  about: `Figure 9: x is the sigmoid of the chosen, y of the rejected entry's reward. ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
+  about: `How many pairs lie where in the plane of their sigmoid(reward)s: x of the chosen, y of the rejected entry (Figure 9 of the paper). ${DEPENDS_ON_ZERO} ${DEPENDS_ON_SCALE}`,
   answer: 'HEATMAP',
   args: { bins: bins(30, 'From 1 to 1000 on each axis, over [0, 1].') },
 }

@@ -30,29 +30,53 @@ const answers = (of: GraphQLSchema) =>
       : [],
   )
 
-/** Types, fields, arguments, input fields and enum values that nothing is said of. */
-const undescribed = (of: GraphQLSchema): string[] =>
-  Object.values(of.getTypeMap()).flatMap((type) => {
-    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) return []
-    const members: [string, { description?: string | null }][] = [[type.name, type]]
-    if (isEnumType(type)) for (const value of type.getValues()) members.push([value.name, value])
-    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
-      for (const field of Object.values(type.getFields())) {
-        members.push([field.name, field])
-        const args: readonly GraphQLArgument[] = 'args' in field ? field.args : []
-        for (const arg of args) members.push([`${field.name}(${arg.name})`, arg])
-      }
+type Said = [name: string, description: string]
+
+/** What is said of everything there is: types, fields, arguments, input fields, enum values and directives. */
+const descriptionsOf = (of: GraphQLSchema): Said[] => {
+  const said: Said[] = []
+  const say = (name: string, { description }: { description?: string | null }) =>
+    said.push([name, description ?? ''])
+  const sayAll = (name: string, args: readonly GraphQLArgument[]) => {
+    for (const arg of args) say(`${name}(${arg.name})`, arg)
+  }
+  for (const type of Object.values(of.getTypeMap())) {
+    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue
+    say(type.name, type)
+    if (isEnumType(type)) for (const value of type.getValues()) say(`${type.name}.${value.name}`, value)
+    if (!(isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))) continue
+    for (const field of Object.values(type.getFields())) {
+      say(`${type.name}.${field.name}`, field)
+      if ('args' in field) sayAll(`${type.name}.${field.name}`, field.args)
     }
-    return members.flatMap(([name, { description }]) => (description ? [] : `${type.name}.${name}`))
-  })
+  }
+  for (const directive of of.getDirectives()) {
+    say(`@${directive.name}`, directive)
+    sayAll(`@${directive.name}`, directive.args)
+  }
+  return said
+}
+
+/** What a newcomer can't do with: where the paper says what it is, and what only makes sense behind something else. */
+const PUZZLES = [
+  /\b(sections? [\dA-D]|figures? \d|tables? \d|equations? \d)/i,
+  /^(left out|null|the same (of|as|one)\b|the same[,.:])/i,
+]
 
 describe('schema.graphql', () => {
   it('says what everything in it means, and what specifies its scalars', () => {
-    expect(undescribed(schema)).toEqual([])
+    const said = descriptionsOf(schema)
+    expect(said.length).toBeGreaterThan(1000)
+    expect(said.filter(([, description]) => description === '')).toEqual([])
     const scalars = Object.values(schema.getTypeMap()).filter(isScalarType)
     const own = scalars.filter((scalar) => !isSpecifiedScalarType(scalar))
     expect(own.map(({ name }) => name).sort()).toEqual(['DateTime', 'VegaLite'])
     for (const { specifiedByURL } of own) expect(specifiedByURL).toMatch(/^https:/)
+  })
+
+  it('can be understood without the paper: that is referred to in brackets alone', () => {
+    const plain = descriptionsOf(schema).map(([name, text]): Said => [name, text.replace(/\([^()]*\)/g, '')])
+    expect(plain.filter(([, text]) => PUZZLES.some((puzzle) => puzzle.test(text)))).toEqual([])
   })
 
   it('is what the code prints', () => {

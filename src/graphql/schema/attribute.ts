@@ -91,7 +91,7 @@ export const AttributeType = builder.objectRef<AttributeOf>('Attribute').impleme
         first: t.arg.int({
           required: true,
           defaultValue: 20,
-          description: 'So many at most, 1000 at the very most.',
+          description: 'How many at most, from 0 to 1000.',
         }),
       },
       resolve: async ({ datasetId, name }, { first }, context) => {

@@ -46,7 +46,7 @@ builder.objectFields(AuditRef, (t) => {
       type: RegressionType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: `Equation 1: the model's rewards on the features, over the pairs that are complete. ${DEPENDS_ON_SCALE}`,
+      description: `What a model rewards: a regression of its rewards on the features of the entries, over the pairs that have both rewards and all features (equation 1 of the paper). ${DEPENDS_ON_SCALE}`,
       args: { stage, effects, options },
       resolve: async (audit, { options, ...args }, context) =>
         withTaxonomy(
@@ -58,7 +58,7 @@ builder.objectFields(AuditRef, (t) => {
       type: TermType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: `One term of equation 1. ${DEPENDS_ON_SCALE}`,
+      description: `What a model rewards in one feature: its term of imprints. ${DEPENDS_ON_SCALE}`,
       args: { feature, stage, effects, options },
       resolve: async (audit, { feature, options, ...args }, context) => {
         const regression = await ask(audit, 'imprints', { ...args, options: optionsOf(options) }, context)
@@ -69,7 +69,7 @@ builder.objectFields(AuditRef, (t) => {
       type: RegressionType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: `Equation 2: reward shift, in degrees, on the features of both entries. ${DEPENDS_ON_ZERO}`,
+      description: `What training moved rewards by: a regression of each pair's reward shift, in degrees, on the features of both entries (equation 2 of the paper). ${DEPENDS_ON_ZERO}`,
       args: { options },
       resolve: async (audit, { options }, context) =>
         withTaxonomy(
@@ -81,7 +81,7 @@ builder.objectFields(AuditRef, (t) => {
       type: RegressionType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: `Equation 2 with the change of margin in place of the angle: the post model's margin less the pre model's on the features of both entries, in points of reward. ${DEPENDS_ON_SCALE}`,
+      description: `What training moved margins by: a regression of the post model's margin less the pre model's, in points of reward, on the features of both entries. Unlike shiftImprints it does not depend on where a reward's zero lies. ${DEPENDS_ON_SCALE}`,
       args: { options },
       resolve: async (audit, { options }, context) =>
         withTaxonomy(
@@ -93,7 +93,8 @@ builder.objectFields(AuditRef, (t) => {
       type: RegressionType,
       extensions: { cost: REGRESSION },
       nullable: true,
-      description: "Equation 3: the post model's misalignment on the features of both entries.",
+      description:
+        'What goes with misalignment after training: a regression of whether the post model fails to prefer the chosen entry, 1 or 0, on the features of both entries (equation 3 of the paper).',
       args: { link, options },
       resolve: async (audit, { link, options }, context) =>
         withTaxonomy(
@@ -106,7 +107,7 @@ builder.objectFields(AuditRef, (t) => {
       extensions: { cost: REGRESSION },
       nullable: true,
       description:
-        "One term of equation 4. Left out: the dataset's first rewriter; null where there is none.",
+        'Whether rewriting that gave or took one feature made the post model misaligned: a term of Rewriting.robustness. Null where the dataset has no such rewriter.',
       args: {
         feature,
         flip: t.arg({
@@ -120,7 +121,7 @@ builder.objectFields(AuditRef, (t) => {
           required: true,
           defaultValue: 'CHOSEN',
         }),
-        rewriter: t.arg.string({ description: 'Its name.' }),
+        rewriter: t.arg.string({ description: "Name of the rewriter. Left out: the dataset's first." }),
         link,
         options,
       },
@@ -141,7 +142,7 @@ builder.objectField(RewritingType, 'robustness', (t) =>
     extensions: { cost: REGRESSION },
     nullable: true,
     description:
-      'Equation 4: whether rewriting made the post model misaligned, on what it did to the features. Left out: the features that rewritings are labeled with.',
+      'What in rewritings makes the post model misaligned: a regression of whether it is misaligned on the rewriting, having been aligned on the original, on which features either entry gained or lost (equation 4 of the paper).',
     args: {
       link: t.arg({
         description: 'Log-odds, or a linear probability model.',
@@ -156,7 +157,7 @@ builder.objectField(RewritingType, 'robustness', (t) =>
       }),
       options: t.arg({
         description:
-          'Left out: the features that the taxonomy marks for regression and rewritings are labeled with (target features under keepTargets: false alone), errors clustered by prompt, Bonferroni, 95%.',
+          'How to estimate, and on which features. Left out: those that the taxonomy marks for regression and rewritings are labeled with (target features under keepTargets: false alone), errors clustered by prompt, Bonferroni, 95%.',
         type: RegressionOptionsInput,
       }),
     },
@@ -173,7 +174,7 @@ builder.objectFields(DatasetType, (t) => ({
     type: TermType,
     extensions: { cost: REGRESSION },
     nullable: true,
-    description: `Shorthand for audit { imprint } on the whole dataset. ${DEPENDS_ON_SCALE}`,
+    description: `Shorthand for audit { imprint } on the whole dataset. Only this question and robustness have one, being asked most: all others are asked through audit, which also takes models, a labeler and a filter. ${DEPENDS_ON_SCALE}`,
     args: {
       feature: t.arg.string({
         description:
@@ -199,7 +200,7 @@ builder.objectFields(DatasetType, (t) => ({
     type: TermType,
     extensions: { cost: REGRESSION },
     nullable: true,
-    description: 'Shorthand for audit { robustness } on the whole dataset.',
+    description: 'Shorthand for audit { robustness } on the whole dataset. Only this question and imprint have one.',
     args: {
       feature: t.arg.string({
         description: 'Its name, or an ending of it (see Feature), of those that rewritings are labeled with.',

@@ -59,7 +59,8 @@ builder.objectFields(AuditRef, (t) => {
     breakdown: t.field({
       type: [SliceType],
       nullable: true,
-      description: 'The same audit on each value of a dimension, largest slice first.',
+      description:
+        'The pairs by their value of a dimension, such as the topic: each value with an audit of its pairs, largest slice first.',
       args: {
         by: t.arg({ description: 'What to break down by.', type: DimensionEnum, required: true }),
         first,
@@ -72,7 +73,7 @@ builder.objectFields(AuditRef, (t) => {
       type: [SliceType],
       nullable: true,
       description:
-        'The same audit on each value of anything, largest slice first; numbers are cut into bins of equal counts, ascending.',
+        'The pairs by their value of anything, such as an attribute: each value with an audit of its pairs, largest slice first; numbers are cut into bins of equal counts, ascending.',
       args: {
         by: t.arg({ description: 'What to cut by.', type: SliceByInput, required: true }),
         first,

@@ -82,14 +82,16 @@ AuditRef.implement({
       alignment: t.field({
         type: AlignmentType,
         nullable: true,
-        description: "Section 2.2. Over the pairs that the stage's model has scored.",
+        description:
+          'How often a model prefers what the human chose, over the pairs of which it has scored both entries: the alignment score (section 2.2 of the paper).',
         args: { stage },
         resolve: (audit, args, context) => ask(audit, 'alignment', args, context),
       }),
       regimes: t.field({
         type: [RegimeSummaryType],
         nullable: true,
-        description: 'Table 1, in the order of the enum. Over the pairs that both models have scored.',
+        description:
+          'What training did to the pairs: how many stayed or became aligned, how many did not, and how rewards moved in each case; over the pairs that both models have scored, in the order of the enum (Table 1 of the paper).',
         resolve: async (audit, _, context) => {
           const summaries = await ask(audit, 'regimes', {}, context)
           return summaries.map((summary) => ({ ...summary, audit }))
@@ -99,7 +101,7 @@ AuditRef.implement({
         type: [PreferenceSummaryType],
         nullable: true,
         description:
-          'The human, the LM labeler and the reward models (Figures 4 and 16), in the order of the enum.',
+          'The pairs by what the labeler prefers — the chosen entry, the rejected one or neither — and how often each model is aligned there, in the order of the enum (Figures 4 and 16 of the paper).',
         resolve: async (audit, _, context) => {
           const all = await ask(audit, 'preferences', {}, context)
           return all.map((summary) => ({ ...summary, where: audit.scope.where }))
@@ -132,14 +134,17 @@ AuditRef.implement({
         type: RewritingType,
         nullable: true,
         description:
-          "Section 2.3. Null where the dataset has no such rewriter; left out: the dataset's first rewriter.",
-        args: { rewriter: t.arg.string({ description: 'Its name.' }) },
+          'What rewriting the pairs in other words did to rewards, alignment and features (section 2.3 of the paper). Null where the dataset has no such rewriter.',
+        args: {
+          rewriter: t.arg.string({ description: "Name of the rewriter. Left out: the dataset's first." }),
+        },
         resolve: (audit, { rewriter }) => rewritingIn(audit, rewriter),
       }),
       prevalence: t.field({
         type: [PrevalenceType],
         nullable: true,
-        description: 'Table 4 and Figure 14, then the same of measures.',
+        description:
+          "How common each feature is among chosen and among rejected entries, in the taxonomy's order, then the means of each measure (Table 4 and Figure 14 of the paper).",
         resolve: async (audit, _, context) => {
           const [labels, measures] = await Promise.all([
             ask(audit, 'prevalence', {}, context),
@@ -164,20 +169,22 @@ AuditRef.implement({
       topics: t.field({
         type: [CountType],
         nullable: true,
-        description: 'Figure 15, most frequent first.',
+        description:
+          'What the labeler says entries are about: how often it names each topic, most frequent first (Figure 15 of the paper).',
         resolve: (audit, _, context) => ask(audit, 'topics', {}, context),
       }),
       discriminations: t.field({
         type: [CountType],
         nullable: true,
-        description: 'Figure 15, most frequent first.',
+        description:
+          'Whom the labeler says entries discriminate against: how often it names each kind, most frequent first (Figure 15 of the paper).',
         resolve: (audit, _, context) => ask(audit, 'discriminations', {}, context),
       }),
       labelerAgreement: t.field({
         type: [LabelerAgreementType],
         nullable: true,
         description:
-          "Section D.5: this audit's labeler against another one, on the entries that both labeled. Measures are no labeler's, so that there is nothing to compare: they are not in it.",
+          "How far this audit's labeler and another one say the same of each feature, on the entries that both labeled (section D.5 of the paper). Measures are no labeler's, so that there is nothing to compare: they are not in it.",
         args: {
           with: t.arg.string({
             description:
@@ -194,9 +201,12 @@ AuditRef.implement({
         type: HistogramType,
         extensions: { cost: HISTOGRAM },
         nullable: true,
-        description: `Section D.1: reward of chosen minus rejected. Left out: the audit's post model. ${DEPENDS_ON_SCALE}`,
+        description: `How the margins of a model are distributed: reward of the chosen minus reward of the rejected entry (section D.1 of the paper). ${DEPENDS_ON_SCALE}`,
         args: {
-          model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }),
+          model: t.arg.string({
+            description:
+              "Name of the model; an unknown one is NOT_FOUND, which lists those that there are. Left out: the audit's post model.",
+          }),
           bins: bins(50, 'From 1 to 1000, uniform from the smallest to the largest margin.'),
         },
         resolve: (audit, { model: name, ...args }, context) => {

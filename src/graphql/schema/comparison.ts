@@ -31,7 +31,10 @@ const OtherAuditInput = builder.inputType('OtherAudit', {
     pre: t.string({ description: 'Name of the model before training.' }),
     post: t.string({ description: 'Name of the model after training.' }),
     labeler: t.string({ description: 'Name of the labeler.' }),
-    where: t.field({ type: PairFilterInput, description: 'Null: the whole dataset.' }),
+    where: t.field({
+      type: PairFilterInput,
+      description: 'Which pairs. Left out: those of this audit; null: the whole dataset.',
+    }),
   }),
 })
 
@@ -43,7 +46,8 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
       resolve: ({ name, taxonomy }) => taxonomy.features[name.feature].name,
     }),
     side: t.field({
-      description: 'Whose feature; null under equation 1, where terms have no side.',
+      description:
+        'Whose feature it is; null in regressions of rewards and choices, where terms have no side.',
       type: SideEnum,
       nullable: true,
       resolve: ({ name }) => name.side,
@@ -66,7 +70,10 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
       nullable: true,
       description: 'Two-sided, of second against 0; not corrected.',
     }),
-    difference: t.exposeFloat('estimate', { nullable: true, description: 'first - second' }),
+    difference: t.exposeFloat('estimate', {
+      nullable: true,
+      description: 'The estimate of the first minus that of the second.',
+    }),
     standardError: t.exposeFloat('standardError', {
       description: 'Of the difference, clustered by prompt, or by pair, over both regressions (CR1).',
       nullable: true,
@@ -78,7 +85,7 @@ const TermDifferenceType = builder.objectRef<Of<TermDifference>>('TermDifference
       nullable: true,
     }),
     adjustedPValue: t.exposeFloat('adjustedPValue', {
-      description: 'pValue after the correction, over the terms that have one.',
+      description: 'The p-value after the correction, over the terms that have one.',
       nullable: true,
     }),
     confidenceInterval: t.expose('confidenceInterval', {
@@ -112,7 +119,10 @@ export const RegressionComparisonType = builder.objectRef<Of<Comparison>>('Regre
       nullable: true,
       args: {
         feature: t.arg.string({ description: 'Its name, or an ending of it (see Feature).', required: true }),
-        side: t.arg({ description: 'Left out: the first that there is.', type: SideEnum }),
+        side: t.arg({
+          description: 'The feature of which entry. Left out: the first that there is.',
+          type: SideEnum,
+        }),
       },
       resolve: ({ terms, taxonomy }, { feature, side }) => {
         const index = findFeature(taxonomy, feature)
@@ -136,7 +146,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         type: RegressionComparisonType,
         extensions: { cost: REGRESSION },
         nullable: true,
-        description: `Equation 1. Between stages: stage: POST, otherStage: PRE. ${DEPENDS_ON_SCALE}`,
+        description: `Whether the models reward features differently: terms of Audit.imprints. Of the audit's own two models: stage: POST, otherStage: PRE. ${DEPENDS_ON_SCALE}`,
         args: {
           stage: t.arg({
             description: 'Whose rewards in the first audit: those of its PRE or POST model.',
@@ -144,7 +154,11 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
             required: true,
             defaultValue: 'POST',
           }),
-          otherStage: t.arg({ type: StageEnum, description: 'Left out: the same.' }),
+          otherStage: t.arg({
+            type: StageEnum,
+            description:
+              'Whose rewards in the second audit: those of its PRE or POST model. Left out: as `stage` says.',
+          }),
           effects: t.arg({
             description: 'An intercept for every pair, or one for all entries.',
             type: EffectsEnum,
@@ -162,7 +176,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         type: RegressionComparisonType,
         extensions: { cost: REGRESSION },
         nullable: true,
-        description: `Equation 2. ${DEPENDS_ON_ZERO}`,
+        description: `Whether training moved rewards by other features: terms of Audit.shiftImprints. ${DEPENDS_ON_ZERO}`,
         args: { options },
         resolve: async (pair, { options }, context) => {
           const args = { options: optionsOf(options) }
@@ -196,14 +210,21 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
             required: true,
             defaultValue: 'HUMAN',
           }),
-          otherBy: t.arg({ type: ChooserEnum, description: 'Left out: the same.' }),
+          otherBy: t.arg({
+            type: ChooserEnum,
+            description: 'Whose choice in the second audit. Left out: as `by` says.',
+          }),
           stage: t.arg({
             description: 'Whose rewards in the first audit: those of its PRE or POST model.',
             type: StageEnum,
             required: true,
             defaultValue: 'POST',
           }),
-          otherStage: t.arg({ type: StageEnum, description: 'Left out: the same.' }),
+          otherStage: t.arg({
+            type: StageEnum,
+            description:
+              'Whose rewards in the second audit: those of its PRE or POST model. Left out: as `stage` says.',
+          }),
           options,
         },
         resolve: async (pair, { by, otherBy, stage, otherStage, options }, context) => {
@@ -219,7 +240,7 @@ const ComparisonType = builder.objectRef<Pair>('Comparison').implement({
         type: RegressionComparisonType,
         extensions: { cost: REGRESSION },
         nullable: true,
-        description: 'Equation 3.',
+        description: 'Whether misalignment goes with other features: terms of Audit.misalignment.',
         args: {
           link: t.arg({
             description: 'Log-odds, or a linear probability model.',

@@ -153,7 +153,10 @@ export const DatasetType = builder.prismaNode('Dataset', {
           post: t.arg.string({ description: 'Name of the model that POST means in `where` and `orderBy`.' }),
           labeler: t.arg.string({ description: 'Name of the labeler whose labels `where` means.' }),
           where: t.arg({ description: 'Which pairs. Left out: all.', type: PairFilterInput }),
-          orderBy: t.arg({ description: 'Left out: by row id.', type: PairOrderInput }),
+          orderBy: t.arg({
+            description: 'What pairs are sorted by. Left out: by row id.',
+            type: PairOrderInput,
+          }),
         },
         resolve: async ({ id }, { pre, post, labeler, where, orderBy, ...args }, context) => {
           const order = orderBy ?? ROW_ID_ASCENDING
@@ -226,7 +229,7 @@ builder.objectFields(PairType, (t) => ({
       first: t.arg.int({
         required: true,
         defaultValue: 20,
-        description: 'So many at most.',
+        description: 'How many at most, from 0 to MAX_PAGE (1000 by default).',
       }),
     },
     resolve: async (pair, { first }, context) => {

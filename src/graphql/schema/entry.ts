@@ -150,8 +150,13 @@ export const EntryType = builder.node(EntryRef, {
     label: t.field({
       type: LabelType,
       nullable: true,
-      description: "Left out: the dataset's own labeler.",
-      args: { labeler: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
+      description:
+        "What one labeler said of the entry; null where that labeler has not labeled it. Left out: the dataset's own labeler.",
+      args: {
+        labeler: t.arg.string({
+          description: 'Name of the labeler; an unknown one is NOT_FOUND, which lists those that there are.',
+        }),
+      },
       resolve: (entry, { labeler }, context) =>
         located(entry, context, (found) =>
           labelOf(entry, found, labelerIndex(found.frame, labeler, found.frame.defaults.labeler)),

@@ -136,7 +136,7 @@ export const PairOrderFieldEnum = builder.enumType('PairOrderField', {
     ROW_ID: "The pair's number in the dataset.",
     REWARD_SHIFT: `The angle from the pre to the post reward vector, in degrees in (-180, 180]. ${DEPENDS_ON_ZERO}`,
     PRE_MARGIN: `Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. ${DEPENDS_ON_SCALE}`,
-    POST_MARGIN: `The same of the post model. ${DEPENDS_ON_SCALE}`,
+    POST_MARGIN: `Chosen minus rejected reward of the post model, in its units. One beyond the range of numbers is none. ${DEPENDS_ON_SCALE}`,
     MARGIN_CHANGE: `The post model's margin less the pre model's. ${DEPENDS_ON_SCALE}`,
   }),
 })
@@ -207,7 +207,7 @@ export const AdjustmentEnum = builder.enumType('Adjustment', {
   description: 'How what features explain is taken out of rewards.',
   values: described<Adjustment>({
     LINEAR:
-      "Each feature's slope in equation 1 with PAIR effects, beside the features that regressions are on by default; of these the ones that resemble it too much (VIF above 5) are left out. R: dr - dz %*% coef(lm(dr ~ 0 + dX))[z].",
+      "Each feature's slope in the regression of rewards on features (Audit.imprints) with PAIR effects, beside the features that regressions are on by default; of these the ones that resemble it too much (VIF above 5) are left out. R: dr - dz %*% coef(lm(dr ~ 0 + dX))[z].",
     LOWESS:
       'A local regression of the rewards on one feature, over the entries of all pairs that count, which outliers do not bend. R: r - lowess(z, r, f = 2/3, iter = 3).',
   }),
@@ -237,7 +237,7 @@ export const CorrectionEnum = builder.enumType('Correction', {
   values: described<Correction>({
     NONE: 'As they are.',
     BONFERRONI: 'Times their number: no error at all among them, at the level.',
-    HOLM: 'The same promise as BONFERRONI with more power.',
+    HOLM: 'No error at all among them, at the level, as BONFERRONI, with more power.',
     BENJAMINI_HOCHBERG: 'The expected share of errors among what is called significant.',
   }),
 })

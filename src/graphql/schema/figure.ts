@@ -70,7 +70,7 @@ builder.objectField(AuditRef, 'figure', (t) =>
         type: [PreferenceEnum],
         required: true,
         defaultValue: ['CHOSEN', 'REJECTED'],
-        description: `${ofThose('preference')}: a row for each; with INDIFFERENT, Figures 17 and 18.`,
+        description: `${ofThose('preference')}: a row of panels for each of these preferences of the labeler (with INDIFFERENT Figures 17 and 18 of the paper).`,
       }),
       models: t.arg.stringList({
         description: `${ofThose('models')}. Left out: over steps the checkpoints of the post model's series, else all models; of LEADERBOARD all models; of MARGINS the audit's pre and post model, then others, six at most.`,

@@ -9,7 +9,7 @@ import { LabelerType } from './sources.ts'
 export type Label = EntryLabel & { entry: EntryKey; frame: Frame; labelerId: number }
 
 const FeatureValueType = builder.objectRef<{ feature: Feature; value: number }>('FeatureValue').implement({
-  description: 'value: 0 or 1; -1, 0 or 1 for a TERNARY feature.',
+  description: 'What a labeler says of one feature of an entry.',
   fields: (t) => ({
     feature: t.expose('feature', { description: 'Which feature.', type: FeatureType }),
     value: t.exposeFloat('value', { description: '0 or 1; -1, 0 or 1 of a TERNARY feature.' }),

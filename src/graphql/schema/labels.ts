@@ -30,8 +30,14 @@ export const PrevalenceType = builder.objectRef<WithFeature<Prevalence>>('Preval
         "Mean of the chosen entries' values: of a BOOLEAN feature a share from 0 to 1, of a TERNARY one from −1 to 1.",
       nullable: true,
     }),
-    rejected: t.exposeFloat('rejected', { description: 'The same of the rejected entries.', nullable: true }),
-    difference: t.exposeFloat('difference', { nullable: true, description: 'chosen minus rejected' }),
+    rejected: t.exposeFloat('rejected', {
+      description: "Mean of the rejected entries' values, likewise.",
+      nullable: true,
+    }),
+    difference: t.exposeFloat('difference', {
+      nullable: true,
+      description: 'Mean of the chosen minus mean of the rejected entries.',
+    }),
     test: t.expose('test', {
       description:
         'Paired t-test of the difference against 0. R: t.test(chosen, rejected, paired = TRUE); where pairs share prompts, clustered by prompt with prompts − 1 df. Null where all differences are equal.',
@@ -64,7 +70,10 @@ export const LabelerAgreementType = builder
         description: 'Share of them where both say the same, from 0 to 1.',
         nullable: true,
       }),
-      kappa: t.exposeFloat('kappa', { nullable: true, description: "Cohen's, unweighted." }),
+      kappa: t.exposeFloat('kappa', {
+        nullable: true,
+        description: "Cohen's kappa, unweighted: agreement beyond chance, 1 at best, 0 as by chance.",
+      }),
       reason: t.exposeString('reason', { nullable: true, description: REASON }),
     }),
   })

@@ -68,7 +68,7 @@ const ComparisonType = builder.objectRef<Comparison>('ModelComparison').implemen
       resolve: (one, _, context) => modelAt(one, one.second, context),
     }),
     onlyFirst: t.exposeInt('onlyFirst', { description: 'Pairs on which only the first is aligned.' }),
-    onlySecond: t.exposeInt('onlySecond', { description: 'Pairs on which only the second is.' }),
+    onlySecond: t.exposeInt('onlySecond', { description: 'Pairs on which only the second is aligned.' }),
     difference: t.expose('difference', {
       type: EstimateType,
       description:
@@ -216,7 +216,10 @@ builder.prismaObjectField(DatasetType, 'leaderboard', (t) =>
         type: [SliceByInput],
         description: `What to cut by, for worstSlice and sliceMean: the largest ${MOST_SLICES} slices of each.`,
       }),
-      options: t.arg({ type: ComparisonOptionsInput, description: 'Left out: as they are by default.' }),
+      options: t.arg({
+        type: ComparisonOptionsInput,
+        description: 'How models are compared. Left out: with the defaults of the options.',
+      }),
     },
     resolve: async ({ id }, { models, where, by, options }, context) => {
       const audit = await auditOf(id, { where }, context)

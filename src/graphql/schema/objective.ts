@@ -37,7 +37,7 @@ const RangeInput = builder.inputType('RangeInput', {
 
 const BaselineInput = builder.inputRef<Baseline>('BaselineInput').implement({
   description:
-    'The same number of another model or slice, or as it was when the objective was kept. The error of the difference counts what both have of the same prompts; of what was kept that is not known, and both are taken as if of other pairs: mostly too much, so that an outcome errs towards INCONCLUSIVE.',
+    'What a number is compared with: that of another model or slice, or as it was when the objective was kept. The error of the difference counts what both have of the same prompts; of what was kept that is not known, and both are taken as if of other pairs: mostly too much, so that an outcome errs towards INCONCLUSIVE.',
   fields: (t) => ({
     post: t.string({ description: "Name of the model. Left out: the objective's own." }),
     where: t.field({

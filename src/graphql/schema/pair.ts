@@ -152,7 +152,7 @@ export const PairType = builder.loadableNode('Pair', {
     rewardShift: t.field({
       type: RewardShiftType,
       nullable: true,
-      description: `Null when a reward is missing or a reward vector has no length. ${DEPENDS_ON_ZERO}`,
+      description: `What training did to the pair's two rewards: the signed angle from the pre to the post reward vector. Null when a reward is missing or a reward vector has no length. ${DEPENDS_ON_ZERO}`,
       args: modelArgs,
       resolve: between(shiftBetween),
     }),
@@ -173,7 +173,12 @@ export const PairType = builder.loadableNode('Pair', {
       nullable: true,
       description:
         "Whether the model's reward for the chosen entry is strictly greater; left out: the dataset's own post model. Null when a reward is missing, and of ties.",
-      args: { model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
+      args: {
+        model: t.arg.string({
+          description:
+            "Name of the model; an unknown one is NOT_FOUND, which lists those that there are. Left out: the dataset's own post model.",
+        }),
+      },
       resolve: async (pair, { model }, context) => {
         const { frame, at } = await located(pair, context)
         const index = modelIndex(frame, model, frame.defaults.post)

@@ -28,7 +28,8 @@ export const shiftsOf = async (
 export const RegimeSummaryType = builder
   .objectRef<RegimeSummary & { audit: Audit }>('RegimeSummary')
   .implement({
-    description: 'A row of Table 1: the pairs to which training did one thing.',
+    description:
+      'The pairs to which training did one thing, such as those that became aligned (a row of Table 1 of the paper).',
     fields: (t) => ({
       regime: t.expose('regime', { description: 'What it did.', type: RegimeEnum }),
       pairs: t.exposeInt('pairs', {

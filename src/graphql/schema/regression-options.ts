@@ -6,7 +6,11 @@ const BootstrapOptionsInput = builder.inputType('BootstrapOptions', {
   description: 'How often to draw, and from where.',
   fields: (t) => ({
     replicates: t.int({ required: true, defaultValue: 1000, description: `From 2 to ${MAX_REPLICATES}.` }),
-    seed: t.int({ required: true, defaultValue: 1, description: 'The same seed gives the same numbers.' }),
+    seed: t.int({
+      required: true,
+      defaultValue: 1,
+      description: 'Where the random draws begin: one seed gives the same numbers each time.',
+    }),
   }),
 })
 
@@ -14,7 +18,8 @@ export const RegressionOptionsInput = builder.inputType('RegressionOptions', {
   description: 'How to estimate, and of what.',
   fields: (t) => ({
     features: t.stringList({
-      description: 'Left out: every feature that the taxonomy marks for regression.',
+      description:
+        'Names of features, or endings of these (see Feature). Left out: every feature that the taxonomy marks for regression; where nothing is labeled, what is measured of texts.',
     }),
     errors: t.field({
       description: 'What standard errors are robust to.',

@@ -47,13 +47,13 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
     }),
     side: t.field({
       description:
-        'CHOSEN or REJECTED under equations 2, 3 and 4; null under equation 1, where terms have no side, and for the intercept.',
+        'Whose feature it is: CHOSEN or REJECTED in regressions of pairs (shiftImprints, marginChangeImprints, misalignment, robustness); null in regressions of rewards and choices (imprints, choices), where terms have no side, and of the intercept.',
       type: SideEnum,
       nullable: true,
       resolve: ({ name }) => name?.side ?? null,
     }),
     flip: t.field({
-      description: 'GAINED or LOST under equation 4, else null.',
+      description: 'Whether entries gained or lost the feature, in robustness; null in other regressions.',
       type: FlipEnum,
       nullable: true,
       resolve: ({ name }) => name?.flip ?? null,
@@ -65,7 +65,7 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
     }),
     estimate: t.exposeFloat('estimate', {
       description:
-        'Per unit of the feature: reward under equation 1, degrees under equation 2, log-odds under LOGIT, probability under IDENTITY.',
+        'How much of the outcome goes with one unit of the feature: points of reward in imprints and marginChangeImprints, degrees in shiftImprints, log-odds under LOGIT, probability under IDENTITY. Null where status says why.',
       nullable: true,
     }),
     standardError: t.exposeFloat('standardError', {
@@ -73,7 +73,8 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
       nullable: true,
     }),
     statistic: t.exposeFloat('statistic', {
-      description: 'estimate / standardError: t, under LOGIT z.',
+      description:
+        'estimate / standardError: a t-value, under LOGIT a z-value. Null where there is no standard error.',
       nullable: true,
     }),
     pValue: t.exposeFloat('pValue', {
@@ -83,7 +84,7 @@ export const TermType = builder.objectRef<Of<Term>>('Term').implement({
     }),
     adjustedPValue: t.exposeFloat('adjustedPValue', {
       nullable: true,
-      description: 'pValue after the correction, over the estimated terms without the intercept.',
+      description: 'The p-value after the correction, over the estimated terms without the intercept.',
     }),
     confidenceInterval: t.expose('confidenceInterval', {
       type: IntervalType,
@@ -181,12 +182,15 @@ export const RegressionType = builder.objectRef<Of<Regression>>('Regression').im
       resolve: (regression, { feature, ...of }) => findTerm(regression, feature, of),
     }),
     intercept: t.field({
-      description: `Null under PAIR and PROMPT effects, where each pair or prompt has its own. Under equation 1: ${DEPENDS_ON_ZERO}`,
+      description: `The outcome (of a logit its log-odds) where all features are 0. Null under PAIR and PROMPT effects, where each pair or prompt has its own. Of rewards: ${DEPENDS_ON_ZERO}`,
       type: TermType,
       nullable: true,
       resolve: ({ intercept, taxonomy }) => intercept && { ...intercept, taxonomy },
     }),
-    observations: t.exposeInt('observations', { description: 'Entries under equation 1, otherwise pairs.' }),
+    observations: t.exposeInt('observations', {
+      description:
+        'How many rows the regression has: entries where rewards are the outcome (imprints), otherwise pairs.',
+    }),
     pairs: t.exposeInt('pairs', {
       description: 'Pairs that have all that the regression needs: those that count.',
     }),

@@ -41,8 +41,11 @@ export const RewardShiftType = builder.objectRef<RewardShift>('RewardShift').imp
   description:
     'The signed angle from the pre to the post reward vector (chosen, rejected), counter-clockwise positive, in (-180, 180].',
   fields: (t) => ({
-    degrees: t.exposeFloat('degrees', { description: 'In (-180, 180].' }),
-    radians: t.float({ description: 'In (-π, π].', resolve: ({ degrees }) => (degrees * Math.PI) / 180 }),
+    degrees: t.exposeFloat('degrees', { description: 'The angle in degrees, in (-180, 180].' }),
+    radians: t.float({
+      description: 'The angle in radians, in (-π, π].',
+      resolve: ({ degrees }) => (degrees * Math.PI) / 180,
+    }),
     pre: t.expose('before', {
       description: 'Where the angle begins: the rewards before training, or those of the originals.',
       type: RewardVectorType,

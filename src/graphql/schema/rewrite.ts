@@ -38,7 +38,7 @@ export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
       resolve: ({ similarity }) => similarity.CHOSEN,
     }),
     rejectedSimilarity: t.float({
-      description: 'The same of the rejected entry.',
+      description: 'Cosine similarity of the rejected entry and its rewriting, likewise.',
       nullable: true,
       resolve: ({ similarity }) => similarity.REJECTED,
     }),
@@ -46,7 +46,12 @@ export const RewriteType = builder.objectRef<Rewrite>('Rewrite').implement({
       type: RewardShiftType,
       nullable: true,
       description: `The signed angle, in degrees, from the original to the rewritten reward vector of one model; left out: the dataset's own post model. ${DEPENDS_ON_ZERO}`,
-      args: { model: t.arg.string({ description: 'Its name; NOT_FOUND lists those that there are.' }) },
+      args: {
+        model: t.arg.string({
+          description:
+            "Name of the model; an unknown one is NOT_FOUND, which lists those that there are. Left out: the dataset's own post model.",
+        }),
+      },
       resolve: async ({ datasetId, rowId, variantId }, { model }, context) => {
         const frame = await context.frameOf(datasetId, rowId)
         const index = modelIndex(frame, model, frame.defaults.post)

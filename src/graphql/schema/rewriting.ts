@@ -63,7 +63,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
       keptPairs: t.int({
         nullable: true,
         description:
-          'Pairs whose target labels rewriting left unchanged on both sides: those that Equation 4 uses.',
+          'Pairs whose target labels rewriting left unchanged on both sides: those that robustness is estimated from by default.',
         resolve: async ({ audit, rewriter }, _, context) =>
           (await ask(audit, 'rewritingPairs', { rewriter }, context)).keptPairs,
       }),
@@ -84,7 +84,8 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
           (await ask(audit, 'rewritingAlignment', { rewriter, ...args }, context)).after,
       }),
       flips: t.field({
-        description: "Figure 12, in the taxonomy's order, CHOSEN before REJECTED.",
+        description:
+          "How many entries gained or lost each feature by rewriting, in the taxonomy's order, CHOSEN before REJECTED (Figure 12 of the paper).",
         type: [FlipCountType],
         nullable: true,
         resolve: async ({ audit, rewriter }, _, context) => {
@@ -99,7 +100,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         description:
           'Cosine similarity of entries and their rewritings: of all, of one side, or of those where a feature was gained, lost or left unchanged.',
         args: {
-          side: t.arg({ description: 'Left out: entries of both sides.', type: SideEnum }),
+          side: t.arg({ description: 'Of entries of one side. Left out: of both sides.', type: SideEnum }),
           feature: t.arg.string({
             description: 'Its name, or an ending of it (see Feature); with `flip` or `unchanged`.',
           }),
@@ -127,7 +128,7 @@ export const RewritingType = builder.objectRef<Rewriting>('Rewriting').implement
         type: HeatmapType,
         extensions: { cost: HEATMAP },
         nullable: true,
-        description: `Figure 13: x = mean cosine similarity of the pair, y = angle in degrees. ${DEPENDS_ON_ZERO}`,
+        description: `How many pairs lie where in the plane of x, the mean cosine similarity of a pair's entries to their rewritings, and y, the angle of its reward shift by rewriting, in degrees (Figure 13 of the paper). ${DEPENDS_ON_ZERO}`,
         args: {
           bins: t.arg.int({ description: 'From 1 to 1000 on each axis.', required: true, defaultValue: 20 }),
         },

@@ -42,12 +42,12 @@ const OutcomeChangeType = builder.objectRef<OutcomeChange>('OutcomeChange').impl
     before: t.expose('before', {
       type: OutcomeEnum,
       nullable: true,
-      description: 'Null: it was not saved yet.',
+      description: 'What it was at the revision before; null: it was not saved yet.',
     }),
     after: t.field({
       type: OutcomeEnum,
       nullable: true,
-      description: 'Null: it is not saved any more.',
+      description: 'What it is now; null: it is not saved any more.',
       resolve: ({ verdict }) => verdict?.outcome,
     }),
     verdict: t.expose('verdict', {

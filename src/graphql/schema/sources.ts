@@ -67,13 +67,18 @@ export const RewriterType = builder.prismaNode('Variant', {
     backend: t.expose('backend', { description: 'Where its texts come from.', type: RewriterBackendEnum }),
     model: t.exposeString('model', {
       nullable: true,
-      description: 'As the backend calls it; null where the texts are imported. So are the next two.',
+      description: 'The language model, as the backend calls it; null where the texts are imported.',
     }),
     promptVersion: t.exposeString('promptVersion', {
-      description: 'Of the instructions that it was given.',
+      description:
+        'Version of the instructions that the language model was given; null where the texts are imported.',
       nullable: true,
     }),
-    temperature: t.exposeFloat('temperature', { description: 'That it was sampled at.', nullable: true }),
+    temperature: t.exposeFloat('temperature', {
+      description:
+        'Sampling temperature of the language model, 0 or more; null where the texts are imported.',
+      nullable: true,
+    }),
     rewriteCount: t.int({
       description: 'How many pairs it rewrote, both entries.',
       resolve: async ({ datasetId, id }, _, context) => {

@@ -24,7 +24,7 @@ export const TestType = builder.objectRef<TestResult>('Test').implement({
 
 export const HistogramType = builder.objectRef<Histogram>('Histogram').implement({
   description:
-    'counts[i] is of edges[i] <= x < edges[i+1]; the last bin is closed. Both are empty without values.',
+    'How many values lie in each of some adjoining bins: counts[i] is of edges[i] <= x < edges[i+1]; the last bin has its upper end, too. Both lists are empty without values.',
   fields: (t) => ({
     edges: t.exposeFloatList('edges', { description: 'One more than there are bins, ascending.' }),
     counts: t.exposeIntList('counts', { description: 'How many values each bin has.' }),
@@ -38,7 +38,7 @@ export const HeatmapType = builder.objectRef<Heatmap>('Heatmap').implement({
     yEdges: t.exposeFloatList('yEdges', { description: 'One more than there are rows, ascending.' }),
     counts: t.field({
       type: t.listRef(['Int']),
-      description: 'counts[y][x]',
+      description: 'How many pairs: counts[y][x] is of the row y and the column x, both from 0.',
       resolve: ({ counts }, _, { signal }) => inTurns(counts, signal) as Iterable<number[]>,
     }),
   }),
@@ -48,8 +48,8 @@ export const SummaryType = builder.objectRef<Summary>('Summary').implement({
   description: 'Some numbers in a few. R: summary, sd.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: 'How many there are.' }),
-    mean: t.exposeFloat('mean', { description: 'Null without numbers.', nullable: true }),
-    median: t.exposeFloat('median', { description: 'Null without numbers.', nullable: true }),
+    mean: t.exposeFloat('mean', { description: 'Their mean. Null without numbers.', nullable: true }),
+    median: t.exposeFloat('median', { description: 'Their median. Null without numbers.', nullable: true }),
     standardDeviation: t.exposeFloat('standardDeviation', {
       description: 'Of a sample (n − 1). Null for fewer than two.',
       nullable: true,

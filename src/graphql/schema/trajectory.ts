@@ -46,7 +46,8 @@ builder.prismaObjectField(DatasetType, 'trajectory', (t) =>
     description: `An audit for each model, against the one before it or the first, in the order of step, then of name; models without a step come last. ${MOST_CHECKPOINTS} at most.`,
     args: {
       models: t.arg.stringList({
-        description: "Left out: the checkpoints of the post model's series, else all models.",
+        description:
+          "Names of the models. Left out: the checkpoints of the post model's series, else all models.",
       }),
       against: t.arg({
         type: TrajectoryBaselineEnum,

@@ -48,7 +48,7 @@ export const VerdictType = builder.objectRef<Verdict>('Verdict').implement({
     }),
     adjustedPValue: t.exposeFloat('adjustedPValue', {
       nullable: true,
-      description: 'The same, corrected over all objectives: PASS below 1 − level.',
+      description: 'The p-value after the correction, over all objectives: PASS below 1 − level.',
     }),
     oppositePValue: t.exposeFloat('oppositePValue', {
       nullable: true,

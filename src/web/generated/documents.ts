@@ -121,7 +121,7 @@ export type AttributeScope =
 export type BootstrapOptions = {
   /** From 2 to 10000. */
   replicates?: number;
-  /** The same seed gives the same numbers. */
+  /** Where the random draws begin: one seed gives the same numbers each time. */
   seed?: number;
 };
 
@@ -131,7 +131,7 @@ export type Correction =
   | 'BENJAMINI_HOCHBERG'
   /** Times their number: no error at all among them, at the level. */
   | 'BONFERRONI'
-  /** The same promise as BONFERRONI with more power. */
+  /** No error at all among them, at the level, as BONFERRONI, with more power. */
   | 'HOLM'
   /** As they are. */
   | 'NONE';
@@ -207,7 +207,7 @@ export type FeatureSource =
 export type FigureName =
   /** Beyond the paper: alignment as if a feature counted for nothing, of options.features each by itself, or of the measures that the model follows most. */
   | 'ADJUSTED'
-  /** Figure 16: how the human, the labeler and both models agree. */
+  /** How the human, the labeler and both models agree (Figure 16 of the paper). */
   | 'AGREEMENT'
   /** How often each checkpoint of a training run prefers what the human chose. */
   | 'ALIGNMENT_OVER_STEPS'
@@ -217,47 +217,47 @@ export type FigureName =
   | 'CHOICES'
   /** What decides the choices of each checkpoint of a training run, beside those of people, a panel for each feature. */
   | 'CHOICES_OVER_STEPS'
-  /** Figure 12: which features rewriting changed. */
+  /** Which features rewriting changed, and how often (Figure 12 of the paper). */
   | 'FLIPS'
-  /** Figure 3, left: equation 1 of both models. Depends on the scale of the rewards. */
+  /** What both models reward: the terms of Audit.imprints (Figure 3 of the paper, left). Depends on the scale of the rewards. */
   | 'IMPRINTS'
-  /** What each checkpoint of a training run rewards: equation 1, in standard deviations of its own rewards, a panel for each feature. */
+  /** What each checkpoint of a training run rewards: terms of Audit.imprints, in standard deviations of its own rewards, a panel for each feature. */
   | 'IMPRINTS_OVER_STEPS'
-  /** Figure 11: how far other labelers say the same as the audit's. */
+  /** How far other labelers say the same as the audit's (Figure 11 of the paper). */
   | 'LABELER_AGREEMENT'
   /** Beyond the paper: all models on the pairs that all of them have scored, in tiers, the best first. */
   | 'LEADERBOARD'
-  /** Figure 7: reward of the chosen minus the rejected entry, a panel per model. Depends on the scale of the rewards. */
+  /** Reward of the chosen minus the rejected entry, a panel per model (Figure 7 of the paper). Depends on the scale of the rewards. */
   | 'MARGINS'
   /** The post model's margin less the pre model's, pair by pair. Depends on the scale of the rewards. */
   | 'MARGIN_CHANGES'
-  /** Equation 2 with the change of margin in place of the angle. Depends on the scale of the rewards. */
+  /** What training moved margins by: the terms of Audit.marginChangeImprints. Depends on the scale of the rewards. */
   | 'MARGIN_CHANGE_IMPRINTS'
-  /** Figure 3, right: equation 3. */
+  /** What goes with misalignment after training: the terms of Audit.misalignment (Figure 3 of the paper, right). */
   | 'MISALIGNMENT'
-  /** Figure 14: how common each feature is among chosen and among rejected entries. */
+  /** How common each feature is among chosen and among rejected entries (Figure 14 of the paper). */
   | 'PREVALENCE'
-  /** Figure 8: sigmoid of the chosen and of the rejected entries' rewards. Depends on the zero of the rewards. Depends on the scale of the rewards. */
+  /** How sigmoid(reward) is distributed over the chosen and over the rejected entries (Figure 8 of the paper). Depends on the zero of the rewards. Depends on the scale of the rewards. */
   | 'PROBABILITIES'
-  /** Figure 10: directions of the reward vectors by regime, before and after. Depends on the zero of the rewards. */
+  /** Directions of the reward vectors (chosen, rejected) before and after training, by what training did to the pair (Figure 10 of the paper). Depends on the zero of the rewards. */
   | 'REWARD_DIRECTIONS'
-  /** Figure 2: rewards of both models in the plane, and the reward shifts. Depends on the zero of the rewards. Depends on the scale of the rewards. */
+  /** Rewards of both models in the plane, and the reward shifts between them (Figure 2 of the paper). Depends on the zero of the rewards. Depends on the scale of the rewards. */
   | 'REWARD_DISTRIBUTION'
-  /** Figure 9: rewards of one model in the plane, of all pairs and of the misaligned ones. Depends on the zero of the rewards. Depends on the scale of the rewards. */
+  /** Rewards of one model in the plane, of all pairs and of the misaligned ones (Figure 9 of the paper). Depends on the zero of the rewards. Depends on the scale of the rewards. */
   | 'REWARD_HEATMAP'
-  /** Figure 5: equation 4. */
+  /** What in rewritings makes the post model misaligned: the terms of Rewriting.robustness (Figure 5 of the paper). */
   | 'ROBUSTNESS'
   /** Beyond the paper: each number of the text as a reward model, beside the models themselves. */
   | 'RULERS'
-  /** Figure 4: reward shifts by regime and by the labeler's preference. Depends on the zero of the rewards. */
+  /** Reward shifts by what training did to the pair and by the labeler's preference (Figure 4 of the paper). Depends on the zero of the rewards. */
   | 'SHIFTS_BY_REGIME'
   /** Mean reward shift to each checkpoint of a training run, from the one before it or the first. Depends on the zero of the rewards. */
   | 'SHIFTS_OVER_STEPS'
-  /** Figure 3, centre: equation 2. Depends on the zero of the rewards. */
+  /** What training moved rewards by: the terms of Audit.shiftImprints (Figure 3 of the paper, centre). Depends on the zero of the rewards. */
   | 'SHIFT_IMPRINTS'
-  /** Figure 13: similarity of rewritings by what they did to the post model's rewards. Depends on the zero of the rewards. */
+  /** Similarity of rewritings by what they did to the post model's rewards (Figure 13 of the paper). Depends on the zero of the rewards. */
   | 'SIMILARITY_BY_SHIFT'
-  /** Figure 15: topics and kinds of discrimination. */
+  /** Topics and kinds of discrimination that the labeler found (Figure 15 of the paper). */
   | 'TOPICS';
 
 /** What a finding is about. */
@@ -409,7 +409,7 @@ export type PairOrder = {
 export type PairOrderField =
   /** The post model's margin less the pre model's. Depends on the scale of the rewards. */
   | 'MARGIN_CHANGE'
-  /** The same of the post model. Depends on the scale of the rewards. */
+  /** Chosen minus rejected reward of the post model, in its units. One beyond the range of numbers is none. Depends on the scale of the rewards. */
   | 'POST_MARGIN'
   /** Chosen minus rejected reward of the pre model, in its units. One beyond the range of numbers is none. Depends on the scale of the rewards. */
   | 'PRE_MARGIN'
@@ -444,7 +444,7 @@ export type RegressionOptions = {
   correction?: Correction;
   /** What standard errors are robust to. */
   errors?: ErrorType;
-  /** Left out: every feature that the taxonomy marks for regression. */
+  /** Names of features, or endings of these (see Feature). Left out: every feature that the taxonomy marks for regression; where nothing is labeled, what is measured of texts. */
   features?: Array<string> | null | undefined;
   /** Of confidence intervals, each by itself. */
   level?: number;
