@@ -20,7 +20,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   'ingest rewards': ['README.md', '\nnpm run ingest -- rewards '],
   'ingest labels': ['scripts/docs/data.md', '\nnpm run ingest -- labels '],
   'ingest rewrites': ['scripts/docs/data.md', '\nnpm run ingest -- rewrites '],
-  'ingest taxonomy': ['test/docs.test.ts', "ingest('taxonomy'"],
+  'ingest taxonomy': ['scripts/docs/data.md', '\nnpm run ingest -- taxonomy '],
   label: ['scripts/docs/label-and-rewrite.md', '\nnpm run label -- '],
   rewrite: ['scripts/docs/label-and-rewrite.md', '\nnpm run rewrite -- '],
   score: ['test/pipeline/score-command.test.ts', 'startScore('],

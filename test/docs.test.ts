@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
+import { Kind, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FIGURES } from '../src/figures/figures.ts'
 import { type Block, blocksOf, GUIDE, textOf } from './pages.ts'
 
 const START = 'npm ci && npm start\n'
 const TEST = 'npm ci && npm test\n'
-const RUN_HERE = ['sh', 'python']
+const RUN_HERE = ['sh', 'python', 'graphql']
 /** What a block can show directly after one that is run: what that printed, with … for anything. */
 const SHOWN = ['json', 'text']
 
@@ -25,31 +27,53 @@ let port = ''
 
 /** The server of this test listens elsewhere, in case somebody's own is at 4000. */
 const here = (code: string) => code.replaceAll(':4000', `:${port}`)
-const run = (command: string, args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(command, args, { env: environment, encoding: 'utf8' })
-  expect(status, `${stdout}${stderr}`).toBe(0)
+/** What a command printed, which ended well. */
+const run = async (command: string, args: string[]) => {
+  const { stdout, stderr } = await promisify(execFile)(command, args, { env: environment })
   return { stdout, all: `${stdout}${stderr}` }
 }
 const inBash = (code: string) => run('bash', ['-euo', 'pipefail', '-c', here(code)])
 
-/** What a page shows as an answer, as what an answer has to match. */
-const anyWhere = (shown: unknown): unknown => {
-  if (shown === '…') return expect.anything()
-  if (Array.isArray(shown)) return shown.map(anyWhere)
-  if (shown === null || typeof shown !== 'object') return shown
-  return expect.objectContaining(
-    Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, anyWhere(value)])),
-  )
+/** What was answered, as far as a page shows it: "…" is anything there, or the rest of a list. */
+const asShown = (answer: unknown, shown: unknown): unknown => {
+  if (shown === '…') return answer === undefined ? answer : shown
+  if (Array.isArray(shown) && Array.isArray(answer)) {
+    const rest = shown.at(-1) === '…' ? [shown.at(-1)] : []
+    const items = rest.length > 0 ? answer.slice(0, shown.length - 1) : answer
+    return [...items.map((item, index) => asShown(item, shown[index])), ...rest]
+  }
+  if (answer === null || shown === null || typeof answer !== 'object' || typeof shown !== 'object')
+    return answer
+  const members = answer as Record<string, unknown>
+  return Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, asShown(members[key], value)]))
 }
-const expectShown = ({ language, code }: Block, stdout: string, all: string) => {
-  if (language === 'json') return expect(JSON.parse(stdout)).toEqual(anyWhere(JSON.parse(code)))
-  const parts = code
-    .trim()
-    .split('…')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  expect(all).toMatch(new RegExp(parts.join('[\\s\\S]*?')))
+
+/** That a block printed what the page shows after it or, where it shows nothing, no error. */
+const expectAsShown = (shown: Block | undefined, printed: string, all = printed) => {
+  if (shown?.language === 'json') {
+    const expected = JSON.parse(shown.code)
+    expect(asShown(JSON.parse(printed), expected)).toEqual(expected)
+  } else if (shown) {
+    const parts = shown.code.trim().split('…')
+    const exactly = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    expect(all).toMatch(new RegExp(exactly.join('[\\s\\S]*?')))
+  } else expect(printed).not.toMatch(/"errors":\s*\[|"code":/)
 }
-const expectNoError = (printed: string) => expect(printed).not.toMatch(/"errors":\s*\[|"code":/)
+
+/** Whether a document can be asked as it stands. */
+const isAsked = (code: string) => {
+  const [operation, ...others] = parse(code).definitions
+  if (operation.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return false
+  return operation.operation === 'query' && !operation.variableDefinitions?.length
+}
+const asked = async (query: string) => {
+  const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  return answer.text()
+}
 
 /** The blocks of a page that are run here, each with what the page says that it prints. */
 const examplesOf = (page: string) => {
@@ -93,62 +117,46 @@ describe('README', () => {
 describe.each(GUIDE)('%s', (page) => {
   const examples = examplesOf(page)
 
-  it.each(examples.filter(({ language }) => language === 'sh'))('runs $code', ({ code, shown }) => {
-    const { stdout, all } = inBash(code)
-    if (shown) expectShown(shown, stdout, all)
-    else expectNoError(stdout)
+  it.each(examples.filter(({ language }) => language === 'sh'))('runs $code', async ({ code, shown }) => {
+    const { stdout, all } = await inBash(code)
+    expectAsShown(shown, stdout, all)
+  })
+
+  const queries = examples.filter(({ language, code }) => language === 'graphql' && isAsked(code))
+  it.each(queries)('asks $code', async ({ code, shown }) => {
+    expectAsShown(shown, await asked(code))
   })
 
   // One after the other in one interpreter: a page defines things once.
   const python = examples.filter(({ language }) => language === 'python')
-  it.runIf(python.length > 0)('runs its Python', () => {
+  it.runIf(python.length > 0)('runs its Python', async () => {
     const END = '\u001e'
     const code = python.map((block) => `${here(block.code)}\nprint("${END}", end="", flush=True)\n`).join('')
-    const printed = run('python3', ['-c', code]).stdout.split(END)
-    for (const [index, { shown }] of python.entries())
-      if (shown) expectShown(shown, printed[index], printed[index])
+    const printed = (await run('python3', ['-c', code])).stdout.split(END)
+    for (const [index, { shown }] of python.entries()) expectAsShown(shown, printed[index])
   })
 })
 
-describe('what the pages say beside that', () => {
-  it('is in the data that they bring', () => {
-    const query =
-      '{ dataset(name: \\"small\\") { pairCount audit { alignment { score } rewriting { pairs } } } }'
-    const curl = `curl -s http://127.0.0.1:4000/graphql -H 'content-type: application/json' -d '{"query": "${query}"}'`
-    expect(JSON.parse(inBash(curl).stdout).data.dataset).toEqual({
-      pairCount: 600,
-      audit: { alignment: { score: 389 / 600 }, rewriting: { pairs: 400 } },
-    })
+it('npm run figures draws all figures, and says in a line why not', async () => {
+  const folder = `${directory}/figures`
+  const figures = (url: string, dataset: string) =>
+    run('npm', ['run', '-s', 'figures', '--', dataset, '--to', folder, '--url', url])
+  const nowhere = /^error: no server answers at .*: start one with npm run serve\n$/
+  await expect(figures('http://127.0.0.1:1/graphql', 'small')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(nowhere),
   })
-
-  it('has a taxonomy that can be given', () => {
-    const [, taxonomy] = /`(\{"features".*\})`/.exec(textOf('scripts/docs/data.md'))!
-    const file = `${directory}/taxonomy.json`
-    writeFileSync(file, taxonomy)
-    const ingest = (...parameters: string[]) => run('npm', ['run', '-s', 'ingest', '--', ...parameters]).all
-    const pairs = 'test/fixtures/seal-small/pairs.jsonl'
-    expect(ingest('pairs', '--dataset', 'own', '--taxonomy', file, pairs)).toMatch('600 pairs new')
-    expect(ingest('taxonomy', '--dataset', 'own', file)).toMatch('taxonomy of dataset "own", at revision 1')
+  const url = `http://127.0.0.1:${port}/graphql`
+  await expect(figures(url, 'nothing')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^error: .*nothing.*\n$/),
   })
-
-  it('draws all figures, and says in a line why not', () => {
-    const figures = (url: string, ...parameters: string[]) => {
-      const all = ['run', '-s', 'figures', '--', ...parameters, '--to', `${directory}/figures`, '--url', url]
-      const { status, stderr } = spawnSync('npm', all, { env: environment, encoding: 'utf8' })
-      return { status, stderr }
-    }
-    const url = `http://127.0.0.1:${port}/graphql`
-    expect(figures('http://127.0.0.1:1/graphql', 'small')).toEqual({
-      status: 1,
-      stderr: expect.stringMatching(/^error: no server answers at .*: start one with npm run serve\n$/),
-    })
-    expect(figures(url, 'nothing')).toEqual({
-      status: 1,
-      stderr: expect.stringMatching(/^error: .*nothing.*\n$/),
-    })
-    expect(figures(url, 'small')).toEqual({ status: 0, stderr: '' })
-    const drawn = readdirSync(`${directory}/figures`).filter((file) => file.endsWith('.png'))
-    const names = Object.keys(FIGURES).map((name) => `${name}.png`)
-    expect(drawn.sort()).toEqual(names.sort())
-  })
+  const { stdout, all } = await figures(url, 'small')
+  expect(all).toBe(stdout)
+  const drawn = readdirSync(folder).filter((file) => file.endsWith('.png'))
+  expect(drawn.sort()).toEqual(
+    Object.keys(FIGURES)
+      .map((name) => `${name}.png`)
+      .sort(),
+  )
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
+import { parseTaxonomy } from '../../src/ingest/taxonomy.ts'
 import { blocksOf, GUIDE, PAGES, textOf } from '../pages.ts'
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'))
@@ -39,4 +40,10 @@ describe.each(PAGES)('%s', (page) => {
     for (const [, name] of textOf(page).matchAll(/npm run (?:-s )?([\w:]+)/g))
       expect(scripts).toHaveProperty(name)
   })
+})
+
+it('the taxonomy of scripts/docs/data.md can be given', () => {
+  const { code } = blocksOf('scripts/docs/data.md').find(({ code }) => code.includes('"features"'))!
+  const { taxonomy } = parseTaxonomy(JSON.parse(code), 'taxonomy.json')
+  expect(taxonomy?.features.map(({ name }) => name)).toEqual(['is_jargon'])
 })

@@ -8,7 +8,7 @@ import { textOf } from '../pages.ts'
 const FORMATS = path.resolve('test/fixtures/formats')
 
 /** The rows of the page's table, as a shell takes them apart: no value of these has a blank in it. */
-const commands = [...textOf('scripts/docs/data.md').matchAll(/^\| [^|]+ \| `([^`]+)` \| [^|]+ \|$/gm)]
+const commands = [...textOf('scripts/docs/formats.md').matchAll(/^\| [^|]+ \| `([^`]+)` \| [^|]+ \|$/gm)]
   .map(([, command]) => command)
   .filter((command) => /\.(jsonl|json|csv|parquet)$/.test(command))
 
@@ -107,7 +107,7 @@ const optionsOf = async (words: readonly string[]): Promise<PairsOptions> => {
   return found[0]
 }
 
-describe('the datasets of scripts/docs/data.md', () => {
+describe('the datasets of scripts/docs/formats.md', () => {
   let all: Awaited<ReturnType<typeof openAll>>
   beforeAll(async () => {
     const { url, drop } = await databases()[0].create()
