@@ -5,8 +5,8 @@ import { readConfig } from '../../src/server/config.ts'
 import { DEFAULT_LIMITS, variableOf } from '../../src/server/limits/limits.ts'
 import { textOf } from '../pages.ts'
 
-/** What the shell, npm and Node have. */
-const OF_OTHERS = ['INIT_CWD', 'NODE_ENV', 'PATH']
+/** What the shell, npm, Node and `seal` set. */
+const OF_OTHERS = ['INIT_CWD', 'NODE_ENV', 'PATH', 'SEAL_CALLED']
 
 const documented = new Map(
   [...textOf('scripts/docs/settings.md').matchAll(/^\| `([A-Z_]+)` \| ([^|]*) \|/gm)].map(
