@@ -200,7 +200,8 @@ builder.objectFields(DatasetType, (t) => ({
     type: TermType,
     extensions: { cost: REGRESSION },
     nullable: true,
-    description: 'Shorthand for audit { robustness } on the whole dataset. Only this question and imprint have one.',
+    description:
+      'Shorthand for audit { robustness } on the whole dataset. Only this question and imprint have one.',
     args: {
       feature: t.arg.string({
         description: 'Its name, or an ending of it (see Feature), of those that rewritings are labeled with.',
