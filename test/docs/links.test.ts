@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { GUIDE, PAGES, textOf } from '../pages.ts'
@@ -45,4 +45,12 @@ describe.each(PAGES)('%s', (page) => {
 it('README leads to every page of the guide', () => {
   const led = linksOf('README.md').map((target) => target.split('#')[0])
   expect(GUIDE.slice(1).filter((page) => !led.includes(page))).toEqual([])
+})
+
+it('src/README.md has a word on every room', () => {
+  const rooms = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const cells = [...textOf('src/README.md').matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names]) =>
+    names.split(', '),
+  )
+  expect(cells.map((name) => name.slice(1, -1)).sort()).toEqual(rooms.map(({ name }) => name).sort())
 })
