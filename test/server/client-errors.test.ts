@@ -91,16 +91,6 @@ describe('arguments that only execution can refuse', () => {
   })
 })
 
-it('an operation of a kind that there is not', async () => {
-  const response = await post(
-    api.yoga,
-    { query: 'mutation { a }' },
-    { accept: 'application/graphql-response+json' },
-  )
-  const { errors } = await response.json()
-  expect([response.status, errors[0].extensions.code]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE'])
-})
-
 describe('without introspection', () => {
   let closed: ReturnType<typeof openApi>
   beforeAll(() => {

@@ -6,8 +6,10 @@ import type { TimeLimit } from '../limits/time.ts'
 const MOST_ERRORS = 50
 
 /** With the status of a document that is not valid. */
-const refusal = (message: string, code: ErrorCode, nodes: GraphQLError['nodes']) =>
-  new GraphQLError(message, { nodes, extensions: { code, http: { spec: true, status: 400 } } })
+const refusal = ({ message, nodes }: GraphQLError) => {
+  const code: ErrorCode = 'BAD_USER_INPUT'
+  return new GraphQLError(message, { nodes, extensions: { code, http: { spec: true, status: 400 } } })
+}
 
 const problemsOf = (
   { schema, document, operationName, variableValues }: ExecutionArgs,
@@ -16,14 +18,10 @@ const problemsOf = (
   const operation = getOperationAST(document, operationName)
   // The executor says so.
   if (!operation) return []
-  if (!schema.getRootType(operation.operation)) {
-    const message = `there are no ${operation.operation}s here`
-    return [refusal(message, 'OPERATION_RESOLUTION_FAILURE', [operation])]
-  }
   const definitions = operation.variableDefinitions ?? []
   const options = { maxErrors: MOST_ERRORS, hideSuggestions }
   const { errors = [] } = getVariableValues(schema, definitions, variableValues ?? {}, options)
-  return errors.map(({ message, nodes }) => refusal(message, 'BAD_USER_INPUT', nodes))
+  return errors.map(refusal)
 }
 
 /**
