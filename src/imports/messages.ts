@@ -22,7 +22,6 @@ export type Ended = {
   /** Of the dataset; null: unknown, or there is none. */
   revision: number | null
   failure: Failure | null
-  interrupted: boolean
   rejects: { count: number; first: Reject[] }
 }
 

@@ -21,6 +21,8 @@ export type Input = {
   readonly name: string
   /** Of its bytes, in hexadecimal, for a file that isn't always in the same place; left out: it is. */
   readonly sha256?: string
+  /** How many bytes it may have, decompressed; left out: any. */
+  readonly mostBytes?: number
 }
 
 /** A file as a stream of bytes: decompressed when it is a gzip or a zst, without a byte order mark. */
@@ -59,6 +61,17 @@ async function* readable(file: string, chunks: AsyncIterable<Buffer>): AsyncGene
     const kind = first ? unreadableKind(chunk) : null
     if (kind !== null) throw new InvalidInput(`${file} is ${kind}`)
     first = false
+    yield chunk
+  }
+}
+
+/** @throws InvalidInput behind as many bytes as there may be */
+async function* within(most: number, file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (bytes > most)
+      throw new InvalidInput(`${file} has more than ${most} bytes when it is decompressed; divide it`)
     yield chunk
   }
 }
@@ -115,7 +128,7 @@ const headOf = async (path: string): Promise<Buffer> => {
 /** @throws InvalidInput when there is no such file, or it is a folder, or it may not be read. */
 export const openSource = async (file: string | Input, signal?: AbortSignal): Promise<Source> => {
   const input = typeof file === 'string' ? { path: file, name: file } : file
-  const { path, name } = input
+  const { path, name, mostBytes = Number.POSITIVE_INFINITY } = input
   const totalBytes = await sizeOf(input)
   // A pipe has no size, and can't be read twice.
   const head = totalBytes > 0 ? await headOf(path) : Buffer.alloc(0)
@@ -135,7 +148,8 @@ export const openSource = async (file: string | Input, signal?: AbortSignal): Pr
     const first = await compressed.next()
     const bytes = startingWith(first, compressed)
     try {
-      for await (const chunk of withoutBom(readable(name, decompressed(first, bytes)))) {
+      const whole = within(mostBytes, name, decompressed(first, bytes))
+      for await (const chunk of withoutBom(readable(name, whole))) {
         watch.feed(chunk)
         yield chunk
       }

@@ -101,7 +101,7 @@ export const openApi = (
   const services = { prisma, engine, revisions, changes, largestPage: limits.page }
   const operations = openOperations(databaseUrl, engine, documents, refuseGone)
   const renderer = openRenderer()
-  const uploads = openUploads(databaseUrl, closing.signal)
+  const uploads = openUploads(databaseUrl, limits, closing.signal)
   closing.signal.addEventListener('abort', uploads.stop)
   const contextOf = (request: Request) => {
     const budgets = answerBudgets(limits.answer, (error) => time.fail(request, error))

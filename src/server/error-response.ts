@@ -36,4 +36,7 @@ export const errorResponse = (error: unknown): Response =>
 
 /** The same to a client that expects an answer of GraphQL. */
 export const graphqlErrorResponse = (error: unknown): Response =>
-  responseOf(error, (masked) => ({ errors: [masked] }))
+  responseOf(error, (masked) => {
+    const { http: _, ...extensions } = masked.extensions
+    return { errors: [{ ...masked.toJSON(), extensions }] }
+  })

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ImportRequest } from '../../imports/commands.ts'
 import { errorOf, type Importer, openImporter } from '../../imports/importer.ts'
 import type { Ended } from '../../imports/messages.ts'
 import { type Spooled, spool } from '../../ingest/spool.ts'
+import type { Limits } from '../limits/limits.ts'
 import { refusal } from './refusal.ts'
 
 /** How many are received, wait or are imported at once: each has a file on the disk. */
 const MOST = 8
 /** How many that have ended are told of. */
 const REMEMBERED = 100
+/** How often the limit of what is sent it may have, decompressed. */
+const DECOMPRESSED = 10
 const RETRY_SECONDS = '5'
 
 /** What was sent to be imported, and what has become of it so far. */
@@ -34,7 +37,8 @@ export type Upload = {
 export const addressOf = ({ id }: Upload): string => `/ingest/runs/${id}`
 
 /** What clients send to be imported, from its first byte to its end, and what became of the last. */
-export const openUploads = (databaseUrl: string, closing: AbortSignal) => {
+export const openUploads = (databaseUrl: string, { ingest }: Limits, closing: AbortSignal) => {
+  const mostBytes = DECOMPRESSED * ingest
   let opened: { folder: string; importer: Importer } | undefined
   let open = 0
   const uploads = new Map<string, Upload>()
@@ -122,9 +126,8 @@ export const openUploads = (databaseUrl: string, closing: AbortSignal) => {
         error: null,
         done: Promise.resolve(),
       }
-      mkdirSync(folderOf(upload.id))
       uploads.set(upload.id, upload)
-      upload.done = run(upload, { ...request, files: [spooled.input] }).finally(() => {
+      upload.done = run(upload, { ...request, files: [{ ...spooled.input, mostBytes }] }).finally(() => {
         end()
         forget()
       })
@@ -133,8 +136,8 @@ export const openUploads = (databaseUrl: string, closing: AbortSignal) => {
     find: (id: string): Upload | undefined => uploads.get(id),
     /** The list of its rejects; null: there is none. */
     rejectsOf: ({ id }: Upload): string | null => {
-      const [file] = readdirSync(folderOf(id))
-      return file === undefined ? null : path.join(folderOf(id), file)
+      const folder = folderOf(id)
+      return existsSync(folder) ? path.join(folder, readdirSync(folder)[0]) : null
     },
     stop: () => opened?.importer.stop(),
     close: async () => {
