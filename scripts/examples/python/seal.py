@@ -44,8 +44,6 @@ log = logging.getLogger("seal")
 
 #: What may pass when it is tried again; besides a lost connection.
 PASSING = {408, 429, 502, 503, 504}
-#: What a server says before it has read any rows.
-REFUSALS = {401, 403, 404}
 LONGEST_PAUSE_S = 30.0
 #: The answer to an upload comes when all is in; and a dataset's uploads take turns.
 UPLOAD_SILENCE_S = 600.0
@@ -521,26 +519,16 @@ def _transport() -> Exchange:
     def by_requests(
         method: str, url: str, headers: dict[str, str], data: Any, timeout: float
     ) -> _Answer:
-        def send(body: Any) -> Any:
-            # A function for `auth`, or a .netrc would replace the token.
-            return session.request(
-                method,
-                url,
-                headers=headers,
-                data=body,
-                timeout=timeout,
-                auth=lambda request: request,
-                allow_redirects=False,
-            )
-
-        try:
-            answer = send(data)
-        except requests.ConnectionError:
-            # The answer to a request that is refused while it is sent is lost: asked without rows,
-            # the server gives it again.
-            answer = None if isinstance(data, (bytes, type(None))) else send(b"")
-            if answer is None or answer.status_code not in REFUSALS:
-                raise
+        answer = session.request(
+            method,
+            url,
+            headers=headers,
+            data=data,
+            timeout=timeout,
+            # Or a .netrc would replace the token.
+            auth=lambda request: request,
+            allow_redirects=False,
+        )
         return _Answer(answer.status_code, answer.headers, answer.content)
 
     weakref.finalize(by_requests, session.close)
