@@ -42,6 +42,7 @@ const EXAMPLES: Record<string, string> = {
   'reward(model)': '"pre-model"',
   'robustness(feature)': '"sentiment"',
   'similarity(feature)': '"is_eloquent"',
+  'sliceCount(by)': '{ measure: "length_words" }',
   'slices(by)': '{ measure: "length_words" }',
   'term(feature)': '"sentiment"',
 }
@@ -101,7 +102,8 @@ const combinations = (field: GraphQLField<unknown, unknown>): Choice[][] => {
 
 const askedOf = (of: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Asked[] => {
   const type = getNamedType(field.type)
-  if (LEFT_OUT.includes(type.name)) return []
+  // What leads back up has been asked on the way down.
+  if (LEFT_OUT.includes(type.name) || field.name === 'entry') return []
   return combinations(field).map((choices, index) => ({
     alias: index === 0 ? field.name : `${field.name}${index}`,
     field: field.name + (choices.length > 0 ? `(${choices.map(({ text }) => text).join(', ')})` : ''),

@@ -244,7 +244,7 @@ export const WHOLE_ANSWER = /* GraphQL */ `
     }
     topics { ...count }
     discriminations { ...count }
-    labelerAgreement { feature { name } entries agreement kappa reason }
+    labelerAgreement(with: "control") { feature { name } entries agreement kappa reason }
     marginDistribution { ...histogram }
     probabilityDistribution(side: CHOSEN) { ...histogram }
     rewardHeatmap { ...heatmap }
