@@ -8,11 +8,15 @@ import { textOf } from '../pages.ts'
 /** What the shell, npm, Node and `seal` set. */
 const OF_OTHERS = ['INIT_CWD', 'NODE_ENV', 'PATH', 'SEAL_CALLED']
 
-const documented = new Map(
-  [...textOf('scripts/docs/settings.md').matchAll(/^\| `([A-Z_]+)` \| ([^|]*) \|/gm)].map(
-    ([, name, standard]) => [name, standard],
-  ),
-)
+/** The variables of a page's tables, with their defaults. */
+const documentedIn = (page: string) =>
+  new Map(
+    [...textOf(page).matchAll(/^\| `([A-Z_]+)` \| ([^|]*) \|/gm)].map(([, name, standard]) => [
+      name,
+      standard,
+    ]),
+  )
+const documented = documentedIn('scripts/docs/settings.md')
 
 const readByConfig = (): string[] => {
   const names = new Set<string>()
@@ -39,6 +43,12 @@ const readByName = (): string[] =>
 it('every setting is documented, and nothing else', () => {
   const read = new Set([...readByConfig(), ...readByName()].filter((name) => !OF_OTHERS.includes(name)))
   expect([...documented.keys()].sort()).toEqual([...read].sort())
+})
+
+it('so is every setting of a benchmark', () => {
+  const files = readdirSync('scripts/bench').filter((name) => name.endsWith('.ts'))
+  const names = files.flatMap((name) => textOf(`scripts/bench/${name}`).match(/\bBENCH_[A-Z]+/g) ?? [])
+  expect([...documentedIn('scripts/bench/README.md').keys()].sort()).toEqual([...new Set(names)].sort())
 })
 
 it('limits have the defaults that the page says', () => {
