@@ -4,6 +4,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PAGE_DIRECTORY } from '../src/server/page.ts'
 import { digestOf, filesIn } from './digest.ts'
+import { licencesOf } from './third-party.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const SOURCE = path.join(ROOT, 'src/web')
@@ -43,6 +44,7 @@ export const buildPage = async (): Promise<void> => {
     .replace('/main.tsx', address(script))
     .replace('/styles.css', address(cssBundle!))
   writeFileSync(path.join(PAGE_DIRECTORY, 'index.html'), html)
+  writeFileSync(path.join(ROOT, 'dist/licences-page.txt'), licencesOf(metafile, ROOT))
   writeFileSync(STAMP, stamp)
   // A server that runs may still be asked for what was there before: it goes last.
   const current = new Set(outputFiles.map(({ path: file }) => path.basename(file)))

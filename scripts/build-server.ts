@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from 'node:path'
 import type { Metafile, Plugin } from 'esbuild'
 import { digestOf, filesIn } from './digest.ts'
+import { licencesOf } from './third-party.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const OUT = path.join(ROOT, 'dist/server')
 const STAMP = path.join(OUT, '.stamp')
 const LIST = path.join(OUT, '.files')
+/** What is of the build before, and goes into no package. */
+const IGNORED = path.join(OUT, '.npmignore')
 
 /** What starts a thread or a process of its own, each under the name by which it is started. */
 const WORKERS = [
@@ -125,9 +128,15 @@ export const buildServer = async (): Promise<void> => {
   const current = outputFiles.map(({ path: file }) => path.relative(OUT, file))
   const previous = existsSync(LIST) ? (JSON.parse(readFileSync(LIST, 'utf8')) as string[]) : []
   writeFileSync(LIST, JSON.stringify(current))
+  writeFileSync(path.join(ROOT, 'dist/licences-server.txt'), licencesOf(metafile, ROOT))
   writeFileSync(STAMP, stamp)
   // What runs may still load a part of what was there before: it goes with the next but one.
-  const kept = new Set([...current, ...previous, path.basename(LIST), path.basename(STAMP)])
+  const kept = new Set([
+    ...current,
+    ...previous,
+    ...[LIST, STAMP, IGNORED].map((file) => path.basename(file)),
+  ])
+  writeFileSync(IGNORED, previous.filter((file) => !current.includes(file)).join('\n'))
   for (const file of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
     const found = path.join(file.parentPath, file.name)
     if (file.isFile() && !kept.has(path.relative(OUT, found))) rmSync(found, { force: true })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hint } from '../../domain/hint.ts'
 import { METRICS, type ObjectiveMetric } from '../../objectives/objective.ts'
 import { askDataset, tool } from '../tool.ts'
 import { DATASET, WHERE } from './arguments.ts'
@@ -71,7 +72,7 @@ export const judge = tool({
       : await askDataset<Answer>(ask, SAVED, { dataset, post })
     const note =
       verdicts.length === 0
-        ? 'No objective is saved with this dataset: give some, or save a file of them with npm run objectives -- FILE --save.'
+        ? hint`No objective is saved with this dataset: give some, or save a file of them with npm run objectives -- FILE --save.`
         : null
     return { revision, verdicts, note }
   },

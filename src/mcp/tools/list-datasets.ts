@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hint } from '../../domain/hint.ts'
 import { tool } from '../tool.ts'
 import { type Named, number, text } from './outputs.ts'
 
@@ -55,7 +56,7 @@ export const listDatasets = tool({
       })),
       note:
         datasets.length === 0
-          ? 'There is no dataset yet: npm run ingest -- pairs brings one, and npm start a demo.'
+          ? hint`There is no dataset yet: npm run ingest -- pairs brings one, and npm start a demo.`
           : null,
     }
   },
