@@ -100,7 +100,7 @@ const cages = {
   '@modelcontextprotocol/.*': 'src/mcp/|scripts/(commands/)?mcp',
   'preact|diff|vega-interpreter|vega-tooltip': 'src/web/',
   yaml: 'src/objective-files/',
-  esbuild: 'scripts/build-',
+  esbuild: 'scripts/(build-|third-party)',
   'onnxruntime-.*|tokenizers': 'src/score/|scripts/bench/|scripts/doctor/',
   '@huggingface/.*': 'src/score/',
   'pure-rand': 'src/stats/|scripts/synthetic/',

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -83,10 +83,22 @@ describe('the package, installed into an empty folder', { timeout: 300_000 }, ()
   it('imports a file', () => {
     const elsewhere = path.join(folder, 'elsewhere')
     mkdirSync(elsewhere)
-    const seal = [path.join(folder, 'node_modules/.bin/seal'), 'ingest', 'pairs', '--dataset', 'small']
-    const said = run('bash', ['-c', '"$@" 2>&1', '-', ...seal, `${SMALL}/pairs.jsonl`], elsewhere)
-    expect(said).toMatch(/\ndataset "small", at revision 1: 600 pairs new, /)
-    expect(said).toMatch(/ by `seal ingest rewards --dataset small --model MODEL --stage POST FILE`/)
+    const seal = ['seal', 'ingest', 'pairs', '--dataset', 'small']
+    const { stdout, stderr } = spawnSync('npx', [...seal, '--json', `${SMALL}/pairs.jsonl`], {
+      cwd: elsewhere,
+      env: environment,
+      encoding: 'utf8',
+    })
+    expect(stderr).toMatch(/\ndataset "small", at revision 1: 600 pairs new, /)
+    expect(stderr).toMatch(/ by `seal ingest rewards --dataset small --model MODEL --stage POST FILE`/)
+    expect(JSON.parse(stdout)).toMatchObject({
+      revision: 1,
+      counts: { read: 600, rejected: 0 },
+      problem: null,
+    })
+    expect(JSON.parse(run('npx', ['seal', 'dataset', 'list', '--json'], elsewhere))).toEqual({
+      datasets: [{ name: 'small', revision: 1, pairs: 600, models: [], labelers: [], rewriters: [] }],
+    })
     expect(existsSync(path.join(elsewhere, 'data/seal.db'))).toBe(true)
   })
 })

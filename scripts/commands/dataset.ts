@@ -11,6 +11,7 @@ import type { Deletion } from '../../src/store/deletion-target.ts'
 import { withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { answerTo, canAsk } from '../confirmed.ts'
+import { asJson, printJson } from '../json.ts'
 import { program } from '../program.ts'
 import { addSliceCommand } from './slice.ts'
 
@@ -25,15 +26,26 @@ export const datasetCommand = program('dataset')
 datasetCommand
   .command('list')
   .description('all datasets, a line each: name, pairs, models, labelers, rewriters, revision')
-  .action(() =>
+  .addOption(asJson())
+  .action(({ json }: { json?: true }) =>
     run(async ({ prisma, connection }) => {
       const { loadOutline } = await import('../../src/store/frame/load-outline.ts')
+      const datasets = []
       for (const { id, name } of await prisma.dataset.findMany({ orderBy: { name: 'asc' } })) {
         const outline = await loadOutline(connection, id)
         if (!outline) continue
-        const { pairCount, models, labelers, rewriters, revision } = outline
+        const { pairCount: pairs, models, labelers, rewriters, revision } = outline
+        datasets.push({
+          name,
+          revision,
+          pairs,
+          models: models.map(({ name, stage, series, step }) => ({ name, stage, series, step })),
+          labelers: labelers.map(({ name }) => name),
+          rewriters: rewriters.map(({ rewriter }) => rewriter),
+        })
+        if (json) continue
         const counts = [
-          counted(pairCount, 'pair'),
+          counted(pairs, 'pair'),
           counted(models.length, 'model'),
           counted(labelers.length, 'labeler'),
           counted(rewriters.length, 'rewriter'),
@@ -41,6 +53,7 @@ datasetCommand
         ]
         console.log([clipped(name, LONGEST), ...counts].join('\t'))
       }
+      if (json) printJson({ datasets })
     }),
   )
 

@@ -6,11 +6,12 @@ import { readConfigured } from '../configured.ts'
 import { checkAccess } from '../doctor/access.ts'
 import { checkDatabase } from '../doctor/database.ts'
 import { checkDatasets } from '../doctor/datasets.ts'
-import { textOf } from '../doctor/finding.ts'
+import { type Finding, textOf } from '../doctor/finding.ts'
 import { checkMachine } from '../doctor/machine.ts'
 import { checkModels } from '../doctor/models.ts'
 import { checkPort } from '../doctor/port.ts'
 import { checkWebhooks } from '../doctor/webhooks.ts'
+import { asJson, printJson } from '../json.ts'
 import { program } from '../program.ts'
 
 async function* checkContents(connection: Connection, config: Config) {
@@ -19,11 +20,11 @@ async function* checkContents(connection: Connection, config: Config) {
   yield* checkAccess(connection, config)
 }
 
-const examine = async () => {
+const examine = async ({ json }: { json?: true }) => {
   const config = readConfigured()
   // The clients of other servers take a while to load.
   const { checkEndpoints } = await import('../doctor/endpoints.ts')
-  let failed = 0
+  const findings: Finding[] = []
   const checks = [
     checkMachine(config),
     checkDatabase(config, (connection) => checkContents(connection, config)),
@@ -33,13 +34,17 @@ const examine = async () => {
   ]
   for (const check of checks)
     for await (const finding of check) {
-      console.log(textOf(finding))
-      if (finding.state === 'failed') failed++
+      findings.push(finding)
+      if (!json) console.log(textOf(finding))
     }
+  if (json) printJson({ findings })
+  const failed = findings.filter(({ state }) => state === 'failed').length
   if (failed > 0) throw new Unavailable(`${failed} of these must be mended`)
 }
 
 export const doctorCommand = program(
   'doctor',
   '0 when nothing must be mended, 1 when something must, 2 for wrong usage',
-).action(examine)
+)
+  .addOption(asJson())
+  .action(examine)

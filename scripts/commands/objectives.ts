@@ -11,10 +11,11 @@ import { type Config, engineOptions } from '../../src/server/config.ts'
 import { withContext } from '../command.ts'
 import { readConfigured } from '../configured.ts'
 import { fail, WRONG_USAGE } from '../fail.ts'
+import { asJson, printJson } from '../json.ts'
 import type { Judged, Request } from '../objectives/judge-file.ts'
 import { program } from '../program.ts'
 
-type Options = { post?: string; save?: true; junit?: string; markdown?: string; url?: string }
+type Options = { post?: string; save?: true; junit?: string; markdown?: string; url?: string; json?: true }
 
 const [FAILED, INCONCLUSIVE] = [1, 3]
 
@@ -90,13 +91,14 @@ const write = (file: string | undefined, text: string) => {
   renameSync(`${file}.partial`, file)
 }
 
-const tell = async ({ report }: Judged, { junit, markdown }: Options) => {
+const tell = async ({ report }: Judged, { junit, markdown, json }: Options) => {
   const { junitReport } = await import('../../src/objective-files/junit.ts')
   const { markdownReport } = await import('../../src/objective-files/markdown.ts')
   const { terminalReport } = await import('../../src/objective-files/terminal.ts')
   write(junit, junitReport(report))
   write(markdown, markdownReport(report))
-  console.log(terminalReport(report))
+  if (json) printJson(report)
+  else console.log(terminalReport(report))
   const outcomes = report.verdicts.map(({ outcome }) => outcome)
   if (outcomes.includes('FAIL')) process.exitCode = FAILED
   else if (outcomes.includes('INCONCLUSIVE')) process.exitCode = INCONCLUSIVE
@@ -132,6 +134,7 @@ export const objectivesCommand = program(
   )
   .option('--junit <file>', 'write JUnit XML: FAIL is a failure, INCONCLUSIVE is skipped', name)
   .option('--markdown <file>', 'write Markdown, as for a pull request', name)
+  .addOption(asJson())
   .addOption(
     new Option(
       '--url <url>',

@@ -6,6 +6,7 @@ import { name } from '../../src/imports/option-values.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
 import { engineOptions } from '../../src/server/config.ts'
 import { readConfigured } from '../configured.ts'
+import { asJson, printJson } from '../json.ts'
 
 /** Characters of what is by others. */
 const LONGEST = 1000
@@ -63,12 +64,18 @@ export const addSliceCommand = (parent: Command, run: Run): void => {
     .command('list')
     .description('all of a dataset, a line each: name, filter, description')
     .requiredOption('--dataset <name>', 'the dataset', name)
-    .action(({ dataset }) =>
+    .addOption(asJson())
+    .action(({ dataset, json }) =>
       run(async ({ prisma, connection }) => {
         const { findDataset } = await import('../../src/store/catalog.ts')
         const { loadNamedSlices } = await import('../../src/store/named-slices.ts')
         const { id } = await findDataset(prisma, dataset)
-        for (const { name, where, description } of await loadNamedSlices(connection, id))
+        const slices = await loadNamedSlices(connection, id)
+        if (json)
+          return printJson({
+            slices: slices.map(({ name, where, description }) => ({ name, where, description })),
+          })
+        for (const { name, where, description } of slices)
           console.log(
             [clipped(name, LONGEST), JSON.stringify(where), clipped(description ?? '', LONGEST)]
               .join('\t')

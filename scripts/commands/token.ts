@@ -5,6 +5,7 @@ import { name } from '../../src/imports/option-values.ts'
 import type { Prisma } from '../../src/store/prisma.ts'
 import { openConfigured, openConnection, openExisting } from '../../src/store/sql/open.ts'
 import { readConfigured } from '../configured.ts'
+import { asJson, printJson } from '../json.ts'
 import { program } from '../program.ts'
 
 const HOUR_MS = 3_600_000
@@ -58,8 +59,10 @@ tokenCommand
 tokenCommand
   .command('list')
   .description('all tokens that there have been, without the tokens')
-  .action(() =>
+  .addOption(asJson())
+  .action(({ json }: { json?: true }) =>
     withPrisma(async (prisma, { listTokens }) => {
+      if (json) return printJson({ tokens: await listTokens(prisma) })
       for (const { name, scope, state, createdAt, expiresAt } of await listTokens(prisma)) {
         const until = expiresAt ? `until ${expiresAt.toISOString()}` : 'no end'
         console.log(

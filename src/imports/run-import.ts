@@ -17,6 +17,8 @@ export type Imported = {
   revision: number | null
   /** Whether something can be looked at now. */
   isMade: boolean
+  /** What became of the rows, and where those are listed that did not go in, if any; null: it was a taxonomy. */
+  rows: { counts: IngestOutcome['counts']; rejectsFile: string | null } | null
   /** Why it failed, although what could be used is in. */
   problem: SealError | null
 }
@@ -92,7 +94,7 @@ export const runImport = async (context: Context, request: ImportRequest): Promi
     const { ingestTaxonomy } = await import('../pipeline/ingest-taxonomy.ts')
     const outcome = await ingestTaxonomy(context, { dataset, ...declared })
     const lines = taxonomyLines(dataset, outcome)
-    return { lines, revision: outcome.revision, isMade: false, problem: null }
+    return { lines, revision: outcome.revision, isMade: false, rows: null, problem: null }
   }
   const outcome = await bring(context, request)
   const { revision, interrupted } = outcome
@@ -102,5 +104,7 @@ export const runImport = async (context: Context, request: ImportRequest): Promi
     ...importSummary(outcome, aboutOf(request), context.placeOf ?? path.resolve),
     ...(lack === null ? [] : [`what it lacks next: ${lack}`]),
   ]
-  return { lines, revision, isMade, problem: problemOf(outcome) }
+  const { counts } = outcome
+  const rejectsFile = counts.rejected + counts.conflicts > 0 ? outcome.rejectsFile : null
+  return { lines, revision, isMade, rows: { counts, rejectsFile }, problem: problemOf(outcome) }
 }

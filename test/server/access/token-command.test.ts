@@ -26,6 +26,9 @@ describe('npm run token', () => {
     const listed = await run('list')
     expect(listed.output).toMatch(/^Grafana\tread\tvalid\t\S+Z\tuntil \S+Z\n$/)
     expect(listed.output).not.toContain(token.slice(-43))
+    const json = JSON.parse((await run('list', '--json')).output)
+    expect(json).toMatchObject({ tokens: [{ name: 'Grafana', scope: 'READ' }] })
+    expect(JSON.stringify(json)).not.toContain(token.slice(-43))
 
     const again = await run('create', '--name', 'Grafana', '--scope', 'admin')
     expect([again.code, again.output]).toEqual([
