@@ -55,6 +55,7 @@ const RUN: Record<string, readonly [file: string, what: string] | { byHand: stri
   'bench:leaderboard': { byHand: 'it compares 150 models two by two, and R takes a minute for a part of it' },
   'bench:judge': { byHand: 'it judges 2,000 made datasets; test/objectives/simulated.test.ts judges fewer' },
   bench: { byHand: 'BENCH_PAIRS=1000 takes a minute: it pings and repeats for a fixed time' },
+  'bench:ingest-http': { byHand: 'BENCH_PAIRS=1000 takes half a minute, most of it for its dataset' },
   'bench:slices': { byHand: 'BENCH_PAIRS=1000 takes a minute: 200 slices, whatever the size' },
   'bench:tables': { byHand: 'BENCH_PAIRS=1000 takes 10 s, most of it for a dataset with longer texts' },
   'bench:score': { byHand: 'BENCH_TEXTS=8 BENCH_ROUNDS=1 takes 45 s, most of it to open sessions' },

@@ -21,16 +21,21 @@ export type Answer = {
 
 export type Body = string | Uint8Array | ReadableStream<Uint8Array>
 
-/** A server without a socket, for the running test, that takes imports. */
-export const openSending = (url: string, { ingest = DEFAULT_SAFETY.limits.ingest } = {}) => {
+/** A server without a socket that takes imports, for the running test or until `whenDone`. */
+export const openSending = (
+  url: string,
+  { ingest = DEFAULT_SAFETY.limits.ingest, whenDone = onTestFinished } = {},
+) => {
   const limits = { ...DEFAULT_SAFETY.limits, ingest }
   const api = openApi(url, openEngine(url, { workers: 1 }), { safety: { ...DEFAULT_SAFETY, limits } })
-  onTestFinished(api.close)
+  whenDone(api.close)
   const request = async (path: string, init: RequestInit = {}) =>
     api.yoga.fetch(`http://localhost${path}`, init)
   /** Sends a body to `/ingest/…`. */
   const send = async (path: string, body: Body, headers: Record<string, string> = {}) => {
-    const init = { method: 'POST', body: body as BodyInit, headers, duplex: 'half' }
+    // A text would be called text/plain.
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+    const init = { method: 'POST', body: bytes as BodyInit, headers, duplex: 'half' }
     const response = await request(`/ingest/${path}`, init as RequestInit)
     return { status: response.status, headers: response.headers, answer: (await response.json()) as Answer }
   }
