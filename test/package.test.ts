@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { GUIDE } from './pages.ts'
 
 const SMALL = path.resolve('test/fixtures/seal-small')
 const folder = mkdtempSync(path.join(tmpdir(), 'seal-package-'))
@@ -31,6 +32,9 @@ describe('the package, installed into an empty folder', { timeout: 300_000 }, ()
   it('has what runs, and the licences of what is in it, but no sources', () => {
     expect(packed).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'dist/page/index.html', 'scripts/seal.mjs']),
+    )
+    expect(packed).toEqual(
+      expect.arrayContaining([...GUIDE, 'src/metrics/README.md', 'src/objectives/README.md']),
     )
     expect(packed.filter((file) => /\.(ts|tsx|map)$|^test\/|bench/.test(file))).toEqual([])
     const licences = (of: string) => readFileSync(path.join(installed, `dist/licences-${of}.txt`), 'utf8')
