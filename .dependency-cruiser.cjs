@@ -109,7 +109,7 @@ const cages = {
   'ipaddr\\.js': 'src/server/webhooks/',
   piscina: 'src/server/(figures|writing)/|src/measures/',
   'vega|vega-lite|@resvg/.*|dejavu-fonts-ttf':
-    'src/server/figures/|src/web/views/figures/|scripts/(commands/figures|rendered)',
+    'src/server/figures/|src/web/views/figures/|scripts/commands/figures',
 }
 
 const folder = (room) => (room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`)

@@ -36,7 +36,7 @@ const NOT_BUNDLED = [
   '@opentelemetry/exporter-trace-otlp-http',
   '@opentelemetry/resources',
   '@opentelemetry/sdk-trace-base',
-  '@resvg/resvg-js',
+  '@resvg/resvg-wasm',
   'libsql',
   'onnxruntime-node',
   'pg-native',

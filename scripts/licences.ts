@@ -21,7 +21,7 @@ const PERMISSIVE = new Set([
 /** Packages of other licences, each with the licence that was looked at and why it is all right. */
 const EXCEPTIONS: { name: RegExp; licence?: string; why: string }[] = [
   {
-    name: /^@resvg\/resvg-js/,
+    name: /^@resvg\/resvg-wasm$/,
     licence: 'MPL-2.0',
     why: 'binds whoever changes its own files; it is used as it comes',
   },

@@ -22,6 +22,8 @@ const draw = async (dataset: string, { url, where, to }: Options) => {
   let drawn = 0
   // Once there is something to do: help and wrong usage come at once.
   const { FIGURES } = await import('../../src/figures/figures.ts')
+  const { render } = await import('../../src/server/figures/render.ts')
+  const { pngOf } = await import('../../src/server/figures/png.ts')
   for (const name of Object.keys(FIGURES)) {
     const { data, errors = [] } = await askServer<Data>(url, {
       query: QUERY,
@@ -35,7 +37,8 @@ const draw = async (dataset: string, { url, where, to }: Options) => {
       console.error(`${name}: ${message}`)
       continue
     }
-    const { png, svg } = await (await import('../rendered.ts')).rendered(figure)
+    const svg = await render({ specification: figure, format: 'svg' })
+    const png = await pngOf(svg as string)
     mkdirSync(to, { recursive: true })
     writeFileSync(`${to}/${name}.svg`, svg)
     writeFileSync(`${to}/${name}.png`, png)

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
-import { Resvg } from '@resvg/resvg-js'
 import { Ajv } from 'ajv'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { expect } from 'vitest'
 import { FIGURES, type FigureName } from '../../src/figures/figures.ts'
+import { pngOf } from '../../src/server/figures/png.ts'
 
 export const NAMES = Object.keys(FIGURES) as FigureName[]
 
@@ -43,7 +43,7 @@ export const compiled = async (specification: unknown): Promise<Compiled> => {
   view.finalize()
   expect(complaints).toEqual([])
   // Throws on what is no XML.
-  new Resvg(svg)
+  await pngOf(svg)
   return { vega: spec, svg }
 }
 

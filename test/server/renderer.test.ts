@@ -45,17 +45,29 @@ it('an error of its own is its own', async () => {
   await expect(renderer.render({ mark: 'nonsense' }, 'svg', asker)).rejects.not.toBeInstanceOf(Unavailable)
 })
 
-// The library that makes PNG of it would end the process: it can't fade a line that leaves its panel.
-it('intervals that leave their panel are drawn as far as it goes', async () => {
-  const wide = [
+const wide = () => {
+  const values = [
     { value: -30, interval: { lower: -322, upper: 262, level: 0.95 } },
     { value: -20, interval: { lower: -951, upper: 912, level: 0.95 } },
     { value: -2, interval: { lower: -10, upper: 6, level: 0.95 } },
   ]
-  const estimates = wide.map((one) => ({ ...one, series: AGREEMENT, filled: false, reason: null }))
-  const checkpoints = wide.map((_, at) => ({ name: `m${at}`, series: 'run', step: at }))
+  const estimates = values.map((one) => ({ ...one, series: AGREEMENT, filled: false, reason: null }))
+  const checkpoints = values.map((_, at) => ({ name: `m${at}`, series: 'run', step: at }))
   const layout = { name: 'models', y: { title: null }, reference: 0, width: 520, height: 260 }
-  const { spec } = overSteps([{ series: AGREEMENT, estimates }], checkpoints, layout)
-  const png = (await renderer.render(spec, 'png', asker)) as Uint8Array
-  expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+  return overSteps([{ series: AGREEMENT, estimates }], checkpoints, layout).spec
+}
+const isPng = (image: string | Uint8Array) => Buffer.from(image).subarray(1, 4).toString() === 'PNG'
+
+it('intervals that leave their panel are drawn as far as it goes', async () => {
+  expect(isPng(await renderer.render(wide(), 'png', asker))).toBe(true)
+})
+
+it('what can be drawn as SVG alone costs itself, not the next ones', async () => {
+  // The library that makes PNG can't fade a line that leaves its panel.
+  const faded = JSON.parse(JSON.stringify(wide()).replaceAll(/"(?:stroke|fill)Opacity"/g, '"opacity"'))
+  expect(await renderer.render(faded, 'svg', asker)).toMatch(/^<svg/)
+  const drawn = renderer.render(faded, 'png', asker)
+  await expect(drawn).rejects.toThrow('the figure can be drawn as SVG, but not as PNG: ask for SVG')
+  await expect(drawn).rejects.toBeInstanceOf(Unavailable)
+  expect(isPng(await renderer.render(wide(), 'png', asker))).toBe(true)
 })

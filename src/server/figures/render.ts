@@ -1,15 +1,6 @@
-import { createRequire } from 'node:module'
-import { Resvg } from '@resvg/resvg-js'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
-
-/** A server may have no fonts: these come along. */
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-  createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${file}`),
-)
-
-/** Pixels per unit of the specification: sharp on paper and on screens of high density. */
-const ZOOM = 2
+import { pngOf } from './png.ts'
 
 const refuse = async () => {
   throw new Error('a figure has all its data inside')
@@ -31,7 +22,5 @@ export const render = async ({
     loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse },
   })
   const svg = await view.toSVG().finally(() => view.finalize())
-  if (format === 'svg') return svg
-  const font = { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' }
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: ZOOM }, font }).render().asPng()
+  return format === 'svg' ? svg : pngOf(svg)
 }

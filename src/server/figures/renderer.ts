@@ -1,6 +1,7 @@
 import type { Piscina } from 'piscina'
 import { Unavailable } from '../../domain/errors.ts'
 import { stopIfAborted } from '../../domain/interruption.ts'
+import { UNDRAWABLE } from './undrawable.ts'
 
 export type ImageFormat = 'svg' | 'png'
 
@@ -21,6 +22,7 @@ const DEAD_THREAD = /^(worker exited|Terminating worker thread|Worker terminated
 
 const translateError = (cause: unknown): unknown => {
   const { code, message } = cause as Error & { code?: string }
+  if (message === UNDRAWABLE) return new Unavailable(`${message}: ask for SVG`, { cause })
   if (code !== 'ERR_WORKER_OUT_OF_MEMORY' && !DEAD_THREAD.test(message)) return cause
   return new Unavailable('the thread that was to draw the figure has died; ask again, or for less', { cause })
 }
@@ -51,7 +53,13 @@ export const openRenderer = ({ longestMs = LONGEST_MS } = {}): Renderer => {
         const pool = await opening
         return pool
           .run({ specification, format }, { signal: AbortSignal.timeout(longestMs) })
-          .catch((error) => Promise.reject(translateError(error)))
+          .catch((error) => {
+            if (error.message === UNDRAWABLE) {
+              opening = undefined
+              void pool.destroy()
+            }
+            throw translateError(error)
+          })
       })
       last = drawn.catch(() => undefined).finally(() => waiting--)
       return drawn
