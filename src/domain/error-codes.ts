@@ -25,7 +25,8 @@ export const ERROR_CODES = {
   },
   CONFLICT: {
     status: [409],
-    means: 'What is asked for contradicts what is stored; nothing was changed.',
+    means:
+      'What is asked for contradicts what is stored; nothing was changed, but of a deletion that met other work half-way.',
     advice: 'The message names what is in the way: change that first, or choose another name.',
   },
   FORBIDDEN: {
