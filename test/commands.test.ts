@@ -68,7 +68,7 @@ const WITH_COMMANDS = ['ingest', 'dataset', 'token']
 
 /** The npm commands that a text names, those with commands of their own by these. */
 const commandsIn = (text: string): string[] =>
-  [...text.matchAll(/\bnpm (ci|start|test|audit)\b|\bnpm run (?:-s )?([\w:]+)(?: -- ([a-z]+)\b)?/g)].flatMap(
+  [...text.matchAll(/\bnpm (ci|start|test|audit)\b|\bnpm run (?:-s )?(\w[\w:-]*)(?: -- ([a-z]+)\b)?/g)].flatMap(
     ([, plain, script, command]) => {
       if (plain) return [plain]
       if (!WITH_COMMANDS.includes(script)) return [script]

@@ -37,7 +37,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 describe.each(PAGES)('%s', (page) => {
   it('names npm scripts that there are', () => {
-    for (const [, name] of textOf(page).matchAll(/npm run (?:-s )?([\w:]+)/g))
+    for (const [, name] of textOf(page).matchAll(/npm run (?:-s )?(\w[\w:-]*)/g))
       expect(scripts).toHaveProperty(name)
   })
 })
