@@ -1,7 +1,7 @@
 /** `npm run bench:ingest-http`: rewards of a dataset of the paper's size, by the command and over HTTP, and what that takes of the server. */
 
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -19,7 +19,7 @@ noOptions('bench:ingest-http', 'rewards by the command and over HTTP; BENCH_PAIR
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 160_800)
 const ROUNDS = 3
 const BATCHES = 20
-const SAMPLE_MS = 20
+const SAMPLE_MS = 50
 
 const folder = mkdtempSync(path.join(tmpdir(), 'seal-bench-'))
 const database = path.join(folder, 'bench.db')
@@ -44,15 +44,9 @@ const send = async (model: string, body: RequestInit['body'], headers = {}) => {
 }
 /** The processes that the server has started: Linux only. */
 const children = (): number[] =>
-  readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1] === `${server.pid}`
-      } catch {
-        return false
-      }
-    })
+  readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
     .map(Number)
 
 try {

@@ -95,3 +95,29 @@ describe.each(databases())('on $name', (database) => {
     await vi.waitFor(() => expect(readdirSync(TMPDIR)).toEqual([]), { timeout: 10_000 })
   })
 })
+
+it('a server that is stopped cuts an import off, says so, and goes on with it when it is sent again', async () => {
+  const { url, prisma, context } = await openFresh(databases()[0])
+  await ingestPairs(context, { dataset: 'd', files: [tempFile(manyPairs(PAIRS))], unmeasured: true })
+  const begin = async () => {
+    const served = await serveProcess(url)
+    onTestFinished(() => served.kill('SIGKILL'))
+    const init = { method: 'POST', body: slowly(), duplex: 'half' } as RequestInit
+    const sent = served.get(PATH, init).then(async (response) => (await response.json()) as Answer)
+    return { ...served, sent }
+  }
+  const first = await begin()
+  await vi.waitUntil(() => prisma.run.findFirst({ where: { kind: 'REWARDS', position: { gt: 0 } } }), {
+    timeout: 20_000,
+    interval: 10,
+  })
+  first.kill('SIGTERM')
+  const { errors, run } = await first.sent
+  expect(errors?.[0].extensions.code).toBe('UNAVAILABLE')
+  expect(run).toMatchObject({ state: 'INTERRUPTED' })
+  expect(await first.exited).toEqual([0, null])
+  const second = await begin()
+  const again = await second.sent
+  expect(again.run).toMatchObject({ id: run.id, state: 'DONE', counts: { read: PAIRS, changed: 2 * PAIRS } })
+  expect(again.notices[0]).toMatch(/^going on behind row \d+, where an earlier run was cut off$/)
+})
