@@ -1,6 +1,6 @@
 import { Cancelled, SealError, Unavailable } from '../../domain/errors.ts'
 import { type Limits, variableOf } from '../limits/limits.ts'
-import { refusal } from './refusal.ts'
+import { refusal } from '../refusal.ts'
 
 /** How long a client may send nothing. */
 const SILENCE_MS = 30_000

@@ -7,7 +7,7 @@ import { errorOf, type Importer, openImporter } from '../../imports/importer.ts'
 import type { Ended } from '../../imports/messages.ts'
 import { type Spooled, spool } from '../../ingest/spool.ts'
 import type { Limits } from '../limits/limits.ts'
-import { refusal } from './refusal.ts'
+import { refusal } from '../refusal.ts'
 
 /** How many are received, wait or are imported at once: each has a file on the disk. */
 const MOST = 8

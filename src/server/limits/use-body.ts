@@ -1,11 +1,7 @@
-import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
-import type { ErrorCode } from '../../domain/error-codes.ts'
 import { Cancelled } from '../../domain/errors.ts'
+import { refusal } from '../refusal.ts'
 import { type Limits, variableOf } from './limits.ts'
-
-const refusal = (status: number, code: ErrorCode, message: string) =>
-  new GraphQLError(message, { extensions: { code, http: { status } } })
 
 const JSON_TYPES = ['application/json', 'application/graphql+json']
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import type { ErrorCode } from '../../domain/error-codes.ts'
+import type { ErrorCode } from '../domain/error-codes.ts'
 
 /** An error that has a status of its own. */
 export const refusal = (
