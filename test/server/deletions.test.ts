@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openEngine } from '../../src/engine/engine.ts'
 import { ingestPairs } from '../../src/pipeline/ingest-pairs.ts'
@@ -142,6 +143,8 @@ describe.each(databases())('deletions on $name', (on) => {
     const release = await holding(other.connection)
     expect((await first.remove()).data.deleteDataset.isComplete).toBe(false)
     const closed = first.close()
+    // Nobody tells when its thread has heard of it.
+    await setTimeout(200)
     await release()
     await closed
     expect(await prisma.pair.count()).toBe(5)
