@@ -4,9 +4,13 @@ import ipaddr from 'ipaddr.js'
 /** Azure's machines find their platform there, at an address of the internet. */
 const OF_AZURE = '168.63.129.16'
 
+/** Of IPv6, IANA has given nothing else to the internet; ::/96 once wrapped IPv4. */
+const IPV6_OF_THE_INTERNET = ipaddr.IPv6.parseCIDR('2000::/3')
+
 /** Whether an IP address is one of the internet. An IPv4 address that IPv6 maps is what it is by itself; no tunnel is public. */
 export const isPublic = (address: string): boolean => {
   const parsed = ipaddr.process(address)
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(IPV6_OF_THE_INTERNET)) return false
   return parsed.range() === 'unicast' && parsed.toString() !== OF_AZURE
 }
 
