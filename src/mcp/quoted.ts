@@ -1,8 +1,8 @@
 /**
- * What moves a terminal's cursor, turns the direction of a text, or is there without being seen: all control and format
- * characters but line breaks, tabs, and the joiners that scripts need; lone surrogates; variation selectors that no font has.
+ * What moves a terminal's cursor, turns the direction of a text, or is there without being seen: all control, format and
+ * ignorable characters but line breaks, tabs, and what scripts and emoji need (joiners, U+FE0E, U+FE0F); lone surrogates.
  */
-const HIDDEN = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]|[\u{e0100}-\u{e01ef}]/gu
+const HIDDEN = /(?![\n\t]|\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufffe\uffff]/gu
 
 /** Characters of the longest text in an answer. */
 export const LONGEST_TEXT = 10_000

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { fenced, LONGEST_TEXT, quoted, shortened } from '../../src/mcp/quoted.ts'
 
 /** The characters that a text is left with, and what a terminal or a reader could be fooled by. */
-const SEEN = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u
-const UNSEEN_AND_KEPT = ['\n', '\t', '\u200c', '\u200d']
+const SEEN = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]$/u
+const UNSEEN_AND_KEPT = ['\n', '\t', '\u200c', '\u200d', '\ufe0e', '\ufe0f']
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -17,6 +17,7 @@ const hostile = fc.oneof(
     '\u009b31m',
     '\u202egnihtyna\u2066',
     '\u{e0049}\u{e0067}',
+    '\u3164\u034f\u115f\ufe00\u{e0100}',
     '\ud83d',
     '\r\n\r',
     '"]}',
@@ -45,8 +46,8 @@ describe('what is quoted', () => {
   })
 
   it('says what it was', () => {
-    expect(quoted('a\u001b[1mb\r\nc\td \u202e e 👩‍👩‍👧 می‌خواهم')).toBe(
-      'a\\u{1b}[1mb\nc\td \\u{202e} e 👩‍👩‍👧 می‌خواهم',
+    expect(quoted('a\u001b[1mb\r\nc\td \u202e e 👩‍👩‍👧 ❤\ufe0f می‌خواهم')).toBe(
+      'a\\u{1b}[1mb\nc\td \\u{202e} e 👩‍👩‍👧 ❤\ufe0f می‌خواهم',
     )
     expect(quoted([null, true, 12_345_678, 0.123_456_789, 1.5e-300])).toEqual([
       null,
