@@ -68,13 +68,13 @@ const WITH_COMMANDS = ['ingest', 'dataset', 'token']
 
 /** The npm commands that a text names, those with commands of their own by these. */
 const commandsIn = (text: string): string[] =>
-  [...text.matchAll(/\bnpm (ci|start|test|audit)\b|\bnpm run (?:-s )?(\w[\w:-]*)(?: -- ([a-z]+)\b)?/g)].flatMap(
-    ([, plain, script, command]) => {
-      if (plain) return [plain]
-      if (!WITH_COMMANDS.includes(script)) return [script]
-      return command ? [`${script} ${command}`] : []
-    },
-  )
+  [
+    ...text.matchAll(/\bnpm (ci|start|test|audit)\b|\bnpm run (?:-s )?(\w[\w:-]*)(?: -- ([a-z]+)\b)?/g),
+  ].flatMap(([, plain, script, command]) => {
+    if (plain) return [plain]
+    if (!WITH_COMMANDS.includes(script)) return [script]
+    return command ? [`${script} ${command}`] : []
+  })
 
 const directory = mkdtempSync(path.join(tmpdir(), 'seal-commands-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
