@@ -4,6 +4,7 @@ import { Option } from 'commander'
 import { clipped } from '../../src/domain/clipped.ts'
 import { counted } from '../../src/domain/counted.ts'
 import { NotFound } from '../../src/domain/errors.ts'
+import { hint } from '../../src/domain/hint.ts'
 import { name } from '../../src/imports/option-values.ts'
 import type { Successor } from '../../src/pipeline/delete.ts'
 import type { Context } from '../../src/pipeline/ingest.ts'
@@ -54,6 +55,10 @@ datasetCommand
         console.log([clipped(name, LONGEST), ...counts].join('\t'))
       }
       if (json) printJson({ datasets })
+      else if (datasets.length === 0)
+        console.error(
+          hint`there is no dataset yet; \`npm run ingest -- pairs --dataset NAME FILE\` makes one`,
+        )
     }),
   )
 

@@ -9,7 +9,7 @@ export const ERROR_CODES = {
   BAD_REQUEST: {
     status: [400, 405, 415],
     means:
-      'The request is none of GraphQL over HTTP: a body that is not JSON or has another content type (415; of an upload: one that is not read), neither query nor id of a document, a query under the hash of another one, or a mutation by GET (405).',
+      'The request is none of GraphQL over HTTP: a body that is not JSON or has another content type (415; of an upload: one that is not read), neither query nor id of a document, a query under the hash of another one, or a method that its address does not take, such as a mutation by GET (405).',
     advice:
       'Send a POST with `content-type: application/json` and an object with `query`, and if need be `variables`.',
   },

@@ -8,6 +8,7 @@ import { isForeign } from './access/use-cross-site.ts'
 import { grantedResponse } from './access/use-grants.ts'
 import { errorResponse, graphqlErrorResponse } from './error-response.ts'
 import type { TimeLimit } from './limits/time.ts'
+import { refusal } from './refusal.ts'
 import { pathOf } from './request-path.ts'
 import type { Connection } from './stream-response.ts'
 
@@ -69,11 +70,12 @@ const serve = async (
   const isOwn = route.handle !== undefined || route.writes !== undefined
   const own = [...(route.handle ? READING : []), 'OPTIONS', ...Object.keys(writes)]
   const methods = isOwn ? own : GRAPHQL_METHODS
-  if (method === 'OPTIONS' || !methods.includes(method)) {
-    const status = method === 'OPTIONS' ? 204 : 405
-    // Without a length, Safari waits for a body.
-    return new Response(null, { status, headers: { allow: methods.join(', '), 'content-length': '0' } })
-  }
+  const allow = methods.join(', ')
+  // Without a length, Safari waits for a body.
+  if (method === 'OPTIONS')
+    return new Response(null, { status: 204, headers: { allow, 'content-length': '0' } })
+  if (!methods.includes(method))
+    throw refusal(405, 'BAD_REQUEST', `${route.address} takes ${allow}, not ${method}`, { allow })
   const write = writes[method as keyof typeof writes]
   const handle = write ?? route.handle
   const scope = write ? 'WRITE' : route.scope === undefined ? 'READ' : route.scope

@@ -168,7 +168,10 @@ describe('npm run dataset', () => {
     ])
     const [code, output] = await run('delete', dataset, '--yes-delete', dataset)
     expect([code, output]).toEqual([0, expect.stringMatching(/\ndataset "seal-small" is deleted\n$/)])
-    expect(await run('list')).toEqual([0, ''])
+    expect(await run('list')).toEqual([
+      0,
+      'there is no dataset yet; `npm run ingest -- pairs --dataset NAME FILE` makes one\n',
+    ])
   })
 
   it('tells ties, and what came with pairs', async () => {

@@ -372,6 +372,10 @@ describe.each(databases())('tables on $name', (on) => {
   it('takes GET and HEAD only', async () => {
     const response = await get('/seal-small/pairs.csv', { method: 'POST' })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect(await response.json()).toEqual({
+      code: 'BAD_REQUEST',
+      message: '/tables/DATASET/TABLE.csv or .json or .arrow or .parquet takes GET, HEAD, OPTIONS, not POST',
+    })
     expect((await get('/seal-small/pairs.csv', { method: 'OPTIONS' })).status).toBe(204)
   })
 })
