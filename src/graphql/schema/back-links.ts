@@ -6,7 +6,7 @@ import { DatasetType } from './dataset.ts'
 import { EntryType } from './entry.ts'
 import { LabelType } from './label.ts'
 import { NamedSliceType } from './named-slice.ts'
-import { PairType, pairKey } from './pair.ts'
+import { PairType, pairAt } from './pair.ts'
 import { RewardType } from './reward.ts'
 import { RewriteType } from './rewrite.ts'
 import { RunType } from './run.ts'
@@ -47,7 +47,7 @@ builder.objectFields(EntryType, (t) => ({
   pair: t.field({
     description: 'The pair that it is one side of; of a rewriting the pair that was rewritten.',
     type: PairType,
-    resolve: ({ datasetId, rowId }) => pairKey(datasetId, rowId),
+    resolve: (entry, _, context) => pairAt(entry, context),
   }),
   rewriter: t.field({
     description: 'Who rewrote it; null: nobody, it is the text as it was brought in.',
@@ -61,7 +61,7 @@ builder.objectField(RewriteType, 'pair', (t) =>
   t.field({
     description: 'The pair that was rewritten.',
     type: PairType,
-    resolve: ({ datasetId, rowId }) => pairKey(datasetId, rowId),
+    resolve: (rewrite, _, context) => pairAt(rewrite, context),
   }),
 )
 builder.objectField(RewardType, 'entry', (t) =>

@@ -13,7 +13,7 @@ import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 import { PairFilterInput, PairOrderInput } from './filter.ts'
 import { NamedSliceType } from './named-slice.ts'
-import { PairType, pairKey, promptOf } from './pair.ts'
+import { PairType, pairAt, pairKey, promptOf } from './pair.ts'
 import { cursorOf, pageRequest } from './pairs-connection.ts'
 import { RunType } from './run.ts'
 import { LabelerType, RewardModelType, RewriterType } from './sources.ts'
@@ -163,7 +163,10 @@ export const DatasetType = builder.prismaNode('Dataset', {
           const audit = await auditOf(id, { pre, post, labeler, where }, context)
           const page = await ask(audit, 'page', pageRequest(args, order, context.largestPage), context)
           const edges = page.places.map((place) => ({
-            node: pairKey(id, place.rowId),
+            // Loaded where it is asked for. A promise, which connections wait for, unlike what their type says.
+            get node(): string {
+              return pairAt({ datasetId: id, rowId: place.rowId }, context) as never
+            },
             cursor: cursorOf(order, place),
           }))
           return {
@@ -241,7 +244,7 @@ builder.objectFields(PairType, (t) => ({
         pageRequest({ first }, ROW_ID_ASCENDING, context.largestPage),
         context,
       )
-      return places.map(({ rowId }) => pairKey(pair.datasetId, rowId))
+      return places.map(({ rowId }) => pairAt({ datasetId: pair.datasetId, rowId }, context))
     },
   }),
   siblingCount: t.int({

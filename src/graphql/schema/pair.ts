@@ -1,4 +1,5 @@
 import { modelIndex, subjectOf } from '../../audit/subject.ts'
+import { SealError } from '../../domain/errors.ts'
 import { groupName } from '../../domain/group-key.ts'
 import { DEPENDS_ON_SCALE, DEPENDS_ON_ZERO } from '../../domain/reward-units.ts'
 import { SIDES, type Side } from '../../domain/side.ts'
@@ -199,3 +200,13 @@ export const PairType = builder.loadableNode('Pair', {
     }),
   }),
 })
+
+/** The pair that something leads to. @throws SealError with the code NOT_FOUND where it was deleted meanwhile */
+export const pairAt = async (
+  { datasetId, rowId }: { datasetId: number; rowId: number },
+  context: Context,
+): Promise<PairRow> => {
+  const pair = await PairType.getDataloader(context).load(pairKey(datasetId, rowId))
+  if (pair) return pair
+  throw new SealError('NOT_FOUND', `pair ${rowId} was deleted while it was asked for`)
+}
