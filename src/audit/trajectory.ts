@@ -1,5 +1,5 @@
 import type { TrajectoryBaseline } from '../domain/checkpoint.ts'
-import { InvalidInput } from '../domain/errors.ts'
+import { InvalidInput, NotFound } from '../domain/errors.ts'
 import type { FrameModel, Outline } from '../frame/frame.ts'
 import { modelIndex, type Subject } from './subject.ts'
 
@@ -14,21 +14,28 @@ const inOrder = (a: FrameModel, b: FrameModel): number =>
   NAMES.compare(a.name, b.name) ||
   a.id - b.id
 
+/** Which models a trajectory has: those that are named, or those of a series. */
+export type Checkpoints = { models?: readonly string[] | null; series?: string | null }
+
 /**
- * Indices of the models that are named, each once; else of those of a post model's series, else of all: by step, then by name.
+ * Indices of the models that are named, each once, or of those of a series; else of those of a post model's series, else of all:
+ * by step, then by name.
  *
- * @throws NotFound for a model that there is not, InvalidInput for too many
+ * @throws NotFound for a model or a series that there is not, InvalidInput for both, and for too many
  */
 export const checkpointsOf = (
   outline: Pick<Outline, 'models' | 'labelers' | 'defaults'>,
-  names: readonly string[] | null | undefined,
+  { models: names, series: named }: Checkpoints,
   post: number,
 ): number[] => {
   const { models } = outline
-  const series = models[post]?.series ?? null
+  if (names && named) throw new InvalidInput('models and series: give one of them')
+  const series = named ?? models[post]?.series ?? null
   const found = names
     ? new Set(names.map((name) => modelIndex(outline, name, -1)))
     : [...models.keys()].filter((index) => series === null || models[index].series === series)
+  if (named && [...found].length === 0)
+    throw new NotFound('series', named, [...new Set(models.flatMap(({ series }) => series ?? []))])
   const checkpoints = [...found].sort((a, b) => inOrder(models[a], models[b]))
   if (checkpoints.length <= MOST_CHECKPOINTS) return checkpoints
   throw new InvalidInput(

@@ -5,7 +5,7 @@ import type { PairFilter } from '../audit/pair-filter.ts'
 import type { Answer, Arguments, Question } from '../audit/questions.ts'
 import type { Scope } from '../audit/scope.ts'
 import { labelerIndex, modelIndex, subjectOf } from '../audit/subject.ts'
-import { checkpointsOf, trajectorySubjects } from '../audit/trajectory.ts'
+import { type Checkpoints, checkpointsOf, trajectorySubjects } from '../audit/trajectory.ts'
 import type { TrajectoryBaseline } from '../domain/checkpoint.ts'
 import type { FrameModel, Outline } from '../frame/frame.ts'
 import type { Context } from './context.ts'
@@ -57,11 +57,11 @@ export const auditOf = async (datasetId: number, args: AuditArguments, context: 
 /** The same pairs as each checkpoint's audit sees them. @throws NotFound for a model that there is not, InvalidInput for too many */
 export const checkpointAudits = (
   { datasetId, scope }: Audit,
-  { models: names, against }: { models?: readonly string[] | null; against: TrajectoryBaseline },
+  { against, ...which }: Checkpoints & { against: TrajectoryBaseline },
 ): { model: FrameModel; audit: Audit }[] => {
   const { outline } = scope.loaded
   const { post, labeler } = scope.subject
-  const checkpoints = checkpointsOf(outline, names, post)
+  const checkpoints = checkpointsOf(outline, which, post)
   return trajectorySubjects(checkpoints, against, labeler).map((subject) => ({
     model: outline.models[subject.post],
     audit: { datasetId, scope: { ...scope, subject } },

@@ -71,6 +71,7 @@ describe.each(engines.map((one) => ({ ...one, where: `${one.kind} on ${one.on.na
         ['run-last', null],
       ])
       expect(names(all).map(([, pre]) => pre)).toEqual([null, 'run-0', 'run-50a', 'run-50b', 'run-1000'])
+      expect(names(await points('(series: "run")'))).toEqual(names(all))
       expect(names(await points('(against: FIRST)')).map(([, pre]) => pre)).toEqual([
         null,
         ...['run-0', 'run-0', 'run-0', 'run-0'],
@@ -124,6 +125,14 @@ describe.each(engines.map((one) => ({ ...one, where: `${one.kind} on ${one.on.na
       expect(await refused('models: ["run-0", "nobody"]')).toMatchObject({
         message: expect.stringMatching(/^unknown reward model "nobody"; known: run-1000, before,/),
         extensions: { code: 'NOT_FOUND' },
+      })
+      expect(await refused('series: "nothing"')).toMatchObject({
+        message: expect.stringMatching(/^unknown series "nothing"; known: run/),
+        extensions: { code: 'NOT_FOUND' },
+      })
+      expect(await refused('series: "run", models: ["run-0"]')).toMatchObject({
+        message: 'models and series: give one of them',
+        extensions: { code: 'INVALID_INPUT' },
       })
       expect(await refused('labeler: "nobody"')).toMatchObject({
         message: 'unknown labeler "nobody"; known: labeler, control',

@@ -47,7 +47,10 @@ builder.prismaObjectField(DatasetType, 'trajectory', (t) =>
     args: {
       models: t.arg.stringList({
         description:
-          "Names of the models. Left out: the checkpoints of the post model's series, else all models.",
+          "Names of the models. Left out: those of `series`, else the checkpoints of the post model's series, else all models.",
+      }),
+      series: t.arg.string({
+        description: 'Name of the series whose checkpoints they are. With `models` INVALID_INPUT.',
       }),
       against: t.arg({
         type: TrajectoryBaselineEnum,

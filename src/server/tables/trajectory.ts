@@ -44,7 +44,7 @@ export const TRAJECTORY: Table = datasetTable({
   name: 'trajectory',
   meaning: 'How training went: the numbers of each checkpoint, a row for each of them.',
   document: datasetDocument(
-    `trajectory(models: $models, against: $against, where: $where, labeler: $labeler) {
+    `trajectory(models: $models, series: $series, against: $against, where: $where, labeler: $labeler) {
       model { name series } step
       audit {
         pre { name }
@@ -56,7 +56,7 @@ export const TRAJECTORY: Table = datasetTable({
         choices(by: MODEL, options: $options) ${REGRESSION}
       }
     }`,
-    `$models: [String!], $against: TrajectoryBaseline! = PREVIOUS, $labeler: String,
+    `$models: [String!], $series: String, $against: TrajectoryBaseline! = PREVIOUS, $labeler: String,
      $effects: Effects! = PAIR, $options: RegressionOptions`,
   ),
   path: 'trajectory',
