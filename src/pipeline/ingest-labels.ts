@@ -73,7 +73,7 @@ const importLabels = async (
         has = header
       }),
     keyOf: ({ rowId, side }) => 2 * rowId + (side === 'CHOSEN' ? 0 : 1),
-    rowIds: () => loadRowIds(connection, dataset.id),
+    rowIds: (wanted) => loadRowIds(connection, dataset.id, wanted),
     prepare: async () => {
       const target = await labelsTarget(context, dataset, { labeler, file: files[0].name, ...has })
       const measures = has.hasNumbers ? imported : []

@@ -38,7 +38,7 @@ const importRewards = async (
     options: [model, stage, options.id, series, step],
     read: (source) => readRewards(source, ids),
     keyOf: ({ rowId }) => rowId,
-    rowIds: () => loadRowIds(connection, dataset.id),
+    rowIds: (wanted) => loadRowIds(connection, dataset.id, wanted),
     prepare: async () => {
       const modelId = await ensureImportedModel(context, dataset, { model, stage, series, step })
       const target = { datasetId: dataset.id, modelId }

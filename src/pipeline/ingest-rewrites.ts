@@ -95,7 +95,7 @@ const importRewrites = async (
     options: [rewriter, pre, post, labeler, incomplete, replace, options.id],
     read: (source) => readRewrites(source, { taxonomy, allowMissing: incomplete, ids }),
     keyOf: ({ rowId }) => rowId,
-    rowIds: () => loadRowIds(connection, dataset.id),
+    rowIds: (wanted) => loadRowIds(connection, dataset.id, wanted),
     refuse: (records) => refuseOtherTexts(connection, dataset.id, records),
     prepare: async () => {
       await checkNames(context, dataset, options)

@@ -67,8 +67,7 @@ export type Ingest<T extends { rowId: number }> = {
   options: readonly (string | number | boolean | null | undefined)[]
   read: (source: Source) => RowStream<T>
   keyOf: Work<T>['keyOf']
-  /** The row ids that a record may have; left out: any. */
-  rowIds?: () => Promise<ReadonlySet<number>>
+  rowIds?: Work<T>['rowIds']
   refuse?: Work<T>['refuse']
   /** Creates what the records need: the dataset, a model, a labeler. */
   prepare: () => Promise<Destination<T>>
@@ -141,7 +140,6 @@ export const ingest = async <T extends { rowId: number }>(
     yield* rows
   }
 
-  const rowIds = (await command.rowIds?.()) ?? null
   const file = rejectsFileOf(context.rejectsDirectory, namesOf(command))
   const rejects = openRejects(file, context.onReject)
   const counts = { ...NO_COUNTS }
@@ -174,7 +172,7 @@ export const ingest = async <T extends { rowId: number }>(
   }
   onBatch()
   try {
-    const { keyOf, refuse } = command
+    const { keyOf, rowIds, refuse } = command
     const rows = all()
     const to = { rejects, counts, tally, onBatch, signal }
     await writeRows({ connection, rows, keyOf, rowIds, refuse, open, ...to })

@@ -47,8 +47,8 @@ export type Work<T> = {
   rows: AsyncIterable<Located<T>>
   /** Records with equal keys are the same row: the last one wins. */
   keyOf: (record: T) => number
-  /** The row ids that a record may have; null: any. */
-  rowIds: ReadonlySet<number> | null
+  /** Which of some row ids a record may have; left out: any. */
+  rowIds?: (wanted: readonly number[]) => Promise<ReadonlySet<number>>
   /** Which records can't be written, wherever they go; left out: none. */
   refuse?: (records: readonly T[]) => Promise<readonly Finding[]>
   /** Makes what the records need. Called once, when there is a usable one: of other files nothing is made. */
@@ -136,7 +136,9 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
     Object.assign(tally, nextTally)
     work.onBatch()
   }
-  const take = ({ file, row }: Located<T>) => {
+  const knownIn = async (part: readonly Located<T>[]) =>
+    work.rowIds?.(part.flatMap(({ row }) => ('record' in row ? row.record.rowId : [])))
+  const take = ({ file, row }: Located<T>, known: ReadonlySet<number> | undefined) => {
     counts.read++
     if (!('record' in row)) {
       counts.rejected++
@@ -144,7 +146,7 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
       return
     }
     const { line, record } = row
-    if (work.rowIds && !work.rowIds.has(record.rowId)) {
+    if (known && !known.has(record.rowId)) {
       counts.rejected++
       rejects.add({ file, line, rowId: record.rowId, reason: `no pair has row_id ${record.rowId}` })
       return
@@ -156,7 +158,8 @@ export const writeRows = async <T extends { rowId: number }>(work: Work<T>): Pro
   }
 
   for await (const part of prefetch(chunks(work.rows, { count: BATCH }))) {
-    for (const row of part) take(row)
+    const known = await knownIn(part)
+    for (const row of part) take(row, known)
     await flush()
     if (signal.aborted) return
   }
