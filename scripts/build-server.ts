@@ -85,7 +85,10 @@ const refuseUnnamed = ({ inputs }: Metafile): void => {
 
 /** @throws esbuild's error, which says where the code is wrong */
 export const buildServer = async (): Promise<void> => {
-  const sources = ['src', 'scripts', 'package.json'].flatMap((name) => filesIn(path.join(ROOT, name)))
+  // Packages are compiled in: others make another build.
+  const sources = ['src', 'scripts', 'package.json', 'node_modules/.package-lock.json'].flatMap((name) =>
+    filesIn(path.join(ROOT, name)),
+  )
   const stamp = digestOf(sources, ROOT)
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
   const { build } = await import('esbuild')

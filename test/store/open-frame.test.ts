@@ -93,6 +93,13 @@ describe.each(databases())('openFrame on $name', (database) => {
     expect(after.key).not.toBe(before.key)
     expect(readdirSync(directory)).toEqual([path.basename(after.file)])
     expect((await open(1)).frame).toEqual(revised.frame)
+    // What is kept of a dataset goes when it is gone, and the next one is kept.
+    const other = await kept(2)
+    expect(readdirSync(directory)).toHaveLength(2)
+    await connection.query('DELETE FROM dataset WHERE id = 2 RETURNING id')
+    rmSync(after.file)
+    await kept(1)
+    expect(readdirSync(directory)).not.toContain(path.basename(other.file))
     // A database that was restored tells its data by another key, whatever its revision.
     await connection.query("UPDATE dataset SET data_key = 'restored' WHERE id = 1 RETURNING id")
     expect((await open(1)).keep).not.toBeNull()

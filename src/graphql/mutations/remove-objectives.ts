@@ -28,11 +28,13 @@ builder.mutationField('removeObjectives', (t) =>
     args: { input: t.arg({ type: RemoveObjectivesInput, required: true, description: 'Which objectives.' }) },
     resolve: async (_root, { input: { dataset, names } }, context) => {
       const { id } = await findDataset(context.prisma, dataset)
-      const known = (await savedObjectives(context.prisma, id)).map(({ name }) => name)
       const [missing] = await changing(context, () =>
         context.changes.make('removeObjectives', { datasetId: id, names }),
       )
-      if (missing !== undefined) throw new NotFound(`objective of dataset "${dataset}"`, missing, known)
+      if (missing !== undefined) {
+        const known = (await savedObjectives(context.prisma, id)).map(({ name }) => name)
+        throw new NotFound(`objective of dataset "${dataset}"`, missing, known)
+      }
       return { dataset }
     },
   }),

@@ -1,9 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { PairFilter } from '../../audit/pair-filter.ts'
-import type { PairOrder } from '../../domain/pair-order.ts'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import { measuresOf } from '../../store/dataset-measures.ts'
-import { type Audit, ask, auditOf } from '../audit-scope.ts'
+import { ask, auditOf } from '../audit-scope.ts'
 import { builder } from '../builder.ts'
 import type { Context, View } from '../context.ts'
 import { METRIC, PLAIN } from '../cost.ts'
@@ -13,14 +12,12 @@ import { AuditRef } from './audit.ts'
 import { FeatureType } from './feature.ts'
 import { PairFilterInput, PairOrderInput } from './filter.ts'
 import { NamedSliceType } from './named-slice.ts'
-import { PairType, pairAt, pairKey, promptOf } from './pair.ts'
-import { cursorOf, pageRequest } from './pairs-connection.ts'
+import { PairType, pairAt, pairKey } from './pair.ts'
+import { cursorOf, pageRequest, ROW_ID_ASCENDING } from './pairs-connection.ts'
 import { RunType } from './run.ts'
 import { LabelerType, RewardModelType, RewriterType } from './sources.ts'
 
 const filters = ({ where }: { where?: PairFilter | null }) => [where]
-
-const ROW_ID_ASCENDING: PairOrder = { by: 'ROW_ID', direction: 'ASC' }
 
 /** The dataset as the rest of the answer sees it; null where that is no more than its catalog, or can't be had. */
 const viewOf = async (
@@ -211,49 +208,3 @@ export const DatasetType = builder.prismaNode('Dataset', {
     }),
   }),
 })
-
-/** Other pairs of a pair's prompt; null: the revision has no such pair. */
-const othersOfPrompt = async (
-  pair: Parameters<typeof promptOf>[0],
-  context: Context,
-): Promise<Audit | null> => {
-  const group = await promptOf(pair, context)
-  const where = { group: [group ?? ''], not: { rowIds: [pair.rowId] } }
-  return group === null ? null : auditOf(pair.datasetId, { where }, context)
-}
-
-builder.objectFields(PairType, (t) => ({
-  siblings: t.field({
-    description: 'Other pairs of the same prompt, by row id.',
-    type: [PairType],
-    nullable: true,
-    extensions: { cost: METRIC },
-    args: {
-      first: t.arg.int({
-        required: true,
-        defaultValue: 20,
-        description: 'How many at most, from 0 to MAX_PAGE (1000 by default).',
-      }),
-    },
-    resolve: async (pair, { first }, context) => {
-      const audit = await othersOfPrompt(pair, context)
-      if (audit === null) return []
-      const { places } = await ask(
-        audit,
-        'page',
-        pageRequest({ first }, ROW_ID_ASCENDING, context.largestPage),
-        context,
-      )
-      return places.map(({ rowId }) => pairAt({ datasetId: pair.datasetId, rowId }, context))
-    },
-  }),
-  siblingCount: t.int({
-    description: 'How many `siblings` there are in all.',
-    nullable: true,
-    extensions: { cost: METRIC },
-    resolve: async (pair, _, context) => {
-      const audit = await othersOfPrompt(pair, context)
-      return audit && ask(audit, 'pairs', {}, context)
-    },
-  }),
-}))

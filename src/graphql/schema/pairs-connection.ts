@@ -4,6 +4,8 @@ import type { Place } from '../../pairs/pairs.ts'
 
 const DEFAULT_PAGE = 20
 
+export const ROW_ID_ASCENDING: PairOrder = { by: 'ROW_ID', direction: 'ASC' }
+
 /** A cursor is where a pair stands under one order: it outlives revisions. */
 export const cursorOf = ({ by, direction }: PairOrder, { value, rowId }: Place): string =>
   Buffer.from(JSON.stringify([by, direction, value, rowId])).toString('base64url')

@@ -71,14 +71,7 @@ const checksumOf = (bytes: Uint8Array, before = 0) =>
 const SUFFIX = '.columns'
 const nameOf = (datasetId: number, key: string) => `${datasetId}-${key}${SUFFIX}`
 
-/** Files of a dataset but the one of a name: of earlier data, or never finished. */
-const removeOthers = async (directory: string, datasetId: number, kept: string): Promise<void> => {
-  for (const name of await readdir(directory))
-    if (name !== kept && name.startsWith(`${datasetId}-`) && name.includes(SUFFIX))
-      await rm(path.join(directory, name), { force: true })
-}
-
-/** Keeps a frame but its named slices, as of the data that `key` names, and no other of its dataset. */
+/** Keeps a frame but its named slices, as of the data that `key` names. */
 export const writeFrameFile = async (directory: string, key: string, frame: Frame): Promise<void> => {
   const columns: [Placed, Column][] = []
   const skeleton = withoutColumns({ ...frame, slices: [] }, [], columns) as object
@@ -115,7 +108,17 @@ export const writeFrameFile = async (directory: string, key: string, frame: Fram
     await rm(written, { force: true })
     throw error
   }
-  await removeOthers(directory, frame.datasetId, name)
+}
+
+/** Removes all files but those of these datasets' present data: of earlier data, of datasets that are gone, or never finished. */
+export const removeOtherFrameFiles = async (
+  directory: string,
+  present: readonly (readonly [datasetId: number, key: string | null])[],
+): Promise<void> => {
+  const names = present.flatMap(([datasetId, key]) => (key === null ? [] : nameOf(datasetId, key)))
+  // Another thread may be writing one of them.
+  for (const file of await readdir(directory))
+    if (!names.some((name) => file.startsWith(name))) await rm(path.join(directory, file), { force: true })
 }
 
 /** All bytes of a file, in shared memory. */

@@ -1,7 +1,7 @@
 import type { Frame } from '../../frame/frame.ts'
 import { loadKeptData } from '../named-slices.ts'
 import type { Connection } from '../sql/connection.ts'
-import { readFrameFile, writeFrameFile } from './frame-file.ts'
+import { readFrameFile, removeOtherFrameFiles, writeFrameFile } from './frame-file.ts'
 import { loadFrame } from './load-frame.ts'
 
 /** Fewer are read from rows as fast. */
@@ -13,7 +13,7 @@ const dataKeyOf = async (connection: Connection, datasetId: number): Promise<str
   return (row?.[0] as string | null) ?? null
 }
 
-/** `keep` writes the frame to its file; null: it came from there, or is not worth it. */
+/** `keep` writes the frame to its file, and removes those that nobody reads any more; null: it came from there, or is not worth it. */
 export type Opened = { frame: Frame | null; keep: (() => Promise<void>) | null }
 
 /**
@@ -36,5 +36,11 @@ export const openFrame = async (
   if (columns && kept && (await isSame())) return { frame: { ...columns, ...kept }, keep: null }
   const frame = await loadFrame(connection, datasetId)
   const isWorthIt = frame !== null && frame.rowIds.length >= leastPairs && (await isSame())
-  return { frame, keep: isWorthIt ? () => writeFrameFile(directory, key, frame) : null }
+  const keep = async () => {
+    if (frame === null) return
+    await writeFrameFile(directory, key, frame)
+    const present = await connection.query('SELECT id, data_key FROM dataset')
+    await removeOtherFrameFiles(directory, present as [number, string | null][])
+  }
+  return { frame, keep: isWorthIt ? keep : null }
 }
